@@ -1,0 +1,22 @@
+import type { Auth, Caller, ClientInfo, Session, SessionToken } from '@latchkey/auth'
+
+/** How a procedure reaches the cookie of the answer. Only the server knows what a cookie is. */
+export interface SessionCookie {
+  write(token: SessionToken, session: Session): void
+  clear(): void
+}
+
+/** What every procedure is given: who is calling, from where, and the services. Made once for an HTTP request. */
+export interface Context {
+  readonly auth: Auth
+  readonly client: ClientInfo
+  /** Null when nobody is signed in. */
+  readonly caller: Caller | null
+  /** True when a session cookie came along, whether or not it stood for anyone. */
+  readonly hadSessionCookie: boolean
+  readonly sessionCookie: SessionCookie
+  /** How many calls the HTTP request carries. */
+  readonly callsInRequest: number
+  /** Tells whoever logs about an error that was not a refusal. Must not throw. */
+  readonly reportFault: (fault: { error: unknown; path: string | null }) => void
+}

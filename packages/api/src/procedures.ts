@@ -1,0 +1,86 @@
+import { type Caller, AuthError, hasRecentProof } from '@latchkey/auth'
+import type { Role } from '@latchkey/schema'
+import { initTRPC, TRPCError } from '@trpc/server'
+import type { Context } from './context.ts'
+import { formatError, isFault } from './error-format.ts'
+import { refuse } from './refusal.ts'
+
+/** Who may call a procedure. Every procedure has one: the bases below are the only ones there are. */
+export type Access = 'public' | 'signedIn' | 'recentProof' | Role
+
+export interface ProcedureMeta {
+  readonly access: Access
+  /** Sets or clears the session cookie, so it is called alone. */
+  readonly writesCookie?: true
+}
+
+const t = initTRPC
+  .context<Context>()
+  .meta<ProcedureMeta>()
+  .create({
+    isServer: true,
+    isDev: false,
+    errorFormatter: ({ error, shape, ctx }) => formatError(error, shape, ctx),
+  })
+
+export const { router, createCallerFactory } = t
+
+/** The one place where refusals of the domain become tRPC errors, and faults get reported. */
+const translateErrors = t.middleware(async ({ ctx, path, next }) => {
+  // A middleware's `next` never rejects: what the procedure threw is in the result.
+  const result = await next()
+  if (result.ok) return result
+  const { cause } = result.error
+  if (cause instanceof AuthError) throw refuse(cause.code, cause.retryAfter)
+  if (isStoreBusy(cause)) {
+    ctx.reportFault({ error: cause, path })
+    throw new TRPCError({ code: 'SERVICE_UNAVAILABLE', cause })
+  }
+  if (isFault(result.error)) ctx.reportFault({ error: cause ?? result.error, path })
+  return result
+})
+
+/** A store that is locked, full or failing to write: nothing is lost, and trying again may work. */
+function isStoreBusy(error: unknown): error is Error {
+  if (!(error instanceof Error) || !('code' in error) || typeof error.code !== 'string') return false
+  return /^SQLITE_(BUSY|LOCKED|FULL|IOERR|READONLY|CANTOPEN)/.test(error.code)
+}
+
+const refuseInBatch = t.middleware(({ ctx, meta, next }) => {
+  if (meta?.writesCookie === true && ctx.callsInRequest > 1) throw refuse('NOT_BATCHABLE')
+  return next()
+})
+
+const requireCaller = t.middleware(({ ctx, next }) => next({ ctx: { caller: requireSignedIn(ctx) } }))
+
+const requireRecentProof = t.middleware(({ ctx, next }) => {
+  const caller = requireSignedIn(ctx)
+  if (!hasRecentProof(caller.session, ctx.auth.now())) throw refuse('SUDO_REQUIRED')
+  return next({ ctx: { caller } })
+})
+
+/** A cookie that stands for nobody was once handed out, or never: for its bearer both mean signing in again. */
+function requireSignedIn(ctx: Context): Caller {
+  if (ctx.caller === null) throw refuse(ctx.hadSessionCookie ? 'SESSION_ENDED' : 'NOT_SIGNED_IN')
+  return ctx.caller
+}
+
+const procedure = t.procedure.use(translateErrors).use(refuseInBatch)
+
+/** Anyone may call it. */
+export const publicProcedure = procedure.meta({ access: 'public' })
+
+/** `ctx.caller` is who is signed in. Refuses with `NOT_SIGNED_IN` or `SESSION_ENDED`. */
+export const signedInProcedure = procedure.meta({ access: 'signedIn' }).use(requireCaller)
+
+/** Signed in, and proved it lately on this session. Refuses with `SUDO_REQUIRED`. */
+export const recentProofProcedure = procedure.meta({ access: 'recentProof' }).use(requireRecentProof)
+
+/** Signed in with a role. Refuses with `FORBIDDEN`. */
+export function roleProcedure(role: Role) {
+  return procedure.meta({ access: role }).use(({ ctx, next }) => {
+    const caller = requireSignedIn(ctx)
+    if (caller.user.role !== role) throw refuse('FORBIDDEN')
+    return next({ ctx: { caller } })
+  })
+}

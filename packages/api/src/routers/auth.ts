@@ -1,0 +1,53 @@
+import { type MeView, noInput, signInInput, signUpInput, stepUpInput, type StepUpView, type UserView } from '@latchkey/schema'
+import type { Arrival } from '@latchkey/auth'
+import type { Context } from '../context.ts'
+import { publicProcedure, router, signedInProcedure } from '../procedures.ts'
+import { sessionView } from '../views/session-view.ts'
+import { userView } from '../views/user-view.ts'
+
+export const authRouter = router({
+  signUp: publicProcedure
+    .meta({ access: 'public', writesCookie: true })
+    .input(signUpInput)
+    .mutation(async ({ ctx, input }): Promise<{ user: UserView }> => {
+      const { token, session, user } = await ctx.auth.passwords.signUp(input, arrival(ctx))
+      ctx.sessionCookie.write(token, session)
+      return { user: userView(user) }
+    }),
+
+  signIn: publicProcedure
+    .meta({ access: 'public', writesCookie: true })
+    .input(signInInput)
+    .mutation(async ({ ctx, input }): Promise<{ user: UserView }> => {
+      const { token, session, user } = await ctx.auth.passwords.signIn(input, arrival(ctx))
+      ctx.sessionCookie.write(token, session)
+      return { user: userView(user) }
+    }),
+
+  signOut: signedInProcedure
+    .meta({ access: 'signedIn', writesCookie: true })
+    .input(noInput)
+    .mutation(async ({ ctx }): Promise<Record<never, never>> => {
+      await ctx.auth.sessions.signOut(ctx.caller, ctx.client)
+      ctx.sessionCookie.clear()
+      return {}
+    }),
+
+  me: publicProcedure.input(noInput).query(({ ctx: { caller } }): MeView | null => {
+    if (caller === null) return null
+    return { user: userView(caller.user), session: sessionView(caller.session, caller.session.id) }
+  }),
+
+  stepUp: signedInProcedure
+    .meta({ access: 'signedIn', writesCookie: true })
+    .input(stepUpInput)
+    .mutation(async ({ ctx, input }): Promise<StepUpView> => {
+      const { token, session, sudoUntil } = await ctx.auth.passwords.stepUp(ctx.caller, input, ctx.client)
+      ctx.sessionCookie.write(token, session)
+      return { sudoUntil: sudoUntil.toISOString() }
+    }),
+})
+
+function arrival({ client, caller }: Context): Arrival {
+  return { client, replaces: caller?.session ?? null }
+}

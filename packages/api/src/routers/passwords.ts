@@ -1,0 +1,16 @@
+import { changePasswordInput, noInput, type PasswordPolicyView } from '@latchkey/schema'
+import { publicProcedure, router, signedInProcedure } from '../procedures.ts'
+
+export const passwordsRouter = router({
+  policy: publicProcedure.input(noInput).query(({ ctx }): PasswordPolicyView => ctx.auth.passwords.policy()),
+
+  /** Signed in is enough: it carries the current password, which is a more recent proof than any other. */
+  change: signedInProcedure
+    .meta({ access: 'signedIn', writesCookie: true })
+    .input(changePasswordInput)
+    .mutation(async ({ ctx, input }): Promise<{ endedSessions: number }> => {
+      const { token, session, endedSessions } = await ctx.auth.passwords.change(ctx.caller, input, ctx.client)
+      ctx.sessionCookie.write(token, session)
+      return { endedSessions }
+    }),
+})

@@ -1,0 +1,66 @@
+import { randomBytes } from 'node:crypto'
+import type { EventSink } from './events/event-sink.ts'
+import type { AttemptLimiter } from './limits/attempt-limiter.ts'
+import type { PasswordHasher } from './passwords/password-hasher.ts'
+import type { PasswordPolicy } from './passwords/password-policy.ts'
+import { PasswordService } from './passwords/password-service.ts'
+import type { PasswordStore } from './passwords/password-store.ts'
+import type { RandomBytes } from './random.ts'
+import { defaultSessionPolicy, type SessionPolicy } from './sessions/session-lifetime.ts'
+import { SessionService } from './sessions/session-service.ts'
+import type { SessionStore } from './sessions/session-store.ts'
+import { UserService } from './users/user-service.ts'
+import type { UserStore } from './users/user-store.ts'
+
+export interface AuthStores {
+  readonly users: UserStore
+  readonly passwords: PasswordStore
+  readonly sessions: SessionStore
+}
+
+export interface AuthDependencies {
+  readonly stores: AuthStores
+  readonly hasher: PasswordHasher
+  readonly limiter: AttemptLimiter
+  readonly events: EventSink
+  readonly passwordPolicy: PasswordPolicy
+  readonly sessionPolicy?: SessionPolicy
+  /** The only clock of the domain. */
+  readonly now?: () => Date
+  /** The only source of randomness of the domain. */
+  readonly random?: RandomBytes
+}
+
+export interface Auth {
+  readonly now: () => Date
+  readonly users: UserService
+  readonly passwords: PasswordService
+  readonly sessions: SessionService
+}
+
+/** Puts the domain together. */
+export function createAuth({
+  stores,
+  hasher,
+  limiter,
+  events,
+  passwordPolicy,
+  sessionPolicy = defaultSessionPolicy,
+  now = () => new Date(),
+  random = randomBytes,
+}: AuthDependencies): Auth {
+  const sessions = new SessionService({ sessions: stores.sessions, events, policy: sessionPolicy, now, random })
+  const passwords = new PasswordService({
+    passwords: stores.passwords,
+    sessions,
+    hasher,
+    limiter,
+    events,
+    policy: passwordPolicy,
+    sessionPolicy,
+    now,
+    random,
+  })
+  const users = new UserService({ users: stores.users, events, now })
+  return { now, users, passwords, sessions }
+}

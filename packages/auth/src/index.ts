@@ -1,0 +1,24 @@
+export { type Auth, createAuth, type AuthDependencies, type AuthStores } from './auth.ts'
+export { AuthError, type AuthErrorCode } from './auth-error.ts'
+export type { Caller } from './caller.ts'
+export type { ClientInfo } from './client-info.ts'
+export type { EventSink } from './events/event-sink.ts'
+export type { SecurityEvent } from './events/security-event.ts'
+export type { AttemptLimiter, AttemptLimits } from './limits/attempt-limiter.ts'
+export { createMemoryAttemptLimiter, defaultAttemptLimits } from './limits/attempt-limiter.memory.ts'
+export {
+  type Argon2Parameters,
+  createArgon2Hasher,
+  defaultArgon2Parameters,
+  defaultHashingBounds,
+  type HashingBounds,
+} from './passwords/argon2-hasher.ts'
+export type { PasswordHasher } from './passwords/password-hasher.ts'
+export type { Arrival } from './passwords/password-service.ts'
+export type { PasswordStore } from './passwords/password-store.ts'
+export type { Session } from './sessions/session.ts'
+export { defaultSessionPolicy, hasRecentProof, type Lifetime, type SessionPolicy } from './sessions/session-lifetime.ts'
+export type { SessionStore } from './sessions/session-store.ts'
+export type { SessionToken } from './sessions/session-token.ts'
+export type { User } from './users/user.ts'
+export type { UserStore } from './users/user-store.ts'

@@ -1,0 +1,26 @@
+export interface AttemptLimiter {
+  /**
+   * Atomic: counts one attempt under each key. `null` when all are within their limits, else the whole seconds until
+   * another try makes sense.
+   */
+  attempt(keys: AttemptKeys): Promise<number | null>
+
+  /** The attempt was a person with the right password: it doesn't count. */
+  forgive(keys: AttemptKeys): Promise<void>
+}
+
+export interface AttemptKeys {
+  /** Whose password is being tried: a canonical e-mail or a user id. */
+  readonly account: string
+  /** Where from. */
+  readonly ip: string | null
+}
+
+export interface AttemptLimits {
+  /** Failures against one account from one network in a window. */
+  readonly perAccount: number
+  /** Failures from one network, against whatever accounts, in a window. */
+  readonly perNetwork: number
+  /** Milliseconds. */
+  readonly window: number
+}

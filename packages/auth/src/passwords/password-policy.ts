@@ -1,0 +1,43 @@
+import { codePointLength, normalizePassword, passwordMaxLength } from '@latchkey/schema'
+import { AuthError } from '../auth-error.ts'
+
+export interface PasswordPolicy {
+  /** In code points. */
+  readonly minLength: number
+}
+
+/** What a guesser tries first for this person, on this product. */
+export interface PasswordContext {
+  readonly email: string
+  readonly name: string
+}
+
+const productWords = ['latchkey']
+
+/**
+ * Whether a normalised password may be set. No composition rules, no strength score: long enough, and not one that
+ * guessers start with. The blocklist is compared with the whole password, never with a part of it.
+ *
+ * @throws AuthError `PASSWORD_TOO_SHORT`, `PASSWORD_TOO_COMMON`
+ * @see [NIST SP 800-63B-4 §3.1.1.2](https://pages.nist.gov/800-63-4/sp800-63b.html#passwordver), OWASP ASVS 5.0, 6.2
+ */
+export function checkNewPassword(
+  password: string,
+  policy: PasswordPolicy,
+  context: PasswordContext,
+  common: ReadonlySet<string>,
+): void {
+  const length = codePointLength(password)
+  if (length < policy.minLength) throw new AuthError('PASSWORD_TOO_SHORT')
+  if (length > passwordMaxLength) throw new RangeError('a password past the limit of the input reached the policy')
+  const folded = password.toLowerCase()
+  if (common.has(folded) || contextWords(context).has(folded)) throw new AuthError('PASSWORD_TOO_COMMON')
+}
+
+/** Each word, alone and repeated: "latchkeylatchkey" is what a minimum of 15 makes of "latchkey". */
+function contextWords({ email, name }: PasswordContext): ReadonlySet<string> {
+  const local = email.slice(0, email.lastIndexOf('@'))
+  const folded = normalizePassword(name).toLowerCase()
+  const words = [...productWords, email, local, folded, folded.replaceAll(/\s/g, '')]
+  return new Set(words.flatMap((word) => [word, word + word]))
+}

@@ -1,0 +1,218 @@
+import {
+  canonicalEmail,
+  type ChangePasswordInput,
+  normalizePassword,
+  passwordMaxLength,
+  type PasswordPolicyView,
+  type SignInInput,
+  type SignUpInput,
+  type StepUpInput,
+} from '@latchkey/schema'
+import { AuthError } from '../auth-error.ts'
+import type { Caller } from '../caller.ts'
+import type { ClientInfo } from '../client-info.ts'
+import { after } from '../duration.ts'
+import type { EventSink } from '../events/event-sink.ts'
+import type { AttemptLimiter } from '../limits/attempt-limiter.ts'
+import { newId, type RandomBytes } from '../random.ts'
+import type { Session } from '../sessions/session.ts'
+import type { SessionPolicy } from '../sessions/session-lifetime.ts'
+import type { IssuedSession, SessionService } from '../sessions/session-service.ts'
+import { hashSessionToken, newSessionToken } from '../sessions/session-token.ts'
+import type { User, UserId } from '../users/user.ts'
+import { loadCommonPasswords } from './common-passwords.ts'
+import type { PasswordHasher } from './password-hasher.ts'
+import { checkNewPassword, type PasswordContext, type PasswordPolicy } from './password-policy.ts'
+import type { PasswordStore } from './password-store.ts'
+
+export interface SignedIn extends IssuedSession {
+  readonly user: User
+}
+
+/** Where a sign-in comes from, and the session that the same browser already has, if any. */
+export interface Arrival {
+  readonly client: ClientInfo
+  readonly replaces: Session | null
+}
+
+export interface PasswordServiceDependencies {
+  readonly passwords: PasswordStore
+  readonly sessions: SessionService
+  readonly hasher: PasswordHasher
+  readonly limiter: AttemptLimiter
+  readonly events: EventSink
+  readonly policy: PasswordPolicy
+  readonly sessionPolicy: SessionPolicy
+  readonly now: () => Date
+  readonly random: RandomBytes
+}
+
+export class PasswordService {
+  readonly #deps: PasswordServiceDependencies
+  #common: Promise<ReadonlySet<string>> | null = null
+
+  constructor(deps: PasswordServiceDependencies) {
+    this.#deps = deps
+  }
+
+  /** What a new password must be here. */
+  policy(): PasswordPolicyView {
+    return { minLength: this.#deps.policy.minLength, maxLength: passwordMaxLength }
+  }
+
+  /**
+   * Makes a user with a password and signs them in.
+   *
+   * @throws AuthError `EMAIL_TAKEN`, `PASSWORD_TOO_SHORT`, `PASSWORD_TOO_COMMON`, `RATE_LIMITED`
+   */
+  async signUp(input: SignUpInput, { client, replaces }: Arrival): Promise<SignedIn> {
+    const { passwords, sessions, limiter, events, now, random } = this.#deps
+    const email = requireCanonical(input.email)
+    const wait = await limiter.attempt({ account: email, ip: client.ip })
+    if (wait !== null) throw new AuthError('RATE_LIMITED', wait)
+
+    const hash = await this.#hashNew(input.password, { email, name: input.name })
+    const user: User = { id: newId(random) as UserId, email, name: input.name, role: 'user', createdAt: now() }
+    if ((await passwords.insertUser(user, hash)) === 'email_taken') throw new AuthError('EMAIL_TAKEN')
+
+    const remember = input.remember ?? false
+    const issued = await sessions.start({ user, method: 'password', remember, client, replaces })
+    const { id: sessionId } = issued.session
+    events.record({ type: 'signed_up', at: now(), userId: user.id, sessionId, method: 'password', client })
+    return { ...issued, user }
+  }
+
+  /**
+   * Signs in with a password. The same answer, at the same cost, for an unknown address, a user without a password
+   * and a wrong password (OWASP ASVS 5.0, 6.3.8).
+   *
+   * @throws AuthError `INVALID_CREDENTIALS`, `RATE_LIMITED`
+   */
+  async signIn(input: SignInInput, { client, replaces }: Arrival): Promise<SignedIn> {
+    const { passwords, sessions, events, now } = this.#deps
+    const email = requireCanonical(input.email)
+    const found = await passwords.findByEmail(email)
+    const userId = found?.user.id ?? null
+    await this.#prove({
+      password: input.password,
+      hash: found?.hash ?? null,
+      userId,
+      account: email,
+      client,
+      failure: 'sign_in_failed',
+    })
+    if (found === null) throw new AuthError('INVALID_CREDENTIALS')
+
+    const remember = input.remember ?? false
+    const issued = await sessions.start({ user: found.user, method: 'password', remember, client, replaces })
+    const { id: sessionId } = issued.session
+    events.record({ type: 'signed_in', at: now(), userId: found.user.id, sessionId, method: 'password', client })
+    return { ...issued, user: found.user }
+  }
+
+  /**
+   * A recent proof of the person on the calling session: a new token, the same session.
+   *
+   * @throws AuthError `INVALID_CREDENTIALS`, `RATE_LIMITED`, `SESSION_ENDED`
+   */
+  async stepUp(caller: Caller, input: StepUpInput, client: ClientInfo): Promise<IssuedSession & { sudoUntil: Date }> {
+    const { passwords, sessions, events, now } = this.#deps
+    const { user, session } = caller
+    await this.#prove({
+      password: input.password,
+      hash: await passwords.findHash(user.id),
+      userId: user.id,
+      account: user.email,
+      client,
+      failure: 'step_up_failed',
+    })
+    const issued = await sessions.stepUp(caller)
+    events.record({ type: 'stepped_up', at: now(), userId: user.id, sessionId: session.id, method: 'password', client })
+    return issued
+  }
+
+  /**
+   * Sets another password, gives the calling session a new token and ends every other session of the user.
+   *
+   * @throws AuthError `INVALID_CREDENTIALS`, `PASSWORD_TOO_SHORT`, `PASSWORD_TOO_COMMON`, `RATE_LIMITED`,
+   *   `SESSION_ENDED` when the session or the password moved on in the meantime
+   */
+  async change(
+    caller: Caller,
+    input: ChangePasswordInput,
+    client: ClientInfo,
+  ): Promise<IssuedSession & { endedSessions: number }> {
+    const { passwords, events, now, random, sessionPolicy } = this.#deps
+    const { user, session } = caller
+    const from = await passwords.findHash(user.id)
+    await this.#prove({
+      password: input.currentPassword,
+      hash: from,
+      userId: user.id,
+      account: user.email,
+      client,
+      failure: 'password_change_failed',
+    })
+    if (from === null) throw new AuthError('INVALID_CREDENTIALS')
+
+    const to = await this.#hashNew(input.newPassword, user)
+    const token = newSessionToken(random)
+    const tokenHash = hashSessionToken(token)
+    const sudoUntil = after(now(), sessionPolicy.sudo)
+    const endedSessions = await passwords.change({
+      userId: user.id,
+      from,
+      to,
+      session: { id: session.id, from: session.tokenHash, to: tokenHash, sudoUntil },
+      ending: { at: now(), reason: 'password_changed', by: session.id },
+    })
+    if (endedSessions === null) throw new AuthError('SESSION_ENDED')
+    events.record({ type: 'password_changed', at: now(), userId: user.id, sessionId: session.id, endedSessions, client })
+    return { token, session: { ...session, tokenHash, sudoUntil }, endedSessions }
+  }
+
+  /** Throws unless the password is right. Counts the attempt first, so that parallel guesses can't slip past. */
+  async #prove(attempt: {
+    password: string
+    hash: string | null
+    userId: UserId | null
+    account: string
+    client: ClientInfo
+    failure: 'sign_in_failed' | 'step_up_failed' | 'password_change_failed'
+  }): Promise<void> {
+    const { hasher, limiter, events, now } = this.#deps
+    const { hash, userId, client } = attempt
+    const keys = { account: attempt.account, ip: client.ip }
+    const password = normalizePassword(attempt.password)
+
+    const wait = await limiter.attempt(keys)
+    if (wait !== null) {
+      events.record({ type: attempt.failure, at: now(), userId, client, cause: 'rate_limited' })
+      throw new AuthError('RATE_LIMITED', wait)
+    }
+    if (!(await hasher.verify(hash, password))) {
+      events.record({ type: attempt.failure, at: now(), userId, client, cause: 'wrong_password' })
+      throw new AuthError('INVALID_CREDENTIALS')
+    }
+    await limiter.forgive(keys)
+    if (hash !== null && userId !== null && hasher.needsRehash(hash)) await this.#rehash(userId, hash, password)
+  }
+
+  /** The plain password is at hand only now, so a hash made with old parameters is replaced now. */
+  async #rehash(userId: UserId, from: string, password: string): Promise<void> {
+    await this.#deps.passwords.rehash({ userId, from, to: await this.#deps.hasher.hash(password) })
+  }
+
+  async #hashNew(typed: string, context: PasswordContext): Promise<string> {
+    const password = normalizePassword(typed)
+    this.#common ??= loadCommonPasswords()
+    checkNewPassword(password, this.#deps.policy, context, await this.#common)
+    return this.#deps.hasher.hash(password)
+  }
+}
+
+function requireCanonical(typed: string): string {
+  const email = canonicalEmail(typed)
+  if (email === null) throw new TypeError('an address that the input schema refuses reached the service')
+  return email
+}

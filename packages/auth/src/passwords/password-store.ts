@@ -1,0 +1,40 @@
+import type { Ending, SessionId } from '../sessions/session.ts'
+import type { TokenHash } from '../sessions/session-token.ts'
+import type { User, UserId } from '../users/user.ts'
+
+/** A new password for a user, and what it does to their sessions. */
+export interface PasswordChange {
+  readonly userId: UserId
+  /** The hash that the current password was verified against. */
+  readonly from: string
+  readonly to: string
+  /** The session that changes it stays, under a new token. */
+  readonly session: {
+    readonly id: SessionId
+    readonly from: TokenHash
+    readonly to: TokenHash
+    readonly sudoUntil: Date
+  }
+  /** How the other sessions end. */
+  readonly ending: Ending
+}
+
+export interface PasswordStore {
+  /** Atomic: the user and their password, or neither. Of concurrent callers with one e-mail, one inserts. */
+  insertUser(user: User, hash: string): Promise<'inserted' | 'email_taken'>
+
+  /** By canonical e-mail; `hash` is null for a user without a password. */
+  findByEmail(email: string): Promise<{ user: User; hash: string | null } | null>
+
+  findHash(userId: UserId): Promise<string | null>
+
+  /** Atomic compare-and-set: the same password under new parameters. Does nothing when the hash has moved on. */
+  rehash(rehash: { userId: UserId; from: string; to: string }): Promise<void>
+
+  /**
+   * Atomic, all or nothing: the hash moves from `from` to `to`, the calling session gets its new token, and every
+   * other live session of the user ends. `null`, and nothing changed, when the password or the session moved on in the
+   * meantime; else the number of sessions that ended.
+   */
+  change(change: PasswordChange): Promise<number | null>
+}

@@ -1,0 +1,210 @@
+import type { SignInMethod } from '@latchkey/schema'
+import { AuthError } from '../auth-error.ts'
+import type { Caller } from '../caller.ts'
+import type { ClientInfo } from '../client-info.ts'
+import { after } from '../duration.ts'
+import type { EventSink } from '../events/event-sink.ts'
+import { newId, type RandomBytes } from '../random.ts'
+import type { User } from '../users/user.ts'
+import { describeClient } from './describe-client.ts'
+import { SessionEngine } from './lucia/session-engine.ts'
+import type { Ending, Session, SessionId } from './session.ts'
+import { SessionActivity } from './session-activity.ts'
+import { hasRecentProof, initialExpiry, type Lifetime, renewedIdleExpiry, type SessionPolicy } from './session-lifetime.ts'
+import type { SessionStore } from './session-store.ts'
+import { hashSessionToken, newSessionToken, parseSessionToken, type SessionToken } from './session-token.ts'
+
+/** A session and the secret that acts as it. The token is handed out once and exists nowhere else. */
+export interface IssuedSession {
+  readonly token: SessionToken
+  readonly session: Session
+}
+
+export interface StartSession {
+  readonly user: User
+  readonly method: SignInMethod
+  readonly remember: boolean
+  readonly client: ClientInfo
+  /** The session that the same browser already had, if any. It ends: a sign-in never leaves one behind. */
+  readonly replaces: Session | null
+}
+
+export interface SessionServiceDependencies {
+  readonly sessions: SessionStore
+  readonly events: EventSink
+  readonly policy: SessionPolicy
+  readonly now: () => Date
+  readonly random: RandomBytes
+}
+
+export class SessionService {
+  readonly #sessions: SessionStore
+  readonly #engine: SessionEngine
+  readonly #activity: SessionActivity
+  readonly #events: EventSink
+  readonly #policy: SessionPolicy
+  readonly #now: () => Date
+  readonly #random: RandomBytes
+
+  constructor(deps: SessionServiceDependencies) {
+    this.#sessions = deps.sessions
+    this.#engine = new SessionEngine(deps.sessions, deps.now)
+    this.#activity = new SessionActivity(deps.sessions)
+    this.#events = deps.events
+    this.#policy = deps.policy
+    this.#now = deps.now
+    this.#random = deps.random
+  }
+
+  /**
+   * Begins a session for a person who has just proved who they are. Always a new token (OWASP ASVS 5.0, 7.2.4).
+   */
+  async start({ user, method, remember, client, replaces }: StartSession): Promise<IssuedSession> {
+    const now = this.#now()
+    const token = newSessionToken(this.#random)
+    const session: Session = {
+      ...describeClient(client.userAgent),
+      ...initialExpiry(this.#lifetime(remember), now),
+      id: newId(this.#random) as SessionId,
+      userId: user.id,
+      tokenHash: hashSessionToken(token),
+      kind: 'browser',
+      signInMethod: method,
+      remembered: remember,
+      ip: client.ip,
+      createdAt: now,
+      lastSeenAt: now,
+      sudoUntil: after(now, this.#policy.sudo),
+    }
+    // End before start: a crash here signs the browser out, it does not leave two sessions in it.
+    if (replaces !== null) await this.#sessions.endByToken(replaces.tokenHash, this.#ending('replaced', session.id))
+    await this.#engine.start(session)
+    return { token, session }
+  }
+
+  /**
+   * Who the value of a session cookie stands for, or `null` when it stands for nobody: not a token, never issued,
+   * ended, or past one of its limits. One read. It writes only to move the idle limit, at most once in half an idle
+   * period.
+   */
+  async authenticate(cookieValue: string): Promise<Caller | null> {
+    const token = parseSessionToken(cookieValue)
+    if (token === null) return null
+    const found = await this.#engine.check(hashSessionToken(token))
+    if (found === null) return null
+
+    const now = this.#now()
+    this.#activity.seen(found.session, now)
+    const idleExpiresAt = renewedIdleExpiry(found.session, this.#lifetime(found.session.remembered), now)
+    if (idleExpiresAt === null) return found
+    await this.#sessions.renew(found.session.tokenHash, idleExpiresAt)
+    return { user: found.user, session: { ...found.session, idleExpiresAt } }
+  }
+
+  /** The caller's live sessions, the calling one apart, the others by last use. */
+  async list(caller: Caller): Promise<{ current: Session; others: readonly Session[] }> {
+    const live = await this.#sessions.listLive(caller.user.id, this.#now())
+    const seen = live.map((session) => ({ ...session, lastSeenAt: this.#activity.lastSeenAt(session) }))
+    const current = seen.find((session) => session.id === caller.session.id)
+    if (current === undefined) throw new AuthError('SESSION_ENDED')
+    const others = seen.filter((session) => session !== current)
+    others.sort((a, b) => b.lastSeenAt.getTime() - a.lastSeenAt.getTime())
+    return { current, others }
+  }
+
+  /**
+   * Ends one of the caller's sessions; its token is refused from the next request on. Returns `false` when it had
+   * already ended.
+   *
+   * @throws AuthError `SUDO_REQUIRED` for another session without a recent proof (OWASP ASVS 5.0, 7.5.2)
+   * @throws AuthError `SESSION_NOT_FOUND` for an unknown id and for another user's alike
+   */
+  async end(caller: Caller, id: string, client: ClientInfo): Promise<boolean> {
+    if (id !== caller.session.id) this.requireRecentProof(caller)
+    const reason = id === caller.session.id ? 'signed_out' : 'ended_by_user'
+    const target = { id: id as SessionId, userId: caller.user.id }
+    const outcome = await this.#sessions.end(target, this.#ending(reason, caller.session.id))
+    if (outcome === 'unknown') throw new AuthError('SESSION_NOT_FOUND')
+    if (outcome === 'already_ended') return false
+    this.#events.record({
+      type: 'session_ended',
+      at: this.#now(),
+      userId: caller.user.id,
+      sessionId: caller.session.id,
+      endedSessionId: target.id,
+      reason,
+      client,
+    })
+    return true
+  }
+
+  /**
+   * Ends all of the caller's sessions but the calling one; returns how many.
+   *
+   * @throws AuthError `SUDO_REQUIRED` without a recent proof
+   */
+  async endOthers(caller: Caller, client: ClientInfo): Promise<number> {
+    this.requireRecentProof(caller)
+    const target = { userId: caller.user.id, keep: caller.session.id }
+    const endedSessions = await this.#sessions.endAll(target, this.#ending('ended_by_user', caller.session.id))
+    this.#events.record({
+      type: 'other_sessions_ended',
+      at: this.#now(),
+      userId: caller.user.id,
+      sessionId: caller.session.id,
+      endedSessions,
+      client,
+    })
+    return endedSessions
+  }
+
+  /** Ends the calling session. */
+  async signOut(caller: Caller, client: ClientInfo): Promise<void> {
+    await this.#sessions.endByToken(caller.session.tokenHash, this.#ending('signed_out', caller.session.id))
+    this.#events.record({
+      type: 'signed_out',
+      at: this.#now(),
+      userId: caller.user.id,
+      sessionId: caller.session.id,
+      client,
+    })
+  }
+
+  /**
+   * Records a recent proof on the calling session and gives it a new token; the old one dies in the same statement.
+   *
+   * @throws AuthError `SESSION_ENDED` when the session ended, or was rotated by another request, in the meantime
+   */
+  async stepUp(caller: Caller): Promise<IssuedSession & { sudoUntil: Date }> {
+    const token = newSessionToken(this.#random)
+    const tokenHash = hashSessionToken(token)
+    const sudoUntil = after(this.#now(), this.#policy.sudo)
+    const rotated = await this.#sessions.rotate({ from: caller.session.tokenHash, to: tokenHash, sudoUntil })
+    if (!rotated) throw new AuthError('SESSION_ENDED')
+    return { token, session: { ...caller.session, tokenHash, sudoUntil }, sudoUntil }
+  }
+
+  /** @throws AuthError `SUDO_REQUIRED` when the person has not proved themselves on this session lately */
+  requireRecentProof(caller: Caller): void {
+    if (!hasRecentProof(caller.session, this.#now())) throw new AuthError('SUDO_REQUIRED')
+  }
+
+  /** Writes the last-seen times that are still in memory. */
+  async flushActivity(): Promise<void> {
+    await this.#activity.flush()
+  }
+
+  /** Puts on record which sessions time has ended, and deletes those that ended long enough ago. */
+  async sweep(): Promise<void> {
+    await this.#engine.sweep()
+    await this.#sessions.deleteEndedBefore(after(this.#now(), -this.#policy.keepEnded))
+  }
+
+  #lifetime(remember: boolean): Lifetime {
+    return remember ? this.#policy.remembered : this.#policy.browser
+  }
+
+  #ending(reason: Ending['reason'], by: SessionId | null): Ending {
+    return { at: this.#now(), reason, by }
+  }
+}

@@ -1,0 +1,5 @@
+export { migrateDatabase } from './migrate-database.ts'
+export { closeDatabase, type LatchkeyDatabase, openDatabase } from './open-database.ts'
+export { passwordCredentials } from './schema/credentials.ts'
+export { sessions } from './schema/sessions.ts'
+export { users } from './schema/users.ts'

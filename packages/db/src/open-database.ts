@@ -1,0 +1,29 @@
+import Database from 'better-sqlite3'
+import { type BetterSQLite3Database, drizzle } from 'drizzle-orm/better-sqlite3'
+
+export type LatchkeyDatabase = BetterSQLite3Database<Record<string, never>> & { readonly $client: Database.Database }
+
+const busyTimeoutMs = 3000
+
+/**
+ * Opens the SQLite file, creating it when it does not exist; its folder must. Pass `:memory:` for a database that
+ * goes with the process.
+ *
+ * The pragmas, and why each: docs/decisions/005-sqlite-pragmas.md.
+ *
+ * @throws the driver's error when the file can't be opened or is not a database
+ */
+export function openDatabase(file: string): LatchkeyDatabase {
+  const client = new Database(file, { timeout: busyTimeoutMs })
+  client.pragma('journal_mode = WAL')
+  client.pragma('synchronous = FULL')
+  client.pragma('foreign_keys = ON')
+  client.pragma('trusted_schema = OFF')
+  client.pragma('secure_delete = ON')
+  return drizzle({ client })
+}
+
+/** Closes the file after folding the write-ahead log back into it. */
+export function closeDatabase(db: LatchkeyDatabase): void {
+  if (db.$client.open) db.$client.close()
+}
