@@ -15,8 +15,6 @@ export interface Context {
   /** True when a session cookie came along, whether or not it stood for anyone. */
   readonly hadSessionCookie: boolean
   readonly sessionCookie: SessionCookie
-  /** How many calls the HTTP request carries. */
-  readonly callsInRequest: number
-  /** Tells whoever logs about an error that was not a refusal. Must not throw. */
-  readonly reportFault: (fault: { error: unknown; path: string | null }) => void
+  /** True when the HTTP request carries this one call and its answer is not streamed: only then can it set a cookie. */
+  readonly alone: boolean
 }

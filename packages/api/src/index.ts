@@ -1,4 +1,5 @@
 export { type AppRouter, appRouter } from './app-router.ts'
 export type { Context, SessionCookie } from './context.ts'
-export { publicError } from './error-format.ts'
+export { isFault, publicError } from './error-format.ts'
 export { createCallerFactory } from './procedures.ts'
+export { isStoreUnavailable } from './store-unavailable.ts'

@@ -2,8 +2,9 @@ import { type Caller, AuthError, hasRecentProof } from '@latchkey/auth'
 import type { Role } from '@latchkey/schema'
 import { initTRPC, TRPCError } from '@trpc/server'
 import type { Context } from './context.ts'
-import { formatError, isFault } from './error-format.ts'
+import { formatError } from './error-format.ts'
 import { refuse } from './refusal.ts'
+import { isStoreUnavailable } from './store-unavailable.ts'
 
 /** Who may call a procedure. Every procedure has one: the bases below are the only ones there are. */
 export type Access = 'public' | 'signedIn' | 'recentProof' | Role
@@ -25,29 +26,19 @@ const t = initTRPC
 
 export const { router, createCallerFactory } = t
 
-/** The one place where refusals of the domain become tRPC errors, and faults get reported. */
-const translateErrors = t.middleware(async ({ ctx, path, next }) => {
+/** The one place where refusals of the domain become tRPC errors. */
+const translateErrors = t.middleware(async ({ next }) => {
   // A middleware's `next` never rejects: what the procedure threw is in the result.
   const result = await next()
   if (result.ok) return result
   const { cause } = result.error
   if (cause instanceof AuthError) throw refuse(cause.code, cause.retryAfter)
-  if (isStoreBusy(cause)) {
-    ctx.reportFault({ error: cause, path })
-    throw new TRPCError({ code: 'SERVICE_UNAVAILABLE', cause })
-  }
-  if (isFault(result.error)) ctx.reportFault({ error: cause ?? result.error, path })
+  if (isStoreUnavailable(cause)) throw new TRPCError({ code: 'SERVICE_UNAVAILABLE', cause })
   return result
 })
 
-/** A store that is locked, full or failing to write: nothing is lost, and trying again may work. */
-function isStoreBusy(error: unknown): error is Error {
-  if (!(error instanceof Error) || !('code' in error) || typeof error.code !== 'string') return false
-  return /^SQLITE_(BUSY|LOCKED|FULL|IOERR|READONLY|CANTOPEN)/.test(error.code)
-}
-
-const refuseInBatch = t.middleware(({ ctx, meta, next }) => {
-  if (meta?.writesCookie === true && ctx.callsInRequest > 1) throw refuse('NOT_BATCHABLE')
+const requireAlone = t.middleware(({ ctx, meta, next }) => {
+  if (meta?.writesCookie === true && !ctx.alone) throw refuse('NOT_BATCHABLE')
   return next()
 })
 
@@ -65,7 +56,7 @@ function requireSignedIn(ctx: Context): Caller {
   return ctx.caller
 }
 
-const procedure = t.procedure.use(translateErrors).use(refuseInBatch)
+const procedure = t.procedure.use(translateErrors).use(requireAlone)
 
 /** Anyone may call it. */
 export const publicProcedure = procedure.meta({ access: 'public' })

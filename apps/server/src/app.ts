@@ -1,0 +1,46 @@
+import type { Auth } from '@latchkey/auth'
+import express, { type Express } from 'express'
+import type { Logger } from 'pino'
+import type { Config } from './config.ts'
+import { allowMethods } from './http/allow-methods.ts'
+import { health } from './http/health.ts'
+import { lastResort, notFound } from './http/last-resort.ts'
+import { refuseCrossSite } from './http/refuse-cross-site.ts'
+import { requestLog } from './http/request-log.ts'
+import { requireJson } from './http/require-json.ts'
+import { requireReadable } from './http/require-readable.ts'
+import { securityHeaders } from './http/security-headers.ts'
+import { cookieSettings } from './http/session-cookie.ts'
+import { trpcHandler } from './http/trpc-handler.ts'
+import { webApp } from './http/web-app.ts'
+
+export interface AppDependencies {
+  readonly auth: Auth
+  readonly config: Pick<Config, 'publicUrl' | 'trustProxy'>
+  readonly log: Logger
+  /** Throws when the database does not answer. */
+  readonly ping: () => void
+  /** The folder of the built web app. */
+  readonly webFolder: string
+}
+
+/** What happens to a request, top to bottom. */
+export function createApp({ auth, config, log, ping, webFolder }: AppDependencies): Express {
+  const cookie = cookieSettings(config.publicUrl)
+  const app = express()
+  app.disable('x-powered-by')
+  app.disable('etag')
+  app.set('trust proxy', config.trustProxy)
+  app.set('query parser', 'simple')
+
+  app.use(requestLog(log))
+  app.use(...securityHeaders())
+  app.use(allowMethods)
+  app.use(health(ping, log))
+  app.use('/trpc', refuseCrossSite(config.publicUrl.origin), requireJson, requireReadable)
+  app.use('/trpc', ...trpcHandler({ auth, cookie, log }))
+  app.use(webApp(webFolder))
+  app.use(notFound)
+  app.use(lastResort(log))
+  return app
+}

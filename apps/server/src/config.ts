@@ -1,0 +1,160 @@
+import { isAbsolute, resolve } from 'node:path'
+import { fileURLToPath } from 'node:url'
+import type { Argon2Parameters, AttemptLimits, SessionPolicy } from '@latchkey/auth'
+import { passwordMaxLength, passwordMinLength } from '@latchkey/schema'
+import { z } from 'zod'
+
+const minute = 60_000
+const hour = 60 * minute
+const day = 24 * hour
+
+export interface Config {
+  readonly production: boolean
+  readonly host: string
+  readonly port: number
+  /** Where people reach the app: an origin, without a path. */
+  readonly publicUrl: URL
+  /** An absolute path, or `:memory:`. */
+  readonly databaseFile: string
+  /** For Express: a number of hops, a list of addresses, or `false`. Never `true`, which believes anyone. */
+  readonly trustProxy: number | readonly string[] | false
+  readonly logLevel: string
+  readonly password: { readonly minLength: number; readonly argon2: Argon2Parameters }
+  readonly session: SessionPolicy
+  readonly attempts: AttemptLimits
+}
+
+/** Bad variables, one line each: which, what is wrong, what to set. */
+export class ConfigError extends Error {
+  override readonly name = 'ConfigError'
+}
+
+function wholeNumber(min: number, max: number, fallback: number) {
+  const refusal = `must be a whole number from ${min} to ${max}`
+  return z
+    .string()
+    .regex(/^\d{1,9}$/, refusal)
+    .transform(Number)
+    .refine((value) => value >= min && value <= max, refusal)
+    .default(fallback)
+}
+
+const addressOrRange = /^[0-9a-fA-F.:]+(\/\d{1,3})?$/
+
+const trustProxy = z.string().transform((value, context) => {
+  if (/^\d$/.test(value)) return value === '0' ? false : Number(value)
+  const ranges = value.split(',').map((range) => range.trim())
+  if (ranges.every((range) => addressOrRange.test(range))) return ranges
+  context.addIssue('must be the number of proxies in front (1 to 9), or their addresses: 10.0.0.0/8,::1')
+  return z.NEVER
+})
+
+const localHosts = new Set(['localhost', '127.0.0.1', '[::1]'])
+
+const publicUrl = z.string().transform((value, context) => {
+  const url = URL.parse(value)
+  if (url === null || !/^https?:$/.test(url.protocol) || url.pathname !== '/' || url.search !== '' || url.username !== '') {
+    context.addIssue('must be an origin, like https://id.example.com')
+    return z.NEVER
+  }
+  if (url.protocol === 'http:' && !localHosts.has(url.hostname)) {
+    context.addIssue('must be https: over plain http a session cookie can be read on the way (http is for localhost)')
+    return z.NEVER
+  }
+  return url
+})
+
+/** Every variable there is. `.env.example` lists the same ones; a test holds the two together. */
+export const variables = z.object({
+  NODE_ENV: z.enum(['development', 'production', 'test'], 'must be development, production or test').default('development'),
+  HOST: z.string().min(1, 'must be an address to listen on').optional(),
+  PORT: wholeNumber(0, 65_535, 3000),
+  PUBLIC_URL: publicUrl.optional(),
+  DATABASE_URL: z
+    .string()
+    .regex(/^file:./, 'must be file: and a path, like file:./data/latchkey.db')
+    .default('file:./data/latchkey.db'),
+  TRUST_PROXY: trustProxy.default(false),
+  LOG_LEVEL: z
+    .enum(['fatal', 'error', 'warn', 'info', 'debug', 'silent'], 'must be fatal, error, warn, info, debug or silent')
+    .default('info'),
+  PASSWORD_MIN_LENGTH: wholeNumber(passwordMinLength, passwordMaxLength, passwordMinLength),
+  PASSWORD_HASH_MEMORY_KIB: wholeNumber(8, 4_194_304, 19_456),
+  PASSWORD_HASH_PASSES: wholeNumber(1, 100, 2),
+  SESSION_IDLE_HOURS: wholeNumber(1, 720, 12),
+  SESSION_MAX_HOURS: wholeNumber(1, 720, 24),
+  REMEMBERED_IDLE_DAYS: wholeNumber(1, 365, 14),
+  REMEMBERED_MAX_DAYS: wholeNumber(1, 365, 90),
+  SUDO_MINUTES: wholeNumber(1, 120, 10),
+  ATTEMPTS_PER_ACCOUNT: wholeNumber(1, 1_000_000, 10),
+  ATTEMPTS_PER_NETWORK: wholeNumber(1, 1_000_000, 200),
+  ATTEMPT_WINDOW_MINUTES: wholeNumber(1, 1440, 15),
+})
+
+/** OWASP's list of equally strong argon2id settings: KiB of memory, passes. */
+const strongEnough: readonly (readonly [number, number])[] = [
+  [47_104, 1],
+  [19_456, 2],
+  [12_288, 3],
+  [9216, 4],
+  [7168, 5],
+]
+
+/**
+ * The configuration of a server from its environment. Relative paths are relative to `root`.
+ *
+ * @throws ConfigError that names every bad variable at once
+ */
+export function readConfig(environment: Readonly<Record<string, string | undefined>>, root: string): Config {
+  const set = Object.fromEntries(Object.entries(environment).filter(([, value]) => value !== undefined && value !== ''))
+  const parsed = variables.safeParse(set)
+  if (!parsed.success) {
+    throw new ConfigError(parsed.error.issues.map((issue) => `${issue.path.join('.')} ${issue.message}.`).join('\n'))
+  }
+  const env = parsed.data
+  const production = env.NODE_ENV === 'production'
+  const unsafe = production ? unsafeInProduction(env) : []
+  if (unsafe.length > 0) throw new ConfigError(unsafe.join('\n'))
+
+  return {
+    production,
+    host: env.HOST ?? (production ? '::' : '127.0.0.1'),
+    port: env.PORT,
+    publicUrl: env.PUBLIC_URL ?? new URL(`http://localhost:${env.PORT}`),
+    databaseFile: databaseFile(env.DATABASE_URL, root),
+    trustProxy: env.TRUST_PROXY,
+    logLevel: env.LOG_LEVEL,
+    password: {
+      minLength: env.PASSWORD_MIN_LENGTH,
+      argon2: { memoryCost: env.PASSWORD_HASH_MEMORY_KIB, timeCost: env.PASSWORD_HASH_PASSES },
+    },
+    session: {
+      browser: { idle: env.SESSION_IDLE_HOURS * hour, absolute: env.SESSION_MAX_HOURS * hour },
+      remembered: { idle: env.REMEMBERED_IDLE_DAYS * day, absolute: env.REMEMBERED_MAX_DAYS * day },
+      sudo: env.SUDO_MINUTES * minute,
+      keepEnded: 90 * day,
+    },
+    attempts: {
+      perAccount: env.ATTEMPTS_PER_ACCOUNT,
+      perNetwork: env.ATTEMPTS_PER_NETWORK,
+      window: env.ATTEMPT_WINDOW_MINUTES * minute,
+    },
+  }
+}
+
+function unsafeInProduction(env: z.output<typeof variables>): readonly string[] {
+  const found: string[] = []
+  if (env.PUBLIC_URL === undefined) {
+    found.push('PUBLIC_URL must be set in production, to the address that people open, like https://id.example.com.')
+  }
+  if (!strongEnough.some(([memory, passes]) => env.PASSWORD_HASH_MEMORY_KIB >= memory && env.PASSWORD_HASH_PASSES >= passes)) {
+    found.push('PASSWORD_HASH_MEMORY_KIB and PASSWORD_HASH_PASSES are too weak for production: use 19456 and 2, or more.')
+  }
+  return found
+}
+
+function databaseFile(url: string, root: string): string {
+  const path = url.startsWith('file://') ? fileURLToPath(url) : url.slice('file:'.length)
+  if (path === ':memory:' || isAbsolute(path)) return path
+  return resolve(root, path)
+}

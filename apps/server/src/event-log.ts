@@ -1,0 +1,16 @@
+import type { EventSink } from '@latchkey/auth'
+import type { Logger } from 'pino'
+
+/** Security events as log lines: `event` names what happened, `requestId` ties it to the request. */
+export function logEvents(log: Logger): EventSink {
+  return {
+    record({ type, ...event }) {
+      if ('client' in event) {
+        const { client, ...rest } = event
+        log.info({ event: type, ...rest, ...client }, type)
+        return
+      }
+      log.info({ event: type, ...event }, type)
+    },
+  }
+}

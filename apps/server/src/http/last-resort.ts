@@ -1,0 +1,44 @@
+import { isStoreUnavailable } from '@latchkey/api'
+import type { ErrorRequestHandler, RequestHandler } from 'express'
+import type { Logger } from 'pino'
+import { sendRefusal } from './refusal-response.ts'
+
+export const notFound: RequestHandler = (_req, res) => {
+  sendRefusal(res, { status: 404, code: 'NOT_FOUND', reason: 'UNKNOWN_PROCEDURE', message: 'There is nothing here.' })
+}
+
+/** Whatever was thrown on the way: the cause goes to the log, the caller gets a neutral word and the request id. */
+export function lastResort(log: Logger): ErrorRequestHandler {
+  return (error: unknown, _req, res, next) => {
+    if (res.headersSent) return next(error)
+    if (isBadRequest(error)) {
+      return sendRefusal(res, {
+        status: 400,
+        code: 'BAD_REQUEST',
+        reason: 'MALFORMED_REQUEST',
+        message: 'This request can’t be read.',
+      })
+    }
+    log.error({ err: error, requestId: res.getHeader('X-Request-Id') }, 'request failed')
+    if (isStoreUnavailable(error)) {
+      return sendRefusal(res, {
+        status: 503,
+        code: 'SERVICE_UNAVAILABLE',
+        reason: 'UNAVAILABLE',
+        message: 'Latchkey can’t do this right now. Try again in a moment.',
+      })
+    }
+    return sendRefusal(res, {
+      status: 500,
+      code: 'INTERNAL_SERVER_ERROR',
+      reason: 'INTERNAL',
+      message: 'Something went wrong on our side. Try again.',
+    })
+  }
+}
+
+/** Express marks what it can't decode with a 4xx status. */
+function isBadRequest(error: unknown): boolean {
+  if (!(error instanceof Error) || !('status' in error)) return false
+  return typeof error.status === 'number' && error.status >= 400 && error.status < 500
+}

@@ -1,0 +1,18 @@
+import type { RequestHandler } from 'express'
+import { sendRefusal } from './refusal-response.ts'
+
+/**
+ * Bodies are JSON. tRPC would take a form's multipart or plain text for a procedure without input: the very requests
+ * that another site's form can send without asking.
+ */
+export const requireJson: RequestHandler = (req, res, next) => {
+  if (req.method !== 'POST' || req.get('Content-Type')?.split(';', 1)[0]?.trim().toLowerCase() === 'application/json') {
+    return next()
+  }
+  sendRefusal(res, {
+    status: 415,
+    code: 'UNSUPPORTED_MEDIA_TYPE',
+    reason: 'UNSUPPORTED_MEDIA_TYPE',
+    message: 'Send application/json.',
+  })
+}

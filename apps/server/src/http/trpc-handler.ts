@@ -1,0 +1,63 @@
+import { appRouter, type Context, isFault, publicError } from '@latchkey/api'
+import type { Auth, Caller } from '@latchkey/auth'
+import { createExpressMiddleware } from '@trpc/server/adapters/express'
+import type { RequestHandler, Response } from 'express'
+import type { Logger } from 'pino'
+import { type CookieSettings, readSessionCookie, sessionCookie } from './session-cookie.ts'
+
+const maxBodyBytes = 64 * 1024
+const maxBatchSize = 10
+
+interface Authenticated {
+  readonly caller: Caller | null
+  readonly hadSessionCookie: boolean
+}
+
+/** From Express to the procedures: who is calling (one read), then tRPC. */
+export function trpcHandler({
+  auth,
+  cookie,
+  log,
+}: {
+  auth: Auth
+  cookie: CookieSettings
+  log: Logger
+}): readonly RequestHandler[] {
+  const authenticate: RequestHandler = async (req, res, next) => {
+    res.set('Cache-Control', 'no-store')
+    const value = readSessionCookie(req.get('Cookie'), cookie.name)
+    const caller = value === null ? null : await auth.sessions.authenticate(value)
+    res.locals['authenticated'] = { caller, hadSessionCookie: value !== null } satisfies Authenticated
+    next()
+  }
+
+  const handle = createExpressMiddleware({
+    router: appRouter,
+    maxBodySize: maxBodyBytes,
+    maxBatchSize,
+    createContext: ({ req, res, info }): Context => ({
+      auth,
+      client: { ip: req.ip ?? null, userAgent: req.get('User-Agent') ?? null, requestId: requestId(res) },
+      ...(res.locals['authenticated'] as Authenticated),
+      sessionCookie: sessionCookie(res, cookie, auth.now),
+      alone: info.calls.length === 1 && info.accept !== 'application/jsonl',
+    }),
+    responseMeta: ({ errors }) => {
+      // tRPC replaces the header that names what the cross-site check looked at.
+      const headers = new Headers({ Vary: 'Origin, Sec-Fetch-Site' })
+      const wait = Math.max(0, ...errors.map((error) => publicError(error).retryAfter ?? 0))
+      if (wait > 0) headers.set('Retry-After', String(wait))
+      return { headers }
+    },
+    onError: ({ error, path, req }) => {
+      if (!isFault(error)) return
+      log.error({ err: error.cause ?? error, procedure: path, requestId: requestId(req.res) }, 'procedure failed')
+    },
+  })
+
+  return [authenticate, handle]
+}
+
+function requestId(res: Response | undefined): string {
+  return String(res?.getHeader('X-Request-Id') ?? '')
+}

@@ -1,0 +1,9 @@
+import { fileURLToPath } from 'node:url'
+
+// This file runs from src/ and, bundled, from dist/: both are one folder below apps/server.
+const fromHere = (relative: string): string => fileURLToPath(new URL(relative, import.meta.url))
+
+/** The root of the checkout: what relative paths of the configuration are relative to. */
+export const root = fromHere('../../../')
+export const migrationsFolder = fromHere('../../../packages/db/migrations')
+export const webFolder = fromHere('../../web/dist')

@@ -1,0 +1,32 @@
+import { createServer, type Server } from 'node:http'
+import type { Express } from 'express'
+
+const headersTimeoutMs = 10_000
+const requestTimeoutMs = 30_000
+
+/**
+ * Listens.
+ *
+ * @throws the driver's error (`EADDRINUSE`, `EACCES`, …) when it can't
+ */
+export async function listen(app: Express, { host, port }: { host: string; port: number }): Promise<Server> {
+  const server = createServer({ headersTimeout: headersTimeoutMs, requestTimeout: requestTimeoutMs }, app)
+  await new Promise<void>((resolve, reject) => {
+    server.once('error', reject)
+    server.listen({ host, port }, () => {
+      server.off('error', reject)
+      resolve()
+    })
+  })
+  return server
+}
+
+/** Takes no new connection, lets the requests under way finish, and cuts what is left after the grace. */
+export async function drain(server: Server, graceMs: number): Promise<void> {
+  const cut = setTimeout(() => server.closeAllConnections(), graceMs)
+  await new Promise<void>((resolve) => {
+    server.close(() => resolve())
+    server.closeIdleConnections()
+  })
+  clearTimeout(cut)
+}
