@@ -53,7 +53,13 @@ const localHosts = new Set(['localhost', '127.0.0.1', '[::1]'])
 
 const publicUrl = z.string().transform((value, context) => {
   const url = URL.parse(value)
-  if (url === null || !/^https?:$/.test(url.protocol) || url.pathname !== '/' || url.search !== '' || url.username !== '') {
+  if (
+    url === null ||
+    !/^https?:$/.test(url.protocol) ||
+    url.pathname !== '/' ||
+    url.search !== '' ||
+    url.username !== ''
+  ) {
     context.addIssue('must be an origin, like https://id.example.com')
     return z.NEVER
   }
@@ -66,7 +72,9 @@ const publicUrl = z.string().transform((value, context) => {
 
 /** Every variable there is. `.env.example` lists the same ones; a test holds the two together. */
 export const variables = z.object({
-  NODE_ENV: z.enum(['development', 'production', 'test'], 'must be development, production or test').default('development'),
+  NODE_ENV: z
+    .enum(['development', 'production', 'test'], 'must be development, production or test')
+    .default('development'),
   HOST: z.string().min(1, 'must be an address to listen on').optional(),
   PORT: wholeNumber(0, 65_535, 3000),
   PUBLIC_URL: publicUrl.optional(),
@@ -147,8 +155,14 @@ function unsafeInProduction(env: z.output<typeof variables>): readonly string[] 
   if (env.PUBLIC_URL === undefined) {
     found.push('PUBLIC_URL must be set in production, to the address that people open, like https://id.example.com.')
   }
-  if (!strongEnough.some(([memory, passes]) => env.PASSWORD_HASH_MEMORY_KIB >= memory && env.PASSWORD_HASH_PASSES >= passes)) {
-    found.push('PASSWORD_HASH_MEMORY_KIB and PASSWORD_HASH_PASSES are too weak for production: use 19456 and 2, or more.')
+  if (
+    !strongEnough.some(
+      ([memory, passes]) => env.PASSWORD_HASH_MEMORY_KIB >= memory && env.PASSWORD_HASH_PASSES >= passes,
+    )
+  ) {
+    found.push(
+      'PASSWORD_HASH_MEMORY_KIB and PASSWORD_HASH_PASSES are too weak for production: use 19456 and 2, or more.',
+    )
   }
   return found
 }

@@ -10,9 +10,9 @@ import { logEvents } from './event-log.ts'
 export interface Container {
   readonly auth: Auth
   /** Throws when the database does not answer. */
-  ping(): void
+  readonly ping: () => void
   /** Writes what is still in memory and closes the database. */
-  close(): Promise<void>
+  readonly close: () => Promise<void>
 }
 
 /** Configuration → adapters → domain. `now` is for tests that move the clock. */

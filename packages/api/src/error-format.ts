@@ -1,6 +1,5 @@
 import type { ErrorData, ErrorReason } from '@latchkey/schema'
-import { TRPCError } from '@trpc/server'
-import type { TRPC_ERROR_CODE_KEY } from '@trpc/server'
+import type { TRPC_ERROR_CODE_KEY, TRPCError } from '@trpc/server'
 import { z } from 'zod'
 import type { Context } from './context.ts'
 import { Refusal } from './refusal.ts'

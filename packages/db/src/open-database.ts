@@ -1,20 +1,23 @@
 import Database from 'better-sqlite3'
 import { type BetterSQLite3Database, drizzle } from 'drizzle-orm/better-sqlite3'
 
-export type LatchkeyDatabase = BetterSQLite3Database<Record<string, never>> & { readonly $client: Database.Database }
+export type LatchkeyDatabase = BetterSQLite3Database & { readonly $client: Database.Database }
 
 const busyTimeoutMs = 3000
 
 /**
  * Opens the SQLite file, creating it when it does not exist; its folder must. Pass `:memory:` for a database that
- * goes with the process.
+ * goes with the process. `trace` is told every statement as it runs, its values filled in: for tests, never for a log.
  *
  * The pragmas, and why each: docs/decisions/005-sqlite-pragmas.md.
  *
  * @throws the driver's error when the file can't be opened or is not a database
  */
-export function openDatabase(file: string): LatchkeyDatabase {
-  const client = new Database(file, { timeout: busyTimeoutMs })
+export function openDatabase(file: string, trace?: (statement: string) => void): LatchkeyDatabase {
+  const client = new Database(file, {
+    timeout: busyTimeoutMs,
+    ...(trace === undefined ? {} : { verbose: (statement) => trace(String(statement)) }),
+  })
   client.pragma('journal_mode = WAL')
   client.pragma('synchronous = FULL')
   client.pragma('foreign_keys = ON')

@@ -20,7 +20,8 @@ export function requestLog(logger: Logger): RequestHandler {
     quietReqLogger: true,
     quietResLogger: true,
     autoLogging: { ignore: (req: IncomingMessage) => req.url === '/healthz' || req.url === '/readyz' },
-    customLogLevel: (_req, res: ServerResponse, error) => (error !== undefined || res.statusCode >= 500 ? 'error' : 'info'),
+    customLogLevel: (_req, res: ServerResponse, error) =>
+      error !== undefined || res.statusCode >= 500 ? 'error' : 'info',
     customSuccessObject: describeRequest,
     customErrorObject: describeRequest,
     customSuccessMessage: () => 'request',

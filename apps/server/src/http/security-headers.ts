@@ -10,15 +10,16 @@ export function styleNonce(res: Response): string {
   return String(res.locals['styleNonce'])
 }
 
+const makeNonce: RequestHandler = (_req, res, next) => {
+  res.locals['styleNonce'] = randomBytes(nonceBytes).toString('base64url')
+  next()
+}
+
 /**
  * Scripts only from our own files; styles from our own files and from elements with this answer's nonce, which the
  * component library needs; no framing, no plug-ins, no base tag.
  */
 export function securityHeaders(): readonly RequestHandler[] {
-  const makeNonce: RequestHandler = (_req, res, next) => {
-    res.locals['styleNonce'] = randomBytes(nonceBytes).toString('base64url')
-    next()
-  }
   const headers = helmet({
     contentSecurityPolicy: {
       useDefaults: false,

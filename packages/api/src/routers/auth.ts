@@ -1,4 +1,12 @@
-import { type MeView, noInput, signInInput, signUpInput, stepUpInput, type StepUpView, type UserView } from '@latchkey/schema'
+import {
+  type MeView,
+  noInput,
+  signInInput,
+  signUpInput,
+  stepUpInput,
+  type StepUpView,
+  type UserView,
+} from '@latchkey/schema'
 import type { Arrival } from '@latchkey/auth'
 import type { Context } from '../context.ts'
 import { publicProcedure, router, signedInProcedure } from '../procedures.ts'
@@ -27,7 +35,7 @@ export const authRouter = router({
   signOut: signedInProcedure
     .meta({ access: 'signedIn', writesCookie: true })
     .input(noInput)
-    .mutation(async ({ ctx }): Promise<Record<never, never>> => {
+    .mutation(async ({ ctx }): Promise<Readonly<Record<string, never>>> => {
       await ctx.auth.sessions.signOut(ctx.caller, ctx.client)
       ctx.sessionCookie.clear()
       return {}

@@ -13,7 +13,6 @@ export function createMemoryAttemptLimiter(limits: AttemptLimits = defaultAttemp
   const duration = limits.window / second
   const perAccount = new RateLimiterMemory({ keyPrefix: 'account', points: limits.perAccount, duration })
   const perNetwork = new RateLimiterMemory({ keyPrefix: 'network', points: limits.perNetwork, duration })
-  const accountKey = (account: string, ip: string | null): string => `${networkOf(ip)} ${account}`
 
   return {
     async attempt({ account, ip }) {
@@ -30,6 +29,8 @@ export function createMemoryAttemptLimiter(limits: AttemptLimits = defaultAttemp
     },
   }
 }
+
+const accountKey = (account: string, ip: string | null): string => `${networkOf(ip)} ${account}`
 
 /** Consumes one point; whole seconds to wait, 0 when there was one left. */
 async function waitFor(limiter: RateLimiterMemory, key: string): Promise<number> {

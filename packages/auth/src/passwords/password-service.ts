@@ -167,7 +167,14 @@ export class PasswordService {
       ending: { at: now(), reason: 'password_changed', by: session.id },
     })
     if (endedSessions === null) throw new AuthError('SESSION_ENDED')
-    events.record({ type: 'password_changed', at: now(), userId: user.id, sessionId: session.id, endedSessions, client })
+    events.record({
+      type: 'password_changed',
+      at: now(),
+      userId: user.id,
+      sessionId: session.id,
+      endedSessions,
+      client,
+    })
     return { token, session: { ...session, tokenHash, sudoUntil }, endedSessions }
   }
 

@@ -48,7 +48,13 @@ export function createSqlitePasswordStore(db: LatchkeyDatabase): PasswordStore {
             .select({ userId: sessions.userId })
             .from(sessions)
             .innerJoin(passwordCredentials, eq(passwordCredentials.userId, sessions.userId))
-            .where(and(eq(sessions.tokenHash, session.from), eq(sessions.userId, userId), eq(passwordCredentials.hash, from)))
+            .where(
+              and(
+                eq(sessions.tokenHash, session.from),
+                eq(sessions.userId, userId),
+                eq(passwordCredentials.hash, from),
+              ),
+            )
             .get()
           if (unmoved === undefined) return null
 

@@ -1,5 +1,5 @@
 import type { DeviceClass } from '@latchkey/schema'
-import Bowser from 'bowser'
+import { parse } from 'bowser'
 
 export interface ClientDescription {
   readonly browser: string | null
@@ -13,7 +13,8 @@ export interface ClientDescription {
 const maxUserAgentLength = 512
 const maxProductLength = 40
 
-const familiarNames: Readonly<Record<string, string>> = { 'Microsoft Edge': 'Edge', 'Internet Explorer': 'IE' }
+/** What the parser says, and what people call it. `Mozilla` is what it says when it knows nothing. */
+const familiarNames: Readonly<Record<string, string | null>> = { 'Microsoft Edge': 'Edge', Mozilla: null }
 
 /** What a user agent says of itself: a claim for people to recognise, nothing to decide by. */
 export function describeClient(userAgent: string | null): ClientDescription {
@@ -21,10 +22,17 @@ export function describeClient(userAgent: string | null): ClientDescription {
   if (agent === '') return { browser: null, os: null, device: 'unknown', name: 'Unknown device' }
   if (!agent.startsWith('Mozilla/')) return describeScript(agent)
 
-  const parsed = Bowser.parse(agent)
-  const browser = familiarNames[parsed.browser.name ?? ''] ?? (parsed.browser.name || null)
-  const os = parsed.os.name || null
-  return { browser, os, device: deviceClass(parsed.platform.type), name: nameOf(browser, os) }
+  const parsed = parse(agent)
+  const device = deviceClass(parsed.platform.type)
+  const browser = familiar(parsed.browser.name)
+  const os = parsed.os.name === 'iOS' && device === 'tablet' ? 'iPadOS' : (parsed.os.name ?? null)
+  return { browser, os, device, name: nameOf(browser, os) }
+}
+
+function familiar(name: string | undefined): string | null {
+  if (name === undefined || name === '') return null
+  const known = familiarNames[name]
+  return known === undefined ? name : known
 }
 
 /** Not a browser: the first product token, "curl/8.5.0" → "curl". */

@@ -10,7 +10,13 @@ import { describeClient } from './describe-client.ts'
 import { SessionEngine } from './lucia/session-engine.ts'
 import type { Ending, Session, SessionId } from './session.ts'
 import { SessionActivity } from './session-activity.ts'
-import { hasRecentProof, initialExpiry, type Lifetime, renewedIdleExpiry, type SessionPolicy } from './session-lifetime.ts'
+import {
+  hasRecentProof,
+  initialExpiry,
+  type Lifetime,
+  renewedIdleExpiry,
+  type SessionPolicy,
+} from './session-lifetime.ts'
 import type { SessionStore } from './session-store.ts'
 import { hashSessionToken, newSessionToken, parseSessionToken, type SessionToken } from './session-token.ts'
 

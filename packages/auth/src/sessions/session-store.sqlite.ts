@@ -51,7 +51,8 @@ export function createSqliteSessionStore(db: LatchkeyDatabase): SessionStore {
       lastSeenAt: p('lastSeenAt'),
       idleExpiresAt: p('idleExpiresAt'),
       expiresAt: p('expiresAt'),
-      sudoUntil: p('sudoUntil'),
+      // Drizzle does not map a placeholder to null, so this one is passed on as it is.
+      sudoUntil: sql`${p('sudoUntil')}`,
     })
     .prepare()
 
@@ -131,7 +132,7 @@ export function createSqliteSessionStore(db: LatchkeyDatabase): SessionStore {
 
   return {
     async insert(session) {
-      insert.run({ ...session })
+      insert.run({ ...session, sudoUntil: session.sudoUntil?.getTime() ?? null })
     },
     async findLive(tokenHash, now) {
       const row = findLive.get({ tokenHash, now: now.getTime() })

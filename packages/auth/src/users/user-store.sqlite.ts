@@ -4,7 +4,11 @@ import { userFromRow } from './user-row.sqlite.ts'
 import type { UserStore } from './user-store.ts'
 
 export function createSqliteUserStore(db: LatchkeyDatabase): UserStore {
-  const byEmail = db.select().from(users).where(eq(users.email, sql.placeholder('email'))).prepare()
+  const byEmail = db
+    .select()
+    .from(users)
+    .where(eq(users.email, sql.placeholder('email')))
+    .prepare()
 
   return {
     async findByEmail(email) {

@@ -33,9 +33,15 @@ export const sessions = sqliteTable(
   },
   (table) => [
     // A user's live sessions; the ended ones, which pile up for 90 days, are not in it.
-    index('sessions_live_by_user').on(table.userId, table.idleExpiresAt).where(sql`ended_at IS NULL`),
-    index('sessions_live_by_expiry').on(table.idleExpiresAt).where(sql`ended_at IS NULL`),
-    index('sessions_ended_by_time').on(table.endedAt).where(sql`ended_at IS NOT NULL`),
+    index('sessions_live_by_user')
+      .on(table.userId, table.idleExpiresAt)
+      .where(sql`ended_at IS NULL`),
+    index('sessions_live_by_expiry')
+      .on(table.idleExpiresAt)
+      .where(sql`ended_at IS NULL`),
+    index('sessions_ended_by_time')
+      .on(table.endedAt)
+      .where(sql`ended_at IS NOT NULL`),
     check('sessions_idle_within_absolute', sql`idle_expires_at <= expires_at`),
     check('sessions_ended_has_no_token', sql`(ended_at IS NULL) = (token_hash IS NOT NULL)`),
     check('sessions_ended_has_reason', sql`(ended_at IS NULL) = (end_reason IS NULL)`),

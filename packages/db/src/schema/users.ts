@@ -5,6 +5,8 @@ export const users = sqliteTable('users', {
   /** The canonical form; see `canonicalEmail` in the schema package. */
   email: text('email').notNull().unique(),
   name: text('name').notNull(),
-  role: text('role', { enum: ['user', 'admin'] }).notNull().default('user'),
+  role: text('role', { enum: ['user', 'admin'] })
+    .notNull()
+    .default('user'),
   createdAt: integer('created_at', { mode: 'timestamp_ms' }).notNull(),
 })

@@ -1,0 +1,95 @@
+import { describe, expect, it } from 'vitest'
+import type { AuthStores } from '../auth.ts'
+import { after } from '../duration.ts'
+import { aSession, aUser, start } from '../testing.ts'
+import { hashSessionToken, type SessionToken } from '../sessions/session-token.ts'
+import type { PasswordChange } from './password-store.ts'
+
+const ada = aUser('ada')
+const bob = aUser('bob')
+const hash = (token: string) => hashSessionToken(token as SessionToken)
+const own = aSession('own', ada)
+
+function changeOf(changes: Partial<PasswordChange> = {}): PasswordChange {
+  return {
+    userId: ada.id,
+    from: 'old',
+    to: 'new',
+    session: { id: own.id, from: hash('own'), to: hash('own-2'), sudoUntil: after(start, 600) },
+    ending: { at: start, reason: 'password_changed', by: own.id },
+    ...changes,
+  }
+}
+
+/** What every password store promises, whatever it is made of. */
+export function describePasswordStore(name: string, createStores: () => AuthStores): void {
+  const storesWithSessions = async (): Promise<AuthStores> => {
+    const stores = createStores()
+    await stores.passwords.insertUser(ada, 'old')
+    await stores.passwords.insertUser(bob, 'bobs')
+    for (const session of [own, aSession('other', ada), aSession('bobs', bob)]) await stores.sessions.insert(session)
+    return stores
+  }
+
+  describe(`${name} password store`, () => {
+    it('finds a user and their hash by e-mail', async () => {
+      const { passwords } = await storesWithSessions()
+      expect(await passwords.findByEmail('ada@example.com')).toEqual({ user: ada, hash: 'old' })
+      expect(await passwords.findByEmail('nobody@example.com')).toBeNull()
+      expect(await passwords.findHash(ada.id)).toBe('old')
+    })
+
+    it('lets one of many concurrent sign-ups have an e-mail', async () => {
+      const { passwords } = createStores()
+      const attempts = Array.from({ length: 20 }, (_, index) =>
+        passwords.insertUser({ ...aUser(`ada-${index}`), email: ada.email }, `hash-${index}`),
+      )
+      const outcomes = await Promise.all(attempts)
+      expect(outcomes.filter((outcome) => outcome === 'inserted')).toHaveLength(1)
+      const found = await passwords.findByEmail(ada.email)
+      expect(found?.hash).toBe(`hash-${outcomes.indexOf('inserted')}`)
+    })
+
+    it('changes the password, the calling token and every other session, in one', async () => {
+      const { passwords, sessions } = await storesWithSessions()
+      expect(await passwords.change(changeOf())).toBe(1)
+      expect(await passwords.findHash(ada.id)).toBe('new')
+      expect(await sessions.findLive(hash('own'), start)).toBeNull()
+      expect((await sessions.findLive(hash('own-2'), start))?.session.id).toBe('own')
+      expect(await sessions.findLive(hash('other'), start)).toBeNull()
+      expect(await sessions.findLive(hash('bobs'), start)).not.toBeNull()
+    })
+
+    it('changes nothing when the password has moved on', async () => {
+      const { passwords, sessions } = await storesWithSessions()
+      expect(await passwords.change(changeOf({ from: 'older' }))).toBeNull()
+      expect(await passwords.findHash(ada.id)).toBe('old')
+      expect(await sessions.findLive(hash('own'), start)).not.toBeNull()
+      expect(await sessions.findLive(hash('other'), start)).not.toBeNull()
+    })
+
+    it('changes nothing when the session has ended', async () => {
+      const { passwords, sessions } = await storesWithSessions()
+      await sessions.endByToken(hash('own'), { at: start, reason: 'ended_by_user', by: null })
+      expect(await passwords.change(changeOf())).toBeNull()
+      expect(await passwords.findHash(ada.id)).toBe('old')
+      expect(await sessions.findLive(hash('other'), start)).not.toBeNull()
+    })
+
+    it('lets one of many concurrent changes win', async () => {
+      const { passwords } = await storesWithSessions()
+      const outcomes = await Promise.all(
+        Array.from({ length: 10 }, (_, index) => passwords.change(changeOf({ to: `new-${index}` }))),
+      )
+      expect(outcomes.filter((outcome) => outcome !== null)).toHaveLength(1)
+    })
+
+    it('re-hashes only the hash that it was told of', async () => {
+      const { passwords } = await storesWithSessions()
+      await passwords.rehash({ userId: ada.id, from: 'older', to: 'lost' })
+      expect(await passwords.findHash(ada.id)).toBe('old')
+      await passwords.rehash({ userId: ada.id, from: 'old', to: 'stronger' })
+      expect(await passwords.findHash(ada.id)).toBe('stronger')
+    })
+  })
+}

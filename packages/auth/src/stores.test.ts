@@ -1,0 +1,17 @@
+import { describePasswordStore } from './passwords/password-store.contract.ts'
+import { describeSessionStore } from './sessions/session-store.contract.ts'
+import { createMemoryStores } from './stores.memory.ts'
+import { createSqliteStores } from './stores.sqlite.ts'
+import { temporaryDatabase } from './testing.ts'
+import { describeUserStore } from './users/user-store.contract.ts'
+
+const adapters = {
+  memory: createMemoryStores,
+  sqlite: () => createSqliteStores(temporaryDatabase()),
+}
+
+for (const [name, createStores] of Object.entries(adapters)) {
+  describeUserStore(name, createStores)
+  describePasswordStore(name, createStores)
+  describeSessionStore(name, createStores)
+}

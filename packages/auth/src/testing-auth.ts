@@ -1,0 +1,39 @@
+import { randomBytes } from 'node:crypto'
+import { type Auth, createAuth } from './auth.ts'
+import type { SecurityEvent } from './events/security-event.ts'
+import { createMemoryAttemptLimiter } from './limits/attempt-limiter.memory.ts'
+import type { AttemptLimits } from './limits/attempt-limiter.ts'
+import { type Argon2Parameters, createArgon2Hasher } from './passwords/argon2-hasher.ts'
+import { createMemoryStores } from './stores.memory.ts'
+import { HandSetClock } from './testing.ts'
+
+/** The least that argon2 takes: these tests are not about its strength. */
+const cheap: Argon2Parameters = { memoryCost: 8, timeCost: 1 }
+const generous: AttemptLimits = { perAccount: 1000, perNetwork: 1000, window: 60_000 }
+
+export interface TestAuth {
+  readonly auth: Auth
+  readonly clock: HandSetClock
+  readonly events: readonly SecurityEvent[]
+}
+
+/** The whole domain over memory stores, with a clock that is set by hand. */
+export function testAuth({
+  stores = createMemoryStores(),
+  argon2 = cheap,
+  limits = generous,
+  minLength = 8,
+} = {}): TestAuth {
+  const clock = new HandSetClock()
+  const events: SecurityEvent[] = []
+  const auth = createAuth({
+    stores,
+    hasher: createArgon2Hasher(argon2),
+    limiter: createMemoryAttemptLimiter(limits),
+    events: { record: (event) => void events.push(event) },
+    passwordPolicy: { minLength },
+    now: clock.now,
+    random: randomBytes,
+  })
+  return { auth, clock, events }
+}

@@ -1,0 +1,64 @@
+import { mkdtempSync, rmSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { fileURLToPath } from 'node:url'
+import { closeDatabase, type LatchkeyDatabase, migrateDatabase, openDatabase } from '@latchkey/db'
+import { onTestFinished } from 'vitest'
+import { after } from './duration.ts'
+import type { Session, SessionId } from './sessions/session.ts'
+import { hashSessionToken, type SessionToken } from './sessions/session-token.ts'
+import type { User, UserId } from './users/user.ts'
+
+const migrations = fileURLToPath(new URL('../../db/migrations', import.meta.url))
+
+/** A clock that moves when it is told to. It starts far from the machine's, so that whoever reads that one is caught. */
+export class HandSetClock {
+  #moment = new Date('2100-01-01T00:00:00Z')
+
+  readonly now = (): Date => this.#moment
+
+  advance(milliseconds: number): void {
+    this.#moment = after(this.#moment, milliseconds)
+  }
+}
+
+/** A migrated database in a file of its own, which goes with the test. */
+export function temporaryDatabase(trace?: (statement: string) => void): LatchkeyDatabase {
+  const folder = mkdtempSync(join(tmpdir(), 'latchkey-'))
+  const db = openDatabase(join(folder, 'test.db'), trace)
+  migrateDatabase(db, migrations)
+  onTestFinished(() => {
+    closeDatabase(db)
+    rmSync(folder, { recursive: true })
+  })
+  return db
+}
+
+export const start = new Date('2100-01-01T00:00:00Z')
+
+export function aUser(name: string): User {
+  return { id: `user-${name}` as UserId, email: `${name}@example.com`, name, role: 'user', createdAt: start }
+}
+
+/** A session of a user that began at `start`; its token is its id. */
+export function aSession(id: string, user: User, changes: Partial<Session> = {}): Session {
+  return {
+    id: id as SessionId,
+    userId: user.id,
+    tokenHash: hashSessionToken(id as SessionToken),
+    kind: 'browser',
+    name: 'Chrome on macOS',
+    signInMethod: 'password',
+    remembered: false,
+    browser: 'Chrome',
+    os: 'macOS',
+    device: 'desktop',
+    ip: '203.0.113.7',
+    createdAt: start,
+    lastSeenAt: start,
+    idleExpiresAt: after(start, 1000),
+    expiresAt: after(start, 5000),
+    sudoUntil: null,
+    ...changes,
+  }
+}

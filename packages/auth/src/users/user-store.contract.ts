@@ -1,0 +1,30 @@
+import { describe, expect, it } from 'vitest'
+import type { AuthStores } from '../auth.ts'
+import { aSession, aUser, start } from '../testing.ts'
+
+const ada = aUser('ada')
+const bob = aUser('bob')
+
+/** What every user store promises, whatever it is made of. */
+export function describeUserStore(name: string, createStores: () => AuthStores): void {
+  describe(`${name} user store`, () => {
+    it('finds a user by canonical e-mail', async () => {
+      const { users, passwords } = createStores()
+      await passwords.insertUser(ada, 'hash')
+      expect(await users.findByEmail('ada@example.com')).toEqual(ada)
+      expect(await users.findByEmail('bob@example.com')).toBeNull()
+    })
+
+    it('changes a role and ends that user’s sessions', async () => {
+      const { users, passwords, sessions } = createStores()
+      for (const user of [ada, bob]) {
+        await passwords.insertUser(user, 'hash')
+        await sessions.insert(aSession(`${user.name}-1`, user))
+      }
+      expect(await users.changeRole({ user: ada, role: 'admin', now: start })).toBe(1)
+      expect((await users.findByEmail(ada.email))?.role).toBe('admin')
+      expect(await sessions.listLive(ada.id, start)).toEqual([])
+      expect(await sessions.listLive(bob.id, start)).toHaveLength(1)
+    })
+  })
+}
