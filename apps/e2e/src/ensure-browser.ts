@@ -25,9 +25,11 @@ function installPlaywrights(): boolean {
 function installDebians(): boolean {
   if (process.platform !== 'linux') return false
   console.log('Trying the system’s package …')
-  const aptGet = (...args: readonly string[]): boolean =>
-    isRoot ? run('apt-get', ...args) : run('sudo', '-n', 'apt-get', ...args)
   return aptGet('update', '-qq') && aptGet('install', '-y', '-qq', '--no-install-recommends', 'chromium')
+}
+
+function aptGet(...args: readonly string[]): boolean {
+  return isRoot ? run('apt-get', ...args) : run('sudo', '-n', 'apt-get', ...args)
 }
 
 /** Being there is not enough: a browser without its libraries does not start. */

@@ -42,9 +42,11 @@ export function trpcHandler({
       sessionCookie: sessionCookie(res, cookie, auth.now),
       alone: info.calls.length === 1 && info.accept !== 'application/jsonl',
     }),
-    responseMeta: ({ errors }) => {
+    responseMeta: ({ errors, info }) => {
       // tRPC replaces the header that names what the cross-site check looked at.
       const headers = new Headers({ Vary: 'Origin, Sec-Fetch-Site' })
+      // Nor does it name the type of what it says when it refuses a request as a whole.
+      if (info === undefined) headers.set('Content-Type', 'application/json')
       const wait = Math.max(0, ...errors.map((error) => publicError(error).retryAfter ?? 0))
       if (wait > 0) headers.set('Retry-After', String(wait))
       return { headers }

@@ -37,9 +37,13 @@ export function webApp(folder: string): RequestHandler {
     }),
   )
   router.get('/*path', (req, res, next) => {
-    const lastSegment = req.path.slice(req.path.lastIndexOf('/') + 1)
-    if (lastSegment.includes('.') || req.accepts('html') === false) return next()
+    if (!isPagePath(req.path) || req.accepts('html') === false) return next()
     return sendPage(req, res, next)
   })
   return router
+}
+
+/** No page of the app has a dot in its path: what has one asks for a file, and it is not there. */
+function isPagePath(path: string): boolean {
+  return !path.includes('.') && !path.startsWith('/assets/')
 }

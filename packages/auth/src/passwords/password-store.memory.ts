@@ -1,4 +1,4 @@
-import { endWhere, type MemoryRecords } from '../stores.memory.ts'
+import { endWhere, type MemoryRecords } from '../memory-records.ts'
 import type { PasswordStore } from './password-store.ts'
 
 export function createMemoryPasswordStore(records: MemoryRecords): PasswordStore {

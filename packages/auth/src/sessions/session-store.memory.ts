@@ -1,4 +1,4 @@
-import { endWhere, type MemoryRecords, type MemorySession } from '../stores.memory.ts'
+import { endWhere, type MemoryRecords, type MemorySession } from '../memory-records.ts'
 import type { Session } from './session.ts'
 import type { SessionStore } from './session-store.ts'
 import type { TokenHash } from './session-token.ts'
@@ -6,8 +6,6 @@ import type { TokenHash } from './session-token.ts'
 export function createMemorySessionStore(records: MemoryRecords): SessionStore {
   const byToken = (tokenHash: TokenHash): MemorySession | undefined =>
     [...records.sessions.values()].find((record) => record.ending === null && record.session.tokenHash === tokenHash)
-  const isLive = ({ session, ending }: MemorySession, now: Date): boolean =>
-    ending === null && session.idleExpiresAt > now
 
   return {
     async insert(session) {
@@ -74,6 +72,10 @@ export function createMemorySessionStore(records: MemoryRecords): SessionStore {
       }
     },
   }
+}
+
+function isLive({ session, ending }: MemorySession, now: Date): boolean {
+  return ending === null && session.idleExpiresAt > now
 }
 
 function lastSeenFirst(a: Session, b: Session): number {

@@ -1,4 +1,4 @@
-import { endWhere, type MemoryRecords } from '../stores.memory.ts'
+import { endWhere, type MemoryRecords } from '../memory-records.ts'
 import type { UserStore } from './user-store.ts'
 
 export function createMemoryUserStore(records: MemoryRecords): UserStore {

@@ -1,0 +1,112 @@
+import { readFileSync } from 'node:fs'
+import { join } from 'node:path'
+import { describe, expect, it } from 'vitest'
+import { ConfigError, readConfig, variables } from './config.ts'
+import { root } from './paths.ts'
+
+const production = { NODE_ENV: 'production', PUBLIC_URL: 'https://id.example.com' }
+
+function refusalOf(environment: Readonly<Record<string, string>>): string {
+  try {
+    readConfig(environment, '/srv/latchkey')
+  } catch (error) {
+    if (error instanceof ConfigError) return error.message
+  }
+  return expect.unreachable(`${JSON.stringify(environment)} was taken`)
+}
+
+describe('the configuration', () => {
+  it('needs nothing to be set on a laptop', () => {
+    expect(readConfig({}, '/srv/latchkey')).toEqual({
+      production: false,
+      host: '127.0.0.1',
+      port: 3000,
+      publicUrl: new URL('http://localhost:3000'),
+      databaseFile: '/srv/latchkey/data/latchkey.db',
+      trustProxy: false,
+      logLevel: 'info',
+      password: { minLength: 8, argon2: { memoryCost: 19_456, timeCost: 2 } },
+      session: {
+        browser: { idle: 12 * 3_600_000, absolute: 24 * 3_600_000 },
+        remembered: { idle: 14 * 86_400_000, absolute: 90 * 86_400_000 },
+        sudo: 600_000,
+        keepEnded: 90 * 86_400_000,
+      },
+      attempts: { perAccount: 10, perNetwork: 200, window: 900_000 },
+    })
+  })
+
+  it('treats an empty variable as one that is not set', () => {
+    expect(readConfig({ PORT: '', PUBLIC_URL: '' }, '/').port).toBe(3000)
+  })
+
+  it('follows the port where no public address is given', () => {
+    expect(readConfig({ PORT: '4000' }, '/').publicUrl.origin).toBe('http://localhost:4000')
+  })
+
+  it.each([
+    ['file:./a.db', '/srv/latchkey/a.db'],
+    ['file:a.db', '/srv/latchkey/a.db'],
+    ['file:/var/lib/a.db', '/var/lib/a.db'],
+    ['file:///var/lib/a.db', '/var/lib/a.db'],
+  ])('finds the database %s at %s', (DATABASE_URL, file) => {
+    expect(readConfig({ DATABASE_URL }, '/srv/latchkey').databaseFile).toBe(file)
+  })
+
+  it.each([
+    [{ PORT: 'abc' }, 'PORT'],
+    [{ PORT: '65536' }, 'PORT'],
+    [{ PORT: '-1' }, 'PORT'],
+    [{ PUBLIC_URL: 'id.example.com' }, 'PUBLIC_URL'],
+    [{ PUBLIC_URL: 'https://id.example.com/app' }, 'PUBLIC_URL'],
+    [{ PUBLIC_URL: 'http://id.example.com' }, 'PUBLIC_URL'],
+    [{ PUBLIC_URL: 'ftp://id.example.com' }, 'PUBLIC_URL'],
+    [{ DATABASE_URL: 'postgres://localhost' }, 'DATABASE_URL'],
+    [{ TRUST_PROXY: 'true' }, 'TRUST_PROXY'],
+    [{ TRUST_PROXY: 'everyone' }, 'TRUST_PROXY'],
+    [{ LOG_LEVEL: 'loud' }, 'LOG_LEVEL'],
+    [{ NODE_ENV: 'prod' }, 'NODE_ENV'],
+    [{ PASSWORD_MIN_LENGTH: '7' }, 'PASSWORD_MIN_LENGTH'],
+    [{ PASSWORD_MIN_LENGTH: '1e3' }, 'PASSWORD_MIN_LENGTH'],
+    [{ SESSION_IDLE_HOURS: '0' }, 'SESSION_IDLE_HOURS'],
+  ])('refuses %j and names the variable', (environment, name) => {
+    const refusal = refusalOf(environment)
+    expect(refusal).toMatch(new RegExp(`^${name} must be `))
+    expect(refusal.split('\n')).toHaveLength(1)
+  })
+
+  it('names every bad variable at once', () => {
+    const lines = refusalOf({ PORT: 'x', LOG_LEVEL: 'x', TRUST_PROXY: 'x' }).split('\n')
+    expect(new Set(lines.map((line) => line.split(' ', 1)[0]))).toEqual(new Set(['PORT', 'LOG_LEVEL', 'TRUST_PROXY']))
+    expect(lines).toHaveLength(3)
+  })
+
+  it('refuses to run unsafely in production', () => {
+    expect(readConfig(production, '/').host).toBe('::')
+    expect(refusalOf({ NODE_ENV: 'production' })).toContain('PUBLIC_URL must be set')
+    expect(refusalOf({ ...production, PASSWORD_HASH_PASSES: '1' })).toContain('too weak for production')
+    expect(
+      readConfig({ ...production, PASSWORD_HASH_MEMORY_KIB: '47104', PASSWORD_HASH_PASSES: '1' }, '/'),
+    ).toBeDefined()
+  })
+})
+
+describe('.env.example', () => {
+  const lines = readFileSync(join(root, '.env.example'), 'utf8').split('\n')
+  const entries = lines.flatMap((line) => /^# ?([A-Z_]+)=(.*)$/.exec(line)?.slice(1, 3) ?? []).length
+
+  it('lists every variable there is, each with its default', () => {
+    const listed = new Map(
+      lines.flatMap((line) => {
+        const match = /^# ([A-Z_]+)=(.*)$/.exec(line)
+        return match === null ? [] : [[match[1] ?? '', match[2] ?? ''] as const]
+      }),
+    )
+    expect([...listed.keys()].toSorted()).toEqual(Object.keys(variables.shape).toSorted())
+    expect(entries / 2).toBe(listed.size)
+    const { HOST, ...defaults } = Object.fromEntries(listed)
+    expect(HOST).toBe('127.0.0.1')
+    const withExamples = readConfig({ ...defaults, HOST }, '/srv/latchkey')
+    expect(withExamples).toEqual(readConfig({}, '/srv/latchkey'))
+  })
+})

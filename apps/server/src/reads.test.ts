@@ -1,0 +1,101 @@
+import { mkdtempSync, rmSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { createArgon2Hasher, createAuth, createMemoryAttemptLimiter, type Auth } from '@latchkey/auth'
+import { createSqliteStores } from '@latchkey/auth/sqlite'
+import { closeDatabase, migrateDatabase, openDatabase } from '@latchkey/db'
+import { afterEach, beforeEach, describe, expect, it } from 'vitest'
+import { migrationsFolder } from './paths.ts'
+import { ada } from './testing.ts'
+
+const hour = 3_600_000
+const client = { ip: '203.0.113.7', userAgent: null, requestId: 'request-1' }
+
+let statements: string[]
+let moment: Date
+let auth: Auth
+let db: ReturnType<typeof openDatabase>
+let folder: string
+
+beforeEach(() => {
+  folder = mkdtempSync(join(tmpdir(), 'latchkey-'))
+  statements = []
+  moment = new Date('2100-01-01T00:00:00Z')
+  db = openDatabase(join(folder, 'test.db'), (statement) => statements.push(statement))
+  migrateDatabase(db, migrationsFolder)
+  auth = createAuth({
+    stores: createSqliteStores(db),
+    hasher: createArgon2Hasher({ memoryCost: 8, timeCost: 1 }),
+    limiter: createMemoryAttemptLimiter(),
+    events: { record: () => undefined },
+    passwordPolicy: { minLength: 8 },
+    now: () => moment,
+  })
+})
+
+afterEach(() => {
+  closeDatabase(db)
+  rmSync(folder, { recursive: true })
+})
+
+const signUp = () => auth.passwords.signUp(ada, { client, replaces: null })
+
+describe('a session check', () => {
+  it('is one statement, a read', async () => {
+    const { token } = await signUp()
+    statements.length = 0
+    for (let times = 0; times < 50; times += 1) await auth.sessions.authenticate(token)
+    expect(statements).toHaveLength(50)
+    expect(new Set(statements.map((statement) => statement.split(' ', 1)[0]))).toEqual(new Set(['select']))
+  })
+
+  it('of a token that can’t be one does not ask the database', async () => {
+    statements.length = 0
+    expect(await auth.sessions.authenticate('no token')).toBeNull()
+    expect(statements).toEqual([])
+  })
+
+  it('of an ended or overdue session writes nothing', async () => {
+    const { token } = await signUp()
+    moment = new Date(moment.getTime() + 12 * hour)
+    statements.length = 0
+    expect(await auth.sessions.authenticate(token)).toBeNull()
+    expect(statements.map((statement) => statement.split(' ', 1)[0])).toEqual(['select'])
+  })
+
+  it('writes the renewal once in half an idle period', async () => {
+    const { token } = await signUp()
+    statements.length = 0
+    for (let minutes = 0; minutes < 23 * 60; minutes += 10) {
+      moment = new Date(moment.getTime() + 10 * 60_000)
+      expect(await auth.sessions.authenticate(token)).not.toBeNull()
+    }
+    const writes = statements.filter((statement) => !statement.startsWith('select'))
+    // At 6 h to 18 h, at 12 h to the absolute limit of 24 h, and never again.
+    expect(writes).toHaveLength(2)
+    expect(writes.every((statement) => statement.startsWith('update "sessions" set "idle_expires_at"'))).toBe(true)
+  })
+
+  it('finds its session by index, however many there are', async () => {
+    const { token, user, session } = await signUp()
+    statements.length = 0
+    await auth.sessions.authenticate(token)
+    await auth.sessions.list({ user, session })
+    const plans = statements.map((statement) =>
+      db.$client
+        .prepare(`EXPLAIN QUERY PLAN ${statement}`)
+        .all()
+        .map((row) => String(Reflect.get(row as object, 'detail'))),
+    )
+    expect(plans).toEqual([
+      [
+        expect.stringMatching(/^SEARCH sessions USING INDEX sessions_token_hash_unique/),
+        expect.stringMatching(/^SEARCH users USING INDEX sqlite_autoindex_users_1/),
+      ],
+      [
+        expect.stringMatching(/^SEARCH sessions USING INDEX sessions_live_by_user/),
+        expect.stringContaining('USE TEMP B-TREE FOR ORDER BY'),
+      ],
+    ])
+  })
+})

@@ -1,0 +1,136 @@
+import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
+import type { AddressInfo } from 'node:net'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { onTestFinished } from 'vitest'
+import { createApp } from './app.ts'
+import { readConfig } from './config.ts'
+import { createContainer, type Container } from './container.ts'
+import { createLogger } from './logger.ts'
+import { migrationsFolder } from './paths.ts'
+import { drain, listen } from './serve.ts'
+
+/** As little work for a password as argon2 allows: these tests are not about its strength. */
+const quick = { PASSWORD_HASH_MEMORY_KIB: '8', PASSWORD_HASH_PASSES: '1', ATTEMPTS_PER_ACCOUNT: '1000' }
+
+export interface TestServer {
+  readonly url: string
+  readonly container: Container
+  /** Every line that was logged. */
+  readonly log: readonly string[]
+  /** The bytes of the database and of its write-ahead log. */
+  databaseBytes(): Buffer
+  /** Someone with an empty cookie jar. */
+  visitor(headers?: Readonly<Record<string, string>>): Visitor
+}
+
+export interface TestServerOptions {
+  readonly env?: Readonly<Record<string, string>>
+  readonly now?: () => Date
+}
+
+/** The real app on a real port over a real file; all of it goes with the test. */
+export async function startTestServer({ env = {}, now }: TestServerOptions = {}): Promise<TestServer> {
+  const folder = mkdtempSync(join(tmpdir(), 'latchkey-'))
+  const database = join(folder, 'data', 'test.db')
+  const webFolder = makeWebFolder(folder)
+  const config = readConfig({ ...quick, DATABASE_URL: `file:${database}`, PORT: '0', ...env }, folder)
+  const lines: string[] = []
+  const log = createLogger('debug', { write: (line) => void lines.push(line) })
+  const container = createContainer(config, log, migrationsFolder, now)
+  const { auth, ping, close } = container
+  const server = await listen(createApp({ auth, config, log, ping, webFolder }), config)
+  const { port } = server.address() as AddressInfo
+  const url = `http://127.0.0.1:${port}`
+
+  onTestFinished(async () => {
+    await drain(server, 0)
+    await close()
+    rmSync(folder, { recursive: true })
+  })
+  return {
+    url,
+    container,
+    log: lines,
+    databaseBytes: () => Buffer.concat([readFileSync(database), readFileSync(`${database}-wal`)]),
+    visitor: (headers = {}) => new Visitor(url, headers),
+  }
+}
+
+function makeWebFolder(folder: string): string {
+  const webFolder = join(folder, 'web')
+  mkdirSync(join(webFolder, 'assets'), { recursive: true })
+  writeFileSync(join(webFolder, 'index.html'), '<!doctype html><meta nonce="__CSP_NONCE__"><title>Latchkey</title>')
+  writeFileSync(join(webFolder, 'assets', 'app-1a2b3c.js'), 'export {}')
+  writeFileSync(join(webFolder, 'assets', 'app-1a2b3c.js.br'), 'brotli')
+  writeFileSync(join(webFolder, 'favicon.svg'), '<svg/>')
+  return webFolder
+}
+
+export interface Answer {
+  readonly status: number
+  readonly headers: Headers
+  readonly text: string
+  /** Whatever JSON came back. Tests state what they expect of it. */
+  // oxlint-disable-next-line typescript/no-explicit-any -- a test looks into answers that have no type yet
+  readonly body: any
+}
+
+interface PlainRequest extends Omit<RequestInit, 'headers'> {
+  readonly headers?: Readonly<Record<string, string>>
+}
+
+/** A client with a cookie jar, as plain as curl. */
+export class Visitor {
+  readonly #url: string
+  readonly #headers: Readonly<Record<string, string>>
+  cookie: string | null = null
+
+  constructor(url: string, headers: Readonly<Record<string, string>>) {
+    this.#url = url
+    this.#headers = headers
+  }
+
+  query(path: string, headers: Readonly<Record<string, string>> = {}): Promise<Answer> {
+    return this.request(`/trpc/${path}`, { headers })
+  }
+
+  mutate(path: string, input?: unknown, headers: Readonly<Record<string, string>> = {}): Promise<Answer> {
+    return this.post(path, input === undefined ? '' : JSON.stringify(input), headers)
+  }
+
+  post(path: string, body: string | Buffer, headers: Readonly<Record<string, string>> = {}): Promise<Answer> {
+    return this.request(`/trpc/${path}`, {
+      method: 'POST',
+      body: new Uint8Array(Buffer.from(body)),
+      headers: { 'Content-Type': 'application/json', ...headers },
+    })
+  }
+
+  async request(path: string, init: PlainRequest = {}): Promise<Answer> {
+    const cookie = this.cookie === null ? {} : { Cookie: this.cookie }
+    const response = await fetch(this.#url + path, {
+      ...init,
+      headers: { ...cookie, ...this.#headers, ...init.headers },
+    })
+    const set = response.headers.getSetCookie()[0]
+    if (set !== undefined) this.cookie = /Max-Age=0/.test(set) ? null : (set.split(';', 1)[0] ?? null)
+    const text = await response.text()
+    return { status: response.status, headers: response.headers, text, body: parseJson(text) }
+  }
+
+  /** The secret in the cookie. */
+  get token(): string {
+    return this.cookie?.split('=', 2)[1] ?? ''
+  }
+}
+
+function parseJson(text: string): unknown {
+  try {
+    return JSON.parse(text)
+  } catch {
+    return null
+  }
+}
+
+export const ada = { email: 'ada@example.com', password: 'correct horse battery', name: 'Ada' }

@@ -1,0 +1,39 @@
+import { cookieProcedures } from '@latchkey/schema'
+import { describe, expect, it } from 'vitest'
+import { appRouter } from './app-router.ts'
+import type { ProcedureMeta } from './procedures.ts'
+
+interface Described {
+  readonly _def: { readonly meta?: ProcedureMeta; readonly inputs: readonly unknown[] }
+}
+
+// At run time tRPC keeps all procedures flat, by path; its types keep the nesting.
+const procedures = Object.entries(appRouter._def.procedures as unknown as Readonly<Record<string, Described>>)
+
+describe('the router', () => {
+  it('says of every procedure who may call it', () => {
+    const access = Object.fromEntries(procedures.map(([path, { _def }]) => [path, _def.meta?.access]))
+    expect(access).toEqual({
+      'auth.signUp': 'public',
+      'auth.signIn': 'public',
+      'auth.signOut': 'signedIn',
+      'auth.me': 'public',
+      'auth.stepUp': 'signedIn',
+      'passwords.policy': 'public',
+      'passwords.change': 'signedIn',
+      'sessions.list': 'signedIn',
+      'sessions.end': 'signedIn',
+      'sessions.endOthers': 'recentProof',
+    })
+  })
+
+  it('marks exactly the procedures that clients are told to call alone', () => {
+    const writers = procedures.flatMap(([path, { _def }]) => (_def.meta?.writesCookie === true ? [path] : []))
+    expect(writers.toSorted()).toEqual([...cookieProcedures].toSorted())
+  })
+
+  it('gives every procedure an input, so that what nobody asked for is refused', () => {
+    const without = procedures.flatMap(([path, { _def }]) => (_def.inputs.length === 0 ? [path] : []))
+    expect(without).toEqual([])
+  })
+})
