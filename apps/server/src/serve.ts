@@ -3,6 +3,7 @@ import type { Express } from 'express'
 
 const headersTimeoutMs = 10_000
 const requestTimeoutMs = 30_000
+const hangUpEveryMs = 50
 
 /**
  * Listens.
@@ -24,9 +25,12 @@ export async function listen(app: Express, { host, port }: { host: string; port:
 /** Takes no new connection, lets the requests under way finish, and cuts what is left after the grace. */
 export async function drain(server: Server, graceMs: number): Promise<void> {
   const cut = setTimeout(() => server.closeAllConnections(), graceMs)
+  // A connection falls idle when its answer is out, and would then wait for another request until its timeout.
+  const hangUp = setInterval(() => server.closeIdleConnections(), hangUpEveryMs)
   await new Promise<void>((resolve) => {
     server.close(() => resolve())
     server.closeIdleConnections()
   })
   clearTimeout(cut)
+  clearInterval(hangUp)
 }
