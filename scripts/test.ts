@@ -50,7 +50,8 @@ function numberAt(report: unknown, ...path: readonly string[]): number {
   return typeof value === 'number' ? value : 0
 }
 
-for (const old of globSync('{apps,packages}/*/.results', { cwd: root })) rmSync(`${root}/${old}`, { recursive: true })
+for (const old of globSync(['scripts/.results', '{apps,packages}/*/.results'], { cwd: root }))
+  rmSync(`${root}/${old}`, { recursive: true })
 
 heading('format')
 check('format', run('oxfmt/bin/oxfmt', '--check'))
@@ -61,16 +62,30 @@ check('boundaries', turbo('boundaries'))
 
 heading('types')
 check('types', turbo('run', 'typecheck', '--output-logs=errors-only'))
+check('types of the scripts', run('typescript/bin/tsc', '--project', 'scripts'))
 
 heading('unit, contract, procedure and HTTP tests')
+const report = '.results/vitest.json'
+const rulesCode = run(
+  'vitest/vitest.mjs',
+  'run',
+  '--root',
+  'scripts',
+  '--reporter=default',
+  '--reporter=json',
+  `--outputFile=${report}`,
+)
 const unitCode = turbo('run', 'test', '--continue', '--output-logs=new-only')
 const unit: Count = { passed: 0, failed: 0 }
-for (const file of globSync('{apps,packages}/*/.results/vitest.json', { cwd: root })) {
-  const report = readReport(`${root}/${file}`)
-  unit.passed += numberAt(report, 'numPassedTests')
-  unit.failed += numberAt(report, 'numFailedTests')
+for (const file of globSync(
+  ['scripts', 'apps/*', 'packages/*'].map((folder) => `${folder}/${report}`),
+  { cwd: root },
+)) {
+  const found = readReport(`${root}/${file}`)
+  unit.passed += numberAt(found, 'numPassedTests')
+  unit.failed += numberAt(found, 'numFailedTests')
 }
-suite('tests', unitCode, unit)
+suite('tests', rulesCode || unitCode, unit)
 
 heading('journeys in a real browser')
 const journeysCode = turbo('run', 'e2e', '--output-logs=new-only')

@@ -1,0 +1,65 @@
+import { spawnSync } from 'node:child_process'
+import { cpSync, mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { dirname, join } from 'node:path'
+import { fileURLToPath } from 'node:url'
+import { expect, it, onTestFinished } from 'vitest'
+
+const config = fileURLToPath(new URL('../.oxlintrc.json', import.meta.url))
+const oxlint = fileURLToPath(new URL('../node_modules/oxlint/bin/oxlint', import.meta.url))
+
+/** What the linter says of one file, alone in a tree with our rules. */
+function lint(file: string, code: string): string {
+  const folder = mkdtempSync(join(tmpdir(), 'latchkey-'))
+  onTestFinished(() => rmSync(folder, { recursive: true }))
+  cpSync(config, join(folder, '.oxlintrc.json'))
+  mkdirSync(dirname(join(folder, file)), { recursive: true })
+  writeFileSync(join(folder, file), code)
+  const { stdout } = spawnSync(process.execPath, [oxlint, '--deny-warnings', '--format=unix'], {
+    cwd: folder,
+    encoding: 'utf8',
+  })
+  return stdout
+}
+
+it.each([
+  ['packages/schema/src/a.ts', '@latchkey/auth'],
+  ['packages/schema/src/a.ts', 'node:crypto'],
+  ['packages/db/src/a.ts', '@latchkey/schema'],
+  ['packages/auth/src/sessions/a.ts', '@latchkey/db'],
+  ['packages/auth/src/sessions/a.ts', '@latchkey/api'],
+  ['packages/auth/src/sessions/a.ts', 'drizzle-orm'],
+  ['packages/auth/src/sessions/a.ts', 'drizzle-orm/better-sqlite3'],
+  ['packages/auth/src/sessions/a.ts', 'lucia'],
+  ['packages/auth/src/sessions/a.ts', 'express'],
+  ['packages/auth/src/sessions/a.ts', '@trpc/server'],
+  ['packages/auth/src/sessions/session-store.sqlite.ts', '@latchkey/api'],
+  ['packages/auth/src/sessions/session-store.sqlite.ts', 'lucia'],
+  ['packages/auth/src/sessions/lucia/a.ts', '@latchkey/db'],
+  ['packages/api/src/a.ts', '@latchkey/db'],
+  ['packages/api/src/a.ts', 'drizzle-orm'],
+  ['packages/api/src/a.ts', 'express'],
+  ['apps/web/src/a.ts', '@latchkey/api'],
+  ['apps/web/src/a.ts', '@latchkey/auth'],
+  ['apps/web/src/a.ts', 'node:fs'],
+  ['apps/e2e/src/a.ts', '@latchkey/schema'],
+])('%s may not import %s', (file, module) => {
+  expect(lint(file, `import { a } from '${module}'\n\na()\n`)).toContain('no-restricted-imports')
+})
+
+it.each([
+  ['packages/auth/src/sessions/a.ts', `import { a } from '@latchkey/schema'\n\na()\n`],
+  ['packages/auth/src/sessions/session-store.sqlite.ts', `import { a } from '@latchkey/db'\n\na()\n`],
+  ['packages/auth/src/sessions/lucia/a.ts', `import { a } from 'lucia'\n\na()\n`],
+  ['packages/api/src/a.ts', `import { a } from '@latchkey/auth'\n\na()\n`],
+  ['apps/web/src/a.ts', `import { a } from '@latchkey/schema'\n\na()\n`],
+  ['apps/web/src/a.ts', `import type { A } from '@latchkey/api'\n\nexport type B = A\n`],
+  ['apps/server/src/a.ts', `import { a } from '@latchkey/db'\n\na()\n`],
+])('%s may say %j', (file, code) => {
+  expect(lint(file, code)).not.toContain('no-restricted-imports')
+})
+
+it('knows no other reader of the environment than the entry points', () => {
+  expect(lint('apps/server/src/a.ts', `export const a = process.env\n`)).toContain('no-process-env')
+  expect(lint('apps/server/src/main.ts', `export const a = process.env\n`)).not.toContain('no-process-env')
+})
