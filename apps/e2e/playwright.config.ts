@@ -2,6 +2,7 @@ import { defineConfig } from '@playwright/test'
 import { findBrowser } from './src/find-browser.ts'
 
 const isRoot = process.getuid?.() === 0
+const executablePath = findBrowser()
 
 /** Quiet and offline: nothing but the pages under test. Chromium has no sandbox for root. */
 const args = ['--disable-background-networking', '--disable-component-update', '--disable-sync', '--disable-quic']
@@ -21,7 +22,7 @@ export default defineConfig({
     timezoneId: 'UTC',
     trace: 'retain-on-failure',
     launchOptions: {
-      executablePath: findBrowser() ?? undefined,
+      ...(executablePath === null ? {} : { executablePath }),
       args: isRoot ? [...args, '--no-sandbox', '--disable-gpu'] : args,
     },
   },

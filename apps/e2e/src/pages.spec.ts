@@ -1,0 +1,131 @@
+import AxeBuilder from '@axe-core/playwright'
+import type { Page } from '@playwright/test'
+import { anotherBrowser, firefoxOnWindows, newPerson, signIn, signUp } from './person.ts'
+import { expect, test } from './server.ts'
+
+const wide = { width: 1280, height: 800 }
+const narrow = { width: 320, height: 640 }
+
+async function hasNoViolation(page: Page): Promise<void> {
+  const { violations } = await new AxeBuilder({ page }).analyze()
+  expect(violations.map(({ id, nodes }) => `${id}: ${nodes.map((node) => node.html).join(' ')}`)).toEqual([])
+}
+
+async function fits(page: Page): Promise<void> {
+  const overflow = await page.evaluate(
+    () => document.documentElement.scrollWidth - document.documentElement.clientWidth,
+  )
+  expect(overflow).toBe(0)
+}
+
+const signedOut = [
+  ['/sign-in', 'Sign in'],
+  ['/sign-up', 'Sign up'],
+] as const
+const signedIn = [
+  ['/', 'Access'],
+  ['/password', 'Change password'],
+] as const
+
+for (const colorScheme of ['light', 'dark'] as const) {
+  for (const viewport of [wide, narrow]) {
+    test.describe(`${colorScheme}, ${viewport.width} px`, () => {
+      test.use({ colorScheme, viewport })
+
+      test('every page is accessible, fits, has a title of its own, and breaks no policy', async ({
+        page,
+        browser,
+        server,
+      }) => {
+        const complaints: string[] = []
+        page.on('console', (message) => {
+          if (message.type() === 'error' || message.type() === 'warning') complaints.push(message.text())
+        })
+        page.on('pageerror', (error) => complaints.push(String(error)))
+
+        for (const [path, title] of signedOut) {
+          await page.goto(path)
+          await expect(page.getByRole('heading', { name: title, level: 1 })).toBeVisible()
+          await expect(page).toHaveTitle(`${title} · Latchkey`)
+          await hasNoViolation(page)
+          await fits(page)
+        }
+        await page.getByRole('button', { name: 'Sign up' }).click()
+        await expect(page.getByText('Enter your name.')).toBeVisible()
+        await hasNoViolation(page)
+
+        const person = newPerson()
+        await signUp(page, person)
+        await hasNoViolation(page)
+        const second = await anotherBrowser(browser, server.url, firefoxOnWindows)
+        await signIn(await second.newPage(), person)
+        for (const [path, title] of signedIn) {
+          await page.goto(path)
+          await expect(page.getByRole('heading', { name: title, level: 1 })).toBeVisible()
+          await expect(page).toHaveTitle(`${title} · Latchkey`)
+          await hasNoViolation(page)
+          await fits(page)
+        }
+
+        await page.goto('/')
+        await page
+          .getByRole('button', { name: /^Details/ })
+          .first()
+          .click()
+        await expect(page.getByText('Session id')).toBeVisible()
+        await hasNoViolation(page)
+        await fits(page)
+        await page.getByRole('button', { name: 'End all others' }).click()
+        await expect(page.getByRole('dialog')).toBeVisible()
+        await hasNoViolation(page)
+        await second.close()
+
+        await page.goto('/no/such/page')
+        await expect(page.getByRole('heading', { name: 'Page not found', level: 1 })).toBeVisible()
+        await hasNoViolation(page)
+        await fits(page)
+        expect(complaints).toEqual([])
+      })
+    })
+  }
+}
+
+test('no page is painted in the wrong colours first', async ({ page }) => {
+  await page.emulateMedia({ colorScheme: 'dark' })
+  await page.goto('/sign-in', { waitUntil: 'commit' })
+  await page.waitForFunction(() => document.documentElement.hasAttribute('data-mantine-color-scheme'))
+  expect(await page.evaluate(() => document.documentElement.getAttribute('data-mantine-color-scheme'))).toBe('dark')
+})
+
+test('asks nobody but this server for anything', async ({ page, server }) => {
+  const hosts = new Set<string>()
+  page.on('request', (request) => hosts.add(new URL(request.url()).origin))
+  await signUp(page, newPerson())
+  await page.goto('/password')
+  await expect(page.getByRole('heading', { name: 'Change password' })).toBeVisible()
+  expect([...hosts]).toEqual([server.url])
+})
+
+test('says so when the server can’t be reached, and goes on when it can', async ({ page, context }) => {
+  await signUp(page, newPerson())
+  await context.route('**/trpc/sessions.list**', (route) => route.abort())
+  await page.reload()
+  await expect(page.getByText(/can’t be shown|offline/).first()).toBeVisible()
+  await hasNoViolation(page)
+  await context.unroute('**/trpc/sessions.list**')
+  await page.getByRole('button', { name: /Try again|Retry/ }).click()
+  await expect(page.getByText('This device').first()).toBeVisible()
+})
+
+test('shows names as text, whatever is in them', async ({ page }) => {
+  const markup = '<img src=x onerror=alert(1)><b>Ada</b>'
+  const alerts: string[] = []
+  page.on('dialog', (dialog) => {
+    alerts.push(dialog.message())
+    void dialog.dismiss()
+  })
+  await signUp(page, { ...newPerson(), name: markup })
+  await page.getByRole('button', { name: /Ada/ }).first().click()
+  await expect(page.getByText(markup).first()).toBeVisible()
+  expect(alerts).toEqual([])
+})
