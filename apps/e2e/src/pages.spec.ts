@@ -1,4 +1,4 @@
-import AxeBuilder from '@axe-core/playwright'
+import { AxeBuilder } from '@axe-core/playwright'
 import type { Page } from '@playwright/test'
 import { anotherBrowser, firefoxOnWindows, newPerson, signIn, signUp } from './person.ts'
 import { expect, test } from './server.ts'

@@ -18,6 +18,7 @@ export interface Server {
 
 export const test = base.extend<object, { server: Server }>({
   server: [
+    // oxlint-disable-next-line eslint/no-empty-pattern -- Playwright reads the fixtures that it needs from this pattern
     async ({}, use) => {
       const folder = mkdtempSync(join(tmpdir(), 'latchkey-'))
       const port = await freePort()

@@ -56,7 +56,9 @@ test('signing out leaves nothing to come back to', async ({ page }) => {
   await page.goBack()
   await expect(page.getByRole('heading', { name: 'Access' })).toHaveCount(0)
   await expect(page.getByRole('heading', { name: 'Sign in' })).toBeVisible()
-  const stored = await page.evaluate(() => JSON.stringify([{ ...localStorage }, { ...sessionStorage }]))
+  const stored = await page.evaluate(() =>
+    JSON.stringify([Object.entries(localStorage), Object.entries(sessionStorage)]),
+  )
   expect(stored).not.toContain('@example.com')
 })
 

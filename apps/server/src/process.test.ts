@@ -146,7 +146,7 @@ describe('stopping', { timeout }, () => {
     await new Promise((resolve) => socket.once('data', resolve))
     server.child.kill(signal)
     await stopping
-    await expect(fetch(url)).rejects.toThrow()
+    await expect(fetch(url)).rejects.toThrow('fetch failed')
     socket.write(body)
     await closed
     expect(received).toContain('HTTP/1.1 200 OK')
