@@ -1,6 +1,7 @@
 import { type ChildProcess, spawn } from 'node:child_process'
 import { existsSync } from 'node:fs'
 import { fileURLToPath } from 'node:url'
+import { stopWithNpx } from './stop-with-npx.ts'
 
 const at = (path: string): string => fileURLToPath(new URL(`../${path}`, import.meta.url))
 
@@ -40,3 +41,4 @@ for (const child of children) {
 }
 process.on('SIGINT', stopAll)
 process.on('SIGTERM', stopAll)
+stopWithNpx()

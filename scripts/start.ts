@@ -1,3 +1,4 @@
+import { stopWithNpx } from './stop-with-npx.ts'
 import { turbo } from './turbo.ts'
 
 /** The built server, as a variable: it does not exist yet when this file is checked. */
@@ -7,4 +8,5 @@ const code = turbo('run', 'build', '--output-logs=errors-only')
 if (code !== 0) process.exit(code)
 
 // In this very process: Ctrl-C and SIGTERM reach the server without anyone passing them on.
+stopWithNpx()
 await import(server)
