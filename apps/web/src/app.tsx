@@ -1,0 +1,38 @@
+import { MantineProvider } from '@mantine/core'
+import { QueryClientProvider, type QueryClient } from '@tanstack/react-query'
+import { RouterProvider } from '@tanstack/react-router'
+import type { TRPCClient } from '@trpc/client'
+import type { AppRouter } from '@latchkey/api'
+import type { JSX } from 'react'
+import { trpc } from './api/trpc.ts'
+import { cspNonce } from './csp-nonce.ts'
+import { ErrorBoundary } from './errors/error-boundary.tsx'
+import type { WebRouter } from './router.tsx'
+import { colorSchemeManager, cssVariables, theme } from './theme.ts'
+
+export interface AppProps {
+  readonly trpcClient: TRPCClient<AppRouter>
+  readonly queryClient: QueryClient
+  readonly router: WebRouter
+}
+
+export function App({ trpcClient, queryClient, router }: AppProps): JSX.Element {
+  return (
+    <MantineProvider
+      theme={theme}
+      cssVariablesResolver={cssVariables}
+      colorSchemeManager={colorSchemeManager}
+      defaultColorScheme="auto"
+      getStyleNonce={cspNonce}
+      withGlobalClasses={false}
+    >
+      <ErrorBoundary>
+        <trpc.Provider client={trpcClient} queryClient={queryClient}>
+          <QueryClientProvider client={queryClient}>
+            <RouterProvider router={router} />
+          </QueryClientProvider>
+        </trpc.Provider>
+      </ErrorBoundary>
+    </MantineProvider>
+  )
+}

@@ -1,0 +1,36 @@
+import { Button, type ButtonProps, Loader } from '@mantine/core'
+import type { JSX, MouseEvent, ReactNode, Ref } from 'react'
+import classes from './busy-button.module.css'
+
+export interface BusyButtonProps extends Pick<ButtonProps, 'fullWidth' | 'size' | 'variant'> {
+  readonly busy: boolean
+  readonly children: ReactNode
+  readonly type?: 'submit' | 'button'
+  /** Marks what can't be taken back. */
+  readonly danger?: boolean
+  readonly onClick?: () => void
+  readonly ref?: Ref<HTMLButtonElement>
+  readonly 'aria-label'?: string
+}
+
+/** A button that keeps the focus while it works: a disabled one would drop it, and a keyboard user with it. */
+export function BusyButton(props: BusyButtonProps): JSX.Element {
+  const { busy, children, type = 'button', danger = false, onClick, ...others } = props
+  function press(event: MouseEvent): void {
+    if (busy) event.preventDefault()
+    else onClick?.()
+  }
+  return (
+    <Button
+      {...others}
+      type={type}
+      className={classes.root}
+      data-danger={danger}
+      aria-disabled={busy}
+      onClick={press}
+      leftSection={busy && <Loader size="1em" color="currentColor" aria-hidden />}
+    >
+      {children}
+    </Button>
+  )
+}

@@ -1,0 +1,18 @@
+import type { JSX, ReactNode } from 'react'
+import { Mark } from './mark.tsx'
+import classes from './card-page.module.css'
+
+/** One centred card, the mark above it, and nothing else. */
+export function CardPage({ children }: { readonly children: ReactNode }): JSX.Element {
+  return (
+    <main className={classes.root}>
+      <div className={classes.column}>
+        <div className={classes.brand}>
+          <Mark />
+          <span>Latchkey</span>
+        </div>
+        <div className={classes.card}>{children}</div>
+      </div>
+    </main>
+  )
+}

@@ -1,0 +1,31 @@
+import { Button } from '@mantine/core'
+import type { JSX, ReactNode } from 'react'
+import classes from './confirm-dialog.module.css'
+import { Dialog } from './dialog.tsx'
+
+export interface ConfirmDialogProps {
+  readonly title: ReactNode
+  /** What will happen. */
+  readonly children: ReactNode
+  /** A verb and its scope: "End 3 sessions". */
+  readonly confirm: string
+  readonly onConfirm: () => void
+  readonly onCancel: () => void
+}
+
+/** Asks before something that can't be taken back. The way out comes first, so the focus starts there. */
+export function ConfirmDialog({ title, children, confirm, onConfirm, onCancel }: ConfirmDialogProps): JSX.Element {
+  return (
+    <Dialog title={title} onClose={onCancel}>
+      <p className={classes.words}>{children}</p>
+      <div className={classes.actions}>
+        <Button variant="default" onClick={onCancel}>
+          Cancel
+        </Button>
+        <Button color="red" onClick={onConfirm}>
+          {confirm}
+        </Button>
+      </div>
+    </Dialog>
+  )
+}

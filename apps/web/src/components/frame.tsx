@@ -1,0 +1,50 @@
+import { Link } from '@tanstack/react-router'
+import type { TablerIcon } from '@tabler/icons-react'
+import type { JSX, ReactNode } from 'react'
+import { Mark } from './mark.tsx'
+import classes from './frame.module.css'
+
+export interface FramePage {
+  readonly to: string
+  readonly label: string
+  readonly icon: TablerIcon
+}
+
+export interface FrameProps {
+  readonly pages: readonly FramePage[]
+  /** Top right. */
+  readonly menu: ReactNode
+  readonly children: ReactNode
+}
+
+/** What stands around every page: the mark, the pages as a rail or a bar, and one menu. */
+export function Frame({ pages, menu, children }: FrameProps): JSX.Element {
+  return (
+    <div className={classes.root}>
+      <a className={classes.skip} href="#main">
+        Skip to the content
+      </a>
+      <header className={classes.header}>
+        <Link to="/" className={classes.mark} aria-label="Latchkey, to the start">
+          <Mark />
+        </Link>
+        <div className={classes.menu}>{menu}</div>
+      </header>
+      <nav className={classes.nav} aria-label="Pages">
+        <ul className={classes.pages}>
+          {pages.map(({ to, label, icon: Icon }) => (
+            <li key={to}>
+              <Link to={to} className={classes.page} activeOptions={{ exact: true }}>
+                <Icon size={22} stroke={1.6} aria-hidden />
+                <span>{label}</span>
+              </Link>
+            </li>
+          ))}
+        </ul>
+      </nav>
+      <main id="main" className={classes.main} tabIndex={-1}>
+        <div className={classes.content}>{children}</div>
+      </main>
+    </div>
+  )
+}

@@ -1,0 +1,31 @@
+import { IconAlertCircle, IconCircleCheck, IconInfoCircle, type TablerIcon } from '@tabler/icons-react'
+import type { JSX, ReactNode } from 'react'
+import classes from './note.module.css'
+
+type Tone = 'error' | 'done' | 'neutral'
+
+const icons: Readonly<Record<Tone, TablerIcon>> = {
+  error: IconAlertCircle,
+  done: IconCircleCheck,
+  neutral: IconInfoCircle,
+}
+
+export interface NoteProps {
+  readonly tone: Tone
+  readonly children: ReactNode
+  readonly action?: ReactNode
+  /** `alert` is read out at once; without it, whatever live region stands around the note decides. */
+  readonly role?: 'alert'
+}
+
+/** A sentence in the flow of the page: what happened, or what to know. */
+export function Note({ tone, children, action, role }: NoteProps): JSX.Element {
+  const Icon = icons[tone]
+  return (
+    <div className={classes.root} data-tone={tone} role={role}>
+      <Icon className={classes.icon} size={20} stroke={1.75} aria-hidden />
+      <div className={classes.words}>{children}</div>
+      {action}
+    </div>
+  )
+}

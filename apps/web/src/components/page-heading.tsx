@@ -1,0 +1,28 @@
+import { type JSX, type ReactNode, useEffect } from 'react'
+import classes from './page-heading.module.css'
+
+export interface PageHeadingProps {
+  readonly title: string
+  /** One sentence: what the page is for. */
+  readonly lead?: ReactNode
+  readonly action?: ReactNode
+}
+
+/** The one h1 of a page, and the document's title. */
+export function PageHeading({ title, lead, action }: PageHeadingProps): JSX.Element {
+  useEffect(() => {
+    document.title = `${title} · Latchkey`
+  }, [title])
+
+  return (
+    <div className={classes.root}>
+      <div className={classes.words}>
+        <h1 className={classes.title} tabIndex={-1}>
+          {title}
+        </h1>
+        {lead !== undefined && <p className={classes.lead}>{lead}</p>}
+      </div>
+      {action}
+    </div>
+  )
+}

@@ -1,0 +1,38 @@
+import { Button } from '@mantine/core'
+import type { JSX } from 'react'
+import { Note } from '../components/note.tsx'
+import { Countdown } from './countdown.tsx'
+import { wordsOf } from './error-words.ts'
+import { describeFailure } from './failure.ts'
+
+export interface ErrorNoteProps {
+  readonly error: unknown
+  /** What was being done, when the screen around it does not say: "The sessions can’t be shown." */
+  readonly lead?: string
+  readonly onRetry?: () => void
+}
+
+/** What went wrong and what to do, read out at once. */
+export function ErrorNote({ error, lead, onRetry }: ErrorNoteProps): JSX.Element {
+  const { text, reference, retryAfter } = wordsOf(describeFailure(error))
+  return (
+    <Note tone="error" role="alert" action={onRetry && <RetryButton onRetry={onRetry} />}>
+      {lead} {text} {retryAfter !== null && <Countdown key={startOf(error)} seconds={retryAfter} />}
+      {reference !== null && <small>Reference: {reference}</small>}
+    </Note>
+  )
+}
+
+function RetryButton({ onRetry }: { readonly onRetry: () => void }): JSX.Element {
+  return (
+    <Button variant="default" size="xs" onClick={onRetry}>
+      Try again
+    </Button>
+  )
+}
+
+/** Each refusal starts its own countdown. */
+function startOf(error: unknown): string {
+  const failure = describeFailure(error)
+  return failure.kind === 'answered' ? failure.data.requestId : ''
+}

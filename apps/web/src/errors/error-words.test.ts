@@ -1,0 +1,66 @@
+import { type ErrorData, errorReasons } from '@latchkey/schema'
+import { TRPCClientError } from '@trpc/client'
+import { describe, expect, it } from 'vitest'
+import { errorWords, wordsOf } from './error-words.ts'
+import { describeFailure, mayPass, meansSignedOut } from './failure.ts'
+
+function refusal(data: Partial<ErrorData>): TRPCClientError<never> {
+  const whole = { code: 'X', httpStatus: 400, reason: 'FORBIDDEN', requestId: 'r1', ...data }
+  return TRPCClientError.from({ error: { code: -32_000, message: 'raw words of the server', data: whole } })
+}
+
+const offline = TRPCClientError.from(new TypeError('Failed to fetch'))
+
+describe('errorWords', () => {
+  it('are sentences of our own for every reason: no code, no blame, no exclamation', () => {
+    for (const reason of errorReasons) {
+      expect(errorWords[reason]).toMatch(/^[A-Z].*\.$/)
+      expect(errorWords[reason]).not.toMatch(/[A-Z]{2,}|_|!/)
+      expect(errorWords[reason]).not.toMatch(/oops|log ?in|register|account|kill/i)
+    }
+  })
+})
+
+describe('wordsOf', () => {
+  it('never repeats what the server’s message says', () => {
+    expect(wordsOf(describeFailure(refusal({ reason: 'INVALID_CREDENTIALS' }))).text).toBe('Wrong e-mail or password.')
+  })
+
+  it('tells how long to wait', () => {
+    const words = wordsOf(describeFailure(refusal({ reason: 'RATE_LIMITED', retryAfter: 151 })))
+    expect(words).toEqual({ text: 'Too many tries.', reference: null, retryAfter: 151 })
+  })
+
+  it('gives a reference for faults, and none for refusals', () => {
+    expect(wordsOf(describeFailure(refusal({ reason: 'INTERNAL', httpStatus: 500 }))).reference).toBe('r1')
+    expect(
+      wordsOf(describeFailure(refusal({ reason: 'INTERNAL', httpStatus: 500, requestId: '' }))).reference,
+    ).toBeNull()
+    expect(wordsOf(describeFailure(refusal({ reason: 'FORBIDDEN' }))).reference).toBeNull()
+  })
+
+  it('says so when nothing answered', () => {
+    expect(wordsOf(describeFailure(offline)).text).toContain('offline')
+  })
+
+  it('has words for what nobody foresaw', () => {
+    for (const error of [new Error('boom'), null, 'boom', TRPCClientError.from(new SyntaxError('Unexpected token'))]) {
+      expect(wordsOf(describeFailure(error)).text).toBe('Something went wrong. Try again.')
+    }
+  })
+})
+
+describe('what follows from a failure', () => {
+  it('asks again after faults and silence, never after a refusal', () => {
+    expect(mayPass(offline)).toBe(true)
+    expect(mayPass(refusal({ reason: 'UNAVAILABLE', httpStatus: 503 }))).toBe(true)
+    expect(mayPass(refusal({ reason: 'RATE_LIMITED', httpStatus: 429 }))).toBe(false)
+  })
+
+  it('tells an ended session from a wrong password: both are 401', () => {
+    expect(meansSignedOut(refusal({ reason: 'SESSION_ENDED', httpStatus: 401 }))).toBe(true)
+    expect(meansSignedOut(refusal({ reason: 'NOT_SIGNED_IN', httpStatus: 401 }))).toBe(true)
+    expect(meansSignedOut(refusal({ reason: 'INVALID_CREDENTIALS', httpStatus: 401 }))).toBe(false)
+    expect(meansSignedOut(offline)).toBe(false)
+  })
+})

@@ -1,0 +1,22 @@
+const perMinute = 60
+const perHour = 60 * perMinute
+
+/** What is left of a wait, as a clock shows it: "2:31", "1:02:31". */
+export function clockOf(seconds: number): string {
+  const left = Math.max(0, Math.ceil(seconds))
+  const hours = Math.floor(left / perHour)
+  const minutes = Math.floor((left % perHour) / perMinute)
+  const rest = String(left % perMinute).padStart(2, '0')
+  return hours === 0 ? `${minutes}:${rest}` : `${hours}:${String(minutes).padStart(2, '0')}:${rest}`
+}
+
+/** The same for the ear, once and rounded up: nobody wants a countdown read out. */
+export function spokenWait(seconds: number): string {
+  if (seconds <= perMinute) return plural(Math.max(1, Math.ceil(seconds)), 'second')
+  if (seconds <= perHour) return plural(Math.ceil(seconds / perMinute), 'minute')
+  return plural(Math.ceil(seconds / perHour), 'hour')
+}
+
+function plural(count: number, unit: string): string {
+  return `${count} ${unit}${count === 1 ? '' : 's'}`
+}

@@ -1,0 +1,33 @@
+import { useQueryClient } from '@tanstack/react-query'
+import { useNavigate } from '@tanstack/react-router'
+import { trpc } from '../../api/trpc.ts'
+import { forgetEverything } from './forget-everything.ts'
+import { announceSessionChange } from './session-channel.ts'
+
+export interface SignOut {
+  readonly signOut: () => void
+  readonly busy: boolean
+  /** Why the person is still signed in. */
+  readonly error: unknown
+}
+
+/** The server first: only when the session has ended there does anything change here. */
+export function useSignOut(): SignOut {
+  const queryClient = useQueryClient()
+  const utils = trpc.useUtils()
+  const navigate = useNavigate()
+  const mutation = trpc.auth.signOut.useMutation({
+    onSuccess: async () => {
+      utils.auth.me.setData(undefined, null)
+      announceSessionChange()
+      // First the page, then its data: one that is still on screen would ask for it again.
+      await navigate({ to: '/sign-in', search: {} })
+      forgetEverything(queryClient, utils)
+    },
+  })
+  return {
+    signOut: () => mutation.mutate(),
+    busy: mutation.isPending,
+    error: mutation.error,
+  }
+}

@@ -1,0 +1,34 @@
+import { type JSX, useState } from 'react'
+import { BusyButton } from '../../components/busy-button.tsx'
+import { ConfirmDialog } from '../../components/confirm-dialog.tsx'
+import { sessionCount } from './session-words.ts'
+
+export interface EndOthersProps {
+  readonly count: number
+  readonly busy: boolean
+  readonly onEnd: () => void
+}
+
+export function EndOthers({ count, busy, onEnd }: EndOthersProps): JSX.Element {
+  const [asked, setAsked] = useState(false)
+  return (
+    <>
+      <BusyButton variant="default" danger busy={busy} onClick={() => setAsked(true)}>
+        End all others
+      </BusyButton>
+      {asked && (
+        <ConfirmDialog
+          title="End all others?"
+          confirm={`End ${sessionCount(count)}`}
+          onConfirm={() => {
+            setAsked(false)
+            onEnd()
+          }}
+          onCancel={() => setAsked(false)}
+        >
+          Every session but this one ends on its very next request. You stay signed in here.
+        </ConfirmDialog>
+      )}
+    </>
+  )
+}

@@ -1,0 +1,18 @@
+import type { UserView } from '@latchkey/schema'
+import { IconChevronDown } from '@tabler/icons-react'
+import type { JSX } from 'react'
+import { initials } from './initials.ts'
+import classes from './user-menu.module.css'
+
+/** Who is signed in, as the top of the menu shows it. */
+export function UserBadge({ name }: Pick<UserView, 'name'>): JSX.Element {
+  return (
+    <span className={classes.badge}>
+      <span className={classes.initials} aria-hidden>
+        {initials(name)}
+      </span>
+      <bdi className={classes.name}>{name}</bdi>
+      <IconChevronDown className={classes.chevron} size={16} stroke={1.75} aria-hidden />
+    </span>
+  )
+}

@@ -1,0 +1,51 @@
+import { describe, expect, it } from 'vitest'
+import { isSignedOutPath, parseArrivalSearch, returnPath } from './return-path.ts'
+
+describe('returnPath', () => {
+  it('keeps a page of this app, with its search and hash', () => {
+    expect(returnPath('/password?a=1#b')).toBe('/password?a=1#b')
+  })
+
+  it('goes to the start for another origin in any spelling', () => {
+    for (const value of [
+      'https://evil.example',
+      '//evil.example',
+      '/\\evil.example',
+      'javascript:alert(1)',
+      '/%2fevil',
+    ]) {
+      expect(returnPath(value)).toBe('/')
+    }
+  })
+
+  it('goes to the start when there is nothing to go back to', () => {
+    for (const value of [undefined, null, '', 7, ['/password']]) expect(returnPath(value)).toBe('/')
+  })
+
+  it('does not lead in a circle', () => {
+    for (const value of ['/sign-in', '/sign-in/', '/sign-up?returnTo=%2F', '/sign-in#x'])
+      expect(returnPath(value)).toBe('/')
+  })
+})
+
+describe('isSignedOutPath', () => {
+  it('goes by whole names', () => {
+    expect(isSignedOutPath('/sign-in?ended=1')).toBe(true)
+    expect(isSignedOutPath('/sign-in-methods')).toBe(false)
+    expect(isSignedOutPath('/')).toBe(false)
+  })
+})
+
+describe('parseArrivalSearch', () => {
+  it('keeps what is safe, and drops the rest', () => {
+    expect(parseArrivalSearch({ returnTo: '/password', ended: 1, next: '/x' })).toEqual({
+      returnTo: '/password',
+      ended: 1,
+    })
+    expect(parseArrivalSearch({ returnTo: '//evil.example', ended: 'yes' })).toEqual({})
+  })
+
+  it('leaves out the start: it is where everyone goes', () => {
+    expect(parseArrivalSearch({ returnTo: '/' })).toEqual({})
+  })
+})

@@ -1,0 +1,34 @@
+import { localPath } from '@latchkey/schema'
+
+/** Where someone is after signing in when they were not on their way anywhere. */
+export const startPath = '/'
+
+/** Pages for people who are signed out; going back to one after signing in would lead in a circle. */
+const signedOutPaths = ['/sign-in', '/sign-up']
+
+/** The search parameters of the signed-out pages. */
+export interface ArrivalSearch {
+  readonly returnTo?: string
+  /** The person is here because their session ended. */
+  readonly ended?: 1
+}
+
+/** Keeps what is ours and safe to follow; everything else in the address is ignored. */
+export function parseArrivalSearch(search: Readonly<Record<string, unknown>>): ArrivalSearch {
+  const returnTo = returnPath(search['returnTo'])
+  return {
+    ...(returnTo === startPath ? {} : { returnTo }),
+    ...(search['ended'] === 1 ? { ended: 1 } : {}),
+  }
+}
+
+/** The page of this app to go to after signing in. */
+export function returnPath(value: unknown): string {
+  const path = localPath(value)
+  return path === null || isSignedOutPath(path) ? startPath : path
+}
+
+export function isSignedOutPath(path: string): boolean {
+  const [pathname] = path.split(/[?#]/, 1)
+  return signedOutPaths.some((signedOut) => pathname === signedOut || pathname === `${signedOut}/`)
+}

@@ -1,0 +1,100 @@
+import {
+  createRootRouteWithContext,
+  createRoute,
+  createRouter,
+  lazyRouteComponent,
+  redirect,
+} from '@tanstack/react-router'
+import type { QueryUtils } from './api/query-utils.ts'
+import { parseArrivalSearch, returnPath, startPath } from './navigation/return-path.ts'
+import { Fault, FaultPage } from './routes/fault.tsx'
+import { Waiting } from './components/waiting.tsx'
+
+interface RouterContext {
+  readonly utils: QueryUtils
+}
+
+const rootRoute = createRootRouteWithContext<RouterContext>()({
+  notFoundComponent: lazyRouteComponent(() => import('./routes/not-found.tsx'), 'NotFoundPage'),
+})
+
+/** For people who are signed in; others sign in first and come back. */
+const signedInRoute = createRoute({
+  getParentRoute: () => rootRoute,
+  id: 'signed-in',
+  pendingComponent: Waiting,
+  component: lazyRouteComponent(() => import('./routes/signed-in.tsx'), 'SignedInLayout'),
+  beforeLoad: async ({ context, location }) => {
+    if ((await context.utils.auth.me.ensureData()) !== null) return
+    throw redirect({ to: '/sign-in', search: parseArrivalSearch({ returnTo: location.href }), replace: true })
+  },
+})
+
+/** For people who are signed out; others go where they were going. */
+const signedOutRoute = createRoute({
+  getParentRoute: () => rootRoute,
+  id: 'signed-out',
+  pendingComponent: Waiting,
+  validateSearch: parseArrivalSearch,
+  beforeLoad: async ({ context, search }) => {
+    // Without an answer the form still shows: signing in will say what is wrong.
+    const me = await context.utils.auth.me.ensureData().catch(() => null)
+    if (me !== null) throw redirect({ href: returnPath(search.returnTo), replace: true })
+  },
+})
+
+const accessRoute = createRoute({
+  getParentRoute: () => signedInRoute,
+  path: startPath,
+  // Asked for while the page's code is on its way.
+  loader: ({ context }) => void context.utils.sessions.list.prefetch(),
+  component: lazyRouteComponent(() => import('./routes/access.tsx'), 'AccessPage'),
+  errorComponent: Fault,
+})
+
+const passwordRoute = createRoute({
+  getParentRoute: () => signedInRoute,
+  path: '/password',
+  component: lazyRouteComponent(() => import('./routes/password.tsx'), 'PasswordPage'),
+  errorComponent: Fault,
+})
+
+const signInRoute = createRoute({
+  getParentRoute: () => signedOutRoute,
+  path: '/sign-in',
+  component: lazyRouteComponent(() => import('./routes/sign-in.tsx'), 'SignInPage'),
+})
+
+const signUpRoute = createRoute({
+  getParentRoute: () => signedOutRoute,
+  path: '/sign-up',
+  component: lazyRouteComponent(() => import('./routes/sign-up.tsx'), 'SignUpPage'),
+})
+
+const routeTree = rootRoute.addChildren([
+  signedInRoute.addChildren([accessRoute, passwordRoute]),
+  signedOutRoute.addChildren([signInRoute, signUpRoute]),
+])
+
+// The type is the router's own: it carries every route, for links that are checked.
+// oxlint-disable-next-line typescript/explicit-module-boundary-types
+export function createAppRouter(context: RouterContext) {
+  return createRouter({
+    routeTree,
+    context,
+    defaultErrorComponent: FaultPage,
+    defaultPendingMs: 400,
+    defaultPreload: 'intent',
+    // What a page shows is React Query's business, and how old it may be.
+    defaultPreloadStaleTime: 0,
+    scrollRestoration: true,
+  })
+}
+
+export type WebRouter = ReturnType<typeof createAppRouter>
+
+declare module '@tanstack/react-router' {
+  interface Register {
+    router: WebRouter
+  }
+}

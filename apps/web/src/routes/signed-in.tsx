@@ -1,0 +1,47 @@
+import { Outlet } from '@tanstack/react-router'
+import { IconDevices, IconKey } from '@tabler/icons-react'
+import { type JSX, lazy, Suspense } from 'react'
+import { trpc } from '../api/trpc.ts'
+import { Frame, type FramePage } from '../components/frame.tsx'
+import { ErrorNote } from '../errors/error-note.tsx'
+import { useSignOut } from '../features/auth/use-sign-out.ts'
+import { StepUpProvider } from '../features/passwords/step-up-provider.tsx'
+import { UserBadge } from '../features/users/user-badge.tsx'
+import { SignOutContext } from '../features/auth/sign-out-context.ts'
+
+/** What it floats with is a good part of all code; the page does not wait for it. */
+const UserMenu = lazy(async () => {
+  const { UserMenu: Menu } = await import('../features/users/user-menu.tsx')
+  return { default: Menu }
+})
+
+const pages: readonly FramePage[] = [
+  { to: '/', label: 'Access', icon: IconDevices },
+  { to: '/password', label: 'Password', icon: IconKey },
+]
+
+/** Around every page for people who are signed in. Looking at the window again asks whether they still are. */
+export function SignedInLayout(): JSX.Element | null {
+  const me = trpc.auth.me.useQuery(undefined, { refetchOnWindowFocus: 'always' })
+  const signOut = useSignOut()
+  // Nobody is signed in: the page is on its way to the sign-in page.
+  if (!me.data) return null
+  const { user } = me.data
+  return (
+    <SignOutContext value={signOut}>
+      <StepUpProvider email={user.email}>
+        <Frame
+          pages={pages}
+          menu={
+            <Suspense fallback={<UserBadge name={user.name} />}>
+              <UserMenu user={user} onSignOut={signOut.signOut} />
+            </Suspense>
+          }
+        >
+          {signOut.error !== null && <ErrorNote error={signOut.error} lead="You’re still signed in." />}
+          <Outlet />
+        </Frame>
+      </StepUpProvider>
+    </SignOutContext>
+  )
+}

@@ -1,0 +1,54 @@
+const second = 1_000
+const minute = 60 * second
+const hour = 60 * minute
+
+const locale = 'en-GB'
+const recently = new Intl.RelativeTimeFormat(locale, { style: 'short' })
+const clock = new Intl.DateTimeFormat(locale, { hour: '2-digit', minute: '2-digit' })
+const dayOfYear = new Intl.DateTimeFormat(locale, { day: 'numeric', month: 'short' })
+const dayOfAnyYear = new Intl.DateTimeFormat(locale, { day: 'numeric', month: 'short', year: 'numeric' })
+const exact = new Intl.DateTimeFormat(locale, {
+  day: 'numeric',
+  month: 'long',
+  year: 'numeric',
+  hour: '2-digit',
+  minute: '2-digit',
+  timeZoneName: 'short',
+})
+
+/** Up to this age a session counts as in use: what the server knows is true to the minute. */
+const activeWithin = 2 * minute
+const hoursWithin = 12 * hour
+const daysInWords = 7
+
+/**
+ * How long ago something was, as one would say it: "just now", "4 min ago", "yesterday, 21:04", "3 days ago", "12 Oct".
+ * The past only: a clock that runs ahead of ours makes nothing happen "in 3 minutes".
+ */
+export function timeAgo(at: Date, now: Date): string {
+  const age = now.getTime() - at.getTime()
+  if (age < minute) return 'just now'
+  if (age < hour) return recently.format(-Math.floor(age / minute), 'minute')
+  const days = midnightsBetween(at, now)
+  if (days === 0 || age < hoursWithin) return recently.format(-Math.floor(age / hour), 'hour')
+  if (days === 1) return `yesterday, ${clock.format(at)}`
+  if (days < daysInWords) return recently.format(-days, 'day')
+  return at.getFullYear() === now.getFullYear() ? dayOfYear.format(at) : dayOfAnyYear.format(at)
+}
+
+export function isActive(at: Date, now: Date): boolean {
+  return now.getTime() - at.getTime() < activeWithin
+}
+
+export function exactTime(at: Date): string {
+  return exact.format(at)
+}
+
+/** By the calendar: 23:50 was yesterday ten minutes past midnight. Noon to noon, so that a 23-hour day still counts. */
+function midnightsBetween(at: Date, now: Date): number {
+  return Math.round((noonOf(now).getTime() - noonOf(at).getTime()) / (24 * hour))
+}
+
+function noonOf(date: Date): Date {
+  return new Date(date.getFullYear(), date.getMonth(), date.getDate(), 12)
+}
