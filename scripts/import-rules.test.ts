@@ -37,7 +37,10 @@ it.each([
   ['packages/auth/src/sessions/session-store.sqlite.ts', 'lucia'],
   ['packages/auth/src/sessions/lucia/a.ts', '@latchkey/db'],
   ['packages/api/src/a.ts', '@latchkey/db'],
+  ['packages/auth/src/sessions/lucia/a.ts', '@trpc/server'],
+  ['packages/api/src/a.ts', '@latchkey/auth/sqlite'],
   ['packages/api/src/a.ts', 'drizzle-orm'],
+  ['packages/api/src/a.ts', 'drizzle-orm/better-sqlite3'],
   ['packages/api/src/a.ts', 'express'],
   ['apps/web/src/a.ts', '@latchkey/api'],
   ['apps/web/src/a.ts', '@latchkey/auth'],
@@ -57,6 +60,11 @@ it.each([
   ['apps/server/src/a.ts', `import { a } from '@latchkey/db'\n\na()\n`],
 ])('%s may say %j', (file, code) => {
   expect(lint(file, code)).not.toContain('no-restricted-imports')
+})
+
+it('lets no import of types leave a real one behind', () => {
+  const code = `import { type A } from '@latchkey/api'\n\nexport type B = A\n`
+  expect(lint('apps/web/src/a.ts', code)).toContain('no-import-type-side-effects')
 })
 
 it('knows no other reader of the environment than the entry points', () => {

@@ -1,26 +1,30 @@
-import { existsSync } from 'node:fs'
-import { join } from 'node:path'
-import { readConfig } from './config.ts'
+import { pino } from 'pino'
+import type { Config } from './config.ts'
 import { createContainer } from './container.ts'
 import { createLogger } from './logger.ts'
-import { migrationsFolder, root } from './paths.ts'
+import { migrationsFolder } from './paths.ts'
+import { runWithConfig } from './run-with-config.ts'
 
-const [email] = process.argv.slice(2)
-if (email === undefined) {
-  console.error('Usage: pnpm admin:grant <e-mail>')
-  process.exit(1)
+const standardError = 2
+
+await runWithConfig(grant)
+
+async function grant(config: Config): Promise<void> {
+  const [email] = process.argv.slice(2)
+  if (email === undefined) return fail('Usage: pnpm admin:grant <e-mail>')
+
+  // The log goes to standard error: what happened is on record, and the answer stands alone on standard output.
+  const log = createLogger(config.logLevel, pino.destination(standardError))
+  const { auth, close } = createContainer(config, log, migrationsFolder)
+  const granted = await auth.users.grantRole(email, 'admin')
+  await close()
+
+  if (granted === null) return fail(`No user has the address ${email}. They sign up first, then you grant.`)
+  const { user, endedSessions } = granted
+  console.log(`${user.email} is an admin. Sessions ended: ${endedSessions}; they sign in again.`)
 }
 
-const envFile = join(root, '.env')
-if (existsSync(envFile)) process.loadEnvFile(envFile)
-const config = readConfig(process.env, root)
-const { auth, close } = createContainer(config, createLogger('warn'), migrationsFolder)
-const granted = await auth.users.grantRole(email, 'admin')
-await close()
-
-if (granted === null) {
-  console.error(`No user has the address ${email}. They sign up first, then you grant.`)
-  process.exit(1)
+function fail(words: string): void {
+  console.error(words)
+  process.exitCode = 1
 }
-const { user, endedSessions } = granted
-console.log(`${user.email} is an admin. Sessions ended: ${endedSessions}; they sign in again.`)

@@ -1,3 +1,4 @@
+import { isIP } from 'node:net'
 import { isAbsolute, resolve } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import type { Argon2Parameters, AttemptLimits, SessionPolicy } from '@latchkey/auth'
@@ -39,12 +40,18 @@ function wholeNumber(min: number, max: number, fallback: number) {
     .default(fallback)
 }
 
-const addressOrRange = /^[0-9a-fA-F.:]+(\/\d{1,3})?$/
+/** An address, or a network in CIDR form. */
+function isAddressRange(range: string): boolean {
+  const [address = '', prefix, ...rest] = range.split('/')
+  const version = isIP(address)
+  if (version === 0 || rest.length > 0) return false
+  return prefix === undefined || (/^\d{1,3}$/.test(prefix) && Number(prefix) <= (version === 4 ? 32 : 128))
+}
 
 const trustProxy = z.string().transform((value, context) => {
   if (/^\d$/.test(value)) return value === '0' ? false : Number(value)
   const ranges = value.split(',').map((range) => range.trim())
-  if (ranges.every((range) => addressOrRange.test(range))) return ranges
+  if (ranges.every(isAddressRange)) return ranges
   context.addIssue('must be the number of proxies in front (1 to 9), or their addresses: 10.0.0.0/8,::1')
   return z.NEVER
 })
@@ -53,13 +60,7 @@ const localHosts = new Set(['localhost', '127.0.0.1', '[::1]'])
 
 const publicUrl = z.string().transform((value, context) => {
   const url = URL.parse(value)
-  if (
-    url === null ||
-    !/^https?:$/.test(url.protocol) ||
-    url.pathname !== '/' ||
-    url.search !== '' ||
-    url.username !== ''
-  ) {
+  if (url === null || !/^https?:$/.test(url.protocol) || url.href !== `${url.origin}/`) {
     context.addIssue('must be an origin, like https://id.example.com')
     return z.NEVER
   }

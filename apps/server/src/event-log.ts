@@ -1,8 +1,12 @@
 import type { EventSink } from '@latchkey/auth'
 import type { Logger } from 'pino'
 
-/** Security events as log lines: `event` names what happened, `requestId` ties it to the request. */
-export function logEvents(log: Logger): EventSink {
+/**
+ * Security events as log lines: `event` names what happened, `requestId` ties it to the request. They are written
+ * whatever the log level is: only `silent` silences them.
+ */
+export function logEvents(parent: Logger): EventSink {
+  const log = parent.child({}, { level: parent.level === 'silent' ? 'silent' : 'info' })
   return {
     record({ type, ...event }) {
       if ('client' in event) {

@@ -1,4 +1,6 @@
+import { rmSync } from 'node:fs'
 import { connect } from 'node:net'
+import { join } from 'node:path'
 import { describe, expect, it } from 'vitest'
 import { ada, startTestServer, type TestServer } from './testing.ts'
 
@@ -201,11 +203,18 @@ describe('the web app', () => {
     expect(script.text).toBe('export {}')
     const favicon = await server.visitor().request('/favicon.svg')
     expect(favicon.headers.get('Cache-Control')).toBe('no-cache')
-    const brotli = await rawStatus(
-      server,
-      'GET /assets/app-1a2b3c.js HTTP/1.1\r\nHost: x\r\nAccept-Encoding: br\r\nConnection: close\r\n\r\n',
-    )
-    expect(brotli).toContain('200')
+    const brotli = await server.visitor().rawBody('/assets/app-1a2b3c.js', { 'Accept-Encoding': 'gzip, br' })
+    expect(brotli).toEqual({ encoding: 'br', type: 'text/javascript; charset=utf-8', bytes: 'brotli' })
+  })
+
+  it('does without a file that is gone since it started', async () => {
+    const server = await startTestServer()
+    rmSync(join(server.webFolder, 'assets'), { recursive: true })
+    for (const encoding of ['identity', 'br']) {
+      const gone = await server.visitor().request('/assets/app-1a2b3c.js', { headers: { 'Accept-Encoding': encoding } })
+      expect(gone.status).toBe(404)
+    }
+    expect((await server.visitor().request('/')).status).toBe(200)
   })
 
   it.each([

@@ -1,30 +1,15 @@
-import { existsSync } from 'node:fs'
-import { join } from 'node:path'
+import type { Config } from './config.ts'
 import { createApp } from './app.ts'
-import { type Config, readConfig } from './config.ts'
 import { createContainer } from './container.ts'
 import { startJobs } from './jobs.ts'
 import { createLogger } from './logger.ts'
-import { migrationsFolder, root, webFolder } from './paths.ts'
+import { migrationsFolder, webFolder } from './paths.ts'
+import { runWithConfig } from './run-with-config.ts'
 import { drain, listen } from './serve.ts'
-import { explainStartFailure } from './start-failure.ts'
 
 const drainGraceMs = 8000
 
-// The database and its log hold personal data: only this user reads them.
-process.umask(0o077)
-
-let config: Config | null = null
-try {
-  const envFile = join(root, '.env')
-  if (existsSync(envFile)) process.loadEnvFile(envFile)
-  config = readConfig(process.env, root)
-  await start(config)
-} catch (error) {
-  const explanation = explainStartFailure(error, config)
-  console.error(explanation ?? error)
-  process.exit(1)
-}
+await runWithConfig(start)
 
 async function start(settings: Config): Promise<void> {
   const log = createLogger(settings.logLevel)

@@ -1,4 +1,5 @@
 import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
+import { get } from 'node:http'
 import type { AddressInfo } from 'node:net'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
@@ -16,6 +17,7 @@ const quick = { PASSWORD_HASH_MEMORY_KIB: '8', PASSWORD_HASH_PASSES: '1', ATTEMP
 export interface TestServer {
   readonly url: string
   readonly container: Container
+  readonly webFolder: string
   /** Every line that was logged. */
   readonly log: readonly string[]
   /** The bytes of the database and of its write-ahead log. */
@@ -51,6 +53,7 @@ export async function startTestServer({ env = {}, now }: TestServerOptions = {})
   return {
     url,
     container,
+    webFolder,
     log: lines,
     databaseBytes: () => Buffer.concat([readFileSync(database), readFileSync(`${database}-wal`)]),
     visitor: (headers = {}) => new Visitor(url, headers),
@@ -74,6 +77,12 @@ export interface Answer {
   /** Whatever JSON came back. Tests state what they expect of it. */
   // oxlint-disable-next-line typescript/no-explicit-any -- a test looks into answers that have no type yet
   readonly body: any
+}
+
+export interface RawBody {
+  readonly encoding: string | undefined
+  readonly type: string | undefined
+  readonly bytes: string
 }
 
 interface PlainRequest extends Omit<RequestInit, 'headers'> {
@@ -117,6 +126,20 @@ export class Visitor {
     if (set !== undefined) this.cookie = /Max-Age=0/.test(set) ? null : (set.split(';', 1)[0] ?? null)
     const text = await response.text()
     return { status: response.status, headers: response.headers, text, body: parseJson(text) }
+  }
+
+  /** An answer as it went over the wire: nobody has decompressed it. */
+  rawBody(path: string, headers: Readonly<Record<string, string>>): Promise<RawBody> {
+    return new Promise((resolve, reject) => {
+      get(this.#url + path, { headers }, (response) => {
+        const chunks: Buffer[] = []
+        response.on('data', (chunk: Buffer) => chunks.push(chunk))
+        response.on('end', () => {
+          const { 'content-encoding': encoding, 'content-type': type } = response.headers
+          resolve({ encoding, type, bytes: Buffer.concat(chunks).toString() })
+        })
+      }).on('error', reject)
+    })
   }
 
   /** The secret in the cookie. */

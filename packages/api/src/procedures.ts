@@ -10,7 +10,8 @@ import { isStoreUnavailable } from './store-unavailable.ts'
 export type Access = 'public' | 'signedIn' | 'recentProof' | Role
 
 export interface ProcedureMeta {
-  readonly access: Access
+  /** Set by the base procedure, never by hand. */
+  readonly access?: Access
   /** Sets or clears the session cookie, so it is called alone. */
   readonly writesCookie?: true
 }
@@ -67,11 +68,14 @@ export const signedInProcedure = procedure.meta({ access: 'signedIn' }).use(requ
 /** Signed in, and proved it lately on this session. Refuses with `SUDO_REQUIRED`. */
 export const recentProofProcedure = procedure.meta({ access: 'recentProof' }).use(requireRecentProof)
 
+/** Whoever has a role may do what the ones below it may. */
+const ranks = { user: 0, admin: 1 } as const satisfies Record<Role, number>
+
 /** Signed in with a role. Refuses with `FORBIDDEN`. */
 export function roleProcedure(role: Role) {
   return procedure.meta({ access: role }).use(({ ctx, next }) => {
     const caller = requireSignedIn(ctx)
-    if (caller.user.role !== role) throw refuse('FORBIDDEN')
+    if (ranks[caller.user.role] < ranks[role]) throw refuse('FORBIDDEN')
     return next({ ctx: { caller } })
   })
 }

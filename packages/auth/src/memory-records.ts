@@ -14,9 +14,11 @@ export interface MemoryRecords {
   readonly sessions: Map<SessionId, MemorySession>
 }
 
-/** Ends the sessions without an ending that `which` picks; returns how many. */
+/** Ends the live sessions that `which` picks; returns how many. */
 export function endWhere(records: MemoryRecords, which: (session: Session) => boolean, ending: Ending): number {
-  const picked = [...records.sessions.values()].filter((record) => record.ending === null && which(record.session))
+  const picked = [...records.sessions.values()].filter(
+    ({ session, ending: ended }) => ended === null && session.idleExpiresAt > ending.at && which(session),
+  )
   for (const record of picked) record.ending = ending
   return picked.length
 }

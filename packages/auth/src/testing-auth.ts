@@ -3,7 +3,7 @@ import { type Auth, createAuth } from './auth.ts'
 import type { SecurityEvent } from './events/security-event.ts'
 import { createMemoryAttemptLimiter } from './limits/attempt-limiter.memory.ts'
 import type { AttemptLimits } from './limits/attempt-limiter.ts'
-import { type Argon2Parameters, createArgon2Hasher } from './passwords/argon2-hasher.ts'
+import { type Argon2Parameters, createArgon2Hasher, defaultHashingBounds } from './passwords/argon2-hasher.ts'
 import { createMemoryStores } from './stores.memory.ts'
 import { HandSetClock } from './testing.ts'
 
@@ -21,6 +21,7 @@ export interface TestAuth {
 export function testAuth({
   stores = createMemoryStores(),
   argon2 = cheap,
+  bounds = defaultHashingBounds,
   limits = generous,
   minLength = 8,
 } = {}): TestAuth {
@@ -28,7 +29,7 @@ export function testAuth({
   const events: SecurityEvent[] = []
   const auth = createAuth({
     stores,
-    hasher: createArgon2Hasher(argon2),
+    hasher: createArgon2Hasher(argon2, bounds),
     limiter: createMemoryAttemptLimiter(limits),
     events: { record: (event) => void events.push(event) },
     passwordPolicy: { minLength },

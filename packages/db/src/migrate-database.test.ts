@@ -1,4 +1,4 @@
-import { mkdtempSync, rmSync } from 'node:fs'
+import { cpSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
@@ -51,6 +51,32 @@ it('keeps what is there when it runs again', () => {
   insertUser()
   migrateDatabase(db, migrations)
   expect(db.$client.prepare('SELECT count(*) FROM users').pluck().get()).toBe(1)
+})
+
+it('rebuilds a table without losing what refers to it', () => {
+  insertUser()
+  insertSession()
+  const next = join(folder, 'migrations')
+  cpSync(migrations, next, { recursive: true })
+  const journal = join(next, 'meta', '_journal.json')
+  const { entries, ...rest } = JSON.parse(readFileSync(journal, 'utf8')) as { entries: { idx: number; when: number }[] }
+  const last = entries.at(-1)
+  const rebuild = { ...last, idx: entries.length, when: (last?.when ?? 0) + 1, tag: 'rebuild' }
+  writeFileSync(journal, JSON.stringify({ ...rest, entries: [...entries, rebuild] }))
+  const statements = [
+    'PRAGMA foreign_keys=OFF;',
+    'CREATE TABLE `__new_users` AS SELECT * FROM `users`;',
+    'DROP TABLE `users`;',
+    'CREATE TABLE `users` (`id` text PRIMARY KEY NOT NULL, `email` text NOT NULL, `name` text NOT NULL, `role` text, `created_at` integer);',
+    'INSERT INTO `users` SELECT id, email, name, role, created_at FROM `__new_users`;',
+    'DROP TABLE `__new_users`;',
+    'PRAGMA foreign_keys=ON;',
+  ]
+  writeFileSync(join(next, 'rebuild.sql'), statements.join('\n--> statement-breakpoint\n'))
+
+  migrateDatabase(db, next)
+  expect(db.$client.prepare('SELECT count(*) FROM sessions').pluck().get()).toBe(1)
+  expect(db.$client.pragma('foreign_keys', { simple: true })).toBe(1)
 })
 
 it('opens a file for durable, checked, concurrent use', () => {

@@ -18,7 +18,6 @@ export const endReasons = [
   'replaced',
   'idle',
   'expired',
-  'ended_by_admin',
   'role_changed',
 ] as const
 export type EndReason = (typeof endReasons)[number]

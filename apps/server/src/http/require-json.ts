@@ -2,8 +2,8 @@ import type { RequestHandler } from 'express'
 import { sendRefusal } from './refusal-response.ts'
 
 /**
- * Bodies are JSON. tRPC would take a form's multipart or plain text for a procedure without input: the very requests
- * that another site's form can send without asking.
+ * Bodies are JSON. tRPC would take a multipart form for a procedure without input: the very request that another site's page
+ * can send without asking.
  */
 export const requireJson: RequestHandler = (req, res, next) => {
   if (req.method !== 'POST' || req.get('Content-Type')?.split(';', 1)[0]?.trim().toLowerCase() === 'application/json') {

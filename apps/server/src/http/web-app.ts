@@ -1,7 +1,7 @@
 import { existsSync, readFileSync } from 'node:fs'
-import { join } from 'node:path'
+import { join, sep } from 'node:path'
 import { type RequestHandler, Router } from 'express'
-import sirv from 'sirv'
+import expressStaticGzip from 'express-static-gzip'
 import { styleNonce } from './security-headers.ts'
 
 const noncePlaceholder = '__CSP_NONCE__'
@@ -16,6 +16,7 @@ export function webApp(folder: string): RequestHandler {
   const indexFile = join(folder, 'index.html')
   if (!existsSync(indexFile)) return router
 
+  const assets = join(folder, 'assets') + sep
   const page = readFileSync(indexFile, 'utf8')
   const sendPage: RequestHandler = (_req, res) => {
     res
@@ -26,13 +27,16 @@ export function webApp(folder: string): RequestHandler {
 
   router.get(['/', '/index.html'], sendPage)
   router.use(
-    sirv(folder, {
-      brotli: true,
-      gzip: true,
-      etag: true,
-      extensions: [],
-      setHeaders: (res, path) => {
-        res.setHeader('Cache-Control', path.startsWith('/assets/') ? immutable : 'no-cache')
+    expressStaticGzip(folder, {
+      index: false,
+      enableBrotli: true,
+      orderPreference: ['br', 'gz'],
+      serveStatic: {
+        cacheControl: false,
+        redirect: false,
+        setHeaders: (res, path) => {
+          res.setHeader('Cache-Control', path.startsWith(assets) ? immutable : 'no-cache')
+        },
       },
     }),
   )

@@ -15,7 +15,7 @@ import { userView } from '../views/user-view.ts'
 
 export const authRouter = router({
   signUp: publicProcedure
-    .meta({ access: 'public', writesCookie: true })
+    .meta({ writesCookie: true })
     .input(signUpInput)
     .mutation(async ({ ctx, input }): Promise<{ user: UserView }> => {
       const { token, session, user } = await ctx.auth.passwords.signUp(input, arrival(ctx))
@@ -24,7 +24,7 @@ export const authRouter = router({
     }),
 
   signIn: publicProcedure
-    .meta({ access: 'public', writesCookie: true })
+    .meta({ writesCookie: true })
     .input(signInInput)
     .mutation(async ({ ctx, input }): Promise<{ user: UserView }> => {
       const { token, session, user } = await ctx.auth.passwords.signIn(input, arrival(ctx))
@@ -33,7 +33,7 @@ export const authRouter = router({
     }),
 
   signOut: signedInProcedure
-    .meta({ access: 'signedIn', writesCookie: true })
+    .meta({ writesCookie: true })
     .input(noInput)
     .mutation(async ({ ctx }): Promise<Readonly<Record<string, never>>> => {
       await ctx.auth.sessions.signOut(ctx.caller, ctx.client)
@@ -47,7 +47,7 @@ export const authRouter = router({
   }),
 
   stepUp: signedInProcedure
-    .meta({ access: 'signedIn', writesCookie: true })
+    .meta({ writesCookie: true })
     .input(stepUpInput)
     .mutation(async ({ ctx, input }): Promise<StepUpView> => {
       const { token, session, sudoUntil } = await ctx.auth.passwords.stepUp(ctx.caller, input, ctx.client)

@@ -6,7 +6,7 @@ export const passwordsRouter = router({
 
   /** Signed in is enough: it carries the current password, which is a more recent proof than any other. */
   change: signedInProcedure
-    .meta({ access: 'signedIn', writesCookie: true })
+    .meta({ writesCookie: true })
     .input(changePasswordInput)
     .mutation(async ({ ctx, input }): Promise<{ endedSessions: number }> => {
       const { token, session, endedSessions } = await ctx.auth.passwords.change(ctx.caller, input, ctx.client)

@@ -28,7 +28,7 @@ export type SecurityEvent =
   | (HappenedInSession & { readonly type: 'other_sessions_ended'; readonly endedSessions: number })
   | (Happened & { readonly type: 'role_changed'; readonly role: Role; readonly endedSessions: number })
   | {
-      readonly type: 'sign_in_failed' | 'step_up_failed' | 'password_change_failed'
+      readonly type: 'sign_up_failed' | 'sign_in_failed' | 'step_up_failed' | 'password_change_failed'
       readonly at: Date
       /** Null when the address is nobody's: the address itself is not recorded, people type passwords there. */
       readonly userId: UserId | null

@@ -23,6 +23,9 @@ export function createMemoryAttemptLimiter(limits: AttemptLimits = defaultAttemp
       const wait = Math.max(...waits)
       return wait === 0 ? null : wait
     },
+    async refund({ account, ip }) {
+      await Promise.all([perAccount.reward(accountKey(account, ip)), perNetwork.reward(networkOf(ip))])
+    },
     async forgive({ account, ip }) {
       await perAccount.delete(accountKey(account, ip))
       await perNetwork.reward(networkOf(ip))

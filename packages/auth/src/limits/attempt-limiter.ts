@@ -5,7 +5,10 @@ export interface AttemptLimiter {
    */
   attempt(keys: AttemptKeys): Promise<number | null>
 
-  /** The attempt was a person with the right password: it doesn't count. */
+  /** The attempt was never made: it doesn't count, and nothing else is forgotten. */
+  refund(keys: AttemptKeys): Promise<void>
+
+  /** The attempt was a person with the right password: what failed before from there is forgotten too. */
   forgive(keys: AttemptKeys): Promise<void>
 }
 
@@ -17,9 +20,9 @@ export interface AttemptKeys {
 }
 
 export interface AttemptLimits {
-  /** Failures against one account from one network in a window. */
+  /** Attempts against one account from one network in a window. */
   readonly perAccount: number
-  /** Failures from one network, against whatever accounts, in a window. */
+  /** Attempts from one network, against whatever accounts, in a window. */
   readonly perNetwork: number
   /** Milliseconds. */
   readonly window: number

@@ -39,7 +39,7 @@ export function createArgon2Hasher(
   const queue = new PQueue({ concurrency })
   const options = { memoryCost, timeCost, parallelism }
   const currentPrefix = `$argon2id$v=19$m=${memoryCost},t=${timeCost},p=${parallelism}$`
-  let nobody: Promise<string> | null = null
+  const nobody = hash('nobody', options)
 
   async function bounded<T>(work: () => Promise<T>): Promise<T> {
     if (queue.size >= maxWaiting) throw new AuthError('RATE_LIMITED', retryAfterSeconds)
@@ -50,7 +50,6 @@ export function createArgon2Hasher(
     hash: (password) => bounded(() => hash(password, options)),
     async verify(stored, password) {
       if (stored !== null) return bounded(() => verify(stored, password))
-      nobody ??= hash('nobody', options)
       const hashOfNobody = await nobody
       await bounded(() => verify(hashOfNobody, password))
       return false

@@ -100,6 +100,16 @@ describe('signing in', () => {
     for (let times = 0; times < 20; times += 1) await auth.passwords.signIn(ada, arrival)
   })
 
+  it('does not count an attempt that nobody had the time to check', async () => {
+    const stores = createMemoryStores()
+    await testAuth({ stores }).auth.passwords.signUp(ada, arrival)
+    const limits = { perAccount: 3, perNetwork: 100, window: 60_000 }
+    const { auth } = testAuth({ stores, limits, bounds: { concurrency: 1, maxWaiting: 0 } })
+    for (let times = 0; times < 10; times += 1) {
+      await expect(auth.passwords.signIn(ada, arrival)).rejects.toMatchObject({ code: 'RATE_LIMITED', retryAfter: 2 })
+    }
+  })
+
   it('re-hashes under new parameters, and the password stays', async () => {
     const stores = createMemoryStores()
     await testAuth({ stores }).auth.passwords.signUp(ada, arrival)

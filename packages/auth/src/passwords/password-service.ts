@@ -13,7 +13,7 @@ import type { Caller } from '../caller.ts'
 import type { ClientInfo } from '../client-info.ts'
 import { after } from '../duration.ts'
 import type { EventSink } from '../events/event-sink.ts'
-import type { AttemptLimiter } from '../limits/attempt-limiter.ts'
+import type { AttemptKeys, AttemptLimiter } from '../limits/attempt-limiter.ts'
 import { newId, type RandomBytes } from '../random.ts'
 import type { Session } from '../sessions/session.ts'
 import type { SessionPolicy } from '../sessions/session-lifetime.ts'
@@ -69,7 +69,10 @@ export class PasswordService {
     const { passwords, sessions, limiter, events, now, random } = this.#deps
     const email = requireCanonical(input.email)
     const wait = await limiter.attempt({ account: email, ip: client.ip })
-    if (wait !== null) throw new AuthError('RATE_LIMITED', wait)
+    if (wait !== null) {
+      events.record({ type: 'sign_up_failed', at: now(), userId: null, client, cause: 'rate_limited' })
+      throw new AuthError('RATE_LIMITED', wait)
+    }
 
     const hash = await this.#hashNew(input.password, { email, name: input.name })
     const user: User = { id: newId(random) as UserId, email, name: input.name, role: 'user', createdAt: now() }
@@ -197,7 +200,7 @@ export class PasswordService {
       events.record({ type: attempt.failure, at: now(), userId, client, cause: 'rate_limited' })
       throw new AuthError('RATE_LIMITED', wait)
     }
-    if (!(await hasher.verify(hash, password))) {
+    if (!(await this.#verify(hash, password, keys))) {
       events.record({ type: attempt.failure, at: now(), userId, client, cause: 'wrong_password' })
       throw new AuthError('INVALID_CREDENTIALS')
     }
@@ -205,9 +208,24 @@ export class PasswordService {
     if (hash !== null && userId !== null && hasher.needsRehash(hash)) await this.#rehash(userId, hash, password)
   }
 
+  /** A check that could not be made for want of capacity is not an attempt. */
+  async #verify(hash: string | null, password: string, keys: AttemptKeys): Promise<boolean> {
+    try {
+      return await this.#deps.hasher.verify(hash, password)
+    } catch (error) {
+      if (error instanceof AuthError) await this.#deps.limiter.refund(keys)
+      throw error
+    }
+  }
+
   /** The plain password is at hand only now, so a hash made with old parameters is replaced now. */
   async #rehash(userId: UserId, from: string, password: string): Promise<void> {
-    await this.#deps.passwords.rehash({ userId, from, to: await this.#deps.hasher.hash(password) })
+    try {
+      await this.#deps.passwords.rehash({ userId, from, to: await this.#deps.hasher.hash(password) })
+    } catch (error) {
+      // Too busy to hash once more: the password was right all the same, and there will be another sign-in.
+      if (!(error instanceof AuthError)) throw error
+    }
   }
 
   async #hashNew(typed: string, context: PasswordContext): Promise<string> {

@@ -1,5 +1,5 @@
 import { type LatchkeyDatabase, passwordCredentials, sessions, users } from '@latchkey/db'
-import { and, eq, isNull, ne, sql } from 'drizzle-orm'
+import { and, eq, gt, isNull, ne, type SQL, sql } from 'drizzle-orm'
 import { userFromRow } from '../users/user-row.sqlite.ts'
 import type { PasswordStore } from './password-store.ts'
 
@@ -69,11 +69,16 @@ export function createSqlitePasswordStore(db: LatchkeyDatabase): PasswordStore {
           return tx
             .update(sessions)
             .set({ tokenHash: null, endedAt: ending.at, endReason: ending.reason, endedBy: ending.by })
-            .where(and(eq(sessions.userId, userId), isNull(sessions.endedAt), ne(sessions.id, session.id)))
+            .where(and(eq(sessions.userId, userId), liveAt(ending.at), ne(sessions.id, session.id)))
             .run().changes
         },
         { behavior: 'immediate' },
       )
     },
   }
+}
+
+/** Overdue is over, though nobody has put it on record yet. */
+function liveAt(moment: Date): SQL | undefined {
+  return and(isNull(sessions.endedAt), gt(sessions.idleExpiresAt, moment))
 }

@@ -44,7 +44,7 @@ export function createMemorySessionStore(records: MemoryRecords): SessionStore {
     async end({ id, userId }, ending) {
       const record = records.sessions.get(id)
       if (record === undefined || record.session.userId !== userId) return 'unknown'
-      if (record.ending !== null) return 'already_ended'
+      if (!isLive(record, ending.at)) return 'already_ended'
       record.ending = ending
       return 'ended'
     },

@@ -32,6 +32,8 @@ const columns = {
 export function createSqliteSessionStore(db: LatchkeyDatabase): SessionStore {
   const p = sql.placeholder
   const live = isNull(sessions.endedAt)
+  /** Overdue is over, though nobody has put it on record yet. */
+  const liveAt = and(live, gt(sessions.idleExpiresAt, p('at')))
 
   const insert = db
     .insert(sessions)
@@ -96,7 +98,7 @@ export function createSqliteSessionStore(db: LatchkeyDatabase): SessionStore {
   const end = db
     .update(sessions)
     .set(ended)
-    .where(and(eq(sessions.id, p('id')), eq(sessions.userId, p('userId')), live))
+    .where(and(eq(sessions.id, p('id')), eq(sessions.userId, p('userId')), liveAt))
     .prepare()
   const owns = db
     .select({ id: sessions.id })
@@ -106,7 +108,7 @@ export function createSqliteSessionStore(db: LatchkeyDatabase): SessionStore {
   const endAll = db
     .update(sessions)
     .set(ended)
-    .where(and(eq(sessions.userId, p('userId')), live, ne(sessions.id, p('keep'))))
+    .where(and(eq(sessions.userId, p('userId')), liveAt, ne(sessions.id, p('keep'))))
     .prepare()
 
   const endOverdue = db

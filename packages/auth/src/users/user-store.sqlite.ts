@@ -1,5 +1,5 @@
 import { type LatchkeyDatabase, sessions, users } from '@latchkey/db'
-import { and, eq, isNull, sql } from 'drizzle-orm'
+import { and, eq, gt, isNull, sql } from 'drizzle-orm'
 import { userFromRow } from './user-row.sqlite.ts'
 import type { UserStore } from './user-store.ts'
 
@@ -22,7 +22,7 @@ export function createSqliteUserStore(db: LatchkeyDatabase): UserStore {
         return tx
           .update(sessions)
           .set({ tokenHash: null, endedAt: now, endReason: 'role_changed' })
-          .where(and(eq(sessions.userId, user.id), isNull(sessions.endedAt)))
+          .where(and(eq(sessions.userId, user.id), isNull(sessions.endedAt), gt(sessions.idleExpiresAt, now)))
           .run().changes
       })
     },

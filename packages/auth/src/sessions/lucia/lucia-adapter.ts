@@ -41,7 +41,8 @@ export function createLuciaAdapter(sessions: SessionStore, mapping: LuciaMapping
       await sessions.renew(sessionId as TokenHash, expiresAt)
     },
     async deleteSession(sessionId) {
-      await sessions.endByToken(sessionId as TokenHash, { at: now(), reason: 'signed_out', by: null })
+      // Ending by decision goes past Lucia: what it deletes by itself is what it finds over its expiry.
+      await sessions.endByToken(sessionId as TokenHash, { at: now(), reason: 'idle', by: null })
     },
     async deleteUserSessions(userId) {
       await sessions.endAll({ userId: userId as UserId, keep: null }, { at: now(), reason: 'ended_by_user', by: null })
