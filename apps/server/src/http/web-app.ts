@@ -40,6 +40,11 @@ export function webApp(folder: string): RequestHandler {
       },
     }),
   )
+  router.use((_req, res, next) => {
+    // The encoding was announced for a file that turned out not to be there.
+    res.removeHeader('Content-Encoding')
+    next()
+  })
   router.get('/*path', (req, res, next) => {
     if (!isPagePath(req.path) || req.accepts('html') === false) return next()
     return sendPage(req, res, next)
