@@ -1,3 +1,4 @@
+import { existsSync } from 'node:fs'
 import { pino } from 'pino'
 import type { Config } from './config.ts'
 import { createContainer } from './container.ts'
@@ -12,6 +13,9 @@ await runWithConfig(grant)
 async function grant(config: Config): Promise<void> {
   const [email] = process.argv.slice(2)
   if (email === undefined) return fail('Usage: pnpm admin:grant <e-mail>')
+
+  if (!existsSync(config.databaseFile))
+    return fail(`There is no database at ${config.databaseFile} yet: start the server first.`)
 
   // The log goes to standard error: what happened is on record, and the answer stands alone on standard output.
   const log = createLogger(config.logLevel, pino.destination(standardError))

@@ -6,6 +6,7 @@ import { allowMethods } from './http/allow-methods.ts'
 import { health } from './http/health.ts'
 import { lastResort, notFound } from './http/last-resort.ts'
 import { refuseCrossSite } from './http/refuse-cross-site.ts'
+import { readBody } from './http/read-body.ts'
 import { requestLog } from './http/request-log.ts'
 import { requireJson } from './http/require-json.ts'
 import { requireReadable } from './http/require-readable.ts'
@@ -37,7 +38,7 @@ export function createApp({ auth, config, log, ping, webFolder }: AppDependencie
   app.use(...securityHeaders())
   app.use(allowMethods)
   app.use(health(ping, log))
-  app.use('/trpc', refuseCrossSite(config.publicUrl.origin), requireJson, requireReadable)
+  app.use('/trpc', refuseCrossSite(config.publicUrl.origin), requireJson, requireReadable, ...readBody())
   app.use('/trpc', ...trpcHandler({ auth, cookie, log }))
   app.use(webApp(webFolder))
   app.use(notFound)

@@ -35,6 +35,7 @@ const malformed: readonly (readonly [name: string, body: string | Buffer, status
   ['not JSON', 'email=a', 400],
   ['trailing garbage', '{} {}', 400],
   ['bytes that are no text', Buffer.from([0xff, 0xfe, 0x00, 0x80]), 400],
+  ['text in latin-1', Buffer.from(JSON.stringify({ ...ada, password: 'pässwörd' }), 'latin1'), 400],
   ['a megabyte in a string', JSON.stringify({ ...ada, name: megabyte }), 413],
   ['a megabyte of brackets', '['.repeat(1_000_000), 413],
   ['brackets as deep as the limit allows', '['.repeat(60_000), 400],

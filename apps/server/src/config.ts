@@ -45,7 +45,8 @@ function isAddressRange(range: string): boolean {
   const [address = '', prefix, ...rest] = range.split('/')
   const version = isIP(address)
   if (version === 0 || rest.length > 0) return false
-  return prefix === undefined || (/^\d{1,3}$/.test(prefix) && Number(prefix) <= (version === 4 ? 32 : 128))
+  // A prefix of 0 is everyone: whoever calls could claim any address.
+  return prefix === undefined || (/^[1-9]\d{0,2}$/.test(prefix) && Number(prefix) <= (version === 4 ? 32 : 128))
 }
 
 const trustProxy = z.string().transform((value, context) => {
@@ -55,6 +56,12 @@ const trustProxy = z.string().transform((value, context) => {
   context.addIssue('must be the number of proxies in front (1 to 9), or their addresses: 10.0.0.0/8,::1')
   return z.NEVER
 })
+
+function isFileAddress(value: string): boolean {
+  if (!value.startsWith('file://')) return /^file:[^?#]/.test(value)
+  const url = URL.parse(value)
+  return url !== null && url.host === '' && !/%2f/i.test(url.pathname)
+}
 
 const localHosts = new Set(['localhost', '127.0.0.1', '[::1]'])
 
@@ -81,7 +88,7 @@ export const variables = z.object({
   PUBLIC_URL: publicUrl.optional(),
   DATABASE_URL: z
     .string()
-    .regex(/^file:./, 'must be file: and a path, like file:./data/latchkey.db')
+    .refine(isFileAddress, 'must be file: and a path, like file:./data/latchkey.db')
     .default('file:./data/latchkey.db'),
   TRUST_PROXY: trustProxy.default(false),
   LOG_LEVEL: z

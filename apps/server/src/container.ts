@@ -1,4 +1,4 @@
-import { mkdirSync } from 'node:fs'
+import { mkdirSync, statSync } from 'node:fs'
 import { dirname } from 'node:path'
 import { type Auth, createArgon2Hasher, createAuth, createMemoryAttemptLimiter } from '@latchkey/auth'
 import { createSqliteStores } from '@latchkey/auth/sqlite'
@@ -27,15 +27,25 @@ export function createContainer(config: Config, log: Logger, migrationsFolder: s
     sessionPolicy: config.session,
     ...(now === undefined ? {} : { now }),
   })
-  const ping = db.$client.prepare('SELECT 1')
+  const ping = pingOf(db, config.databaseFile)
 
   return {
     auth,
-    ping: () => void ping.get(),
+    ping,
     close: async () => {
       await auth.sessions.flushActivity()
       closeDatabase(db)
     },
+  }
+}
+
+/** Answers from a table, and only while the file is the one that was opened: one that was moved away gets no new users. */
+function pingOf(db: LatchkeyDatabase, file: string): () => void {
+  const read = db.$client.prepare('SELECT id FROM users LIMIT 1')
+  const opened = file === ':memory:' ? null : statSync(file).ino
+  return () => {
+    read.get()
+    if (opened !== null && statSync(file).ino !== opened) throw new Error('the database file was replaced')
   }
 }
 

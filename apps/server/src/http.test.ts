@@ -1,4 +1,4 @@
-import { rmSync } from 'node:fs'
+import { renameSync, rmSync } from 'node:fs'
 import { connect } from 'node:net'
 import { join } from 'node:path'
 import { describe, expect, it } from 'vitest'
@@ -242,6 +242,14 @@ describe('health', () => {
     expect((await server.visitor().request('/healthz')).status).toBe(200)
     expect((await server.visitor().request('/readyz')).status).toBe(503)
   })
+
+  it('is not ready over a file that was moved away', async () => {
+    const server = await startTestServer()
+    renameSync(server.databaseFile, `${server.databaseFile}.moved`)
+    expect((await server.visitor().request('/readyz')).status).toBe(503)
+    renameSync(`${server.databaseFile}.moved`, server.databaseFile)
+    expect((await server.visitor().request('/readyz')).status).toBe(200)
+  })
 })
 
 describe('a fault', () => {
@@ -280,5 +288,17 @@ describe('trust in proxies', () => {
     expect(await addressSeen({ TRUST_PROXY: '1' })).toBe('198.51.100.2')
     expect(await addressSeen({ TRUST_PROXY: '10.0.0.0/8' })).toBe('127.0.0.1')
     expect(await addressSeen({ TRUST_PROXY: '127.0.0.0/8,198.51.100.2' })).toBe('198.51.100.1')
+  })
+
+  it.each([
+    ['203.0.113.7:5678', '203.0.113.7'],
+    ['[2001:db8::1]:5678', '2001:db8::1'],
+    ['x'.repeat(3000), null],
+    ['203.0.113.7.8', null],
+  ])('reads %s as %s', async (forwarded, address) => {
+    const server = await startTestServer({ env: { TRUST_PROXY: '1' } })
+    const visitor = server.visitor({ 'X-Forwarded-For': forwarded })
+    await visitor.mutate('auth.signUp', ada)
+    expect((await visitor.query('auth.me')).body.result.data.session.ip).toBe(address)
   })
 })

@@ -1,8 +1,8 @@
 import { createServer, type Server } from 'node:http'
 import type { Express } from 'express'
 
-const headersTimeoutMs = 10_000
-const requestTimeoutMs = 30_000
+/** For slow requests; Node looks every 30 s unless told otherwise. */
+const timeouts = { headersTimeout: 10_000, requestTimeout: 20_000, connectionsCheckingInterval: 1000 }
 const hangUpEveryMs = 50
 
 /**
@@ -11,7 +11,7 @@ const hangUpEveryMs = 50
  * @throws the driver's error (`EADDRINUSE`, `EACCES`, …) when it can't
  */
 export async function listen(app: Express, { host, port }: { host: string; port: number }): Promise<Server> {
-  const server = createServer({ headersTimeout: headersTimeoutMs, requestTimeout: requestTimeoutMs }, app)
+  const server = createServer(timeouts, app)
   await new Promise<void>((resolve, reject) => {
     server.once('error', reject)
     server.listen({ host, port }, () => {

@@ -27,6 +27,21 @@ describe('the main street', () => {
     expect((await laptop.query('sessions.list')).body.result.data.others).toEqual([])
   })
 
+  it('refuses a request of an ended session whose body comes after the end', async () => {
+    const server = await startTestServer()
+    const [laptop, thief] = [server.visitor(), server.visitor()]
+    await laptop.mutate('auth.signUp', ada)
+    await thief.mutate('auth.signIn', { email: ada.email, password: ada.password })
+    const { others } = (await laptop.query('sessions.list')).body.result.data
+
+    const slow = await thief.begin('sessions.endOthers')
+    expect((await laptop.mutate('sessions.end', { id: others[0].id })).body.result.data).toEqual({ ended: true })
+    const refused = await slow.finish('{}')
+    expect(refused).toContain('401')
+    expect(refused).toContain('SESSION_ENDED')
+    expect((await laptop.query('sessions.list')).status).toBe(200)
+  })
+
   it('signs out: the cookie goes, and the token is refused should anyone have kept it', async () => {
     const server = await startTestServer()
     const visitor = server.visitor()

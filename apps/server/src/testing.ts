@@ -1,6 +1,6 @@
 import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { get } from 'node:http'
-import type { AddressInfo } from 'node:net'
+import { type AddressInfo, connect } from 'node:net'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { onTestFinished } from 'vitest'
@@ -18,6 +18,7 @@ export interface TestServer {
   readonly url: string
   readonly container: Container
   readonly webFolder: string
+  readonly databaseFile: string
   /** Every line that was logged. */
   readonly log: readonly string[]
   /** The bytes of the database and of its write-ahead log. */
@@ -54,6 +55,7 @@ export async function startTestServer({ env = {}, now }: TestServerOptions = {})
     url,
     container,
     webFolder,
+    databaseFile: database,
     log: lines,
     databaseBytes: () => Buffer.concat([readFileSync(database), readFileSync(`${database}-wal`)]),
     visitor: (headers = {}) => new Visitor(url, headers),
@@ -126,6 +128,26 @@ export class Visitor {
     if (set !== undefined) this.cookie = /Max-Age=0/.test(set) ? null : (set.split(';', 1)[0] ?? null)
     const text = await response.text()
     return { status: response.status, headers: response.headers, text, body: parseJson(text) }
+  }
+
+  /** Sends a mutation's headers, waits until the server asks for the body, and leaves sending that to `finish`. */
+  async begin(path: string): Promise<{ finish: (body: string) => Promise<string> }> {
+    const { hostname, port } = new URL(this.#url)
+    const socket = connect(Number(port), hostname)
+    let received = ''
+    socket.on('data', (chunk) => (received += chunk.toString()))
+    const closed = new Promise((resolve) => socket.on('close', resolve))
+    const head = [`POST /trpc/${path} HTTP/1.1`, 'Host: x', 'Content-Type: application/json', 'Connection: close']
+    const body = ['Content-Length: 2', 'Expect: 100-continue', `Cookie: ${this.cookie ?? ''}`]
+    socket.write([...head, ...body, '', ''].join('\r\n'))
+    await new Promise((resolve) => socket.once('data', resolve))
+    return {
+      finish: async (bytes) => {
+        socket.write(bytes)
+        await closed
+        return received
+      },
+    }
   }
 
   /** An answer as it went over the wire: nobody has decompressed it. */

@@ -14,11 +14,19 @@ export interface MemoryRecords {
   readonly sessions: Map<SessionId, MemorySession>
 }
 
-/** Ends the live sessions that `which` picks; returns how many. */
+/**
+ * Ends the sessions without an ending that `which` picks; returns how many of them were live. What time had ended
+ * already keeps time's own reason and moment.
+ */
 export function endWhere(records: MemoryRecords, which: (session: Session) => boolean, ending: Ending): number {
-  const picked = [...records.sessions.values()].filter(
-    ({ session, ending: ended }) => ended === null && session.idleExpiresAt > ending.at && which(session),
-  )
-  for (const record of picked) record.ending = ending
-  return picked.length
+  const picked = [...records.sessions.values()].filter((record) => record.ending === null && which(record.session))
+  for (const record of picked) record.ending = overdueEnding(record.session, ending.at) ?? ending
+  return picked.filter((record) => record.ending === ending).length
+}
+
+/** How time has ended a session by a moment; null when it has not. */
+export function overdueEnding({ idleExpiresAt, expiresAt }: Session, now: Date): Ending | null {
+  if (idleExpiresAt > now) return null
+  const reason = idleExpiresAt.getTime() === expiresAt.getTime() ? 'expired' : 'idle'
+  return { at: idleExpiresAt, reason, by: null }
 }

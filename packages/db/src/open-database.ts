@@ -4,7 +4,7 @@ import { type BetterSQLite3Database, drizzle } from 'drizzle-orm/better-sqlite3'
 export type LatchkeyDatabase = BetterSQLite3Database & { readonly $client: Database.Database }
 
 /** The driver waits for a lock without letting go of the process: long enough for another's write, no longer. */
-const busyTimeoutMs = 500
+const busyTimeoutMs = 100
 
 /**
  * Opens the SQLite file, creating it when it does not exist; its folder must. Pass `:memory:` for a database that

@@ -20,6 +20,7 @@ describe('a new password', () => {
     ['8 code points that NFC makes 4', 'e\u0301'.repeat(4)],
     ['257 letters', 'a'.repeat(257)],
     ['a megabyte', 'a'.repeat(1_000_000)],
+    ['what takes seconds to normalise', `a${'\u0315\u0300\u05b0\u0591\u0323'.repeat(200_000)}`],
     ['a lone surrogate', 'password\uD800'],
     ['NUL', 'pass\0word'],
     ['no string', 12_345_678],

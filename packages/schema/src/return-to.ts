@@ -10,9 +10,12 @@ const base = 'http://app.invalid'
 export function localPath(value: unknown): string | null {
   if (typeof value !== 'string' || value.length > 2048) return null
   if (!/^\/(?![/\\])/.test(value) || /[\\\p{Cc}\s]/u.test(value) || !value.isWellFormed()) return null
-  const path = value.split(/[?#]/, 1)[0] ?? ''
-  if (/^\/(%2f|%5c|%0|%1)/i.test(path) || /%(0[0-9a-f]|1[0-9a-f]|7f|5c)/i.test(path)) return null
   const url = URL.parse(value, base)
-  if (url === null || url.origin !== base || url.pathname.startsWith('//')) return null
+  if (url === null || url.origin !== base || !isPlainPath(url.pathname)) return null
   return url.pathname + url.search + url.hash
+}
+
+/** Looked at once its dots are resolved: no second slash at the start, encoded or not, and no encoded control character. */
+function isPlainPath(pathname: string): boolean {
+  return !/^\/(\/|%2f)/i.test(pathname) && !/%([01][0-9a-f]|7f|5c)/i.test(pathname)
 }

@@ -16,6 +16,8 @@ describe('canonical e-mail', () => {
     ['a.d.a@example.com', 'a.d.a@example.com'],
     ['\u212Aelvin@example.com', 'kelvin@example.com'],
     ['ünï@example.com', 'ünï@example.com'],
+    ['J\u030C@example.com', '\u01F0@example.com'],
+    ['\u01F0@example.com', '\u01F0@example.com'],
   ])('%j is %j', (typed, canonical) => {
     expect(canonicalEmail(typed)).toBe(canonical)
   })
@@ -51,6 +53,10 @@ describe('canonical e-mail', () => {
     'ada@\uDC00example.com',
     'ad\u202Ea@example.com',
     'ad\u200Ba@example.com',
+    'ada\u034F@example.com',
+    'ada\uFE0F@example.com',
+    'ada\u115F@example.com',
+    'ada\u2800@example.com',
     `${'a'.repeat(65)}@example.com`,
     `a@${'b'.repeat(250)}.com`,
     `a@${'b.'.repeat(500_000)}com`,

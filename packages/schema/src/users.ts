@@ -4,7 +4,8 @@ import { codePointLength, isStorableText } from './text.ts'
 export const emailMaxLength = 254
 export const nameMaxLength = 80
 
-const localPart = /^[^\s@"(),:;<>[\\\]\p{Cc}\p{Cf}]{1,64}$/u
+/** No white space, no punctuation that addresses give a meaning, and nothing that can't be seen. */
+const localPart = /^[^\s@"(),:;<>[\\\]\p{Cc}\p{Cf}\p{Default_Ignorable_Code_Point}\u2800]{1,64}$/u
 const domainName = /^(?=.{1,253}$)([a-z0-9]([a-z0-9-]{0,61}[a-z0-9])?\.)+[a-z]([a-z0-9-]{0,61}[a-z0-9])$/
 
 /**
@@ -22,7 +23,8 @@ export function canonicalEmail(typed: string): string | null {
   if (typed.length > emailMaxLength * 4 || !isStorableText(typed)) return null
   const normalized = typed.trim().normalize('NFKC')
   const at = normalized.lastIndexOf('@')
-  const local = normalized.slice(0, at).toLowerCase()
+  // Once more: lower case can leave letters and marks apart that belong together.
+  const local = normalized.slice(0, at).toLowerCase().normalize('NFKC')
   const domain = asciiDomain(normalized.slice(at + 1))
   if (at < 1 || domain === null || !localPart.test(local) || hasStrayDot(local)) return null
   const email = `${local}@${domain}`
@@ -43,13 +45,13 @@ function asciiDomain(domain: string): string | null {
 /** An e-mail address as typed. The canonical form is what counts; see {@link canonicalEmail}. */
 export const emailInput = z
   .string()
-  .max(emailMaxLength * 4, 'This address is too long.')
+  .max(emailMaxLength * 4, { error: 'This address is too long.', abort: true })
   .refine((typed) => canonicalEmail(typed) !== null, 'Enter an e-mail address, like ada@example.com.')
 
 /** What a person wants to be called: any script, no control characters, at most 80 characters. */
 export const nameInput = z
   .string()
-  .max(nameMaxLength * 8, 'This name is too long.')
+  .max(nameMaxLength * 8, { error: 'This name is too long.', abort: true })
   .refine((name) => isStorableText(name) && !/\p{Cc}/u.test(name), 'This name has characters that can’t be kept.')
   .transform((name) => name.trim().normalize('NFC'))
   .refine((name) => name.length > 0, 'Enter your name.')

@@ -11,6 +11,14 @@ export const notFound: RequestHandler = (_req, res) => {
 export function lastResort(log: Logger): ErrorRequestHandler {
   return (error: unknown, _req, res, next) => {
     if (res.headersSent) return next(error)
+    if (isTooLarge(error)) {
+      return sendRefusal(res, {
+        status: 413,
+        code: 'PAYLOAD_TOO_LARGE',
+        reason: 'PAYLOAD_TOO_LARGE',
+        message: 'This request is too large.',
+      })
+    }
     if (isBadRequest(error)) {
       return sendRefusal(res, {
         status: 400,
@@ -37,8 +45,16 @@ export function lastResort(log: Logger): ErrorRequestHandler {
   }
 }
 
-/** Express marks what it can't decode with a 4xx status. */
+/** Express marks what it can't read with a 4xx status. */
 function isBadRequest(error: unknown): boolean {
-  if (!(error instanceof Error) || !('status' in error)) return false
-  return typeof error.status === 'number' && error.status >= 400 && error.status < 500
+  const status = statusOf(error)
+  return status >= 400 && status < 500
+}
+
+function isTooLarge(error: unknown): boolean {
+  return statusOf(error) === 413
+}
+
+function statusOf(error: unknown): number {
+  return error instanceof Error && 'status' in error && typeof error.status === 'number' ? error.status : 0
 }

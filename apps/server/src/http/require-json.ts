@@ -7,6 +7,8 @@ import { sendRefusal } from './refusal-response.ts'
  */
 export const requireJson: RequestHandler = (req, res, next) => {
   if (req.method !== 'POST' || req.get('Content-Type')?.split(';', 1)[0]?.trim().toLowerCase() === 'application/json') {
+    // As tRPC spells it.
+    if (req.method === 'POST') req.headers['content-type'] = 'application/json'
     return next()
   }
   sendRefusal(res, {

@@ -1,7 +1,7 @@
-import type { Request, RequestHandler } from 'express'
+import type { RequestHandler } from 'express'
 import { sendRefusal } from './refusal-response.ts'
 
-/** Refuses before tRPC what tRPC would answer with a fault or with nothing, and reads an empty body as an empty input. */
+/** Refuses before tRPC what tRPC would answer with a fault or with nothing. */
 export const requireReadable: RequestHandler = (req, res, next) => {
   if (req.method === 'HEAD') {
     return sendRefusal(res, {
@@ -19,7 +19,6 @@ export const requireReadable: RequestHandler = (req, res, next) => {
       message: 'This address can’t be read.',
     })
   }
-  if (req.method === 'POST' && isBodyless(req)) req.body = '{}'
   next()
 }
 
@@ -30,9 +29,4 @@ function isDecodable(path: string): boolean {
   } catch {
     return false
   }
-}
-
-/** @see [RFC 9112 §6.3](https://www.rfc-editor.org/rfc/rfc9112.html#section-6.3) */
-function isBodyless(req: Request): boolean {
-  return req.headers['transfer-encoding'] === undefined && Number(req.headers['content-length'] ?? 0) === 0
 }

@@ -3,9 +3,9 @@ import type { Auth, Caller } from '@latchkey/auth'
 import { createExpressMiddleware } from '@trpc/server/adapters/express'
 import type { RequestHandler, Response } from 'express'
 import type { Logger } from 'pino'
+import { describePeer } from './describe-peer.ts'
 import { type CookieSettings, readSessionCookie, sessionCookie } from './session-cookie.ts'
 
-const maxBodyBytes = 64 * 1024
 const maxBatchSize = 10
 
 interface Authenticated {
@@ -33,11 +33,10 @@ export function trpcHandler({
 
   const handle = createExpressMiddleware({
     router: appRouter,
-    maxBodySize: maxBodyBytes,
     maxBatchSize,
     createContext: ({ req, res, info }): Context => ({
       auth,
-      client: { ip: req.ip ?? null, userAgent: req.get('User-Agent') ?? null, requestId: requestId(res) },
+      client: { ...describePeer(req), requestId: requestId(res) },
       ...(res.locals['authenticated'] as Authenticated),
       sessionCookie: sessionCookie(res, cookie, auth.now),
       alone: info.calls.length === 1 && info.accept !== 'application/jsonl',

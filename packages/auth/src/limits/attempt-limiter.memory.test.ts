@@ -31,6 +31,19 @@ describe('attempt limiter', () => {
     }
   })
 
+  it('gives back no more than was taken', async () => {
+    const limiter = createMemoryAttemptLimiter(limits)
+    const keys = { account: 'ada', ip: '203.0.113.7' }
+    await limiter.attempt(keys)
+    await limiter.forgive(keys)
+    for (let times = 0; times < 10; times += 1) {
+      await limiter.refund(keys)
+      await limiter.forgive(keys)
+    }
+    const waits = await Promise.all(Array.from({ length: 10 }, () => limiter.attempt(keys)))
+    expect(waits.filter((wait) => wait === null)).toHaveLength(3)
+  })
+
   it('keeps counting in the window after the first', async () => {
     const limiter = createMemoryAttemptLimiter({ ...limits, window: 1000 })
     const attempt = () => limiter.attempt({ account: 'ada', ip: '203.0.113.7' })

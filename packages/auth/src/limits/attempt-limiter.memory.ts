@@ -16,19 +16,16 @@ export function createMemoryAttemptLimiter(limits: AttemptLimits = defaultAttemp
 
   return {
     async attempt({ account, ip }) {
-      const waits = await Promise.all([
-        waitFor(perAccount, accountKey(account, ip)),
-        waitFor(perNetwork, networkOf(ip)),
-      ])
-      const wait = Math.max(...waits)
+      // The network first: what it is refused anyway makes no new entry.
+      const wait = (await waitFor(perNetwork, networkOf(ip))) || (await waitFor(perAccount, accountKey(account, ip)))
       return wait === 0 ? null : wait
     },
     async refund({ account, ip }) {
-      await Promise.all([perAccount.reward(accountKey(account, ip)), perNetwork.reward(networkOf(ip))])
+      await giveBack(perAccount, accountKey(account, ip))
     },
     async forgive({ account, ip }) {
       await perAccount.delete(accountKey(account, ip))
-      await perNetwork.reward(networkOf(ip))
+      await giveBack(perNetwork, networkOf(ip))
     },
   }
 }
@@ -44,4 +41,10 @@ async function waitFor(limiter: RateLimiterMemory, key: string): Promise<number>
     if (rejection instanceof RateLimiterRes) return Math.max(1, Math.ceil(rejection.msBeforeNext / second))
     throw rejection
   }
+}
+
+/** Never below nothing: what was counted in a window that is over is gone with it. */
+async function giveBack(limiter: RateLimiterMemory, key: string): Promise<void> {
+  const counted = await limiter.get(key)
+  if (counted !== null && counted.consumedPoints > 0) await limiter.reward(key)
 }

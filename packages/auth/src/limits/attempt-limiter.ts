@@ -5,7 +5,7 @@ export interface AttemptLimiter {
    */
   attempt(keys: AttemptKeys): Promise<number | null>
 
-  /** The attempt was never made: it doesn't count, and nothing else is forgotten. */
+  /** The attempt was never made: it doesn't count against the account. Against the network it does. */
   refund(keys: AttemptKeys): Promise<void>
 
   /** The attempt was a person with the right password: what failed before from there is forgotten too. */

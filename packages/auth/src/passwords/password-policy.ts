@@ -30,8 +30,9 @@ export function checkNewPassword(
   const length = codePointLength(password)
   if (length < policy.minLength) throw new AuthError('PASSWORD_TOO_SHORT')
   if (length > passwordMaxLength) throw new RangeError('a password past the limit of the input reached the policy')
-  const folded = password.toLowerCase()
-  if (common.has(folded) || contextWords(context).has(folded)) throw new AuthError('PASSWORD_TOO_COMMON')
+  const folded = password.toLowerCase().trim()
+  const isGuessedFirst = common.has(folded) || contextWords(context).has(folded) || isPattern(folded)
+  if (isGuessedFirst) throw new AuthError('PASSWORD_TOO_COMMON')
 }
 
 /** Each word, alone and repeated: "latchkeylatchkey" is what a minimum of 15 makes of "latchkey". */
@@ -40,4 +41,17 @@ function contextWords({ email, name }: PasswordContext): ReadonlySet<string> {
   const folded = normalizePassword(name).toLowerCase()
   const words = [...productWords, email, local, folded, folded.replaceAll(/\s/g, '')]
   return new Set(words.flatMap((word) => [word, word + word]))
+}
+
+const rows = ['01234567890', 'abcdefghijklmnopqrstuvwxyz', 'qwertyuiop', 'asdfghjkl', 'zxcvbnm']
+const runs = [...rows, ...rows.map((row) => [...row].toReversed().join(''))]
+
+/** One to four characters over and over, or a run along the alphabet or the keyboard: no list has them all. */
+function isPattern(folded: string): boolean {
+  return isRepetition(folded) || runs.some((run) => run.includes(folded))
+}
+
+function isRepetition(folded: string): boolean {
+  const characters = [...folded]
+  return [1, 2, 3, 4].some((length) => characters.every((character, index) => character === characters[index % length]))
 }

@@ -25,6 +25,15 @@ describe('signing up', () => {
     ['ada@example.com', 'PASSWORD_TOO_COMMON'],
     ['Ada Lovelace', 'PASSWORD_TOO_COMMON'],
     ['adalovelace', 'PASSWORD_TOO_COMMON'],
+    ['00000000', 'PASSWORD_TOO_COMMON'],
+    ['aaaaaaaaaa', 'PASSWORD_TOO_COMMON'],
+    ['abcdefgh', 'PASSWORD_TOO_COMMON'],
+    ['87654321', 'PASSWORD_TOO_COMMON'],
+    ['0123456789', 'PASSWORD_TOO_COMMON'],
+    ['12341234', 'PASSWORD_TOO_COMMON'],
+    ['abcabcabca', 'PASSWORD_TOO_COMMON'],
+    ['password ', 'PASSWORD_TOO_COMMON'],
+    ['        ', 'PASSWORD_TOO_COMMON'],
   ])('refuses %j', async (password, code) => {
     const { auth } = testAuth()
     const attempt = auth.passwords.signUp({ ...ada, name: 'Ada Lovelace', password }, arrival)
@@ -38,7 +47,7 @@ describe('signing up', () => {
 
   it('asks for the configured minimum, in code points', async () => {
     const { auth } = testAuth({ minLength: 15 })
-    const fourteen = '🔑'.repeat(14)
+    const fourteen = '🔑🚪🪟🛎🧹🪣🧺🪑🛋🪞🧸🖼🕯🪴'
     await expect(auth.passwords.signUp({ ...ada, password: fourteen }, arrival)).rejects.toMatchObject({
       code: 'PASSWORD_TOO_SHORT',
     })
@@ -141,6 +150,28 @@ describe('changing the password', () => {
     expect((await auth.sessions.authenticate(token))?.session.id).toBe(laptop.session.id)
     await expect(auth.passwords.signIn(ada, arrival)).rejects.toMatchObject({ code: 'INVALID_CREDENTIALS' })
     await expect(auth.passwords.signIn({ ...ada, password: changed.newPassword }, arrival)).resolves.toBeDefined()
+  })
+
+  it('leaves no session to a sign-in with the old password that was under way', async () => {
+    const stores = createMemoryStores()
+    const { auth } = testAuth({ stores })
+    const laptop = await auth.passwords.signUp(ada, arrival)
+    // The change commits after the sign-in has read the old hash, before it begins its session.
+    const insert = stores.sessions.insert.bind(stores.sessions)
+    const slow = testAuth({
+      stores: {
+        ...stores,
+        sessions: {
+          ...stores.sessions,
+          insert: async (session) => {
+            await auth.passwords.change(laptop, changed, client)
+            await insert(session)
+          },
+        },
+      },
+    })
+    await expect(slow.auth.passwords.signIn(ada, arrival)).rejects.toMatchObject({ code: 'INVALID_CREDENTIALS' })
+    expect(await stores.sessions.listLive(laptop.user.id, slow.clock.now())).toHaveLength(1)
   })
 
   it('lets one of two changes at once win', async () => {

@@ -14,6 +14,7 @@ import type { ClientInfo } from '../client-info.ts'
 import { after } from '../duration.ts'
 import type { EventSink } from '../events/event-sink.ts'
 import type { AttemptKeys, AttemptLimiter } from '../limits/attempt-limiter.ts'
+import { NetworkSlots } from '../limits/network-slots.ts'
 import { newId, type RandomBytes } from '../random.ts'
 import type { Session } from '../sessions/session.ts'
 import type { SessionPolicy } from '../sessions/session-lifetime.ts'
@@ -47,8 +48,12 @@ export interface PasswordServiceDependencies {
   readonly random: RandomBytes
 }
 
+/** Of the hashes that may wait or run, what one network may have: an office signing in at nine, not a flood. */
+const hashesPerNetwork = 20
+
 export class PasswordService {
   readonly #deps: PasswordServiceDependencies
+  readonly #slots = new NetworkSlots(hashesPerNetwork)
   #common: Promise<ReadonlySet<string>> | null = null
 
   constructor(deps: PasswordServiceDependencies) {
@@ -74,7 +79,7 @@ export class PasswordService {
       throw new AuthError('RATE_LIMITED', wait)
     }
 
-    const hash = await this.#hashNew(input.password, { email, name: input.name })
+    const hash = await this.#hashNew(input.password, { email, name: input.name }, client.ip)
     const user: User = { id: newId(random) as UserId, email, name: input.name, role: 'user', createdAt: now() }
     if ((await passwords.insertUser(user, hash)) === 'email_taken') throw new AuthError('EMAIL_TAKEN')
 
@@ -109,6 +114,12 @@ export class PasswordService {
     const remember = input.remember ?? false
     const issued = await sessions.start({ user: found.user, method: 'password', remember, client, replaces })
     const { id: sessionId } = issued.session
+    // Asked again now that the session is there: a change of the password since the check has not seen it and could
+    // not end it, and one from here on will.
+    if (!(await this.#isStill(found.user.id, found.hash, input.password))) {
+      await sessions.abandon(issued.session)
+      throw new AuthError('INVALID_CREDENTIALS')
+    }
     events.record({ type: 'signed_in', at: now(), userId: found.user.id, sessionId, method: 'password', client })
     return { ...issued, user: found.user }
   }
@@ -158,7 +169,7 @@ export class PasswordService {
     })
     if (from === null) throw new AuthError('INVALID_CREDENTIALS')
 
-    const to = await this.#hashNew(input.newPassword, user)
+    const to = await this.#hashNew(input.newPassword, user, client.ip)
     const token = newSessionToken(random)
     const tokenHash = hashSessionToken(token)
     const sudoUntil = after(now(), sessionPolicy.sudo)
@@ -208,10 +219,16 @@ export class PasswordService {
     if (hash !== null && userId !== null && hasher.needsRehash(hash)) await this.#rehash(userId, hash, password)
   }
 
+  /** Whether a password that was right a moment ago still is. Another hash of the same password is no other password. */
+  async #isStill(userId: UserId, hash: string | null, password: string): Promise<boolean> {
+    const current = await this.#deps.passwords.findHash(userId)
+    return current === hash || this.#deps.hasher.verify(current, normalizePassword(password))
+  }
+
   /** A check that could not be made for want of capacity is not an attempt. */
   async #verify(hash: string | null, password: string, keys: AttemptKeys): Promise<boolean> {
     try {
-      return await this.#deps.hasher.verify(hash, password)
+      return await this.#slots.hold(keys.ip, () => this.#deps.hasher.verify(hash, password))
     } catch (error) {
       if (error instanceof AuthError) await this.#deps.limiter.refund(keys)
       throw error
@@ -228,11 +245,11 @@ export class PasswordService {
     }
   }
 
-  async #hashNew(typed: string, context: PasswordContext): Promise<string> {
+  async #hashNew(typed: string, context: PasswordContext, ip: string | null): Promise<string> {
     const password = normalizePassword(typed)
     this.#common ??= loadCommonPasswords()
     checkNewPassword(password, this.#deps.policy, context, await this.#common)
-    return this.#deps.hasher.hash(password)
+    return this.#slots.hold(ip, () => this.#deps.hasher.hash(password))
   }
 }
 

@@ -1,5 +1,6 @@
 import { type LatchkeyDatabase, passwordCredentials, sessions, users } from '@latchkey/db'
-import { and, eq, gt, isNull, ne, type SQL, sql } from 'drizzle-orm'
+import { and, eq, isNull, ne, sql } from 'drizzle-orm'
+import { endedNow } from '../sessions/ended-columns.sqlite.ts'
 import { userFromRow } from '../users/user-row.sqlite.ts'
 import type { PasswordStore } from './password-store.ts'
 
@@ -66,19 +67,17 @@ export function createSqlitePasswordStore(db: LatchkeyDatabase): PasswordStore {
             .set({ tokenHash: session.to, sudoUntil: session.sudoUntil })
             .where(eq(sessions.id, session.id))
             .run()
-          return tx
+          const { at, reason, by } = ending
+          const others = tx
             .update(sessions)
-            .set({ tokenHash: null, endedAt: ending.at, endReason: ending.reason, endedBy: ending.by })
-            .where(and(eq(sessions.userId, userId), liveAt(ending.at), ne(sessions.id, session.id)))
-            .run().changes
+            .set(endedNow({ at: at.getTime(), reason, by }))
+            .where(and(eq(sessions.userId, userId), isNull(sessions.endedAt), ne(sessions.id, session.id)))
+            .returning({ endReason: sessions.endReason })
+            .all()
+          return others.filter((other) => other.endReason === reason).length
         },
         { behavior: 'immediate' },
       )
     },
   }
-}
-
-/** Overdue is over, though nobody has put it on record yet. */
-function liveAt(moment: Date): SQL | undefined {
-  return and(isNull(sessions.endedAt), gt(sessions.idleExpiresAt, moment))
 }

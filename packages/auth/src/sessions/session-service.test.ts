@@ -118,6 +118,13 @@ describe('sessions', () => {
     })
   })
 
+  it('are signed out even if they got a new token since the request came in', async () => {
+    const { auth, asLaptop } = await signedInTwice()
+    const { token } = await auth.passwords.stepUp(asLaptop, { password: 'correct horse battery' }, client)
+    await auth.sessions.signOut(asLaptop, client)
+    expect(await auth.sessions.authenticate(token)).toBeNull()
+  })
+
   it('do not pile up in one browser: signing in again ends the one before', async () => {
     const { auth, laptop, asPhone } = await signedInTwice()
     const input = { email: 'ada@example.com', password: 'correct horse battery' }
@@ -131,6 +138,7 @@ describe('sessions', () => {
     await auth.sessions.end(asLaptop, phone.session.id, client)
     await auth.sessions.endOthers(asLaptop, client)
     await auth.sessions.signOut(asPhone, later)
+    await auth.sessions.signOut(asLaptop, later)
     expect(events.map((event) => event.type)).toEqual([
       'signed_up',
       'signed_in',

@@ -103,8 +103,9 @@ export class SessionService {
     this.#activity.seen(found.session, now)
     const idleExpiresAt = renewedIdleExpiry(found.session, this.#lifetime(found.session.remembered), now)
     if (idleExpiresAt === null) return found
-    await this.#sessions.renew(found.session.tokenHash, idleExpiresAt)
-    return { user: found.user, session: { ...found.session, idleExpiresAt } }
+    return (await this.#renewed(found.session, idleExpiresAt))
+      ? { ...found, session: { ...found.session, idleExpiresAt } }
+      : found
   }
 
   /** The caller's live sessions, the calling one apart, the others by last use. */
@@ -164,9 +165,16 @@ export class SessionService {
     return endedSessions
   }
 
+  /** Ends a session that was begun in vain, before anyone got its token. */
+  async abandon(session: Session): Promise<void> {
+    await this.#sessions.endByToken(session.tokenHash, this.#ending('password_changed', session.id))
+  }
+
   /** Ends the calling session. */
   async signOut(caller: Caller, client: ClientInfo): Promise<void> {
-    await this.#sessions.endByToken(caller.session.tokenHash, this.#ending('signed_out', caller.session.id))
+    const target = { id: caller.session.id, userId: caller.user.id }
+    // By its id, not by its token: another request may have given the session a new one meanwhile.
+    if ((await this.#sessions.end(target, this.#ending('signed_out', target.id))) !== 'ended') return
     this.#events.record({
       type: 'signed_out',
       at: this.#now(),
@@ -204,6 +212,16 @@ export class SessionService {
   async sweep(): Promise<void> {
     await this.#engine.sweep()
     await this.#sessions.deleteEndedBefore(after(this.#now(), -this.#policy.keepEnded))
+  }
+
+  /** A store that can't be written does not keep anyone from reading: the next request renews. */
+  async #renewed(session: Session, idleExpiresAt: Date): Promise<boolean> {
+    try {
+      await this.#sessions.renew(session.tokenHash, idleExpiresAt)
+      return true
+    } catch {
+      return false
+    }
   }
 
   #lifetime(remember: boolean): Lifetime {

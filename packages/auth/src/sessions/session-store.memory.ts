@@ -1,4 +1,4 @@
-import { endWhere, type MemoryRecords, type MemorySession } from '../memory-records.ts'
+import { endWhere, overdueEnding, type MemoryRecords, type MemorySession } from '../memory-records.ts'
 import type { Session } from './session.ts'
 import type { SessionStore } from './session-store.ts'
 import type { TokenHash } from './session-token.ts'
@@ -44,19 +44,16 @@ export function createMemorySessionStore(records: MemoryRecords): SessionStore {
     async end({ id, userId }, ending) {
       const record = records.sessions.get(id)
       if (record === undefined || record.session.userId !== userId) return 'unknown'
-      if (!isLive(record, ending.at)) return 'already_ended'
-      record.ending = ending
-      return 'ended'
+      if (record.ending !== null) return 'already_ended'
+      record.ending = overdueEnding(record.session, ending.at) ?? ending
+      return record.ending === ending ? 'ended' : 'already_ended'
     },
     async endAll({ userId, keep }, ending) {
       return endWhere(records, (session) => session.userId === userId && session.id !== keep, ending)
     },
     async endOverdue(now) {
       const overdue = [...records.sessions.values()].filter((record) => record.ending === null && !isLive(record, now))
-      for (const record of overdue) {
-        const { idleExpiresAt: at, expiresAt } = record.session
-        record.ending = { at, reason: at.getTime() === expiresAt.getTime() ? 'expired' : 'idle', by: null }
-      }
+      for (const record of overdue) record.ending = overdueEnding(record.session, now)
       return overdue.length
     },
     async deleteEndedBefore(moment) {

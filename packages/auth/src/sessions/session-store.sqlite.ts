@@ -4,6 +4,7 @@ import { and, desc, eq, gt, isNotNull, isNull, lt, lte, ne, sql } from 'drizzle-
 import type { UserId } from '../users/user.ts'
 import { userFromRow } from '../users/user-row.sqlite.ts'
 import type { Session, SessionId } from './session.ts'
+import { endedNow } from './ended-columns.sqlite.ts'
 import type { SessionStore } from './session-store.ts'
 import type { TokenHash } from './session-token.ts'
 
@@ -32,8 +33,6 @@ const columns = {
 export function createSqliteSessionStore(db: LatchkeyDatabase): SessionStore {
   const p = sql.placeholder
   const live = isNull(sessions.endedAt)
-  /** Overdue is over, though nobody has put it on record yet. */
-  const liveAt = and(live, gt(sessions.idleExpiresAt, p('at')))
 
   const insert = db
     .insert(sessions)
@@ -84,21 +83,16 @@ export function createSqliteSessionStore(db: LatchkeyDatabase): SessionStore {
     .where(eq(sessions.tokenHash, p('from')))
     .prepare()
 
-  const ended = {
-    tokenHash: null,
-    endedAt: sql`${p('at')}`,
-    endReason: sql`${p('reason')}`,
-    endedBy: sql`${p('by')}`,
-  }
   const endByToken = db
     .update(sessions)
-    .set(ended)
+    .set(endedNow())
     .where(eq(sessions.tokenHash, p('tokenHash')))
     .prepare()
   const end = db
     .update(sessions)
-    .set(ended)
-    .where(and(eq(sessions.id, p('id')), eq(sessions.userId, p('userId')), liveAt))
+    .set(endedNow())
+    .where(and(eq(sessions.id, p('id')), eq(sessions.userId, p('userId')), live))
+    .returning({ endReason: sessions.endReason })
     .prepare()
   const owns = db
     .select({ id: sessions.id })
@@ -107,8 +101,9 @@ export function createSqliteSessionStore(db: LatchkeyDatabase): SessionStore {
     .prepare()
   const endAll = db
     .update(sessions)
-    .set(ended)
-    .where(and(eq(sessions.userId, p('userId')), liveAt, ne(sessions.id, p('keep'))))
+    .set(endedNow())
+    .where(and(eq(sessions.userId, p('userId')), live, ne(sessions.id, p('keep'))))
+    .returning({ endReason: sessions.endReason })
     .prepare()
 
   const endOverdue = db
@@ -153,11 +148,13 @@ export function createSqliteSessionStore(db: LatchkeyDatabase): SessionStore {
       return endByToken.run({ tokenHash, at: at.getTime(), reason, by }).changes === 1
     },
     async end({ id, userId }, { at, reason, by }) {
-      if (end.run({ id, userId, at: at.getTime(), reason, by }).changes === 1) return 'ended'
+      const row = end.get({ id, userId, at: at.getTime(), reason, by })
+      if (row !== undefined) return row.endReason === reason ? 'ended' : 'already_ended'
       return owns.get({ id, userId }) === undefined ? 'unknown' : 'already_ended'
     },
     async endAll({ userId, keep }, { at, reason, by }) {
-      return endAll.run({ userId, keep: keep ?? '', at: at.getTime(), reason, by }).changes
+      const rows = endAll.all({ userId, keep: keep ?? '', at: at.getTime(), reason, by })
+      return rows.filter((row) => row.endReason === reason).length
     },
     async endOverdue(now) {
       return endOverdue.run({ now: now.getTime() }).changes

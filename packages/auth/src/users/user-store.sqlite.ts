@@ -1,5 +1,6 @@
 import { type LatchkeyDatabase, sessions, users } from '@latchkey/db'
-import { and, eq, gt, isNull, sql } from 'drizzle-orm'
+import { and, eq, isNull, sql } from 'drizzle-orm'
+import { endedNow } from '../sessions/ended-columns.sqlite.ts'
 import { userFromRow } from './user-row.sqlite.ts'
 import type { UserStore } from './user-store.ts'
 
@@ -19,11 +20,14 @@ export function createSqliteUserStore(db: LatchkeyDatabase): UserStore {
     async changeRole({ user, role, now }) {
       return db.transaction((tx) => {
         tx.update(users).set({ role }).where(eq(users.id, user.id)).run()
-        return tx
+        const reason = 'role_changed'
+        const ended = tx
           .update(sessions)
-          .set({ tokenHash: null, endedAt: now, endReason: 'role_changed' })
-          .where(and(eq(sessions.userId, user.id), isNull(sessions.endedAt), gt(sessions.idleExpiresAt, now)))
-          .run().changes
+          .set(endedNow({ at: now.getTime(), reason, by: null }))
+          .where(and(eq(sessions.userId, user.id), isNull(sessions.endedAt)))
+          .returning({ endReason: sessions.endReason })
+          .all()
+        return ended.filter((session) => session.endReason === reason).length
       })
     },
   }
