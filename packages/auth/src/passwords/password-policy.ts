@@ -44,7 +44,7 @@ function contextWords({ email, name }: PasswordContext): ReadonlySet<string> {
 }
 
 const rows = ['01234567890', 'abcdefghijklmnopqrstuvwxyz', 'qwertyuiop', 'asdfghjkl', 'zxcvbnm']
-const runs = [...rows, ...rows.map((row) => [...row].toReversed().join(''))]
+const runs = [...rows, ...rows.map((row) => Array.from(row).toReversed().join(''))]
 
 /** One to four characters over and over, or a run along the alphabet or the keyboard: no list has them all. */
 function isPattern(folded: string): boolean {
@@ -52,6 +52,6 @@ function isPattern(folded: string): boolean {
 }
 
 function isRepetition(folded: string): boolean {
-  const characters = [...folded]
+  const characters = Array.from(folded)
   return [1, 2, 3, 4].some((length) => characters.every((character, index) => character === characters[index % length]))
 }
