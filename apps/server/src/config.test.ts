@@ -33,6 +33,7 @@ describe('the configuration', () => {
         keepEnded: 90 * 86_400_000,
       },
       attempts: { perAccount: 10, perNetwork: 200, window: 900_000 },
+      providers: [],
     })
   })
 
@@ -97,6 +98,73 @@ describe('the configuration', () => {
     expect(
       readConfig({ ...production, PASSWORD_HASH_MEMORY_KIB: '47104', PASSWORD_HASH_PASSES: '1' }, '/'),
     ).toBeDefined()
+  })
+})
+
+describe('providers', () => {
+  const client = { CLIENT_ID: 'id', CLIENT_SECRET: 'secret' }
+  const variablesOf = (name: string, values: Readonly<Record<string, string>>): Record<string, string> =>
+    Object.fromEntries(Object.entries(values).map(([variable, value]) => [`${name}_${variable}`, value]))
+  const example = variablesOf('OIDC_EXAMPLE', { ...client, ISSUER: 'https://id.example.com/tenant' })
+
+  it('are what their variables make them, in the order in which they are offered', () => {
+    const environment = { ...example, ...variablesOf('GITHUB', client), ...variablesOf('GOOGLE', client) }
+    const credentials = { clientId: 'id', clientSecret: 'secret' }
+    expect(readConfig(environment, '/').providers).toEqual([
+      { kind: 'openid', id: 'google', name: 'Google', issuer: 'https://accounts.google.com', ...credentials },
+      { kind: 'github', baseUrl: 'https://github.com', ...credentials },
+      { kind: 'openid', id: 'example', name: 'Example', issuer: 'https://id.example.com/tenant', ...credentials },
+    ])
+  })
+
+  it('may have another name and another address', () => {
+    const { providers } = readConfig(
+      {
+        ...example,
+        OIDC_EXAMPLE_NAME: 'Example ID',
+        ...variablesOf('GITHUB', client),
+        GITHUB_BASE_URL: 'https://git.example.com/',
+      },
+      '/',
+    )
+    expect(providers).toMatchObject([{ baseUrl: 'https://git.example.com' }, { id: 'example', name: 'Example ID' }])
+  })
+
+  it.each([
+    [
+      { OIDC_MY_IDP_ISSUER: 'https://a.example' },
+      'OIDC_MY_IDP_ISSUER must name its provider in letters and digits: OIDC_EXAMPLE_….',
+    ],
+    [{ GOOGLE_CLIENT_ID: 'id' }, 'GOOGLE_CLIENT_SECRET must be set beside GOOGLE_CLIENT_ID.'],
+    [{ GITHUB_CLIENT_SECRET: 'x' }, 'GITHUB_CLIENT_ID must be set beside GITHUB_CLIENT_SECRET.'],
+    [
+      { OIDC_A_ISSUER: 'https://a.example' },
+      'OIDC_A_CLIENT_ID and OIDC_A_CLIENT_SECRET must be set beside OIDC_A_ISSUER.',
+    ],
+    [{ OIDC_A_CLIENT_ID: 'id' }, 'OIDC_A_ISSUER must be set beside OIDC_A_CLIENT_ID.'],
+    [
+      { ...example, OIDC_EXAMPLE_ISSUER: 'http://id.example.com' },
+      'OIDC_EXAMPLE_ISSUER must be an https address (http only on localhost).',
+    ],
+    [
+      { GITHUB_BASE_URL: 'http://git.example.com' },
+      'GITHUB_BASE_URL must be an https address (http only on localhost).',
+    ],
+    [
+      variablesOf('OIDC_GOOGLE', { ...client, ISSUER: 'https://a.example' }),
+      'OIDC_GOOGLE_… and OIDC_GITHUB_… are taken: use GOOGLE_… and GITHUB_….',
+    ],
+  ])('are refused as %j', (environment, words) => {
+    expect(refusalOf(environment)).toBe(words)
+  })
+
+  it('of the project’s own are not for production', () => {
+    const local = { ...variablesOf('GOOGLE', client), GOOGLE_CLIENT_ID: 'latchkey-local' }
+    expect(readConfig(local, '/').providers).toHaveLength(1)
+    expect(refusalOf({ ...production, ...local })).toContain('latchkey-local')
+    // An issuer on localhost that the operator named is their choice.
+    const own = { ...production, ...example, OIDC_EXAMPLE_ISSUER: 'http://localhost:8080/realms/x' }
+    expect(readConfig(own, '/').providers).toHaveLength(1)
   })
 })
 

@@ -23,6 +23,16 @@ export interface Config {
   readonly password: { readonly minLength: number; readonly argon2: Argon2Parameters }
   readonly session: SessionPolicy
   readonly attempts: AttemptLimits
+  readonly providers: readonly ProviderConfig[]
+}
+
+export type ProviderConfig =
+  | ({ readonly kind: 'openid'; readonly id: string; readonly name: string; readonly issuer: string } & ClientConfig)
+  | ({ readonly kind: 'github'; readonly baseUrl: string } & ClientConfig)
+
+interface ClientConfig {
+  readonly clientId: string
+  readonly clientSecret: string
 }
 
 /** Bad variables, one line each: which, what is wrong, what to set. */
@@ -78,6 +88,15 @@ const publicUrl = z.string().transform((value, context) => {
   return url
 })
 
+/** An address of a server that secrets are sent to: https, or http on this machine. */
+const serverAddress = z.string().transform((value, context) => {
+  const url = URL.parse(value)
+  const isSafe = url?.protocol === 'https:' || (url?.protocol === 'http:' && localHosts.has(url.hostname))
+  if (url !== null && isSafe && url.search === '' && url.hash === '' && url.username === '') return value
+  context.addIssue('must be an https address (http only on localhost)')
+  return z.NEVER
+})
+
 /** Every variable there is. `.env.example` lists the same ones; a test holds the two together. */
 export const variables = z.object({
   NODE_ENV: z
@@ -105,6 +124,12 @@ export const variables = z.object({
   ATTEMPTS_PER_ACCOUNT: wholeNumber(1, 1_000_000, 10),
   ATTEMPTS_PER_NETWORK: wholeNumber(1, 1_000_000, 200),
   ATTEMPT_WINDOW_MINUTES: wholeNumber(1, 1440, 15),
+  GOOGLE_CLIENT_ID: z.string().optional(),
+  GOOGLE_CLIENT_SECRET: z.string().optional(),
+  GOOGLE_ISSUER: serverAddress.default('https://accounts.google.com'),
+  GITHUB_CLIENT_ID: z.string().optional(),
+  GITHUB_CLIENT_SECRET: z.string().optional(),
+  GITHUB_BASE_URL: serverAddress.default('https://github.com'),
 })
 
 /** OWASP's list of equally strong argon2id settings: KiB of memory, passes. */
@@ -119,7 +144,7 @@ const strongEnough: readonly (readonly [number, number])[] = [
 /**
  * The configuration of a server from its environment. Relative paths are relative to `root`.
  *
- * @throws ConfigError that names every bad variable at once
+ * @throws ConfigError that names the bad variables
  */
 export function readConfig(environment: Readonly<Record<string, string | undefined>>, root: string): Config {
   const set = Object.fromEntries(Object.entries(environment).filter(([, value]) => value !== undefined && value !== ''))
@@ -129,7 +154,8 @@ export function readConfig(environment: Readonly<Record<string, string | undefin
   }
   const env = parsed.data
   const production = env.NODE_ENV === 'production'
-  const unsafe = production ? unsafeInProduction(env) : []
+  const providers = readProviders(env, set)
+  const unsafe = production ? unsafeInProduction(env, providers) : []
   if (unsafe.length > 0) throw new ConfigError(unsafe.join('\n'))
 
   return {
@@ -155,11 +181,18 @@ export function readConfig(environment: Readonly<Record<string, string | undefin
       perNetwork: env.ATTEMPTS_PER_NETWORK,
       window: env.ATTEMPT_WINDOW_MINUTES * minute,
     },
+    providers,
   }
 }
 
-function unsafeInProduction(env: z.output<typeof variables>): readonly string[] {
+/** The client of the provider that comes with the project, for laptops: everyone knows its secret. */
+const localClientId = 'latchkey-local'
+
+function unsafeInProduction(env: z.output<typeof variables>, providers: readonly ProviderConfig[]): readonly string[] {
   const found: string[] = []
+  if (providers.some((provider) => provider.clientId === localClientId)) {
+    found.push(`The client id ${localClientId} is the local provider’s: use one that is registered at your provider.`)
+  }
   if (env.PUBLIC_URL === undefined) {
     found.push('PUBLIC_URL must be set in production, to the address that people open, like https://id.example.com.')
   }
@@ -173,6 +206,57 @@ function unsafeInProduction(env: z.output<typeof variables>): readonly string[] 
     )
   }
   return found
+}
+
+function readProviders(
+  env: z.output<typeof variables>,
+  set: Readonly<Record<string, string | undefined>>,
+): readonly ProviderConfig[] {
+  const problems: string[] = []
+  const client = (prefix: string): ClientConfig | null => {
+    const [clientId, clientSecret] = [set[`${prefix}_CLIENT_ID`], set[`${prefix}_CLIENT_SECRET`]]
+    if (clientId !== undefined && clientSecret !== undefined) return { clientId, clientSecret }
+    if (clientId !== undefined) problems.push(`${prefix}_CLIENT_SECRET must be set beside ${prefix}_CLIENT_ID.`)
+    if (clientSecret !== undefined) problems.push(`${prefix}_CLIENT_ID must be set beside ${prefix}_CLIENT_SECRET.`)
+    return null
+  }
+
+  const google = client('GOOGLE')
+  const github = client('GITHUB')
+  const named = Object.entries(set).flatMap(([variable, issuer]): ProviderConfig[] => {
+    const [, name] = /^OIDC_([A-Z][A-Z0-9]{0,30})_ISSUER$/.exec(variable) ?? []
+    if (name === undefined || issuer === undefined) return []
+    const address = serverAddress.safeParse(issuer)
+    if (!address.success) problems.push(`${variable} must be an https address (http only on localhost).`)
+    const credentials = client(`OIDC_${name}`)
+    if (credentials === null && set[`OIDC_${name}_CLIENT_ID`] === undefined) {
+      problems.push(`OIDC_${name}_CLIENT_ID and OIDC_${name}_CLIENT_SECRET must be set beside ${variable}.`)
+    }
+    const id = name.toLowerCase()
+    const label = set[`OIDC_${name}_NAME`] ?? name.charAt(0) + id.slice(1)
+    return credentials === null ? [] : [{ kind: 'openid', id, name: label, issuer, ...credentials }]
+  })
+  for (const variable of Object.keys(set)) {
+    const [, name] = /^OIDC_([A-Z][A-Z0-9]{0,30})_(?:CLIENT_ID|CLIENT_SECRET|NAME)$/.exec(variable) ?? []
+    if (name !== undefined && set[`OIDC_${name}_ISSUER`] === undefined) {
+      problems.push(`OIDC_${name}_ISSUER must be set beside ${variable}.`)
+    }
+  }
+  for (const variable of Object.keys(set)) {
+    const [, name] = /^OIDC_(.*)_(?:ISSUER|CLIENT_ID|CLIENT_SECRET|NAME)$/.exec(variable) ?? []
+    if (name !== undefined && !/^[A-Z][A-Z0-9]{0,30}$/.test(name)) {
+      problems.push(`${variable} must name its provider in letters and digits: OIDC_EXAMPLE_….`)
+    }
+  }
+  const taken = named.find((provider) => provider.kind === 'openid' && ['google', 'github'].includes(provider.id))
+  if (taken !== undefined) problems.push('OIDC_GOOGLE_… and OIDC_GITHUB_… are taken: use GOOGLE_… and GITHUB_….')
+  if (problems.length > 0) throw new ConfigError(problems.join('\n'))
+
+  const known: ProviderConfig[] = []
+  if (google !== null)
+    known.push({ kind: 'openid', id: 'google', name: 'Google', issuer: env.GOOGLE_ISSUER, ...google })
+  if (github !== null) known.push({ kind: 'github', baseUrl: env.GITHUB_BASE_URL.replace(/\/$/, ''), ...github })
+  return [...known, ...named]
 }
 
 function databaseFile(url: string, root: string): string {

@@ -1,11 +1,24 @@
 import { mkdirSync, statSync } from 'node:fs'
 import { dirname } from 'node:path'
-import { type Auth, createArgon2Hasher, createAuth, createMemoryAttemptLimiter } from '@latchkey/auth'
+import {
+  type AttemptLimits,
+  type Auth,
+  createArgon2Hasher,
+  createAuth,
+  createMemoryAttemptLimiter,
+  GitHubProvider,
+  OpenIdProvider,
+  type Provider,
+  ProviderRegistry,
+} from '@latchkey/auth'
 import { createSqliteStores } from '@latchkey/auth/sqlite'
 import { closeDatabase, type LatchkeyDatabase, migrateDatabase, openDatabase } from '@latchkey/db'
 import type { Logger } from 'pino'
-import type { Config } from './config.ts'
+import type { Config, ProviderConfig } from './config.ts'
 import { logEvents } from './event-log.ts'
+
+/** Trips to providers that one network may begin: each is a row for ten minutes. */
+const tripLimits: AttemptLimits = { perAccount: 300, perNetwork: 300, window: 15 * 60_000 }
 
 export interface Container {
   readonly auth: Auth
@@ -22,6 +35,9 @@ export function createContainer(config: Config, log: Logger, migrationsFolder: s
     stores: createSqliteStores(db),
     hasher: createArgon2Hasher(config.password.argon2),
     limiter: createMemoryAttemptLimiter(config.attempts),
+    authorizationLimiter: createMemoryAttemptLimiter(tripLimits),
+    providers: new ProviderRegistry(config.providers.map(createProvider)),
+    redirectUri: (provider) => new URL(`/oauth/callback/${provider}`, config.publicUrl).href,
     events: logEvents(log),
     passwordPolicy: { minLength: config.password.minLength },
     sessionPolicy: config.session,
@@ -37,6 +53,10 @@ export function createContainer(config: Config, log: Logger, migrationsFolder: s
       closeDatabase(db)
     },
   }
+}
+
+function createProvider(provider: ProviderConfig): Provider {
+  return provider.kind === 'github' ? new GitHubProvider(provider) : new OpenIdProvider(provider)
 }
 
 /** Answers from a table, and only while the file is the one that was opened: one that was moved away gets no new users. */

@@ -9,7 +9,8 @@ export function startJobs(auth: Auth, log: Logger): () => void {
   const run = (name: string, job: () => Promise<void>) => (): void => {
     job().catch((error: unknown) => log.error({ err: error, job: name }, 'job failed'))
   }
-  const sweep = run('sweep', () => auth.sessions.sweep())
+  const sweeps = [run('sweep sessions', () => auth.sessions.sweep()), run('sweep trips', () => auth.oauth.sweep())]
+  const sweep = (): void => sweeps.forEach((each) => each())
   const timers = [
     setInterval(
       run('flush', () => auth.sessions.flushActivity()),

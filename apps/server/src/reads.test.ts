@@ -1,7 +1,7 @@
 import { mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { createArgon2Hasher, createAuth, createMemoryAttemptLimiter, type Auth } from '@latchkey/auth'
+import { createArgon2Hasher, createAuth, createMemoryAttemptLimiter, ProviderRegistry, type Auth } from '@latchkey/auth'
 import { createSqliteStores } from '@latchkey/auth/sqlite'
 import { closeDatabase, migrateDatabase, openDatabase } from '@latchkey/db'
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
@@ -27,6 +27,9 @@ beforeEach(() => {
     stores: createSqliteStores(db),
     hasher: createArgon2Hasher({ memoryCost: 8, timeCost: 1 }),
     limiter: createMemoryAttemptLimiter(),
+    authorizationLimiter: createMemoryAttemptLimiter(),
+    providers: new ProviderRegistry([]),
+    redirectUri: (provider) => `http://localhost/oauth/callback/${provider}`,
     events: { record: () => undefined },
     passwordPolicy: { minLength: 8 },
     now: () => moment,

@@ -3,6 +3,7 @@ import { get } from 'node:http'
 import { type AddressInfo, connect } from 'node:net'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
+import { DatabaseSync } from 'node:sqlite'
 import { onTestFinished } from 'vitest'
 import { createApp } from './app.ts'
 import { readConfig } from './config.ts'
@@ -23,6 +24,8 @@ export interface TestServer {
   readonly log: readonly string[]
   /** The bytes of the database and of its write-ahead log. */
   databaseBytes(): Buffer
+  /** How many rows a table has. */
+  count(table: string): number
   /** Someone with an empty cookie jar. */
   visitor(headers?: Readonly<Record<string, string>>): Visitor
 }
@@ -58,6 +61,12 @@ export async function startTestServer({ env = {}, now }: TestServerOptions = {})
     databaseFile: database,
     log: lines,
     databaseBytes: () => Buffer.concat([readFileSync(database), readFileSync(`${database}-wal`)]),
+    count: (table) => {
+      const beside = new DatabaseSync(database, { readOnly: true })
+      const row = beside.prepare(`SELECT count(*) AS rows FROM ${table}`).get()
+      beside.close()
+      return Number(row?.['rows'])
+    },
     visitor: (headers = {}) => new Visitor(url, headers),
   }
 }
@@ -95,7 +104,8 @@ interface PlainRequest extends Omit<RequestInit, 'headers'> {
 export class Visitor {
   readonly #url: string
   readonly #headers: Readonly<Record<string, string>>
-  cookie: string | null = null
+  readonly #cookies = new Map<string, string>()
+  #raw: string | null = null
 
   constructor(url: string, headers: Readonly<Record<string, string>>) {
     this.#url = url
@@ -119,13 +129,17 @@ export class Visitor {
   }
 
   async request(path: string, init: PlainRequest = {}): Promise<Answer> {
-    const cookie = this.cookie === null ? {} : { Cookie: this.cookie }
+    const cookie: Record<string, string> = this.cookie === null ? {} : { Cookie: this.cookie }
     const response = await fetch(this.#url + path, {
       ...init,
       headers: { ...cookie, ...this.#headers, ...init.headers },
     })
-    const set = response.headers.getSetCookie()[0]
-    if (set !== undefined) this.cookie = /Max-Age=0/.test(set) ? null : (set.split(';', 1)[0] ?? null)
+    for (const set of response.headers.getSetCookie()) {
+      const [, name = '', value = ''] = /^([^=]+)=([^;]*)/.exec(set) ?? []
+      this.#raw = null
+      if (/Max-Age=0;/.test(`${set};`)) this.#cookies.delete(name)
+      else this.#cookies.set(name, value)
+    }
     const text = await response.text()
     return { status: response.status, headers: response.headers, text, body: parseJson(text) }
   }
@@ -164,9 +178,33 @@ export class Visitor {
     })
   }
 
-  /** The secret in the cookie. */
+  /** The Cookie header. What is set here goes out as it is, until the server sets one. */
+  get cookie(): string | null {
+    if (this.#raw !== null || this.#cookies.size === 0) return this.#raw
+    return [...this.#cookies].map(([name, value]) => `${name}=${value}`).join('; ')
+  }
+
+  set cookie(header: string | null) {
+    this.#raw = header
+    this.#cookies.clear()
+    for (const pair of header?.split('; ') ?? []) {
+      const [name = '', value = ''] = pair.split('=', 2)
+      this.#cookies.set(name, value)
+    }
+  }
+
+  cookieNamed(name: string): string | null {
+    return this.#cookies.get(name) ?? null
+  }
+
+  setCookie(name: string, value: string): void {
+    this.#raw = null
+    this.#cookies.set(name, value)
+  }
+
+  /** The secret in the session cookie. */
   get token(): string {
-    return this.cookie?.split('=', 2)[1] ?? ''
+    return this.cookieNamed('latchkey') ?? ''
   }
 }
 

@@ -1,10 +1,14 @@
 import { router } from './procedures.ts'
 import { authRouter } from './routers/auth.ts'
+import { identitiesRouter } from './routers/identities.ts'
+import { oauthRouter } from './routers/oauth.ts'
 import { passwordsRouter } from './routers/passwords.ts'
 import { sessionsRouter } from './routers/sessions.ts'
 
 export const appRouter = router({
   auth: authRouter,
+  identities: identitiesRouter,
+  oauth: oauthRouter,
   passwords: passwordsRouter,
   sessions: sessionsRouter,
 })

@@ -1,9 +1,15 @@
-import type { Auth, Caller, ClientInfo, Session, SessionToken } from '@latchkey/auth'
+import type { Auth, BrowserSecret, Caller, ClientInfo, Session, SessionToken } from '@latchkey/auth'
 
 /** How a procedure reaches the cookie of the answer. Only the server knows what a cookie is. */
 export interface SessionCookie {
   write(token: SessionToken, session: Session): void
   clear(): void
+}
+
+/** The cookie that ties a trip to a provider to the browser that began it. */
+export interface TripCookie {
+  readonly secret: BrowserSecret | null
+  write(secret: BrowserSecret): void
 }
 
 /** What every procedure is given: who is calling, from where, and the services. Made once for an HTTP request. */
@@ -15,6 +21,7 @@ export interface Context {
   /** True when a session cookie came along, whether or not it stood for anyone. */
   readonly hadSessionCookie: boolean
   readonly sessionCookie: SessionCookie
+  readonly tripCookie: TripCookie
   /** True when the HTTP request carries this one call and its answer is not streamed: only then can it set a cookie. */
   readonly alone: boolean
 }

@@ -47,6 +47,7 @@ function call(context: Partial<Context>) {
     caller: null,
     hadSessionCookie: false,
     sessionCookie: { write: unused, clear: unused },
+    tripCookie: { secret: null, write: unused },
     alone: true,
     ...context,
   })

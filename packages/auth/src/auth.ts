@@ -1,6 +1,11 @@
 import { randomBytes } from 'node:crypto'
 import type { EventSink } from './events/event-sink.ts'
 import type { AttemptLimiter } from './limits/attempt-limiter.ts'
+import type { IdentityStore } from './oauth/identities/identity-store.ts'
+import { OAuthService } from './oauth/oauth-service.ts'
+import { IdentityService } from './oauth/identities/identity-service.ts'
+import type { ProviderRegistry } from './oauth/providers/provider-registry.ts'
+import type { AuthorizationRequestStore } from './oauth/requests/authorization-request-store.ts'
 import type { PasswordHasher } from './passwords/password-hasher.ts'
 import type { PasswordPolicy } from './passwords/password-policy.ts'
 import { PasswordService } from './passwords/password-service.ts'
@@ -16,12 +21,19 @@ export interface AuthStores {
   readonly users: UserStore
   readonly passwords: PasswordStore
   readonly sessions: SessionStore
+  readonly identities: IdentityStore
+  readonly requests: AuthorizationRequestStore
 }
 
 export interface AuthDependencies {
   readonly stores: AuthStores
   readonly hasher: PasswordHasher
   readonly limiter: AttemptLimiter
+  /** Counts the trips to providers that one network begins. */
+  readonly authorizationLimiter: AttemptLimiter
+  readonly providers: ProviderRegistry
+  /** The redirect URI that is registered at a provider. */
+  readonly redirectUri: (provider: string) => string
   readonly events: EventSink
   readonly passwordPolicy: PasswordPolicy
   readonly sessionPolicy?: SessionPolicy
@@ -36,6 +48,8 @@ export interface Auth {
   readonly users: UserService
   readonly passwords: PasswordService
   readonly sessions: SessionService
+  readonly oauth: OAuthService
+  readonly identities: IdentityService
 }
 
 /** Puts the domain together. */
@@ -43,6 +57,9 @@ export function createAuth({
   stores,
   hasher,
   limiter,
+  authorizationLimiter,
+  providers,
+  redirectUri,
   events,
   passwordPolicy,
   sessionPolicy = defaultSessionPolicy,
@@ -62,5 +79,24 @@ export function createAuth({
     random,
   })
   const users = new UserService({ users: stores.users, events, now })
-  return { now, users, passwords, sessions }
+  const oauth = new OAuthService({
+    requests: stores.requests,
+    identities: stores.identities,
+    users: stores.users,
+    sessions,
+    providers,
+    limiter: authorizationLimiter,
+    redirectUri,
+    events,
+    now,
+    random,
+  })
+  const identities = new IdentityService({
+    identities: stores.identities,
+    passwords: stores.passwords,
+    providers,
+    events,
+    now,
+  })
+  return { now, users, passwords, sessions, oauth, identities }
 }

@@ -13,6 +13,17 @@ export {
   defaultHashingBounds,
   type HashingBounds,
 } from './passwords/argon2-hasher.ts'
+export type { Identity } from './oauth/identities/identity.ts'
+export type { Traveller } from './oauth/oauth-service.ts'
+export { GitHubProvider } from './oauth/providers/github-provider.ts'
+export { OpenIdProvider } from './oauth/providers/openid-provider.ts'
+export type { Provider } from './oauth/providers/provider.ts'
+export { ProviderRegistry } from './oauth/providers/provider-registry.ts'
+export {
+  authorizationLifetime,
+  type BrowserSecret,
+  parseBrowserSecret,
+} from './oauth/requests/authorization-request.ts'
 export type { PasswordHasher } from './passwords/password-hasher.ts'
 export type { Arrival } from './passwords/password-service.ts'
 export type { PasswordStore } from './passwords/password-store.ts'

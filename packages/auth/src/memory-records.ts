@@ -1,3 +1,5 @@
+import type { Identity, IdentityId } from './oauth/identities/identity.ts'
+import type { AuthorizationRequest, StateHash } from './oauth/requests/authorization-request.ts'
 import type { Ending, Session, SessionId } from './sessions/session.ts'
 import type { User, UserId } from './users/user.ts'
 
@@ -12,6 +14,8 @@ export interface MemoryRecords {
   readonly users: Map<UserId, User>
   readonly hashes: Map<UserId, string>
   readonly sessions: Map<SessionId, MemorySession>
+  readonly identities: Map<IdentityId, Identity>
+  readonly requests: Map<StateHash, AuthorizationRequest>
 }
 
 /**

@@ -1,15 +1,25 @@
 import type { AuthStores } from './auth.ts'
 import type { MemoryRecords } from './memory-records.ts'
+import { createMemoryIdentityStore } from './oauth/identities/identity-store.memory.ts'
+import { createMemoryAuthorizationRequestStore } from './oauth/requests/authorization-request-store.memory.ts'
 import { createMemoryPasswordStore } from './passwords/password-store.memory.ts'
 import { createMemorySessionStore } from './sessions/session-store.memory.ts'
 import { createMemoryUserStore } from './users/user-store.memory.ts'
 
 /** Every store of the domain in the memory of the process. For tests. */
 export function createMemoryStores(): AuthStores {
-  const records: MemoryRecords = { users: new Map(), hashes: new Map(), sessions: new Map() }
+  const records: MemoryRecords = {
+    users: new Map(),
+    hashes: new Map(),
+    sessions: new Map(),
+    identities: new Map(),
+    requests: new Map(),
+  }
   return {
     users: createMemoryUserStore(records),
     passwords: createMemoryPasswordStore(records),
     sessions: createMemorySessionStore(records),
+    identities: createMemoryIdentityStore(records),
+    requests: createMemoryAuthorizationRequestStore(records),
   }
 }

@@ -1,5 +1,7 @@
 import type { LatchkeyDatabase } from '@latchkey/db'
 import type { AuthStores } from './auth.ts'
+import { createSqliteIdentityStore } from './oauth/identities/identity-store.sqlite.ts'
+import { createSqliteAuthorizationRequestStore } from './oauth/requests/authorization-request-store.sqlite.ts'
 import { createSqlitePasswordStore } from './passwords/password-store.sqlite.ts'
 import { createSqliteSessionStore } from './sessions/session-store.sqlite.ts'
 import { createSqliteUserStore } from './users/user-store.sqlite.ts'
@@ -10,5 +12,7 @@ export function createSqliteStores(db: LatchkeyDatabase): AuthStores {
     users: createSqliteUserStore(db),
     passwords: createSqlitePasswordStore(db),
     sessions: createSqliteSessionStore(db),
+    identities: createSqliteIdentityStore(db),
+    requests: createSqliteAuthorizationRequestStore(db),
   }
 }

@@ -1,3 +1,5 @@
+import { describeIdentityStore } from './oauth/identities/identity-store.contract.ts'
+import { describeAuthorizationRequestStore } from './oauth/requests/authorization-request-store.contract.ts'
 import { describePasswordStore } from './passwords/password-store.contract.ts'
 import { describeSessionStore } from './sessions/session-store.contract.ts'
 import { createMemoryStores } from './stores.memory.ts'
@@ -14,4 +16,6 @@ for (const [name, createStores] of Object.entries(adapters)) {
   describeUserStore(name, createStores)
   describePasswordStore(name, createStores)
   describeSessionStore(name, createStores)
+  describeIdentityStore(name, createStores)
+  describeAuthorizationRequestStore(name, createStores)
 }

@@ -3,6 +3,7 @@ import { type Auth, createAuth } from './auth.ts'
 import type { SecurityEvent } from './events/security-event.ts'
 import { createMemoryAttemptLimiter } from './limits/attempt-limiter.memory.ts'
 import type { AttemptLimits } from './limits/attempt-limiter.ts'
+import { ProviderRegistry } from './oauth/providers/provider-registry.ts'
 import { type Argon2Parameters, createArgon2Hasher, defaultHashingBounds } from './passwords/argon2-hasher.ts'
 import { createMemoryStores } from './stores.memory.ts'
 import { HandSetClock } from './testing.ts'
@@ -31,6 +32,9 @@ export function testAuth({
     stores,
     hasher: createArgon2Hasher(argon2, bounds),
     limiter: createMemoryAttemptLimiter(limits),
+    authorizationLimiter: createMemoryAttemptLimiter(generous),
+    providers: new ProviderRegistry([]),
+    redirectUri: (provider) => `http://localhost:3000/oauth/callback/${provider}`,
     events: { record: (event) => void events.push(event) },
     passwordPolicy: { minLength },
     now: clock.now,

@@ -37,7 +37,14 @@ export function temporaryDatabase(trace?: (statement: string) => void): Latchkey
 export const start = new Date('2100-01-01T00:00:00Z')
 
 export function aUser(name: string): User {
-  return { id: `user-${name}` as UserId, email: `${name}@example.com`, name, role: 'user', createdAt: start }
+  return {
+    id: `user-${name}` as UserId,
+    email: `${name}@example.com`,
+    name,
+    emailProvenAt: null,
+    role: 'user',
+    createdAt: start,
+  }
 }
 
 /** A session of a user that began at `start`; its token is its id. */

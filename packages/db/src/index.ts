@@ -1,5 +1,7 @@
 export { migrateDatabase } from './migrate-database.ts'
 export { closeDatabase, type LatchkeyDatabase, openDatabase } from './open-database.ts'
+export { authorizationRequests } from './schema/authorization-requests.ts'
 export { passwordCredentials } from './schema/credentials.ts'
+export { identities } from './schema/identities.ts'
 export { sessions } from './schema/sessions.ts'
 export { users } from './schema/users.ts'

@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs'
 import { generateSQLiteDrizzleJson, generateSQLiteMigration } from 'drizzle-kit/api'
 import { expect, it } from 'vitest'
-import { passwordCredentials, sessions, users } from './index.ts'
+import { authorizationRequests, identities, passwordCredentials, sessions, users } from './index.ts'
 
 interface Journal {
   readonly entries: readonly { readonly idx: number }[]
@@ -14,6 +14,12 @@ it('has a migration for every change of the tables', async () => {
   const { entries } = read('_journal.json') as Journal
   const last = String(entries.at(-1)?.idx).padStart(4, '0')
   const migrated = read(`${last}_snapshot.json`) as Parameters<typeof generateSQLiteMigration>[0]
-  const current = await generateSQLiteDrizzleJson({ users, passwordCredentials, sessions })
+  const current = await generateSQLiteDrizzleJson({
+    users,
+    passwordCredentials,
+    sessions,
+    identities,
+    authorizationRequests,
+  })
   expect(await generateSQLiteMigration(migrated, current)).toEqual([])
 })

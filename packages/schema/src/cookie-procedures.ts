@@ -1,5 +1,5 @@
 /**
- * The procedures that set or clear the session cookie. Each is sent alone: a cookie can't be set once a streamed
+ * The procedures that set or clear a cookie. Each is sent alone: a cookie can't be set once a streamed
  * answer has begun, and two of them in one request would race for the same cookie. The server refuses them in a
  * batch; the client keeps them out of one. A test holds this list against the router.
  */
@@ -9,6 +9,10 @@ export const cookieProcedures = [
   'auth.signOut',
   'auth.stepUp',
   'passwords.change',
+  'passwords.set',
+  'oauth.authorize',
+  'oauth.link',
+  'oauth.callback',
 ] as const
 
 export function writesCookie(path: string): boolean {

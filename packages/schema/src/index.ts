@@ -1,7 +1,28 @@
 export type { MeView, StepUpView } from './auth.ts'
 export { cookieProcedures, writesCookie } from './cookie-procedures.ts'
 export { type ErrorData, type ErrorReason, errorReasons } from './error-reasons.ts'
+export {
+  identityIdInput,
+  type IdentityListView,
+  type IdentityView,
+  type UnlinkInput,
+  unlinkInput,
+} from './identities.ts'
 export { noInput } from './no-input.ts'
+export {
+  type AuthorizeInput,
+  authorizeInput,
+  type AuthorizeView,
+  type CallbackInput,
+  callbackInput,
+  type CallbackOutcome,
+  callbackOutcomes,
+  type CallbackView,
+  type LinkInput,
+  linkInput,
+  providerIdInput,
+  type ProviderView,
+} from './oauth.ts'
 export {
   type ChangePasswordInput,
   changePasswordInput,
@@ -11,6 +32,8 @@ export {
   passwordMaxLength,
   passwordMinLength,
   type PasswordPolicyView,
+  type SetPasswordInput,
+  setPasswordInput,
   type SignInInput,
   signInInput,
   type SignUpInput,

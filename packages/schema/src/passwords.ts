@@ -64,6 +64,9 @@ export const changePasswordInput = z.strictObject({
 })
 export type ChangePasswordInput = z.output<typeof changePasswordInput>
 
+export const setPasswordInput = z.strictObject({ newPassword: newPasswordInput })
+export type SetPasswordInput = z.output<typeof setPasswordInput>
+
 /** What a new password must be on this server, for the hint beside the field. Lengths in code points. */
 export interface PasswordPolicyView {
   readonly minLength: number

@@ -6,8 +6,8 @@ export type SessionKind = (typeof sessionKinds)[number]
 export const deviceClasses = ['desktop', 'mobile', 'tablet', 'script', 'unknown'] as const
 export type DeviceClass = (typeof deviceClasses)[number]
 
-/** How a session began. Providers will add `oauth:<provider>`. */
-export type SignInMethod = 'password'
+/** How a session began: with a password, or through the provider with this id. */
+export type SignInMethod = 'password' | `oauth:${string}`
 
 /** Why a session is over. A value is stored for 90 days, so it is never renamed. */
 export const endReasons = [

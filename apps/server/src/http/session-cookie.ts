@@ -1,9 +1,12 @@
-import type { SessionCookie } from '@latchkey/api'
+import type { SessionCookie, TripCookie } from '@latchkey/api'
+import { authorizationLifetime, parseBrowserSecret } from '@latchkey/auth'
 import { parseCookie, stringifySetCookie } from 'cookie'
-import type { Response } from 'express'
+import type { Request, Response } from 'express'
 
 export interface CookieSettings {
   readonly name: string
+  /** Of the cookie that ties a trip to a provider to this browser. */
+  readonly tripName: string
   readonly secure: boolean
 }
 
@@ -13,18 +16,31 @@ export interface CookieSettings {
  */
 export function cookieSettings(publicUrl: URL): CookieSettings {
   const secure = publicUrl.protocol === 'https:'
-  return { name: secure ? '__Host-latchkey' : 'latchkey', secure }
+  const prefix = secure ? '__Host-' : ''
+  return { name: `${prefix}latchkey`, tripName: `${prefix}latchkey-trip`, secure }
 }
 
 /**
- * The value of the session cookie, or `null` without one. Two cookies of the name are as good as none: one of them
+ * The value of a cookie, or `null` without one. Two cookies of the name are as good as none: one of them
  * was planted, and there is no telling which.
  */
-export function readSessionCookie(header: string | undefined, name: string): string | null {
+export function readCookie(header: string | undefined, name: string): string | null {
   if (header === undefined) return null
   const ours = header.split(';').filter((pair) => pair.split('=', 1)[0]?.trim() === name)
   if (ours.length !== 1) return null
   return parseCookie(ours[0] ?? '')[name] ?? null
+}
+
+/** Lax: the browser comes back from the provider's site. It lives as long as a trip may take. */
+export function tripCookie(req: Request, res: Response, { tripName: name, secure }: CookieSettings): TripCookie {
+  return {
+    secret: parseBrowserSecret(readCookie(req.get('Cookie'), name)),
+    write(value) {
+      const maxAge = authorizationLifetime / 1000
+      const attributes = { httpOnly: true, secure, sameSite: 'lax', path: '/', maxAge } as const
+      res.append('Set-Cookie', stringifySetCookie({ name, value, ...attributes }))
+    },
+  }
 }
 
 /** Writes to one answer. A remembered session's cookie lives as long as the session can; another goes with the browser. */

@@ -4,7 +4,7 @@ import { createExpressMiddleware } from '@trpc/server/adapters/express'
 import type { RequestHandler, Response } from 'express'
 import type { Logger } from 'pino'
 import { describePeer } from './describe-peer.ts'
-import { type CookieSettings, readSessionCookie, sessionCookie } from './session-cookie.ts'
+import { type CookieSettings, readCookie, sessionCookie, tripCookie } from './session-cookie.ts'
 
 const maxBatchSize = 10
 
@@ -25,7 +25,7 @@ export function trpcHandler({
 }): readonly RequestHandler[] {
   const authenticate: RequestHandler = async (req, res, next) => {
     res.set('Cache-Control', 'no-store')
-    const value = readSessionCookie(req.get('Cookie'), cookie.name)
+    const value = readCookie(req.get('Cookie'), cookie.name)
     const caller = value === null ? null : await auth.sessions.authenticate(value)
     res.locals['authenticated'] = { caller, hadSessionCookie: value !== null } satisfies Authenticated
     next()
@@ -39,6 +39,7 @@ export function trpcHandler({
       client: { ...describePeer(req), requestId: requestId(res) },
       ...(res.locals['authenticated'] as Authenticated),
       sessionCookie: sessionCookie(res, cookie, auth.now),
+      tripCookie: tripCookie(req, res, cookie),
       alone: info.calls.length === 1 && info.accept !== 'application/jsonl',
     }),
     responseMeta: ({ errors, info }) => {

@@ -1,5 +1,5 @@
-import { changePasswordInput, noInput, type PasswordPolicyView } from '@latchkey/schema'
-import { publicProcedure, router, signedInProcedure } from '../procedures.ts'
+import { changePasswordInput, noInput, type PasswordPolicyView, setPasswordInput } from '@latchkey/schema'
+import { publicProcedure, recentProofProcedure, router, signedInProcedure } from '../procedures.ts'
 
 export const passwordsRouter = router({
   policy: publicProcedure.input(noInput).query(({ ctx }): PasswordPolicyView => ctx.auth.passwords.policy()),
@@ -12,5 +12,14 @@ export const passwordsRouter = router({
       const { token, session, endedSessions } = await ctx.auth.passwords.change(ctx.caller, input, ctx.client)
       ctx.sessionCookie.write(token, session)
       return { endedSessions }
+    }),
+
+  set: recentProofProcedure
+    .meta({ writesCookie: true })
+    .input(setPasswordInput)
+    .mutation(async ({ ctx, input }): Promise<Readonly<Record<string, never>>> => {
+      const { token, session } = await ctx.auth.passwords.set(ctx.caller, input, ctx.client)
+      ctx.sessionCookie.write(token, session)
+      return {}
     }),
 })

@@ -1,4 +1,5 @@
 import type { EndReason, Role, SignInMethod } from '@latchkey/schema'
+import type { AuthErrorCode } from '../auth-error.ts'
 import type { ClientInfo } from '../client-info.ts'
 import type { SessionId } from '../sessions/session.ts'
 import type { UserId } from '../users/user.ts'
@@ -26,6 +27,17 @@ export type SecurityEvent =
       readonly reason: EndReason
     })
   | (HappenedInSession & { readonly type: 'other_sessions_ended'; readonly endedSessions: number })
+  | (HappenedInSession & { readonly type: 'password_set' })
+  | (HappenedInSession & { readonly type: 'identity_linked' | 'identity_unlinked'; readonly provider: string })
+  | {
+      /** Someone came back from a provider and was not let in. */
+      readonly type: 'oauth_refused'
+      readonly at: Date
+      readonly provider: string
+      readonly reason: AuthErrorCode
+      readonly userId: UserId | null
+      readonly client: ClientInfo
+    }
   | (Happened & { readonly type: 'role_changed'; readonly role: Role; readonly endedSessions: number })
   | {
       readonly type: 'sign_up_failed' | 'sign_in_failed' | 'step_up_failed' | 'password_change_failed'

@@ -4,6 +4,7 @@ import {
   normalizePassword,
   passwordMaxLength,
   type PasswordPolicyView,
+  type SetPasswordInput,
   type SignInInput,
   type SignUpInput,
   type StepUpInput,
@@ -80,7 +81,14 @@ export class PasswordService {
     }
 
     const hash = await this.#hashNew(input.password, { email, name: input.name }, client.ip)
-    const user: User = { id: newId(random) as UserId, email, name: input.name, role: 'user', createdAt: now() }
+    const user: User = {
+      id: newId(random) as UserId,
+      email,
+      emailProvenAt: null,
+      name: input.name,
+      role: 'user',
+      createdAt: now(),
+    }
     if ((await passwords.insertUser(user, hash)) === 'email_taken') throw new AuthError('EMAIL_TAKEN')
 
     const remember = input.remember ?? false
@@ -190,6 +198,28 @@ export class PasswordService {
       client,
     })
     return { token, session: { ...session, tokenHash, sudoUntil }, endedSessions }
+  }
+
+  /**
+   * Gives a user who signs in through providers a password, and the calling session a new token.
+   *
+   * @throws AuthError `SUDO_REQUIRED`, `PASSWORD_ALREADY_SET`, `PASSWORD_TOO_SHORT`, `PASSWORD_TOO_COMMON`,
+   *   `SESSION_ENDED`
+   */
+  async set(caller: Caller, input: SetPasswordInput, client: ClientInfo): Promise<IssuedSession> {
+    const { passwords, sessions, events, now, random, sessionPolicy } = this.#deps
+    const { user, session } = caller
+    sessions.requireRecentProof(caller)
+    const hash = await this.#hashNew(input.newPassword, user, client.ip)
+    const token = newSessionToken(random)
+    const tokenHash = hashSessionToken(token)
+    const sudoUntil = after(now(), sessionPolicy.sudo)
+    const rotation = { id: session.id, from: session.tokenHash, to: tokenHash, sudoUntil }
+    const outcome = await passwords.set({ userId: user.id, hash, session: rotation, now: now() })
+    if (outcome === 'has_password') throw new AuthError('PASSWORD_ALREADY_SET')
+    if (outcome === 'session_ended') throw new AuthError('SESSION_ENDED')
+    events.record({ type: 'password_set', at: now(), userId: user.id, sessionId: session.id, client })
+    return { token, session: { ...session, tokenHash, sudoUntil } }
   }
 
   /** Throws unless the password is right. Counts the attempt first, so that parallel guesses can't slip past. */

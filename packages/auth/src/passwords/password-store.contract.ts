@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest'
 import type { AuthStores } from '../auth.ts'
 import { after } from '../duration.ts'
+import type { IdentityId } from '../oauth/identities/identity.ts'
 import { aSession, aUser, start } from '../testing.ts'
 import { hashSessionToken, type SessionToken } from '../sessions/session-token.ts'
 import type { PasswordChange } from './password-store.ts'
@@ -82,6 +83,28 @@ export function describePasswordStore(name: string, createStores: () => AuthStor
         Array.from({ length: 10 }, (_, index) => passwords.change(changeOf({ to: `new-${index}` }))),
       )
       expect(outcomes.filter((outcome) => outcome !== null)).toHaveLength(1)
+    })
+
+    it('sets a password once, together with the session’s new token', async () => {
+      const { passwords, sessions, identities } = createStores()
+      const eve = aUser('eve')
+      const identity = { id: 'i' as IdentityId, userId: eve.id, provider: 'p', issuer: 'i', subject: 's', email: null }
+      const session = aSession('eves', eve)
+      await identities.signUp({ user: eve, identity: { ...identity, linkedAt: start, lastUsedAt: start }, session })
+      const set = (from: string, to: string) =>
+        passwords.set({
+          userId: eve.id,
+          hash: `hash-${to}`,
+          session: { id: session.id, from: hash(from), to: hash(to), sudoUntil: after(start, 600) },
+          now: start,
+        })
+      expect(await set('another', 'eves-2')).toBe('session_ended')
+      expect(await passwords.findHash(eve.id)).toBeNull()
+      expect(await set('eves', 'eves-2')).toBe('set')
+      expect(await sessions.findLive(hash('eves'), start)).toBeNull()
+      expect(await set('eves-2', 'eves-3')).toBe('has_password')
+      expect((await sessions.findLive(hash('eves-2'), start))?.session.id).toBe('eves')
+      expect(await passwords.findHash(eve.id)).toBe('hash-eves-2')
     })
 
     it('re-hashes only the hash that it was told of', async () => {

@@ -15,6 +15,14 @@ export function createMemoryPasswordStore(records: MemoryRecords): PasswordStore
       const user = byEmail(email)
       return user === null ? null : { user, hash: records.hashes.get(user.id) ?? null }
     },
+    async set({ userId, hash, session }) {
+      if (records.hashes.has(userId)) return 'has_password'
+      const own = records.sessions.get(session.id)
+      if (own === undefined || own.ending !== null || own.session.tokenHash !== session.from) return 'session_ended'
+      own.session = { ...own.session, tokenHash: session.to, sudoUntil: session.sudoUntil }
+      records.hashes.set(userId, hash)
+      return 'set'
+    },
     async findHash(userId) {
       return records.hashes.get(userId) ?? null
     },

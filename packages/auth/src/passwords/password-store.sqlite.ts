@@ -32,6 +32,22 @@ export function createSqlitePasswordStore(db: LatchkeyDatabase): PasswordStore {
       const row = byEmail.get({ email })
       return row === undefined ? null : { user: userFromRow(row.user), hash: row.hash }
     },
+    async set({ userId, hash, session, now }) {
+      return db.transaction(
+        (tx) => {
+          if (hashOf.get({ userId }) !== undefined) return 'has_password'
+          const rotated = tx
+            .update(sessions)
+            .set({ tokenHash: session.to, sudoUntil: session.sudoUntil })
+            .where(and(eq(sessions.tokenHash, session.from), eq(sessions.userId, userId)))
+            .run()
+          if (rotated.changes === 0) return 'session_ended'
+          tx.insert(passwordCredentials).values({ userId, hash, createdAt: now, changedAt: now }).run()
+          return 'set'
+        },
+        { behavior: 'immediate' },
+      )
+    },
     async findHash(userId) {
       return hashOf.get({ userId })?.hash ?? null
     },

@@ -26,6 +26,17 @@ export interface PasswordStore {
   /** By canonical e-mail; `hash` is null for a user without a password. */
   findByEmail(email: string): Promise<{ user: User; hash: string | null } | null>
 
+  /**
+   * Atomic, all or nothing: gives a user without a password one, and the calling session its new token. Otherwise
+   * nothing changes, and it says which of the two was in the way.
+   */
+  set(password: {
+    userId: UserId
+    hash: string
+    session: PasswordChange['session']
+    now: Date
+  }): Promise<'set' | 'has_password' | 'session_ended'>
+
   findHash(userId: UserId): Promise<string | null>
 
   /** Atomic compare-and-set: the same password under new parameters. Does nothing when the hash has moved on. */

@@ -65,7 +65,19 @@ export class SessionService {
   /**
    * Begins a session for a person who has just proved who they are. Always a new token (OWASP ASVS 5.0, 7.2.4).
    */
-  async start({ user, method, remember, client, replaces }: StartSession): Promise<IssuedSession> {
+  async start(start: StartSession): Promise<IssuedSession> {
+    const issued = this.draft(start)
+    // End before start: a crash here signs the browser out, it does not leave two sessions in it.
+    await this.replace(start.replaces, issued.session)
+    await this.#engine.start(issued.session)
+    return issued
+  }
+
+  /**
+   * A session that is not stored yet, for a store that keeps it together with something else. Its token works once it
+   * is stored.
+   */
+  draft({ user, method, remember, client }: Omit<StartSession, 'replaces'>): IssuedSession {
     const now = this.#now()
     const token = newSessionToken(this.#random)
     const session: Session = {
@@ -82,10 +94,13 @@ export class SessionService {
       lastSeenAt: now,
       sudoUntil: after(now, this.#policy.sudo),
     }
-    // End before start: a crash here signs the browser out, it does not leave two sessions in it.
-    if (replaces !== null) await this.#sessions.endByToken(replaces.tokenHash, this.#ending('replaced', session.id))
-    await this.#engine.start(session)
     return { token, session }
+  }
+
+  /** Ends the session that the same browser had before, if any. */
+  async replace(previous: Session | null, next: Session): Promise<void> {
+    if (previous === null) return
+    await this.#sessions.endByToken(previous.tokenHash, this.#ending('replaced', next.id))
   }
 
   /**

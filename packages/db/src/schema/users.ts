@@ -4,6 +4,8 @@ export const users = sqliteTable('users', {
   id: text('id').primaryKey(),
   /** The canonical form; see `canonicalEmail` in the schema package. */
   email: text('email').notNull().unique(),
+  /** When someone proved that the mailbox is theirs; null while nobody has. */
+  emailProvenAt: integer('email_proven_at', { mode: 'timestamp_ms' }),
   name: text('name').notNull(),
   role: text('role', { enum: ['user', 'admin'] })
     .notNull()

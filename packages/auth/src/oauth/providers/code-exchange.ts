@@ -1,0 +1,74 @@
+import { CodeChallengeMethod, OAuth2Client, OAuth2Tokens } from 'arctic'
+import { AuthError } from '../../auth-error.ts'
+import type { AuthorizationAnswer, AuthorizationParameters, Bounded, ClientCredentials } from './provider.ts'
+import { providerFetch, type ProviderRequest } from './provider-fetch.ts'
+
+/** How the client proves itself to the token endpoint. */
+export type ClientAuthentication = 'client_secret_basic' | 'client_secret_post'
+
+/**
+ * Where the browser goes: authorization code with PKCE S256, always.
+ *
+ * @see [RFC 9700 §2.1.1](https://www.rfc-editor.org/rfc/rfc9700.html#section-2.1.1)
+ */
+export function authorizationUrl(
+  endpoint: string,
+  { clientId }: ClientCredentials,
+  { redirectUri, state, codeVerifier }: Omit<AuthorizationParameters, 'nonce'>,
+  scopes: readonly string[],
+): URL {
+  const client = new OAuth2Client(clientId, null, redirectUri)
+  return client.createAuthorizationURLWithPKCE(endpoint, state, CodeChallengeMethod.S256, codeVerifier, [...scopes])
+}
+
+/**
+ * Redeems a code, once. The call is ours and not Arctic's, which has no time limit, reads without end and follows a
+ * redirect with the client secret in its hands; the answer is read with Arctic's reader.
+ *
+ * @throws AuthError `CODE_REFUSED` when the provider says no, also where it says so with status 200, as GitHub does;
+ *   `PROVIDER_UNAVAILABLE`, `PROVIDER_ANSWER_INVALID`, `PROVIDER_TIMEOUT`
+ * @see [RFC 6749 §4.1.3](https://www.rfc-editor.org/rfc/rfc6749.html#section-4.1.3)
+ */
+export async function redeemCode(
+  endpoint: string,
+  credentials: ClientCredentials,
+  authentication: ClientAuthentication,
+  { code, codeVerifier, redirectUri }: Omit<AuthorizationAnswer, 'nonce'>,
+  { signal }: Bounded,
+): Promise<OAuth2Tokens> {
+  const grant = { grant_type: 'authorization_code', code, redirect_uri: redirectUri, code_verifier: codeVerifier }
+  const { status, json } = await providerFetch(endpoint, tokenRequest(grant, credentials, authentication), signal)
+  if (isError(json) && status < 500) throw new AuthError('CODE_REFUSED')
+  if (status !== 200) throw new AuthError('PROVIDER_UNAVAILABLE')
+  if (typeof json !== 'object' || json === null) throw new AuthError('PROVIDER_ANSWER_INVALID')
+  return new OAuth2Tokens(json)
+}
+
+/** Arctic's reader throws an error of its own where there is none. */
+export function hasAccessToken({ data }: OAuth2Tokens): boolean {
+  return 'access_token' in data && typeof data.access_token === 'string'
+}
+
+function tokenRequest(
+  grant: Readonly<Record<string, string>>,
+  { clientId, clientSecret }: ClientCredentials,
+  authentication: ClientAuthentication,
+): ProviderRequest {
+  const type = { 'Content-Type': 'application/x-www-form-urlencoded' }
+  if (authentication === 'client_secret_post') {
+    const body = new URLSearchParams({ ...grant, client_id: clientId, client_secret: clientSecret })
+    return { method: 'POST', headers: type, body: body.toString() }
+  }
+  const basic = Buffer.from(`${formEncode(clientId)}:${formEncode(clientSecret)}`).toString('base64')
+  const headers = { ...type, Authorization: `Basic ${basic}` }
+  return { method: 'POST', headers, body: new URLSearchParams(grant).toString() }
+}
+
+/** @see [RFC 6749 §2.3.1](https://www.rfc-editor.org/rfc/rfc6749.html#section-2.3.1): both parts are form-encoded first */
+function formEncode(value: string): string {
+  return new URLSearchParams({ v: value }).toString().slice('v='.length)
+}
+
+function isError(json: unknown): boolean {
+  return typeof json === 'object' && json !== null && 'error' in json
+}

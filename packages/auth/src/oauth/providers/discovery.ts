@@ -1,0 +1,64 @@
+import { z } from 'zod'
+import { AuthError } from '../../auth-error.ts'
+import { after, hour } from '../../duration.ts'
+import type { Bounded } from './provider.ts'
+import { providerFetch } from './provider-fetch.ts'
+
+const cacheFor = hour
+
+/** What we need of a provider's metadata. Names are the specification's. */
+const metadata = z.object({
+  issuer: z.string(),
+  authorization_endpoint: z.url(),
+  token_endpoint: z.url(),
+  jwks_uri: z.url(),
+  userinfo_endpoint: z.url().optional(),
+  authorization_response_iss_parameter_supported: z.boolean().default(false),
+  token_endpoint_auth_methods_supported: z.array(z.string()).default(['client_secret_basic']),
+})
+export type ProviderMetadata = z.output<typeof metadata>
+
+/**
+ * Reads a provider's discovery document when it is first needed, and again an hour later. A failure is not remembered.
+ *
+ * @see [OpenID Connect Discovery §4](https://openid.net/specs/openid-connect-discovery-1_0.html#ProviderConfig)
+ */
+export class Discovery {
+  readonly #issuer: string
+  #cached: { readonly metadata: Promise<ProviderMetadata>; readonly until: Date } | null = null
+
+  constructor(issuer: string) {
+    this.#issuer = issuer
+  }
+
+  /** @throws AuthError `PROVIDER_UNAVAILABLE`, `PROVIDER_ANSWER_INVALID`, `PROVIDER_TIMEOUT` */
+  async read(bounded: Bounded): Promise<ProviderMetadata> {
+    if (this.#cached !== null && this.#cached.until > bounded.now) return this.#cached.metadata
+    const reading = { metadata: this.#fetch(bounded), until: after(bounded.now, cacheFor) }
+    this.#cached = reading
+    try {
+      return await reading.metadata
+    } catch (error) {
+      if (this.#cached === reading) this.#cached = null
+      throw error
+    }
+  }
+
+  async #fetch({ signal }: Bounded): Promise<ProviderMetadata> {
+    const url = `${this.#issuer.replace(/\/$/, '')}/.well-known/openid-configuration`
+    const { status, json } = await providerFetch(url, {}, signal)
+    if (status !== 200) throw new AuthError('PROVIDER_UNAVAILABLE')
+    const parsed = metadata.safeParse(json)
+    // The document must be its issuer's own, to the letter, and lead to nowhere that is less protected than it.
+    if (!parsed.success || parsed.data.issuer !== this.#issuer || !this.#isAsSafe(parsed.data)) {
+      throw new AuthError('PROVIDER_ANSWER_INVALID')
+    }
+    return parsed.data
+  }
+
+  #isAsSafe({ authorization_endpoint, token_endpoint, jwks_uri, userinfo_endpoint }: ProviderMetadata): boolean {
+    if (!this.#issuer.startsWith('https:')) return true
+    const endpoints = [authorization_endpoint, token_endpoint, jwks_uri, userinfo_endpoint]
+    return endpoints.every((endpoint) => endpoint === undefined || endpoint.startsWith('https:'))
+  }
+}

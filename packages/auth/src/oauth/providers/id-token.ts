@@ -1,0 +1,117 @@
+import {
+  createRemoteJWKSet,
+  customFetch,
+  decodeProtectedHeader,
+  errors,
+  type JWTPayload,
+  type JWTVerifyGetKey,
+  jwtVerify,
+} from 'jose'
+import { AuthError, type AuthErrorCode } from '../../auth-error.ts'
+import { minute, second } from '../../duration.ts'
+import { providerFetch } from './provider-fetch.ts'
+
+/** Asymmetric only: with HMAC whoever has the client secret could sign, and `none` is no signature. */
+const algorithms = ['RS256', 'PS256', 'ES256', 'ES384', 'EdDSA', 'Ed25519']
+
+const keysTimeout = 5 * second
+const refetchCoolDown = 30 * second
+const keysMaxAge = 10 * minute
+const clockTolerance = 10
+const maxTokenAge = 10 * 60
+
+/** A provider's keys: cached, and fetched anew for an unknown key at most once in a cool-down. */
+export function providerKeys(jwksUri: string): JWTVerifyGetKey {
+  return createRemoteJWKSet(new URL(jwksUri), {
+    timeoutDuration: keysTimeout,
+    cooldownDuration: refetchCoolDown,
+    cacheMaxAge: keysMaxAge,
+    [customFetch]: async (url, { signal }) => {
+      const { status, json } = await providerFetch(url, {}, signal)
+      return Response.json(json ?? null, { status })
+    },
+  })
+}
+
+export interface IdTokenExpectations {
+  readonly issuer: string
+  readonly clientId: string
+  readonly nonce: string
+  readonly now: Date
+}
+
+/**
+ * The claims of an ID token that was issued to us, for this very request, by this issuer, just now.
+ *
+ * @throws AuthError one `ID_TOKEN_…` reason for each way in which it is not
+ * @see [OpenID Connect Core §3.1.3.7](https://openid.net/specs/openid-connect-core-1_0.html#IDTokenValidation)
+ */
+export async function verifyIdToken(
+  idToken: string,
+  keys: JWTVerifyGetKey,
+  { issuer, clientId, nonce, now }: IdTokenExpectations,
+): Promise<JWTPayload & { readonly sub: string }> {
+  const payload = await verifiedPayload(idToken, keys, { issuer, clientId, now })
+  const { sub, aud, azp } = payload
+  if (Array.isArray(aud) && aud.length > 1 && azp === undefined) throw new AuthError('ID_TOKEN_AUDIENCE')
+  if (azp !== undefined && azp !== clientId) throw new AuthError('ID_TOKEN_AUDIENCE')
+  // Fails closed: without a nonce it may be anyone's token for us.
+  if (payload['nonce'] !== nonce) throw new AuthError('ID_TOKEN_NONCE')
+  if (sub === undefined || sub === '' || sub.length > 255) throw new AuthError('ID_TOKEN_CLAIMS')
+  return { ...payload, sub }
+}
+
+async function verifiedPayload(
+  idToken: string,
+  keys: JWTVerifyGetKey,
+  { issuer, clientId, now }: Omit<IdTokenExpectations, 'nonce'>,
+): Promise<JWTPayload> {
+  try {
+    const { payload } = await jwtVerify(idToken, keys, {
+      algorithms,
+      issuer,
+      audience: clientId,
+      currentDate: now,
+      clockTolerance,
+      maxTokenAge,
+      requiredClaims: ['sub', 'exp', 'iat'],
+    })
+    return payload
+  } catch (error) {
+    if (error instanceof AuthError) throw error
+    throw new AuthError(refusalOf(error, idToken))
+  }
+}
+
+function refusalOf(error: unknown, idToken: string): AuthErrorCode {
+  if (error instanceof errors.JOSEAlgNotAllowed) return 'ID_TOKEN_ALGORITHM'
+  if (error instanceof errors.JWTExpired) return 'ID_TOKEN_EXPIRED'
+  if (error instanceof errors.JWTClaimValidationFailed) {
+    const codes: Readonly<Record<string, AuthErrorCode>> = {
+      iss: 'ID_TOKEN_ISSUER',
+      aud: 'ID_TOKEN_AUDIENCE',
+      iat: 'ID_TOKEN_EXPIRED',
+      exp: 'ID_TOKEN_EXPIRED',
+      nbf: 'ID_TOKEN_EXPIRED',
+    }
+    return codes[error.claim] ?? 'ID_TOKEN_CLAIMS'
+  }
+  if (error instanceof errors.JWSSignatureVerificationFailed || error instanceof errors.JWKSNoMatchingKey) {
+    return 'ID_TOKEN_SIGNATURE'
+  }
+  if (error instanceof errors.JWKSTimeout) return 'PROVIDER_TIMEOUT'
+  if (error instanceof errors.JOSENotSupported)
+    return algorithmOf(idToken) ? 'ID_TOKEN_SIGNATURE' : 'ID_TOKEN_ALGORITHM'
+  if (error instanceof errors.JOSEError && error.code === 'ERR_JOSE_GENERIC') return 'PROVIDER_UNAVAILABLE'
+  if (error instanceof errors.JWKSInvalid) return 'PROVIDER_ANSWER_INVALID'
+  return 'ID_TOKEN_MALFORMED'
+}
+
+/** Whether the token is signed with an algorithm that we take. */
+function algorithmOf(idToken: string): boolean {
+  try {
+    return algorithms.includes(decodeProtectedHeader(idToken).alg ?? '')
+  } catch {
+    return false
+  }
+}
