@@ -1,0 +1,31 @@
+import { isLocalCallback, localClient } from '../client.ts'
+import type { ExpiringMap } from '../expiring-map.ts'
+import { type Handle, redirect, sendPage, urlOf } from '../http/respond.ts'
+import { messagePage } from '../pages/message-page.ts'
+import { randomId } from '../random-id.ts'
+import type { GithubRequest } from './github-requests.ts'
+
+const requestLifetimeMs = 15 * 60 * 1000
+
+/** @see [GitHub: Authorizing OAuth apps](https://docs.github.com/en/apps/oauth-apps/building-oauth-apps/authorizing-oauth-apps) */
+export function githubAuthorize(waiting: ExpiringMap<GithubRequest>): Handle {
+  return (request, response) => {
+    const read = readRequest(urlOf(request).searchParams)
+    // Nothing here can go back to the app: where it would go, or whose it is, is the very thing that is wrong.
+    if ('problem' in read) return sendPage(response, 400, messagePage('GitHub (local)', read.problem))
+    const uid = randomId()
+    waiting.set(uid, read, requestLifetimeMs)
+    return redirect(response, 302, `/github/interaction/${uid}`)
+  }
+}
+
+function readRequest(query: URLSearchParams): GithubRequest | { readonly problem: string } {
+  if (query.get('client_id') !== localClient.id) return { problem: 'The client_id is unknown.' }
+  const redirectUri = query.get('redirect_uri') ?? ''
+  if (!isLocalCallback(redirectUri)) return { problem: 'The redirect_uri is not a callback on this computer.' }
+  const codeChallenge = query.get('code_challenge')
+  if (codeChallenge !== null && query.get('code_challenge_method') !== 'S256') {
+    return { problem: 'The code_challenge_method must be S256.' }
+  }
+  return { redirectUri, state: query.get('state'), scope: query.get('scope') ?? '', codeChallenge }
+}

@@ -1,0 +1,14 @@
+import { readSettings, StartFailure } from './settings.ts'
+import { startIdp } from './start-idp.ts'
+
+// All state is in memory and nobody's: there is nothing to finish first.
+process.on('SIGINT', () => process.exit(0))
+process.on('SIGTERM', () => process.exit(0))
+
+try {
+  const { port, url } = await startIdp(readSettings(process.env))
+  process.stdout.write(`${JSON.stringify({ msg: 'listening', port, url })}\n`)
+} catch (error) {
+  process.stderr.write(`${error instanceof StartFailure ? error.message : String(error)}\n`)
+  process.exit(1)
+}

@@ -1,0 +1,41 @@
+import { behaviours } from '../behaviours/behaviours.ts'
+import { localClient } from '../client.ts'
+import { people } from '../people.ts'
+import { providerIds, providerNames } from '../provider-id.ts'
+import { type Html, html } from './html.ts'
+import { emailOf } from '../interaction/interaction-page.ts'
+import { layout } from './layout.ts'
+
+export function indexPage(origin: string): Html {
+  return layout(
+    'Providers (local)',
+    html`
+      <h2>Providers</h2>
+      <ul>
+        ${providerIds.map(
+          (id) =>
+            html`<li>
+              <b>${providerNames[id]}</b> <small><code>${origin}/${id}</code></small>
+            </li>`,
+        )}
+      </ul>
+      <p>
+        Client <code>${localClient.id}</code>, secret <code>${localClient.secret}</code>, callbacks
+        <code>http://localhost:*/oauth/callback/*</code>.
+      </p>
+      <h2>People</h2>
+      <ul>
+        ${people.map((person) => html`<li><b>${person.name}</b> <small>${emailOf(person)}</small></li>`)}
+      </ul>
+      <h2>Behaviours</h2>
+      <ul>
+        ${behaviours.map(
+          ({ id, does, at }) =>
+            html`<li>
+              <code>${id}</code> <small>${does} (${at.map((name) => providerNames[name]).join(', ')})</small>
+            </li>`,
+        )}
+      </ul>
+    `,
+  )
+}

@@ -1,0 +1,83 @@
+import { createHash, randomBytes } from 'node:crypto'
+import type { BehaviourId } from './behaviours/behaviours.ts'
+import { localClient } from './client.ts'
+import type { ProviderId } from './provider-id.ts'
+import { locationOf, TestBrowser } from './testing-browser.ts'
+
+export const redirectUri = 'http://localhost:4321/oauth/callback/test'
+
+const endpoints = {
+  google: { authorize: '/google/auth', token: '/google/token' },
+  oidc: { authorize: '/oidc/auth', token: '/oidc/token' },
+  github: { authorize: '/github/login/oauth/authorize', token: '/github/login/oauth/access_token' },
+} as const satisfies Record<ProviderId, object>
+
+/** One app that signs people in, and remembers what it sent. */
+export class TestClient {
+  readonly browser = new TestBrowser()
+  readonly state = randomBytes(12).toString('base64url')
+  readonly nonce = randomBytes(12).toString('base64url')
+  readonly verifier = randomBytes(32).toString('base64url')
+  readonly #origin: string
+  readonly #provider: ProviderId
+
+  constructor(origin: string, provider: ProviderId) {
+    this.#origin = origin
+    this.#provider = provider
+  }
+
+  authorizeUrl(changes: Record<string, string | null> = {}): string {
+    const url = new URL(endpoints[this.#provider].authorize, this.#origin)
+    const parameters = {
+      client_id: localClient.id,
+      redirect_uri: redirectUri,
+      response_type: 'code',
+      scope: this.#provider === 'github' ? 'read:user user:email' : 'openid email profile',
+      state: this.state,
+      nonce: this.nonce,
+      code_challenge: createHash('sha256').update(this.verifier).digest('base64url'),
+      code_challenge_method: 'S256',
+      ...changes,
+    }
+    for (const [name, value] of Object.entries(parameters)) if (value !== null) url.searchParams.set(name, value)
+    return url.href
+  }
+
+  /** The whole way through the pages, to the address in the app that the browser is sent to. */
+  async signIn(choice: { behaviour?: BehaviourId; person?: string; login?: string } = {}): Promise<URL> {
+    const page = locationOf(await this.browser.get(this.authorizeUrl()))
+    const answer = await this.browser.submit(page.href, { person: 'ada', behaviour: 'normal', ...choice })
+    const next = locationOf(answer)
+    return next.pathname.startsWith('/oauth/callback/') ? next : locationOf(await this.browser.get(next.href))
+  }
+
+  redeem(code: string, changes: Record<string, string> = {}, init: RequestInit = {}): Promise<Response> {
+    return fetch(new URL(endpoints[this.#provider].token, this.#origin), {
+      method: 'POST',
+      headers: { accept: 'application/json' },
+      redirect: 'manual',
+      ...init,
+      body: new URLSearchParams({
+        grant_type: 'authorization_code',
+        client_id: localClient.id,
+        client_secret: localClient.secret,
+        code,
+        redirect_uri: redirectUri,
+        code_verifier: this.verifier,
+        ...changes,
+      }),
+    })
+  }
+
+  async tokensOf(choice: { behaviour?: BehaviourId; person?: string; login?: string } = {}): Promise<Tokens> {
+    const callback = await this.signIn(choice)
+    const response = await this.redeem(callback.searchParams.get('code') ?? '')
+    return (await response.json()) as Tokens
+  }
+}
+
+export interface Tokens {
+  readonly access_token: string
+  readonly id_token: string
+  readonly error?: string
+}
