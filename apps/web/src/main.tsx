@@ -6,6 +6,7 @@ import { createTrpcClient } from './api/trpc-client.ts'
 import { App } from './app.tsx'
 import { forgetEverything } from './features/auth/forget-everything.ts'
 import { SessionWatch } from './features/auth/session-watch.ts'
+import { takeArrival } from './features/oauth/arrival.ts'
 import { focusHeadingOnNavigation } from './navigation/focus-heading.ts'
 import { parseArrivalSearch } from './navigation/return-path.ts'
 import { createAppRouter } from './router.tsx'
@@ -13,7 +14,7 @@ import { createAppRouter } from './router.tsx'
 const trpcClient = createTrpcClient()
 const queryClient = createQueryClient()
 const utils = createQueryUtils(trpcClient, queryClient)
-const router = createAppRouter({ utils })
+const router = createAppRouter({ utils, arrival: takeArrival(window.location, window.history) })
 
 new SessionWatch({
   queryClient,

@@ -3,15 +3,21 @@ import {
   createRoute,
   createRouter,
   lazyRouteComponent,
+  notFound,
   redirect,
 } from '@tanstack/react-router'
 import type { QueryUtils } from './api/query-utils.ts'
+import type { Arrival } from './features/oauth/arrival.ts'
+import { methodsPath, parseMethodsSearch } from './features/oauth/identities/methods-search.ts'
 import { parseArrivalSearch, returnPath, startPath } from './navigation/return-path.ts'
 import { Fault, FaultPage } from './routes/fault.tsx'
+import { isProviderId } from './providers/provider-id.ts'
 import { Waiting } from './components/waiting.tsx'
 
 interface RouterContext {
   readonly utils: QueryUtils
+  /** What someone brought along from a provider. */
+  readonly arrival: Arrival | null
 }
 
 const rootRoute = createRootRouteWithContext<RouterContext>()({
@@ -37,8 +43,11 @@ const signedOutRoute = createRoute({
   pendingComponent: Waiting,
   validateSearch: parseArrivalSearch,
   beforeLoad: async ({ context, search }) => {
+    // In one request with the next, so that the page has its buttons when it shows. Without an answer it has none.
+    const providers = context.utils.oauth.providers.ensureData().catch(() => null)
     // Without an answer the form still shows: signing in will say what is wrong.
     const me = await context.utils.auth.me.ensureData().catch(() => null)
+    await providers
     if (me !== null) throw redirect({ href: returnPath(search.returnTo), replace: true })
   },
 })
@@ -59,6 +68,29 @@ const passwordRoute = createRoute({
   errorComponent: Fault,
 })
 
+const signInMethodsRoute = createRoute({
+  getParentRoute: () => signedInRoute,
+  path: methodsPath,
+  validateSearch: parseMethodsSearch,
+  loader: ({ context }) => {
+    void context.utils.identities.list.prefetch()
+    void context.utils.oauth.providers.prefetch()
+  },
+  component: lazyRouteComponent(() => import('./routes/sign-in-methods.tsx'), 'SignInMethodsPage'),
+  errorComponent: Fault,
+})
+
+/** Where providers send people back to, signed in or not. */
+const oauthCallbackRoute = createRoute({
+  getParentRoute: () => rootRoute,
+  path: '/oauth/callback/$provider',
+  beforeLoad: ({ params }) => {
+    if (!isProviderId(params.provider)) throw notFound()
+  },
+  loader: ({ context }) => void context.utils.oauth.providers.prefetch(),
+  component: lazyRouteComponent(() => import('./routes/oauth-callback.tsx'), 'OAuthCallbackPage'),
+})
+
 const signInRoute = createRoute({
   getParentRoute: () => signedOutRoute,
   path: '/sign-in',
@@ -72,8 +104,9 @@ const signUpRoute = createRoute({
 })
 
 const routeTree = rootRoute.addChildren([
-  signedInRoute.addChildren([accessRoute, passwordRoute]),
+  signedInRoute.addChildren([accessRoute, signInMethodsRoute, passwordRoute]),
   signedOutRoute.addChildren([signInRoute, signUpRoute]),
+  oauthCallbackRoute,
 ])
 
 // The type is the router's own: it carries every route, for links that are checked.

@@ -4,6 +4,8 @@ import classes from './busy-button.module.css'
 
 export interface BusyButtonProps extends Pick<ButtonProps, 'fullWidth' | 'size' | 'variant'> {
   readonly busy: boolean
+  /** Before the words; gives way to the sign that it works. */
+  readonly icon?: ReactNode
   readonly children: ReactNode
   readonly type?: 'submit' | 'button'
   /** Marks what can't be taken back. */
@@ -15,7 +17,7 @@ export interface BusyButtonProps extends Pick<ButtonProps, 'fullWidth' | 'size' 
 
 /** A button that keeps the focus while it works: a disabled one would drop it, and a keyboard user with it. */
 export function BusyButton(props: BusyButtonProps): JSX.Element {
-  const { busy, children, type = 'button', danger = false, onClick, ...others } = props
+  const { busy, icon, children, type = 'button', danger = false, onClick, ...others } = props
   function press(event: MouseEvent): void {
     if (busy) event.preventDefault()
     else onClick?.()
@@ -28,7 +30,7 @@ export function BusyButton(props: BusyButtonProps): JSX.Element {
       data-danger={danger}
       aria-disabled={busy}
       onClick={press}
-      leftSection={busy && <Loader size="1em" color="currentColor" aria-hidden />}
+      leftSection={busy ? <Loader size="1em" color="currentColor" aria-hidden /> : icon}
     >
       {children}
     </Button>

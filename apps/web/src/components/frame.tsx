@@ -1,4 +1,4 @@
-import { Link } from '@tanstack/react-router'
+import { Link, useLocation } from '@tanstack/react-router'
 import type { TablerIcon } from '@tabler/icons-react'
 import type { JSX, ReactNode } from 'react'
 import { Mark } from './mark.tsx'
@@ -8,6 +8,8 @@ export interface FramePage {
   readonly to: string
   readonly label: string
   readonly icon: TablerIcon
+  /** Paths of pages that belong to this one. */
+  readonly also?: readonly string[]
 }
 
 export interface FrameProps {
@@ -19,6 +21,7 @@ export interface FrameProps {
 
 /** What stands around every page: the mark, the pages as a rail or a bar, and one menu. */
 export function Frame({ pages, menu, children }: FrameProps): JSX.Element {
+  const pathname = useLocation({ select: (location) => location.pathname })
   return (
     <div className={classes.root}>
       <a className={classes.skip} href="#main">
@@ -32,9 +35,14 @@ export function Frame({ pages, menu, children }: FrameProps): JSX.Element {
       </header>
       <nav className={classes.nav} aria-label="Pages">
         <ul className={classes.pages}>
-          {pages.map(({ to, label, icon: Icon }) => (
+          {pages.map(({ to, label, icon: Icon, also = [] }) => (
             <li key={to}>
-              <Link to={to} className={classes.page} activeOptions={{ exact: true }}>
+              <Link
+                to={to}
+                className={classes.page}
+                activeOptions={{ exact: true }}
+                aria-current={also.includes(pathname) ? 'page' : undefined}
+              >
                 <Icon size={22} stroke={1.6} aria-hidden />
                 <span>{label}</span>
               </Link>

@@ -10,11 +10,13 @@ export interface ErrorNoteProps {
   /** What was being done, when the screen around it does not say: "The sessions can’t be shown." */
   readonly lead?: string
   readonly onRetry?: () => void
+  /** The name of the provider that the call was about. */
+  readonly provider?: string
 }
 
 /** What went wrong and what to do, read out at once. */
-export function ErrorNote({ error, lead, onRetry }: ErrorNoteProps): JSX.Element {
-  const { text, reference, retryAfter } = wordsOf(describeFailure(error))
+export function ErrorNote({ error, lead, onRetry, provider }: ErrorNoteProps): JSX.Element {
+  const { text, reference, retryAfter } = wordsOf(describeFailure(error), provider)
   return (
     <Note tone="error" role="alert" action={onRetry && <RetryButton onRetry={onRetry} />}>
       {lead} {text} {retryAfter !== null && <Countdown key={startOf(error)} seconds={retryAfter} />}

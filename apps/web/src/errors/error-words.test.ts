@@ -1,7 +1,7 @@
 import { type ErrorData, errorReasons } from '@latchkey/schema'
 import { TRPCClientError } from '@trpc/client'
 import { describe, expect, it } from 'vitest'
-import { errorWords, wordsOf } from './error-words.ts'
+import { errorWords, withProvider, wordsOf } from './error-words.ts'
 import { describeFailure, mayPass, meansSignedOut } from './failure.ts'
 
 function refusal(data: Partial<ErrorData>): TRPCClientError<never> {
@@ -16,7 +16,9 @@ describe('errorWords', () => {
     for (const reason of errorReasons) {
       expect(errorWords[reason]).toMatch(/^[A-Z].*\.$/)
       expect(errorWords[reason]).not.toMatch(/[A-Z]{2,}|_|!/)
-      expect(errorWords[reason]).not.toMatch(/oops|log ?in|register|account|kill/i)
+      expect(errorWords[reason]).not.toMatch(/oops|log ?in|register|kill|token|issuer/i)
+      // A person is a user here; accounts are what they have at providers.
+      expect(errorWords[reason].replaceAll('account at the provider', '')).not.toMatch(/account/i)
     }
   })
 })
@@ -37,6 +39,21 @@ describe('wordsOf', () => {
       wordsOf(describeFailure(refusal({ reason: 'INTERNAL', httpStatus: 500, requestId: '' }))).reference,
     ).toBeNull()
     expect(wordsOf(describeFailure(refusal({ reason: 'FORBIDDEN' }))).reference).toBeNull()
+  })
+
+  it('names the provider where it is known', () => {
+    const refused = describeFailure(refusal({ reason: 'PROVIDER_TIMEOUT', httpStatus: 504 }))
+    expect(wordsOf(refused).text).toBe('The provider took too long to answer. Try again in a moment.')
+    expect(wordsOf(refused, 'Google').text).toBe('Google took too long to answer. Try again in a moment.')
+    expect(withProvider('The provider’s answer, at the provider.', '$& Co')).toBe('$& Co’s answer, at $& Co.')
+  })
+
+  it('gives the reason to quote where it sends someone to ask for help', () => {
+    const words = wordsOf(describeFailure(refusal({ reason: 'ID_TOKEN_NONCE', httpStatus: 403 })), 'Google')
+    expect(words.text).toBe(
+      'Google’s answer could not be verified, so nothing was changed. Try again; if it happens again, tell the people who run this app.',
+    )
+    expect(words.reference).toBe('r1 · ID_TOKEN_NONCE')
   })
 
   it('says so when nothing answered', () => {

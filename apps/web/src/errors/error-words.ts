@@ -1,5 +1,8 @@
-import type { ErrorReason } from '@latchkey/schema'
+import type { ErrorData, ErrorReason } from '@latchkey/schema'
 import type { Failure } from './failure.ts'
+
+const askForHelp = 'Try again; if it happens again, tell the people who run this app.'
+const notVerified = 'The provider’s answer could not be verified, so nothing was changed. ' + askForHelp
 
 /** What a person reads when a call is refused, wherever the screen has no better words of its own. */
 export const errorWords = {
@@ -21,6 +24,39 @@ export const errorWords = {
   PASSWORD_TOO_COMMON: 'This password is one of the first that guessers try. Choose another.',
   SESSION_NOT_FOUND: 'This session had already ended.',
   RATE_LIMITED: 'Too many tries.',
+  PASSWORD_ALREADY_SET: 'You have a password already. Change it instead.',
+  IDENTITY_NOT_FOUND: 'This was disconnected already.',
+  IDENTITY_TAKEN: 'This account at the provider is connected to another user here. Choose a different one there.',
+  LAST_SIGN_IN_METHOD: 'This is the only way you can sign in. Set a password or connect another provider first.',
+  LINK_REQUIRES_SIGN_IN:
+    'There is already a user here with this e-mail address. Sign in as them first; then we connect the provider.',
+  PROVIDER_NOT_FOUND: 'You can’t sign in with this provider here. Choose another way.',
+  AUTHORIZATION_UNKNOWN: 'This was finished already, or it didn’t start here. Start again.',
+  AUTHORIZATION_EXPIRED: 'This took longer than ten minutes. Start again.',
+  AUTHORIZATION_OTHER_BROWSER: 'This was started in another browser. Start again in this one.',
+  AUTHORIZATION_OTHER_PROVIDER: 'This answer is for another provider, so nothing was changed. Start again.',
+  AUTHORIZATION_OTHER_SESSION: 'You aren’t signed in as you were when this started. Start again.',
+  AUTHORIZATION_DENIED: 'You didn’t continue at the provider, so nothing was changed.',
+  AUTHORIZATION_REFUSED: 'The provider didn’t let this through, so nothing was changed. ' + askForHelp,
+  AUTHORIZATION_MALFORMED: 'The provider’s answer couldn’t be read, so nothing was changed. ' + askForHelp,
+  ISSUER_MISSING: notVerified,
+  ISSUER_MISMATCH: notVerified,
+  PROVIDER_UNAVAILABLE: 'The provider can’t be reached right now. Try again in a few minutes.',
+  PROVIDER_TIMEOUT: 'The provider took too long to answer. Try again in a moment.',
+  PROVIDER_ANSWER_INVALID: 'The provider’s answer couldn’t be read, so nothing was changed. ' + askForHelp,
+  CODE_REFUSED: 'The provider didn’t confirm who you are, so nothing was changed. ' + askForHelp,
+  ID_TOKEN_MISSING: notVerified,
+  ID_TOKEN_MALFORMED: notVerified,
+  ID_TOKEN_ALGORITHM: notVerified,
+  ID_TOKEN_SIGNATURE: notVerified,
+  ID_TOKEN_ISSUER: notVerified,
+  ID_TOKEN_AUDIENCE: notVerified,
+  ID_TOKEN_NONCE: notVerified,
+  ID_TOKEN_EXPIRED: notVerified,
+  ID_TOKEN_CLAIMS: notVerified,
+  PROVIDER_EMAIL_MISSING:
+    'The provider didn’t give an e-mail address. Sign up with one here, then connect the provider.',
+  PROVIDER_EMAIL_UNVERIFIED: 'The provider hasn’t verified your e-mail address. Verify it there, then try again.',
   UNAVAILABLE: 'Latchkey can’t do this right now. Try again in a moment.',
   INTERNAL: 'Something went wrong on our side. Try again.',
 } as const satisfies Record<ErrorReason, string>
@@ -36,13 +72,26 @@ export interface FailureWords {
   readonly retryAfter: number | null
 }
 
-export function wordsOf(failure: Failure): FailureWords {
+/** In place of the general word, where it is known which provider is meant. */
+export function withProvider(text: string, provider: string): string {
+  return text.replaceAll(/\bthe provider\b/gi, () => provider)
+}
+
+/** `provider` is the name of the one that the call was about. */
+export function wordsOf(failure: Failure, provider?: string): FailureWords {
   if (failure.kind === 'offline') return { text: offlineWords, reference: null, retryAfter: null }
   if (failure.kind === 'unknown') return { text: unknownWords, reference: failure.requestId, retryAfter: null }
-  const { httpStatus, reason, requestId, retryAfter } = failure.data
+  const { reason, retryAfter } = failure.data
+  const text = errorWords[reason]
   return {
-    text: errorWords[reason],
-    reference: httpStatus >= 500 && requestId !== '' ? requestId : null,
+    text: provider === undefined ? text : withProvider(text, provider),
+    reference: referenceOf(failure.data),
     retryAfter: retryAfter ?? null,
   }
+}
+
+/** Where the words send someone to the people who run this app, the reason goes along: those know what to look for. */
+function referenceOf({ httpStatus, reason, requestId }: ErrorData): string | null {
+  if (errorWords[reason].endsWith(askForHelp)) return requestId === '' ? reason : `${requestId} · ${reason}`
+  return httpStatus >= 500 && requestId !== '' ? requestId : null
 }

@@ -23,7 +23,13 @@ describe('returnPath', () => {
   })
 
   it('does not lead in a circle', () => {
-    for (const value of ['/sign-in', '/sign-in/', '/sign-up?returnTo=%2F', '/sign-in#x'])
+    for (const value of [
+      '/sign-in',
+      '/sign-in/',
+      '/sign-up?returnTo=%2F',
+      '/sign-in#x',
+      '/oauth/callback/google?code=c',
+    ])
       expect(returnPath(value)).toBe('/')
   })
 })

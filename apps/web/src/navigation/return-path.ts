@@ -6,6 +6,9 @@ export const startPath = '/'
 /** Pages for people who are signed out; going back to one after signing in would lead in a circle. */
 const signedOutPaths = ['/sign-in', '/sign-up']
 
+/** Where a trip to a provider ends; without the trip there is nothing to see. */
+const passingPath = '/oauth/callback/'
+
 /** The search parameters of the signed-out pages. */
 export interface ArrivalSearch {
   readonly returnTo?: string
@@ -25,7 +28,7 @@ export function parseArrivalSearch(search: Readonly<Record<string, unknown>>): A
 /** The page of this app to go to after signing in. */
 export function returnPath(value: unknown): string {
   const path = localPath(value)
-  return path === null || isSignedOutPath(path) ? startPath : path
+  return path === null || isSignedOutPath(path) || path.startsWith(passingPath) ? startPath : path
 }
 
 export function isSignedOutPath(path: string): boolean {

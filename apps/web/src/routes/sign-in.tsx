@@ -1,10 +1,11 @@
 import { getRouteApi, Link } from '@tanstack/react-router'
-import type { JSX } from 'react'
+import { type JSX, useState } from 'react'
 import { CardPage } from '../components/card-page.tsx'
 import { Note } from '../components/note.tsx'
 import { PageHeading } from '../components/page-heading.tsx'
 import { errorWords } from '../errors/error-words.ts'
 import { useArrival } from '../features/auth/use-arrival.ts'
+import { OrContinueWith } from '../features/oauth/or-continue-with.tsx'
 import { SignInForm } from '../features/passwords/sign-in-form.tsx'
 import { returnPath } from '../navigation/return-path.ts'
 import classes from './signed-out.module.css'
@@ -13,12 +14,15 @@ const route = getRouteApi('/signed-out/sign-in')
 
 export function SignInPage(): JSX.Element {
   const { ended, ...onward } = route.useSearch()
-  const arrive = useArrival(returnPath(onward.returnTo))
+  const returnTo = returnPath(onward.returnTo)
+  const arrive = useArrival()
+  const [remember, setRemember] = useState(false)
   return (
     <CardPage>
       <PageHeading title="Sign in" />
       {ended === 1 && <Note tone="neutral">{errorWords.SESSION_ENDED}</Note>}
-      <SignInForm onSignedIn={arrive} />
+      <SignInForm onSignedIn={() => arrive(returnTo)} onRememberChange={setRemember} />
+      <OrContinueWith returnTo={returnTo} remember={remember} />
       <p className={classes.other}>
         New here?{' '}
         <Link to="/sign-up" search={onward}>

@@ -3,6 +3,7 @@ import type { JSX } from 'react'
 import { CardPage } from '../components/card-page.tsx'
 import { PageHeading } from '../components/page-heading.tsx'
 import { useArrival } from '../features/auth/use-arrival.ts'
+import { OrContinueWith } from '../features/oauth/or-continue-with.tsx'
 import { SignUpForm } from '../features/passwords/sign-up-form.tsx'
 import { returnPath } from '../navigation/return-path.ts'
 import classes from './signed-out.module.css'
@@ -12,18 +13,20 @@ const route = getRouteApi('/signed-out/sign-up')
 export function SignUpPage(): JSX.Element {
   const { returnTo } = route.useSearch()
   const onward = returnTo === undefined ? {} : { returnTo }
-  const arrive = useArrival(returnPath(returnTo))
+  const path = returnPath(returnTo)
+  const arrive = useArrival()
   return (
     <CardPage>
       <PageHeading title="Sign up" />
       <SignUpForm
-        onSignedUp={arrive}
+        onSignedUp={() => arrive(path)}
         signInLink={
           <Link to="/sign-in" search={onward}>
             Sign in instead
           </Link>
         }
       />
+      <OrContinueWith returnTo={path} remember={false} />
       <p className={classes.other}>
         Signed up before?{' '}
         <Link to="/sign-in" search={onward}>

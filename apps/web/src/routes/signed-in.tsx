@@ -5,6 +5,8 @@ import { trpc } from '../api/trpc.ts'
 import { Frame, type FramePage } from '../components/frame.tsx'
 import { ErrorNote } from '../errors/error-note.tsx'
 import { useSignOut } from '../features/auth/use-sign-out.ts'
+import { methodsPath } from '../features/oauth/identities/methods-search.ts'
+import type { OtherWays } from '../features/passwords/step-up-dialog.tsx'
 import { StepUpProvider } from '../features/passwords/step-up-provider.tsx'
 import { UserBadge } from '../features/users/user-badge.tsx'
 import { SignOutContext } from '../features/auth/sign-out-context.ts'
@@ -15,9 +17,18 @@ const UserMenu = lazy(async () => {
   return { default: Menu }
 })
 
+const ProveWith = lazy(async () => {
+  const { ProveWith: Ways } = await import('../features/oauth/prove-with.tsx')
+  return { default: Ways }
+})
+
+const otherWays: OtherWays = ({ hasPassword, identities }) => (
+  <ProveWith identities={identities} instead={hasPassword} />
+)
+
 const pages: readonly FramePage[] = [
   { to: '/', label: 'Access', icon: IconDevices },
-  { to: '/password', label: 'Password', icon: IconKey },
+  { to: methodsPath, label: 'Sign-in methods', icon: IconKey, also: ['/password'] },
 ]
 
 /** Around every page for people who are signed in. Looking at the window again asks whether they still are. */
@@ -29,7 +40,7 @@ export function SignedInLayout(): JSX.Element | null {
   const { user } = me.data
   return (
     <SignOutContext value={signOut}>
-      <StepUpProvider email={user.email}>
+      <StepUpProvider email={user.email} otherWays={otherWays}>
         <Frame
           pages={pages}
           menu={

@@ -4,11 +4,11 @@ import { trpc } from '../../api/trpc.ts'
 import { announceSessionChange } from './session-channel.ts'
 
 /** What follows a sign-in or sign-up: everything fetched before is forgotten, and the person goes where they were going. */
-export function useArrival(path: string): () => Promise<void> {
+export function useArrival(): (path: string) => Promise<void> {
   const queryClient = useQueryClient()
   const utils = trpc.useUtils()
   const navigate = useNavigate()
-  return async () => {
+  return async (path) => {
     queryClient.removeQueries()
     await utils.auth.me.fetch(undefined, { staleTime: 0 })
     announceSessionChange()

@@ -16,13 +16,16 @@ const fields = ['email', 'password'] as const
 export interface SignInFormProps {
   /** Called with the cookie in place; the form stays busy until it is done. */
   readonly onSignedIn: () => Promise<void>
+  /** The same wish holds for the other ways to sign in. */
+  readonly onRememberChange: (remember: boolean) => void
 }
 
-export function SignInForm({ onSignedIn }: SignInFormProps): JSX.Element {
+export function SignInForm({ onSignedIn, onRememberChange }: SignInFormProps): JSX.Element {
   const form = useForm({
     mode: 'uncontrolled',
     initialValues: { email: '', password: '', remember: false },
     validate: schemaResolver(signInInput, { sync: true }),
+    onValuesChange: ({ remember }) => onRememberChange(remember),
   })
   const signIn = trpc.auth.signIn.useMutation({
     onSuccess: onSignedIn,

@@ -1,72 +1,40 @@
 import { Button } from '@mantine/core'
-import { schemaResolver, useForm } from '@mantine/form'
-import { stepUpInput } from '@latchkey/schema'
-import type { JSX } from 'react'
+import type { IdentityListView } from '@latchkey/schema'
+import { type JSX, type ReactNode, Suspense } from 'react'
 import { trpc } from '../../api/trpc.ts'
-import { BusyButton } from '../../components/busy-button.tsx'
 import { Dialog } from '../../components/dialog.tsx'
-import { ErrorNote } from '../../errors/error-note.tsx'
-import { focusInvalid } from '../../forms/focus-invalid.ts'
 import classes from '../../forms/form.module.css'
-import { PasswordField } from './password-field.tsx'
-import { type RefusalFields, refusedFields } from '../../forms/refused-fields.ts'
-import { UsernameField } from './username-field.tsx'
+import { StepUpForm } from './step-up-form.tsx'
 
-const fields = ['password'] as const
-const refusals: RefusalFields<'password'> = { INVALID_CREDENTIALS: { field: 'password', words: 'Wrong password.' } }
+/** The ways to prove oneself that are no password. */
+export type OtherWays = (methods: IdentityListView) => ReactNode
 
 export interface StepUpDialogProps {
   readonly email: string
+  readonly otherWays: OtherWays
   readonly onProved: () => void
   readonly onCancel: () => void
 }
 
-/** Asks for the password again before something that a borrowed browser should not be able to do. */
-export function StepUpDialog({ email, onProved, onCancel }: StepUpDialogProps): JSX.Element {
-  const form = useForm({
-    mode: 'uncontrolled',
-    initialValues: { password: '' },
-    validate: schemaResolver(stepUpInput, { sync: true }),
-  })
-  const stepUp = trpc.auth.stepUp.useMutation({
-    onSuccess: onProved,
-    onError: (error) => {
-      const errors = refusedFields(error, fields, refusals)
-      form.setErrors(errors)
-      focusInvalid(form, fields, errors)
-    },
-  })
-  const refusedAbove = stepUp.error !== null && Object.keys(refusedFields(stepUp.error, fields, refusals)).length === 0
-
+/** Asks for a proof of the person before something that a borrowed browser should not be able to do. */
+export function StepUpDialog({ email, otherWays, onProved, onCancel }: StepUpDialogProps): JSX.Element | null {
+  const methods = trpc.identities.list.useQuery(undefined, { retry: false })
+  // It comes as a whole: nothing in it moves once the focus is there.
+  if (methods.isPending) return null
+  const hasPassword = methods.data?.hasPassword ?? true
   return (
     <Dialog title="Confirm it’s you" onClose={onCancel}>
-      <form
-        className={classes.form}
-        noValidate
-        onSubmit={form.onSubmit(
-          (values) => stepUp.mutate(values),
-          (errors) => focusInvalid(form, fields, errors),
+      <div className={classes.form}>
+        {hasPassword && <StepUpForm email={email} onProved={onProved} onCancel={onCancel} />}
+        {methods.data !== undefined && <Suspense>{otherWays(methods.data)}</Suspense>}
+        {!hasPassword && (
+          <div className={classes.dialogActions}>
+            <Button variant="default" onClick={onCancel}>
+              Cancel
+            </Button>
+          </div>
         )}
-      >
-        <p className={classes.lead}>Enter your password to go on. You won’t be asked again for a few minutes.</p>
-        {refusedAbove && <ErrorNote error={stepUp.error} />}
-        <UsernameField email={email} />
-        <PasswordField
-          {...form.getInputProps('password')}
-          key={form.key('password')}
-          name="password"
-          label="Password"
-          autoComplete="current-password"
-        />
-        <div className={classes.dialogActions}>
-          <Button variant="default" onClick={onCancel}>
-            Cancel
-          </Button>
-          <BusyButton type="submit" busy={stepUp.isPending}>
-            Confirm
-          </BusyButton>
-        </div>
-      </form>
+      </div>
     </Dialog>
   )
 }

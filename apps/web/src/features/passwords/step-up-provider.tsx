@@ -10,6 +10,7 @@ import {
   useRef,
   useState,
 } from 'react'
+import type { OtherWays } from './step-up-dialog.tsx'
 import { reasonOf } from '../../errors/failure.ts'
 
 /** Rarely wanted, and it brings a form along. */
@@ -34,10 +35,11 @@ export function useStepUp(): WithRecentProof {
 
 export interface StepUpProviderProps {
   readonly email: string
+  readonly otherWays: OtherWays
   readonly children: ReactNode
 }
 
-export function StepUpProvider({ email, children }: StepUpProviderProps): JSX.Element {
+export function StepUpProvider({ email, otherWays, children }: StepUpProviderProps): JSX.Element {
   const [asking, setAsking] = useState(false)
   const settle = useRef<(proved: boolean) => void>(null)
 
@@ -76,7 +78,12 @@ export function StepUpProvider({ email, children }: StepUpProviderProps): JSX.El
       {children}
       {asking && (
         <Suspense>
-          <StepUpDialog email={email} onProved={() => answer(true)} onCancel={() => answer(false)} />
+          <StepUpDialog
+            email={email}
+            otherWays={otherWays}
+            onProved={() => answer(true)}
+            onCancel={() => answer(false)}
+          />
         </Suspense>
       )}
     </StepUpContext>

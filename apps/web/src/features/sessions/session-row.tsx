@@ -7,6 +7,7 @@ import { DeviceIcon } from './device-icon.tsx'
 import { SessionDetails } from './session-details.tsx'
 import classes from './session-row.module.css'
 import { methodOf } from './session-words.ts'
+import { useProviders } from '../../providers/use-providers.ts'
 import { TimeAgo } from '../../time/time-ago.tsx'
 
 export interface SessionRowProps {
@@ -19,6 +20,7 @@ export interface SessionRowProps {
 export function SessionRow({ session, action }: SessionRowProps): JSX.Element {
   const [open, setOpen] = useState(false)
   const detailsId = useId()
+  const providers = useProviders()
   return (
     <li className={classes.root} data-session={session.id}>
       <span className={classes.icon}>
@@ -31,7 +33,7 @@ export function SessionRow({ session, action }: SessionRowProps): JSX.Element {
           </bdi>
           <span className={classes.facts}>
             {session.current && <span className={classes.here}>This device</span>}
-            <span>{methodOf(session)}</span>
+            <span>{methodOf(session, providers)}</span>
             {session.remembered && <span>Remembered</span>}
           </span>
         </p>

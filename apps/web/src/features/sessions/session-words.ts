@@ -1,9 +1,15 @@
-import type { SessionView, SignInMethod } from '@latchkey/schema'
+import type { ProviderView, SessionView } from '@latchkey/schema'
+import { providerName } from '../../providers/provider-name.ts'
 
-const methodWords = { password: 'Password' } as const satisfies Record<SignInMethod, string>
+const throughProvider = 'oauth:'
 
-export function methodOf(session: Pick<SessionView, 'signInMethod'>): string {
-  return methodWords[session.signInMethod]
+/** How a session began, in a word. */
+export function methodOf(
+  { signInMethod }: Pick<SessionView, 'signInMethod'>,
+  providers: readonly ProviderView[],
+): string {
+  if (signInMethod === 'password') return 'Password'
+  return providerName(signInMethod.slice(throughProvider.length), providers)
 }
 
 export function sessionCount(count: number): string {

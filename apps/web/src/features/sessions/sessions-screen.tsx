@@ -3,12 +3,12 @@ import { trpc } from '../../api/trpc.ts'
 import { BusyButton } from '../../components/busy-button.tsx'
 import { LiveNote } from '../../components/live-note.tsx'
 import { PageHeading } from '../../components/page-heading.tsx'
+import { Section } from '../../components/section.tsx'
 import { ErrorNote } from '../../errors/error-note.tsx'
 import { EndOthers } from './end-others.tsx'
 import { OtherSessions } from './other-sessions.tsx'
 import listClasses from './session-list.module.css'
 import { SessionRow } from './session-row.tsx'
-import { SessionSection } from './session-section.tsx'
 import classes from './sessions-screen.module.css'
 import { SessionsSkeleton } from './sessions-skeleton.tsx'
 import { type Guarded, useEndSessions } from './use-end-sessions.ts'
@@ -47,7 +47,7 @@ export function SessionsScreen({ guarded, onSignOut, signingOut }: SessionsScree
       {list.isPending && <SessionsSkeleton />}
       {list.data !== undefined && (
         <>
-          <SessionSection title="This device">
+          <Section title="This device">
             <ul className={`${listClasses.card} ${listClasses.rows}`}>
               <SessionRow
                 session={list.data.current}
@@ -58,10 +58,10 @@ export function SessionsScreen({ guarded, onSignOut, signingOut }: SessionsScree
                 }
               />
             </ul>
-          </SessionSection>
-          <SessionSection title="Other sessions" heading={heading} {...(count > 0 && { count })}>
+          </Section>
+          <Section title="Other sessions" heading={heading} {...(count > 0 && { count })}>
             <OtherSessions sessions={list.data.others} end={end} focusHeading={focusHeading} />
-          </SessionSection>
+          </Section>
         </>
       )}
     </div>

@@ -1,25 +1,25 @@
 import { Skeleton, VisuallyHidden } from '@mantine/core'
 import type { JSX } from 'react'
+import { Section } from '../../components/section.tsx'
 import classes from './session-list.module.css'
-import { SessionSection } from './session-section.tsx'
 
 /** The shape of what is coming: one row, and a few more. */
 export function SessionsSkeleton(): JSX.Element {
   return (
     <>
       <VisuallyHidden component="output">Loading your sessions</VisuallyHidden>
-      <SessionSection title="This device">
+      <Section title="This device">
         <div className={classes.card}>
           <SkeletonRow />
         </div>
-      </SessionSection>
-      <SessionSection title="Other sessions">
+      </Section>
+      <Section title="Other sessions">
         <div className={classes.card}>
           <SkeletonRow />
           <SkeletonRow />
           <SkeletonRow />
         </div>
-      </SessionSection>
+      </Section>
     </>
   )
 }

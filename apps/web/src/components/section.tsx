@@ -1,18 +1,20 @@
 import type { JSX, ReactNode, RefObject } from 'react'
 import { useId } from 'react'
-import classes from './session-list.module.css'
+import classes from './section.module.css'
 
-export interface SessionSectionProps {
+export interface SectionProps {
   readonly title: string
   readonly count?: number
   readonly heading?: RefObject<HTMLHeadingElement | null>
   readonly children: ReactNode
 }
 
-export function SessionSection({ title, count, heading, children }: SessionSectionProps): JSX.Element {
+/** A part of a page under a quiet heading, which can take the focus. */
+
+export function Section({ title, count, heading, children }: SectionProps): JSX.Element {
   const id = useId()
   return (
-    <section className={classes.section} aria-labelledby={id}>
+    <section className={classes.root} aria-labelledby={id}>
       <h2 id={id} ref={heading} tabIndex={-1} className={classes.title}>
         {title} {count !== undefined && <span className={`${classes.count} tabular`}>{count}</span>}
       </h2>

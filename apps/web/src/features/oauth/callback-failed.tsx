@@ -1,0 +1,112 @@
+import type { ErrorReason } from '@latchkey/schema'
+import { Button } from '@mantine/core'
+import { Link } from '@tanstack/react-router'
+import { type JSX, useEffect } from 'react'
+import { BusyButton } from '../../components/busy-button.tsx'
+import { PageHeading } from '../../components/page-heading.tsx'
+import { ErrorNote } from '../../errors/error-note.tsx'
+import { returnPath } from '../../navigation/return-path.ts'
+import classes from './callback-screen.module.css'
+import { callbackFailureWords, type WayOn } from './callback-words.ts'
+import { methodsPath } from './identities/methods-search.ts'
+import type { Trip } from './trip.ts'
+import { useDeparture } from './use-departure.ts'
+import { wantConnection } from './wanted-connection.ts'
+
+export interface CallbackFailedProps {
+  readonly error: unknown
+  readonly reason: ErrorReason | null
+  readonly signedIn: boolean
+  readonly provider: string
+  readonly name: string
+  /** What this tab had begun, if it did. */
+  readonly trip: Trip | null
+}
+
+/** Someone came back and could not be let in: why, and how to go on. */
+export function CallbackFailed({ error, reason, ...way }: CallbackFailedProps): JSX.Element {
+  const { name, signedIn, trip } = way
+  const words = callbackFailureWords(reason, { name, signedIn, linking: trip?.kind === 'link' })
+  useEffect(() => {
+    document.querySelector<HTMLElement>('h1')?.focus({ preventScroll: true })
+  }, [])
+
+  return (
+    <>
+      <PageHeading title={words.title} {...(words.text !== null && { lead: words.text })} />
+      {words.text === null && <ErrorNote error={error} provider={name} />}
+      <Ways {...way} wayOn={words.wayOn} />
+    </>
+  )
+}
+
+interface WaysProps extends Omit<CallbackFailedProps, 'error' | 'reason'> {
+  readonly wayOn: WayOn
+}
+
+function Ways({ wayOn, provider, name, signedIn, trip }: WaysProps): JSX.Element {
+  const { leaving, refused, depart } = useDeparture()
+  const returnTo = returnPath(trip?.returnTo)
+  if (trip?.kind === 'link') return <BackToMethods signedIn={signedIn} />
+  return (
+    <div className={classes.actions}>
+      {refused !== null && <ErrorNote error={refused.error} provider={name} />}
+      {wayOn === 'try_again' && (
+        <BusyButton
+          size="md"
+          fullWidth
+          busy={leaving !== null}
+          onClick={() => void depart(trip ?? { kind: 'sign_in', provider, returnTo, remember: false })}
+        >
+          Try again
+        </BusyButton>
+      )}
+      {wayOn === 'sign_in_first' && (
+        <SignInLink returnTo={`${methodsPath}?connect=${provider}`} onClick={() => wantConnection(provider)} />
+      )}
+      {wayOn === 'sign_up' && !signedIn && (
+        <Button component={Link} to="/sign-up" size="md" fullWidth>
+          Sign up
+        </Button>
+      )}
+      <p className={classes.other}>
+        {signedIn ? (
+          <Link to={returnTo}>Back</Link>
+        ) : (
+          <Link to="/sign-in" search={returnTo === '/' ? {} : { returnTo }}>
+            Sign in another way
+          </Link>
+        )}
+      </p>
+    </div>
+  )
+}
+
+function BackToMethods({ signedIn }: { readonly signedIn: boolean }): JSX.Element {
+  if (signedIn) {
+    return (
+      <Button component={Link} to={methodsPath} size="md" fullWidth>
+        Back to sign-in methods
+      </Button>
+    )
+  }
+  return <SignInLink returnTo={methodsPath} />
+}
+
+interface SignInLinkProps {
+  readonly returnTo: string
+  readonly onClick?: () => void
+}
+
+function SignInLink({ returnTo, onClick }: SignInLinkProps): JSX.Element {
+  return (
+    <Button
+      size="md"
+      fullWidth
+      onClick={onClick}
+      renderRoot={(props) => <Link {...props} to="/sign-in" search={{ returnTo }} />}
+    >
+      Sign in
+    </Button>
+  )
+}

@@ -1,0 +1,43 @@
+import { errorReasons } from '@latchkey/schema'
+import { describe, expect, it } from 'vitest'
+import { callbackFailureWords } from './callback-words.ts'
+
+const google = { name: 'Google', linking: false, signedIn: false }
+
+describe('callbackFailureWords', () => {
+  it('names the provider and what did not happen', () => {
+    expect(callbackFailureWords('ID_TOKEN_NONCE', google).title).toBe('You aren’t signed in with Google')
+    expect(callbackFailureWords(null, { ...google, linking: true }).title).toBe('Google isn’t connected')
+  })
+
+  it('does not call it an error when someone changed their mind', () => {
+    expect(callbackFailureWords('AUTHORIZATION_DENIED', google).text).toBe(
+      'You didn’t continue at Google, so nothing was changed.',
+    )
+  })
+
+  it('leads through signing in where that has to come first', () => {
+    expect(callbackFailureWords('LINK_REQUIRES_SIGN_IN', google)).toEqual({
+      title: 'Sign in first',
+      text: 'There is already a user here with this e-mail address. Sign in as them first; then we connect Google.',
+      wayOn: 'sign_in_first',
+    })
+  })
+
+  it('does not send someone who is signed in as somebody else to sign in', () => {
+    expect(callbackFailureWords('LINK_REQUIRES_SIGN_IN', { ...google, signedIn: true }).wayOn).toBe('another_way')
+  })
+
+  it('does not offer to try again what can’t come out differently', () => {
+    expect(callbackFailureWords('PROVIDER_EMAIL_MISSING', google).wayOn).toBe('sign_up')
+    expect(callbackFailureWords('PROVIDER_NOT_FOUND', google).wayOn).toBe('another_way')
+  })
+
+  it('has a title for every reason, and never speaks of a form', () => {
+    for (const reason of errorReasons) {
+      const { title, text } = callbackFailureWords(reason, google)
+      expect(title).not.toBe('')
+      expect(text ?? '').not.toMatch(/form|the provider/i)
+    }
+  })
+})

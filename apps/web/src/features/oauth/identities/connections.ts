@@ -1,0 +1,41 @@
+import type { IdentityListView, IdentityView, ProviderView } from '@latchkey/schema'
+import { providerName } from '../../../providers/provider-name.ts'
+
+/** A line of the list: a connected account, or a provider that one could be connected of. */
+export interface Connection {
+  readonly key: string
+  readonly provider: ProviderView
+  /** Null when the provider is on offer and not connected. */
+  readonly identity: IdentityView | null
+  /** False when this server no longer signs anyone in through it. */
+  readonly offered: boolean
+}
+
+/** In the server's order of providers; what is connected and no longer on offer comes last. */
+export function connectionsOf(
+  identities: readonly IdentityView[],
+  providers: readonly ProviderView[],
+): readonly Connection[] {
+  const offered = providers.flatMap((provider): readonly Connection[] => {
+    const connected = identities.filter((identity) => identity.provider === provider.id)
+    if (connected.length === 0) return [{ key: provider.id, provider, identity: null, offered: true }]
+    return connected.map((identity) => ({ key: identity.id, provider, identity, offered: true }))
+  })
+  const others = identities.filter((identity) => providers.every(({ id }) => id !== identity.provider))
+  return [...offered, ...others.map((identity) => withdrawn(identity, providers))]
+}
+
+function withdrawn(identity: IdentityView, providers: readonly ProviderView[]): Connection {
+  const provider = { id: identity.provider, name: providerName(identity.provider, providers) }
+  return { key: identity.id, provider, identity, offered: false }
+}
+
+/** Whether nothing would be left to sign in with. The server has the last word; this one spares a question. */
+export function isLastWayIn(
+  { identity }: Connection,
+  { hasPassword, identities }: IdentityListView,
+  providers: readonly ProviderView[],
+): boolean {
+  if (hasPassword || identity === null) return false
+  return !identities.some(({ id, provider }) => id !== identity.id && providers.some((known) => known.id === provider))
+}

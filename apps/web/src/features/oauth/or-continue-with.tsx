@@ -1,0 +1,16 @@
+import type { JSX } from 'react'
+import { useProviders } from '../../providers/use-providers.ts'
+import { ContinueWith, type ContinueWithProps } from './continue-with.tsx'
+import classes from './continue-with.module.css'
+
+/** Under a form: the other ways to do the same, if there are any. */
+export function OrContinueWith(props: Omit<ContinueWithProps, 'providers'>): JSX.Element | null {
+  const providers = useProviders()
+  if (providers.length === 0) return null
+  return (
+    <div className={classes.root}>
+      <p className={classes.or}>or</p>
+      <ContinueWith {...props} providers={providers} />
+    </div>
+  )
+}

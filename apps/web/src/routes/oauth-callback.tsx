@@ -1,0 +1,17 @@
+import { getRouteApi } from '@tanstack/react-router'
+import type { JSX } from 'react'
+import { CardPage } from '../components/card-page.tsx'
+import { useArrival } from '../features/auth/use-arrival.ts'
+import { CallbackScreen } from '../features/oauth/callback-screen.tsx'
+
+const route = getRouteApi('/oauth/callback/$provider')
+
+export function OAuthCallbackPage(): JSX.Element {
+  const { provider } = route.useParams()
+  const { arrival } = route.useRouteContext()
+  return (
+    <CardPage>
+      <CallbackScreen provider={provider} arrival={arrival} onArrived={useArrival()} />
+    </CardPage>
+  )
+}

@@ -1,0 +1,60 @@
+import { Button } from '@mantine/core'
+import { getRouteApi, Link } from '@tanstack/react-router'
+import type { JSX } from 'react'
+import { trpc } from '../api/trpc.ts'
+import { PageHeading } from '../components/page-heading.tsx'
+import { ErrorNote } from '../errors/error-note.tsx'
+import { ConnectedAccounts } from '../features/oauth/identities/connected-accounts.tsx'
+import { MethodsSkeleton } from '../features/oauth/identities/methods-skeleton.tsx'
+import { PasswordSection } from '../features/passwords/password-section.tsx'
+import { useStepUp } from '../features/passwords/step-up-provider.tsx'
+import classes from './sign-in-methods.module.css'
+
+const route = getRouteApi('/signed-in/sign-in-methods')
+
+export function SignInMethodsPage(): JSX.Element {
+  const { connect } = route.useSearch()
+  const navigate = route.useNavigate()
+  const guarded = useStepUp()
+  const me = trpc.auth.me.useQuery()
+  const methods = trpc.identities.list.useQuery(undefined, { refetchOnWindowFocus: 'always' })
+  const providers = trpc.oauth.providers.useQuery(undefined, { staleTime: Number.POSITIVE_INFINITY })
+
+  function retry(): void {
+    void methods.refetch()
+    void providers.refetch()
+  }
+
+  const error = methods.error ?? providers.error
+  return (
+    <div className={classes.root}>
+      <PageHeading title="Sign-in methods" lead="Every way you can sign in. Keep at least one that you can’t lose." />
+      {error !== null && <ErrorNote error={error} lead={failedLead(methods.data !== undefined)} onRetry={retry} />}
+      {(methods.isPending || providers.isPending) && <MethodsSkeleton />}
+      {methods.data !== undefined && providers.data !== undefined && (
+        <>
+          <PasswordSection
+            hasPassword={methods.data.hasPassword}
+            email={me.data?.user.email ?? ''}
+            guarded={guarded}
+            changeLink={
+              <Button component={Link} to="/password" variant="default" size="sm">
+                Change password
+              </Button>
+            }
+          />
+          <ConnectedAccounts
+            methods={methods.data}
+            guarded={guarded}
+            connect={connect}
+            onConnectSeen={() => void navigate({ search: {}, replace: true })}
+          />
+        </>
+      )}
+    </div>
+  )
+}
+
+function failedLead(hasOlder: boolean): string {
+  return hasOlder ? 'This list may be out of date.' : 'Your sign-in methods can’t be shown.'
+}
