@@ -1,6 +1,7 @@
 import { type ChildProcess, spawn } from 'node:child_process'
 import { existsSync } from 'node:fs'
 import { fileURLToPath } from 'node:url'
+import { startLocalProvider } from './local-provider.ts'
 import { stopWithNpx } from './stop-with-npx.ts'
 
 const at = (path: string): string => fileURLToPath(new URL(`../${path}`, import.meta.url))
@@ -12,10 +13,12 @@ const port = Number(process.env['PORT'] ?? 3000)
 const apiPort = port + 1
 const publicUrl = process.env['PUBLIC_URL'] ?? `http://localhost:${port}`
 
+const provider = await startLocalProvider(port)
+
 const server = spawn(process.execPath, ['--watch', '--watch-preserve-output', 'src/main.ts'], {
   cwd: at('apps/server'),
   stdio: 'inherit',
-  env: { ...process.env, PORT: String(apiPort), PUBLIC_URL: publicUrl },
+  env: { ...process.env, ...provider?.env, PORT: String(apiPort), PUBLIC_URL: publicUrl },
 })
 const web = spawn(process.execPath, [at('apps/web/node_modules/vite/bin/vite.js')], {
   cwd: at('apps/web'),
@@ -23,7 +26,7 @@ const web = spawn(process.execPath, [at('apps/web/node_modules/vite/bin/vite.js'
   env: { ...process.env, PORT: String(port), LATCHKEY_API_PORT: String(apiPort) },
 })
 
-const children: readonly ChildProcess[] = [server, web]
+const children: readonly ChildProcess[] = provider === null ? [server, web] : [server, web, provider.process]
 let running = children.length
 let exitCode = 0
 

@@ -45,7 +45,11 @@ it.each([
   ['apps/web/src/a.ts', '@latchkey/api'],
   ['apps/web/src/a.ts', '@latchkey/auth'],
   ['apps/web/src/a.ts', 'node:fs'],
+  ['packages/auth/src/oauth/a.ts', 'arctic'],
+  ['packages/auth/src/sessions/lucia/a.ts', 'arctic'],
+  ['packages/auth/src/oauth/providers/a.ts', 'lucia'],
   ['apps/e2e/src/a.ts', '@latchkey/schema'],
+  ['apps/idp/src/a.ts', '@latchkey/schema'],
 ])('%s may not import %s', (file, module) => {
   expect(lint(file, `import { a } from '${module}'\n\na()\n`)).toContain('no-restricted-imports')
 })
@@ -53,6 +57,7 @@ it.each([
 it.each([
   ['packages/auth/src/sessions/a.ts', `import { a } from '@latchkey/schema'\n\na()\n`],
   ['packages/auth/src/sessions/session-store.sqlite.ts', `import { a } from '@latchkey/db'\n\na()\n`],
+  ['packages/auth/src/oauth/providers/a.ts', `import { a } from 'arctic'\n\na()\n`],
   ['packages/auth/src/sessions/lucia/a.ts', `import { a } from 'lucia'\n\na()\n`],
   ['packages/api/src/a.ts', `import { a } from '@latchkey/auth'\n\na()\n`],
   ['apps/web/src/a.ts', `import { a } from '@latchkey/schema'\n\na()\n`],

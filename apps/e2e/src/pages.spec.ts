@@ -1,15 +1,10 @@
-import { AxeBuilder } from '@axe-core/playwright'
 import type { Page } from '@playwright/test'
+import { hasNoViolation } from './accessibility.ts'
 import { anotherBrowser, firefoxOnWindows, newPerson, signIn, signUp } from './person.ts'
 import { expect, test } from './server.ts'
 
 const wide = { width: 1280, height: 800 }
 const narrow = { width: 320, height: 640 }
-
-async function hasNoViolation(page: Page): Promise<void> {
-  const { violations } = await new AxeBuilder({ page }).analyze()
-  expect(violations.map(({ id, nodes }) => `${id}: ${nodes.map((node) => node.html).join(' ')}`)).toEqual([])
-}
 
 async function fits(page: Page): Promise<void> {
   const overflow = await page.evaluate(
@@ -25,6 +20,7 @@ const signedOut = [
 const signedIn = [
   ['/', 'Access'],
   ['/password', 'Change password'],
+  ['/sign-in-methods', 'Sign-in methods'],
 ] as const
 
 for (const colorScheme of ['light', 'dark'] as const) {

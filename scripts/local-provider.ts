@@ -1,0 +1,53 @@
+import { type ChildProcess, spawn } from 'node:child_process'
+import { fileURLToPath } from 'node:url'
+
+const main = fileURLToPath(new URL('../apps/idp/src/main.ts', import.meta.url))
+
+/** Above the app's port and the port of its server in development. */
+const portsAbove = 10
+
+export interface LocalProvider {
+  readonly process: ChildProcess
+  /** The variables that make the server offer it. */
+  readonly env: Readonly<Record<string, string>>
+}
+
+/**
+ * Starts the local provider where there is no other: it plays Google, GitHub and "Example ID", so that signing in
+ * through a provider works in a fresh clone. Null in production, and where a provider is configured.
+ */
+export async function startLocalProvider(appPort: number): Promise<LocalProvider | null> {
+  const isConfigured = Object.entries(process.env).some(
+    ([name, value]) => /^(GOOGLE|GITHUB|OIDC_\w+)_CLIENT_ID$/.test(name) && value !== '',
+  )
+  if (process.env['NODE_ENV'] === 'production' || isConfigured) return null
+
+  const child = spawn(process.execPath, [main], {
+    stdio: ['ignore', 'pipe', 'inherit'],
+    // On this machine only, wherever the app itself listens.
+    env: { ...process.env, HOST: '127.0.0.1', PORT: String(appPort + portsAbove) },
+  })
+  const url = await new Promise<string | null>((resolve) => {
+    child.stdout.on('data', (chunk: Buffer) => {
+      const found = /"url":"([^"]+)"/.exec(chunk.toString())?.[1]
+      if (found !== undefined) resolve(found)
+    })
+    // It has said why on standard error. The app runs without it.
+    child.on('close', () => resolve(null))
+  })
+  if (url === null) return null
+
+  const client = { CLIENT_ID: 'latchkey-local', CLIENT_SECRET: 'not-a-secret' }
+  const env = {
+    GOOGLE_ISSUER: `${url}/google`,
+    GITHUB_BASE_URL: `${url}/github`,
+    OIDC_EXAMPLE_ISSUER: `${url}/oidc`,
+    OIDC_EXAMPLE_NAME: 'Example ID',
+    ...Object.fromEntries(
+      ['GOOGLE', 'GITHUB', 'OIDC_EXAMPLE'].flatMap((name) =>
+        Object.entries(client).map(([variable, value]) => [`${name}_${variable}`, value]),
+      ),
+    ),
+  }
+  return { process: child, env }
+}
