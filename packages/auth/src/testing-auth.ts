@@ -3,6 +3,7 @@ import { type Auth, createAuth } from './auth.ts'
 import type { SecurityEvent } from './events/security-event.ts'
 import { createMemoryAttemptLimiter } from './limits/attempt-limiter.memory.ts'
 import type { AttemptLimits } from './limits/attempt-limiter.ts'
+import type { Provider } from './oauth/providers/provider.ts'
 import { ProviderRegistry } from './oauth/providers/provider-registry.ts'
 import { type Argon2Parameters, createArgon2Hasher, defaultHashingBounds } from './passwords/argon2-hasher.ts'
 import { createMemoryStores } from './stores.memory.ts'
@@ -11,6 +12,8 @@ import { HandSetClock } from './testing.ts'
 /** The least that argon2 takes: these tests are not about its strength. */
 const cheap: Argon2Parameters = { memoryCost: 8, timeCost: 1 }
 const generous: AttemptLimits = { perAccount: 1000, perNetwork: 1000, window: 60_000 }
+
+const noProviders: readonly Provider[] = []
 
 export interface TestAuth {
   readonly auth: Auth
@@ -22,6 +25,7 @@ export interface TestAuth {
 export function testAuth({
   stores = createMemoryStores(),
   argon2 = cheap,
+  providers = noProviders,
   bounds = defaultHashingBounds,
   limits = generous,
   minLength = 8,
@@ -33,7 +37,7 @@ export function testAuth({
     hasher: createArgon2Hasher(argon2, bounds),
     limiter: createMemoryAttemptLimiter(limits),
     authorizationLimiter: createMemoryAttemptLimiter(generous),
-    providers: new ProviderRegistry([]),
+    providers: new ProviderRegistry(providers),
     redirectUri: (provider) => `http://localhost:3000/oauth/callback/${provider}`,
     events: { record: (event) => void events.push(event) },
     passwordPolicy: { minLength },

@@ -1,26 +1,12 @@
-import {
-  type AuthorizeInput,
-  type CallbackInput,
-  type CallbackOutcome,
-  type LinkInput,
-  localPath,
-  nameInput,
-} from '@latchkey/schema'
+import { type AuthorizeInput, type CallbackInput, type LinkInput, localPath } from '@latchkey/schema'
 import { AuthError } from '../auth-error.ts'
 import type { Caller } from '../caller.ts'
 import type { ClientInfo } from '../client-info.ts'
 import { after, second } from '../duration.ts'
-import type { EventSink } from '../events/event-sink.ts'
 import type { AttemptLimiter } from '../limits/attempt-limiter.ts'
-import { newId, type RandomBytes } from '../random.ts'
-import type { Session } from '../sessions/session.ts'
-import type { IssuedSession, SessionService } from '../sessions/session-service.ts'
-import type { User, UserId } from '../users/user.ts'
-import type { UserStore } from '../users/user-store.ts'
+import { type ArrivalDependencies, Arrivals, type Return } from './arrivals.ts'
 import { type CallbackParams, readCallbackParams, readState } from './callback-params.ts'
-import { decideLink } from './identities/decide-link.ts'
-import type { Identity, IdentityId, ProviderIdentity } from './identities/identity.ts'
-import type { IdentityStore } from './identities/identity-store.ts'
+import type { ProviderIdentity } from './identities/identity.ts'
 import type { Bounded, Provider } from './providers/provider.ts'
 import { beforeAbort } from './providers/provider-fetch.ts'
 import type { ProviderRegistry } from './providers/provider-registry.ts'
@@ -41,18 +27,13 @@ import type { AuthorizationRequestStore } from './requests/authorization-request
 /** For all calls to the provider in one trip together: a person is waiting. */
 const providerPatience = 5 * second
 
-export interface OAuthServiceDependencies {
+export interface OAuthServiceDependencies extends ArrivalDependencies {
   readonly requests: AuthorizationRequestStore
-  readonly identities: IdentityStore
-  readonly users: UserStore
-  readonly sessions: SessionService
   readonly providers: ProviderRegistry
+  /** Counts the trips that one network begins. */
   readonly limiter: AttemptLimiter
-  readonly events: EventSink
   /** The registered redirect URI of a provider. */
   readonly redirectUri: (provider: string) => string
-  readonly now: () => Date
-  readonly random: RandomBytes
 }
 
 /** Where someone comes from: the client, and the secret that their browser has from an earlier trip. */
@@ -67,27 +48,13 @@ export interface Departure {
   readonly browser: BrowserSecret
 }
 
-export interface Return {
-  readonly outcome: CallbackOutcome
-  readonly returnTo: string
-  readonly user: User
-  /** Null when an account was linked to the session that asked for it. */
-  readonly issued: IssuedSession | null
-}
-
-interface Arriving {
-  readonly provider: Provider
-  readonly request: AuthorizationRequest
-  readonly claims: ProviderIdentity
-  readonly caller: Caller | null
-  readonly client: ClientInfo
-}
-
 export class OAuthService {
   readonly #deps: OAuthServiceDependencies
+  readonly #arrivals: Arrivals
 
   constructor(deps: OAuthServiceDependencies) {
     this.#deps = deps
+    this.#arrivals = new Arrivals(deps)
   }
 
   /** The providers on offer. */
@@ -128,7 +95,7 @@ export class OAuthService {
       const params = readCallbackParams(input.params)
       this.#checkBindings(request, provider, caller, browser)
       const claims = await this.#patiently((bounded) => this.#identify(provider, request, params, bounded))
-      return this.#arrive({ provider, request, claims, caller, client })
+      return this.#arrivals.receive({ provider, request, claims, caller, client })
     })
   }
 
@@ -225,101 +192,6 @@ export class OAuthService {
       throw error
     }
   }
-
-  /** Two people, or one with two tabs, may arrive as the same identity at once: who comes second decides again. */
-  async #arrive(arriving: Arriving): Promise<Return> {
-    return (await this.#settle(arriving)) ?? (await this.#settle(arriving)) ?? this.#contested()
-  }
-
-  #contested(): never {
-    throw new Error('an identity kept changing hands while it was signing in')
-  }
-
-  /** `null` when the store changed between the decision and the deed. */
-  async #settle(arriving: Arriving): Promise<Return | null> {
-    const { identities, users } = this.#deps
-    const { request, claims, caller } = arriving
-    const linked = await identities.findByKey(claims)
-    const decision = decideLink({
-      identity: claims,
-      userByIdentity: linked?.user ?? null,
-      userByEmail: claims.email === null ? null : await users.findByEmail(claims.email),
-      signedInUser: request.intent.kind === 'link' ? (caller?.user ?? null) : null,
-    })
-    switch (decision.outcome) {
-      case 'signIn':
-        return linked === null ? null : this.#signIn(arriving, linked.user, linked.identity)
-      case 'link':
-        return this.#link(arriving, decision.user)
-      case 'createUser':
-        return this.#signUp(arriving, decision.email)
-      case 'requireSignIn':
-        throw new AuthError('LINK_REQUIRES_SIGN_IN')
-      case 'refuse':
-        throw new AuthError(decision.code)
-    }
-  }
-
-  async #signIn(arriving: Arriving, user: User, identity: Identity): Promise<Return> {
-    const { identities, now } = this.#deps
-    await identities.recordUse({ id: identity.id, email: arriving.claims.email, now: now() })
-    return this.#begin(arriving, user)
-  }
-
-  async #link(arriving: Arriving, user: User): Promise<Return | null> {
-    const { identities, events, now } = this.#deps
-    const { provider, request, caller, client } = arriving
-    if ((await identities.insert(this.#identityOf(arriving, user.id))) === 'identity_taken') return null
-    const begun = request.intent.kind === 'link' ? null : await this.#begin(arriving, user)
-    const sessionId = begun?.issued?.session.id ?? caller?.session.id
-    if (sessionId !== undefined) {
-      events.record({ type: 'identity_linked', at: now(), userId: user.id, sessionId, provider: provider.id, client })
-    }
-    return begun ?? { outcome: 'linked', returnTo: request.returnTo, user, issued: null }
-  }
-
-  /** A link of what is linked already needs no new session. */
-  async #begin({ provider, request, caller, client }: Arriving, user: User): Promise<Return> {
-    const { sessions, events, now } = this.#deps
-    const { intent, returnTo } = request
-    if (intent.kind === 'link') return { outcome: 'linked', returnTo, user, issued: null }
-    const method = `oauth:${provider.id}` as const
-    const replaces = caller?.session ?? null
-    const issued = await sessions.start({ user, method, remember: intent.remember, client, replaces })
-    events.record({ type: 'signed_in', at: now(), userId: user.id, sessionId: issued.session.id, method, client })
-    return { outcome: 'signed_in', returnTo, user, issued }
-  }
-
-  async #signUp(arriving: Arriving, email: string): Promise<Return | null> {
-    const { identities, sessions, events, random, now } = this.#deps
-    const { provider, request, claims, caller, client } = arriving
-    const user: User = {
-      id: newId(random) as UserId,
-      email,
-      // The provider's word opens this user, not the address: an address can pass to someone else.
-      emailProvenAt: null,
-      name: nameFrom(claims, email),
-      role: 'user',
-      createdAt: now(),
-    }
-    const method = `oauth:${provider.id}` as const
-    const remember = request.intent.kind === 'sign_in' && request.intent.remember
-    const issued = sessions.draft({ user, method, remember, client })
-    const identity = this.#identityOf(arriving, user.id)
-    if ((await identities.signUp({ user, identity, session: issued.session })) !== 'inserted') return null
-
-    const replaces: Session | null = caller?.session ?? null
-    await sessions.replace(replaces, issued.session)
-    events.record({ type: 'signed_up', at: now(), userId: user.id, sessionId: issued.session.id, method, client })
-    return { outcome: 'signed_up', returnTo: request.returnTo, user, issued }
-  }
-
-  #identityOf({ provider, claims }: Arriving, userId: UserId): Identity {
-    const { random, now } = this.#deps
-    const { issuer, subject, email } = claims
-    const id = newId(random) as IdentityId
-    return { id, userId, provider: provider.id, issuer, subject, email, linkedAt: now(), lastUsedAt: now() }
-  }
 }
 
 /** @see [RFC 6749 §4.1.2.1](https://www.rfc-editor.org/rfc/rfc6749.html#section-4.1.2.1) */
@@ -327,10 +199,4 @@ function refusalOf(error: string): 'AUTHORIZATION_DENIED' | 'PROVIDER_UNAVAILABL
   if (error === 'access_denied') return 'AUTHORIZATION_DENIED'
   if (error === 'temporarily_unavailable' || error === 'server_error') return 'PROVIDER_UNAVAILABLE'
   return 'AUTHORIZATION_REFUSED'
-}
-
-/** The name that the provider gives, if it can be kept; else what stands before the @. */
-function nameFrom({ name }: ProviderIdentity, email: string): string {
-  const parsed = nameInput.safeParse(name)
-  return parsed.success ? parsed.data : email.slice(0, email.lastIndexOf('@'))
 }

@@ -213,6 +213,16 @@ export class SessionService {
     return { token, session: { ...caller.session, tokenHash, sudoUntil }, sudoUntil }
   }
 
+  /**
+   * Asks again, for a deed that comes long after the caller was asked for: waiting for others takes seconds, and a
+   * session can end in them.
+   *
+   * @throws AuthError `SESSION_ENDED`
+   */
+  async requireLive({ session }: Caller): Promise<void> {
+    if ((await this.#engine.check(session.tokenHash)) === null) throw new AuthError('SESSION_ENDED')
+  }
+
   /** @throws AuthError `SUDO_REQUIRED` when the person has not proved themselves on this session lately */
   requireRecentProof(caller: Caller): void {
     if (!hasRecentProof(caller.session, this.#now())) throw new AuthError('SUDO_REQUIRED')

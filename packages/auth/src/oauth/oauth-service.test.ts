@@ -1,0 +1,67 @@
+import { describe, expect, it } from 'vitest'
+import { minute } from '../duration.ts'
+import { testAuth } from '../testing-auth.ts'
+import type { ProviderIdentity } from './identities/identity.ts'
+import type { Provider } from './providers/provider.ts'
+
+const client = { ip: '203.0.113.7', userAgent: null, requestId: 'request-1' }
+const ada = { email: 'ada@example.com', password: 'correct horse battery', name: 'Ada' }
+const claims: ProviderIdentity = {
+  issuer: 'https://provider.example',
+  subject: 'subject',
+  email: 'zoe@example.com',
+  emailVerified: true,
+  name: 'Zoe',
+}
+
+/** A provider that takes its time: what happens meanwhile is the test's. */
+function slowProvider(meanwhile: () => Promise<void>): Provider {
+  return {
+    id: 'slow',
+    name: 'Slow',
+    authorizationUrl: async ({ state }) => new URL(`https://provider.example/authorize?state=${state}`),
+    checkIssuer: async () => undefined,
+    identify: async () => {
+      await meanwhile()
+      return claims
+    },
+  }
+}
+
+describe('a trip to a provider that takes its time', () => {
+  it('links nothing for a session that ended meanwhile', async () => {
+    let end = async (): Promise<void> => undefined
+    const { auth } = testAuth({ providers: [slowProvider(() => end())] })
+    const caller = await auth.passwords.signUp(ada, { client, replaces: null })
+    const { url, browser } = await auth.oauth.link(caller, { provider: 'slow' }, { client, browser: null })
+    end = () => auth.sessions.signOut(caller, client)
+    const params = { state: new URL(url).searchParams.get('state') ?? '', code: 'code' }
+    const back = auth.oauth.callback({ provider: 'slow', params }, caller, { client, browser })
+    await expect(back).rejects.toMatchObject({ code: 'SESSION_ENDED' })
+    expect((await auth.identities.list(caller)).identities).toEqual([])
+  })
+
+  it('signs in, and the row of a trip that nobody came back from goes with the sweep', async () => {
+    const { auth, clock, events } = testAuth({ providers: [slowProvider(async () => undefined)] })
+    const traveller = { client, browser: null }
+    const { url, browser } = await auth.oauth.authorize({ provider: 'slow', returnTo: '/password' }, traveller)
+    const params = { state: new URL(url).searchParams.get('state') ?? '', code: 'code' }
+    const back = await auth.oauth.callback({ provider: 'slow', params }, null, { client, browser })
+    expect(back).toMatchObject({
+      outcome: 'signed_up',
+      returnTo: '/password',
+      user: { name: 'Zoe', emailProvenAt: null },
+    })
+    expect(events.map((event) => event.type)).toEqual(['signed_up'])
+
+    const lost = await auth.oauth.authorize({ provider: 'slow' }, traveller)
+    clock.advance(11 * minute)
+    await auth.oauth.sweep()
+    const state = new URL(lost.url).searchParams.get('state') ?? ''
+    const late = auth.oauth.callback({ provider: 'slow', params: { state, code: 'code' } }, null, {
+      client,
+      browser: lost.browser,
+    })
+    await expect(late).rejects.toMatchObject({ code: 'AUTHORIZATION_UNKNOWN' })
+  })
+})
