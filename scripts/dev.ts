@@ -9,7 +9,11 @@ const at = (path: string): string => fileURLToPath(new URL(`../${path}`, import.
 if (existsSync(at('.env'))) process.loadEnvFile(at('.env'))
 
 // People open one address: Vite answers there and passes API calls on to the server one port above.
-const port = Number(process.env['PORT'] ?? 3000)
+const port = Number(process.env['PORT'] || 3000)
+if (!Number.isInteger(port) || port < 1 || port > 65_524) {
+  console.error('PORT must be a whole number from 1 to 65524.')
+  process.exit(1)
+}
 const apiPort = port + 1
 const publicUrl = process.env['PUBLIC_URL'] ?? `http://localhost:${port}`
 

@@ -20,7 +20,9 @@ export async function startLocalProvider(appPort: number): Promise<LocalProvider
   const isConfigured = Object.entries(process.env).some(
     ([name, value]) => /^(GOOGLE|GITHUB|OIDC_\w+)_CLIENT_ID$/.test(name) && value !== '',
   )
-  if (process.env['NODE_ENV'] === 'production' || isConfigured) return null
+  // What is wrong with a port the server says: it need not be said twice.
+  const isPort = Number.isInteger(appPort) && appPort > 0 && appPort + portsAbove < 65_536
+  if (process.env['NODE_ENV'] === 'production' || isConfigured || !isPort) return null
 
   const child = spawn(process.execPath, [main], {
     stdio: ['ignore', 'pipe', 'inherit'],

@@ -13,7 +13,7 @@ if (existsSync(envFile)) process.loadEnvFile(envFile)
 const code = turbo('run', 'build', '--output-logs=errors-only')
 if (code !== 0) process.exit(code)
 
-const provider = await startLocalProvider(Number(process.env['PORT'] ?? 3000))
+const provider = await startLocalProvider(Number(process.env['PORT'] || 3000))
 if (provider !== null) {
   Object.assign(process.env, provider.env)
   process.on('exit', () => provider.process.kill('SIGTERM'))
