@@ -4,6 +4,7 @@ import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { closeDatabase, type LatchkeyDatabase, migrateDatabase, openDatabase } from '@latchkey/db'
 import { onTestFinished } from 'vitest'
+import type { AuthStores } from './auth.ts'
 import { after } from './duration.ts'
 import type { Session, SessionId } from './sessions/session.ts'
 import { hashSessionToken, type SessionToken } from './sessions/session-token.ts'
@@ -68,4 +69,12 @@ export function aSession(id: string, user: User, changes: Partial<Session> = {})
     sudoUntil: null,
     ...changes,
   }
+}
+
+/** A user with a password and without a session. */
+export async function addUser({ passwords, sessions }: AuthStores, user: User, hash = 'hash'): Promise<void> {
+  const session = aSession(`sign-up-${user.id}`, user)
+  await passwords.signUp({ user, hash, session })
+  await sessions.endByToken(session.tokenHash, { at: start, reason: 'signed_out', by: null })
+  await sessions.deleteEndedBefore(after(start, 1))
 }

@@ -89,10 +89,10 @@ export class PasswordService {
       role: 'user',
       createdAt: now(),
     }
-    if ((await passwords.insertUser(user, hash)) === 'email_taken') throw new AuthError('EMAIL_TAKEN')
-
-    const remember = input.remember ?? false
-    const issued = await sessions.start({ user, method: 'password', remember, client, replaces })
+    const issued = sessions.draft({ user, method: 'password', remember: input.remember ?? false, client })
+    const outcome = await passwords.signUp({ user, hash, session: issued.session })
+    if (outcome === 'email_taken') throw new AuthError('EMAIL_TAKEN')
+    await sessions.replace(replaces, issued.session)
     const { id: sessionId } = issued.session
     events.record({ type: 'signed_up', at: now(), userId: user.id, sessionId, method: 'password', client })
     return { ...issued, user }

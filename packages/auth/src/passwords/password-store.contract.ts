@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest'
 import type { AuthStores } from '../auth.ts'
 import { after } from '../duration.ts'
 import type { IdentityId } from '../oauth/identities/identity.ts'
-import { aSession, aUser, start } from '../testing.ts'
+import { addUser, aSession, aUser, start } from '../testing.ts'
 import { hashSessionToken, type SessionToken } from '../sessions/session-token.ts'
 import type { PasswordChange } from './password-store.ts'
 
@@ -26,8 +26,8 @@ function changeOf(changes: Partial<PasswordChange> = {}): PasswordChange {
 export function describePasswordStore(name: string, createStores: () => AuthStores): void {
   const storesWithSessions = async (): Promise<AuthStores> => {
     const stores = createStores()
-    await stores.passwords.insertUser(ada, 'old')
-    await stores.passwords.insertUser(bob, 'bobs')
+    await addUser(stores, ada, 'old')
+    await addUser(stores, bob, 'bobs')
     for (const session of [own, aSession('other', ada), aSession('bobs', bob)]) await stores.sessions.insert(session)
     return stores
   }
@@ -41,14 +41,18 @@ export function describePasswordStore(name: string, createStores: () => AuthStor
     })
 
     it('lets one of many concurrent sign-ups have an e-mail', async () => {
-      const { passwords } = createStores()
-      const attempts = Array.from({ length: 20 }, (_, index) =>
-        passwords.insertUser({ ...aUser(`ada-${index}`), email: ada.email }, `hash-${index}`),
-      )
+      const { passwords, sessions } = createStores()
+      const attempts = Array.from({ length: 20 }, (_, index) => {
+        const user = { ...aUser(`ada-${index}`), email: ada.email }
+        return passwords.signUp({ user, hash: `hash-${index}`, session: aSession(`s-${index}`, user) })
+      })
       const outcomes = await Promise.all(attempts)
       expect(outcomes.filter((outcome) => outcome === 'inserted')).toHaveLength(1)
       const found = await passwords.findByEmail(ada.email)
-      expect(found?.hash).toBe(`hash-${outcomes.indexOf('inserted')}`)
+      const winner = outcomes.indexOf('inserted')
+      expect(found?.hash).toBe(`hash-${winner}`)
+      expect((await sessions.findLive(hash(`s-${winner}`), start))?.user).toEqual(found?.user)
+      expect(await sessions.findLive(hash(`s-${winner === 0 ? 1 : 0}`), start)).toBeNull()
     })
 
     it('changes the password, the calling token and every other session, in one', async () => {

@@ -5,10 +5,11 @@ export function createMemoryPasswordStore(records: MemoryRecords): PasswordStore
   const byEmail = (email: string) => [...records.users.values()].find((user) => user.email === email) ?? null
 
   return {
-    async insertUser(user, hash) {
+    async signUp({ user, hash, session }) {
       if (byEmail(user.email) !== null) return 'email_taken'
       records.users.set(user.id, user)
       records.hashes.set(user.id, hash)
+      records.sessions.set(session.id, { session, ending: null })
       return 'inserted'
     },
     async findByEmail(email) {

@@ -19,12 +19,13 @@ export function createSqlitePasswordStore(db: LatchkeyDatabase): PasswordStore {
     .prepare()
 
   return {
-    async insertUser(user, hash) {
+    async signUp({ user, hash, session }) {
       return db.transaction((tx) => {
         const inserted = tx.insert(users).values(user).onConflictDoNothing({ target: users.email }).run()
         if (inserted.changes === 0) return 'email_taken'
         const { id: userId, createdAt } = user
         tx.insert(passwordCredentials).values({ userId, hash, createdAt, changedAt: createdAt }).run()
+        tx.insert(sessions).values(session).run()
         return 'inserted'
       })
     },

@@ -1,4 +1,4 @@
-import type { Ending, SessionId } from '../sessions/session.ts'
+import type { Ending, Session, SessionId } from '../sessions/session.ts'
 import type { TokenHash } from '../sessions/session-token.ts'
 import type { User, UserId } from '../users/user.ts'
 
@@ -20,8 +20,11 @@ export interface PasswordChange {
 }
 
 export interface PasswordStore {
-  /** Atomic: the user and their password, or neither. Of concurrent callers with one e-mail, one inserts. */
-  insertUser(user: User, hash: string): Promise<'inserted' | 'email_taken'>
+  /**
+   * Atomic: the user, their password and the session, or none of them. Of concurrent callers with one e-mail, one
+   * inserts.
+   */
+  signUp(arrival: { user: User; hash: string; session: Session }): Promise<'inserted' | 'email_taken'>
 
   /** By canonical e-mail; `hash` is null for a user without a password. */
   findByEmail(email: string): Promise<{ user: User; hash: string | null } | null>

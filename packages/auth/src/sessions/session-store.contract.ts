@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest'
 import type { AuthStores } from '../auth.ts'
 import { after } from '../duration.ts'
-import { aSession, aUser, start } from '../testing.ts'
+import { addUser, aSession, aUser, start } from '../testing.ts'
 import type { Ending, Session, SessionId } from './session.ts'
 import { hashSessionToken, type SessionToken } from './session-token.ts'
 
@@ -15,8 +15,8 @@ const ids = (sessions: readonly Session[]): readonly string[] => sessions.map((s
 export function describeSessionStore(name: string, createStores: () => AuthStores): void {
   const storesWith = async (...sessions: readonly Session[]): Promise<AuthStores['sessions']> => {
     const stores = createStores()
-    await stores.passwords.insertUser(ada, 'hash')
-    await stores.passwords.insertUser(bob, 'hash')
+    await addUser(stores, ada)
+    await addUser(stores, bob)
     for (const session of sessions) await stores.sessions.insert(session)
     return stores.sessions
   }

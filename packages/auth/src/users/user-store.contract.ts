@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest'
 import type { AuthStores } from '../auth.ts'
-import { aSession, aUser, start } from '../testing.ts'
+import { addUser, aSession, aUser, start } from '../testing.ts'
 
 const ada = aUser('ada')
 const bob = aUser('bob')
@@ -9,16 +9,18 @@ const bob = aUser('bob')
 export function describeUserStore(name: string, createStores: () => AuthStores): void {
   describe(`${name} user store`, () => {
     it('finds a user by canonical e-mail', async () => {
-      const { users, passwords } = createStores()
-      await passwords.insertUser(ada, 'hash')
+      const stores = createStores()
+      const { users } = stores
+      await addUser(stores, ada)
       expect(await users.findByEmail('ada@example.com')).toEqual(ada)
       expect(await users.findByEmail('bob@example.com')).toBeNull()
     })
 
     it('changes a role and ends that user’s sessions', async () => {
-      const { users, passwords, sessions } = createStores()
+      const stores = createStores()
+      const { users, sessions } = stores
       for (const user of [ada, bob]) {
-        await passwords.insertUser(user, 'hash')
+        await addUser(stores, user)
         await sessions.insert(aSession(`${user.name}-1`, user))
       }
       expect(await users.changeRole({ user: ada, role: 'admin', now: start })).toBe(1)

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest'
 import type { AuthStores } from '../../auth.ts'
 import { after } from '../../duration.ts'
-import { aSession, aUser, start } from '../../testing.ts'
+import { addUser, aSession, aUser, start } from '../../testing.ts'
 import type { User } from '../../users/user.ts'
 import type { Identity, IdentityId } from './identity.ts'
 
@@ -27,9 +27,9 @@ function anIdentity(id: string, user: User, changes: Partial<Identity> = {}): Id
 export function describeIdentityStore(name: string, createStores: () => AuthStores): void {
   const storesWithAda = async (...identities: readonly Identity[]): Promise<AuthStores> => {
     const stores = createStores()
-    await stores.passwords.insertUser(bob, 'hash')
+    await addUser(stores, bob)
     const [first, ...more] = identities
-    if (first === undefined) await stores.passwords.insertUser(ada, 'hash')
+    if (first === undefined) await addUser(stores, ada)
     else await stores.identities.signUp({ user: ada, identity: first, session: aSession('a', ada) })
     for (const identity of more) await stores.identities.insert(identity)
     return stores

@@ -3,7 +3,7 @@ import { databaseUser, testAdapter } from '@lucia-auth/adapter-test'
 import type { DatabaseSession } from 'lucia'
 import { expect, it } from 'vitest'
 import { createSqliteStores } from '../../stores.sqlite.ts'
-import { aSession, aUser, temporaryDatabase } from '../../testing.ts'
+import { addUser, aSession, aUser, temporaryDatabase } from '../../testing.ts'
 import type { User, UserId } from '../../users/user.ts'
 import type { Session } from '../session.ts'
 import type { TokenHash } from '../session-token.ts'
@@ -26,7 +26,7 @@ const mapping = {
 it('passes the tests that Lucia has for adapters, on an SQLite file', async () => {
   const stores = createSqliteStores(temporaryDatabase())
   const { id, attributes } = databaseUser as unknown as { id: string; attributes: { username: string } }
-  await stores.passwords.insertUser({ ...aUser('lucia'), id: id as UserId, name: attributes.username }, 'hash')
+  await addUser(stores, { ...aUser('lucia'), id: id as UserId, name: attributes.username })
 
   const adapter = createLuciaAdapter(stores.sessions, mapping as unknown as LuciaMapping, () => new Date())
   await expect(testAdapter(adapter)).resolves.toBeUndefined()
