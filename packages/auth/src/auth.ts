@@ -74,7 +74,6 @@ export function createAuth({
     limiter,
     events,
     policy: passwordPolicy,
-    sessionPolicy,
     now,
     random,
   })

@@ -131,6 +131,15 @@ describe('signing in', () => {
     await expect(auth.passwords.signIn(ada, arrival)).resolves.toBeDefined()
     expect((await stores.passwords.findByEmail(ada.email))?.hash).toBe(after?.hash)
   })
+
+  it('lets many sign in at once while their hash is being renewed', async () => {
+    const stores = createMemoryStores()
+    await testAuth({ stores }).auth.passwords.signUp(ada, arrival)
+    const { auth } = testAuth({ stores, argon2: { memoryCost: 16, timeCost: 2 } })
+    const signIns = await Promise.all(Array.from({ length: 8 }, () => auth.passwords.signIn(ada, arrival)))
+    for (const { token } of signIns) expect(await auth.sessions.authenticate(token)).not.toBeNull()
+    expect((await stores.passwords.findByEmail(ada.email))?.hash).toContain('m=16,t=2,p=1')
+  })
 })
 
 describe('changing the password', () => {
@@ -172,6 +181,17 @@ describe('changing the password', () => {
     })
     await expect(slow.auth.passwords.signIn(ada, arrival)).rejects.toMatchObject({ code: 'INVALID_CREDENTIALS' })
     expect(await stores.sessions.listLive(laptop.user.id, slow.clock.now())).toHaveLength(1)
+  })
+
+  it('works when the parameters of hashing have moved since the password was set', async () => {
+    const stores = createMemoryStores()
+    await testAuth({ stores }).auth.passwords.signUp(ada, arrival)
+    const { auth } = testAuth({ stores, argon2: { memoryCost: 16, timeCost: 2 } })
+    const { user } = (await stores.passwords.findByEmail(ada.email)) ?? expect.unreachable()
+    const [session] = await stores.sessions.listLive(user.id, testAuth().clock.now())
+    if (session === undefined) expect.unreachable()
+    await auth.passwords.change({ user, session }, changed, client)
+    await expect(auth.passwords.signIn({ ...ada, password: changed.newPassword }, arrival)).resolves.toBeDefined()
   })
 
   it('lets one of two changes at once win', async () => {

@@ -12,15 +12,12 @@ import {
 import { AuthError } from '../auth-error.ts'
 import type { Caller } from '../caller.ts'
 import type { ClientInfo } from '../client-info.ts'
-import { after } from '../duration.ts'
 import type { EventSink } from '../events/event-sink.ts'
 import type { AttemptKeys, AttemptLimiter } from '../limits/attempt-limiter.ts'
 import { NetworkSlots } from '../limits/network-slots.ts'
 import { newId, type RandomBytes } from '../random.ts'
 import type { Session } from '../sessions/session.ts'
-import type { SessionPolicy } from '../sessions/session-lifetime.ts'
 import type { IssuedSession, SessionService } from '../sessions/session-service.ts'
-import { hashSessionToken, newSessionToken } from '../sessions/session-token.ts'
 import type { User, UserId } from '../users/user.ts'
 import { loadCommonPasswords } from './common-passwords.ts'
 import type { PasswordHasher } from './password-hasher.ts'
@@ -44,7 +41,6 @@ export interface PasswordServiceDependencies {
   readonly limiter: AttemptLimiter
   readonly events: EventSink
   readonly policy: PasswordPolicy
-  readonly sessionPolicy: SessionPolicy
   readonly now: () => Date
   readonly random: RandomBytes
 }
@@ -109,7 +105,7 @@ export class PasswordService {
     const email = requireCanonical(input.email)
     const found = await passwords.findByEmail(email)
     const userId = found?.user.id ?? null
-    await this.#prove({
+    const proven = await this.#prove({
       password: input.password,
       hash: found?.hash ?? null,
       userId,
@@ -123,10 +119,10 @@ export class PasswordService {
     const issued = await sessions.start({ user: found.user, method: 'password', remember, client, replaces })
     const { id: sessionId } = issued.session
     // Asked again now that the session is there: a change of the password since the check has not seen it and could
-    // not end it, and one from here on will.
-    if (!(await this.#isStill(found.user.id, found.hash, input.password))) {
+    // not end it, and one from here on will. Another hash may be of the same password: the next try tells.
+    if ((await passwords.findHash(found.user.id)) !== proven) {
       await sessions.abandon(issued.session)
-      throw new AuthError('INVALID_CREDENTIALS')
+      return this.signIn(input, { client, replaces: null })
     }
     events.record({ type: 'signed_in', at: now(), userId: found.user.id, sessionId, method: 'password', client })
     return { ...issued, user: found.user }
@@ -164,28 +160,23 @@ export class PasswordService {
     input: ChangePasswordInput,
     client: ClientInfo,
   ): Promise<IssuedSession & { endedSessions: number }> {
-    const { passwords, events, now, random, sessionPolicy } = this.#deps
+    const { passwords, sessions, events, now } = this.#deps
     const { user, session } = caller
-    const from = await passwords.findHash(user.id)
-    await this.#prove({
+    const from = await this.#prove({
       password: input.currentPassword,
-      hash: from,
+      hash: await passwords.findHash(user.id),
       userId: user.id,
       account: user.email,
       client,
       failure: 'password_change_failed',
     })
-    if (from === null) throw new AuthError('INVALID_CREDENTIALS')
-
     const to = await this.#hashNew(input.newPassword, user, client.ip)
-    const token = newSessionToken(random)
-    const tokenHash = hashSessionToken(token)
-    const sudoUntil = after(now(), sessionPolicy.sudo)
+    const renewed = sessions.draftRenewal(session)
     const endedSessions = await passwords.change({
       userId: user.id,
       from,
       to,
-      session: { id: session.id, from: session.tokenHash, to: tokenHash, sudoUntil },
+      session: renewed.rotation,
       ending: { at: now(), reason: 'password_changed', by: session.id },
     })
     if (endedSessions === null) throw new AuthError('SESSION_ENDED')
@@ -197,7 +188,7 @@ export class PasswordService {
       endedSessions,
       client,
     })
-    return { token, session: { ...session, tokenHash, sudoUntil }, endedSessions }
+    return { token: renewed.token, session: renewed.session, endedSessions }
   }
 
   /**
@@ -207,22 +198,22 @@ export class PasswordService {
    *   `SESSION_ENDED`
    */
   async set(caller: Caller, input: SetPasswordInput, client: ClientInfo): Promise<IssuedSession> {
-    const { passwords, sessions, events, now, random, sessionPolicy } = this.#deps
+    const { passwords, sessions, events, now } = this.#deps
     const { user, session } = caller
     sessions.requireRecentProof(caller)
     const hash = await this.#hashNew(input.newPassword, user, client.ip)
-    const token = newSessionToken(random)
-    const tokenHash = hashSessionToken(token)
-    const sudoUntil = after(now(), sessionPolicy.sudo)
-    const rotation = { id: session.id, from: session.tokenHash, to: tokenHash, sudoUntil }
-    const outcome = await passwords.set({ userId: user.id, hash, session: rotation, now: now() })
+    const renewed = sessions.draftRenewal(session)
+    const outcome = await passwords.set({ userId: user.id, hash, session: renewed.rotation, now: now() })
     if (outcome === 'has_password') throw new AuthError('PASSWORD_ALREADY_SET')
     if (outcome === 'session_ended') throw new AuthError('SESSION_ENDED')
     events.record({ type: 'password_set', at: now(), userId: user.id, sessionId: session.id, client })
-    return { token, session: { ...session, tokenHash, sudoUntil } }
+    return { token: renewed.token, session: renewed.session }
   }
 
-  /** Throws unless the password is right. Counts the attempt first, so that parallel guesses can't slip past. */
+  /**
+   * The stored hash that the password matches, which is a new one where the parameters have moved. Throws unless the
+   * password is right. Counts the attempt first, so that parallel guesses can't slip past.
+   */
   async #prove(attempt: {
     password: string
     hash: string | null
@@ -230,7 +221,7 @@ export class PasswordService {
     account: string
     client: ClientInfo
     failure: 'sign_in_failed' | 'step_up_failed' | 'password_change_failed'
-  }): Promise<void> {
+  }): Promise<string> {
     const { hasher, limiter, events, now } = this.#deps
     const { hash, userId, client } = attempt
     const keys = { account: attempt.account, ip: client.ip }
@@ -241,18 +232,12 @@ export class PasswordService {
       events.record({ type: attempt.failure, at: now(), userId, client, cause: 'rate_limited' })
       throw new AuthError('RATE_LIMITED', wait)
     }
-    if (!(await this.#verify(hash, password, keys))) {
+    if (!(await this.#verify(hash, password, keys)) || hash === null) {
       events.record({ type: attempt.failure, at: now(), userId, client, cause: 'wrong_password' })
       throw new AuthError('INVALID_CREDENTIALS')
     }
     await limiter.forgive(keys)
-    if (hash !== null && userId !== null && hasher.needsRehash(hash)) await this.#rehash(userId, hash, password)
-  }
-
-  /** Whether a password that was right a moment ago still is. Another hash of the same password is no other password. */
-  async #isStill(userId: UserId, hash: string | null, password: string): Promise<boolean> {
-    const current = await this.#deps.passwords.findHash(userId)
-    return current === hash || this.#deps.hasher.verify(current, normalizePassword(password))
+    return userId !== null && hasher.needsRehash(hash) ? this.#rehash(userId, hash, password) : hash
   }
 
   /** A check that could not be made for want of capacity is not an attempt. */
@@ -266,12 +251,14 @@ export class PasswordService {
   }
 
   /** The plain password is at hand only now, so a hash made with old parameters is replaced now. */
-  async #rehash(userId: UserId, from: string, password: string): Promise<void> {
+  async #rehash(userId: UserId, from: string, password: string): Promise<string> {
     try {
-      await this.#deps.passwords.rehash({ userId, from, to: await this.#deps.hasher.hash(password) })
+      const to = await this.#deps.hasher.hash(password)
+      return (await this.#deps.passwords.rehash({ userId, from, to })) ? to : from
     } catch (error) {
       // Too busy to hash once more: the password was right all the same, and there will be another sign-in.
       if (!(error instanceof AuthError)) throw error
+      return from
     }
   }
 

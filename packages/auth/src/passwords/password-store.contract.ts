@@ -113,9 +113,9 @@ export function describePasswordStore(name: string, createStores: () => AuthStor
 
     it('re-hashes only the hash that it was told of', async () => {
       const { passwords } = await storesWithSessions()
-      await passwords.rehash({ userId: ada.id, from: 'older', to: 'lost' })
+      expect(await passwords.rehash({ userId: ada.id, from: 'older', to: 'lost' })).toBe(false)
       expect(await passwords.findHash(ada.id)).toBe('old')
-      await passwords.rehash({ userId: ada.id, from: 'old', to: 'stronger' })
+      expect(await passwords.rehash({ userId: ada.id, from: 'old', to: 'stronger' })).toBe(true)
       expect(await passwords.findHash(ada.id)).toBe('stronger')
     })
   })

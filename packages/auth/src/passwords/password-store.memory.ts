@@ -28,7 +28,9 @@ export function createMemoryPasswordStore(records: MemoryRecords): PasswordStore
       return records.hashes.get(userId) ?? null
     },
     async rehash({ userId, from, to }) {
-      if (records.hashes.get(userId) === from) records.hashes.set(userId, to)
+      if (records.hashes.get(userId) !== from) return false
+      records.hashes.set(userId, to)
+      return true
     },
     async change({ userId, from, to, session, ending }) {
       const own = records.sessions.get(session.id)

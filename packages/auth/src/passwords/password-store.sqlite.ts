@@ -53,10 +53,8 @@ export function createSqlitePasswordStore(db: LatchkeyDatabase): PasswordStore {
       return hashOf.get({ userId })?.hash ?? null
     },
     async rehash({ userId, from, to }) {
-      db.update(passwordCredentials)
-        .set({ hash: to })
-        .where(and(eq(passwordCredentials.userId, userId), eq(passwordCredentials.hash, from)))
-        .run()
+      const unmoved = and(eq(passwordCredentials.userId, userId), eq(passwordCredentials.hash, from))
+      return db.update(passwordCredentials).set({ hash: to }).where(unmoved).run().changes === 1
     },
     async change({ userId, from, to, session, ending }) {
       // One synchronous transaction under the write lock: nothing can move between the check and the writes.

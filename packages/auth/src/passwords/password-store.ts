@@ -1,5 +1,4 @@
-import type { Ending, Session, SessionId } from '../sessions/session.ts'
-import type { TokenHash } from '../sessions/session-token.ts'
+import type { Ending, Session, SessionRotation } from '../sessions/session.ts'
 import type { User, UserId } from '../users/user.ts'
 
 /** A new password for a user, and what it does to their sessions. */
@@ -9,12 +8,7 @@ export interface PasswordChange {
   readonly from: string
   readonly to: string
   /** The session that changes it stays, under a new token. */
-  readonly session: {
-    readonly id: SessionId
-    readonly from: TokenHash
-    readonly to: TokenHash
-    readonly sudoUntil: Date
-  }
+  readonly session: SessionRotation
   /** How the other sessions end. */
   readonly ending: Ending
 }
@@ -36,14 +30,14 @@ export interface PasswordStore {
   set(password: {
     userId: UserId
     hash: string
-    session: PasswordChange['session']
+    session: SessionRotation
     now: Date
   }): Promise<'set' | 'has_password' | 'session_ended'>
 
   findHash(userId: UserId): Promise<string | null>
 
-  /** Atomic compare-and-set: the same password under new parameters. Does nothing when the hash has moved on. */
-  rehash(rehash: { userId: UserId; from: string; to: string }): Promise<void>
+  /** Atomic compare-and-set: the same password under new parameters. `false`, and nothing done, when the hash has moved on. */
+  rehash(rehash: { userId: UserId; from: string; to: string }): Promise<boolean>
 
   /**
    * Atomic, all or nothing: the hash moves from `from` to `to`, the calling session gets its new token, and every

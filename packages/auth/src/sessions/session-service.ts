@@ -8,7 +8,7 @@ import { newId, type RandomBytes } from '../random.ts'
 import type { User } from '../users/user.ts'
 import { describeClient } from './describe-client.ts'
 import { SessionEngine } from './lucia/session-engine.ts'
-import type { Ending, Session, SessionId } from './session.ts'
+import type { Ending, Session, SessionId, SessionRotation } from './session.ts'
 import { SessionActivity } from './session-activity.ts'
 import {
   hasRecentProof,
@@ -205,12 +205,18 @@ export class SessionService {
    * @throws AuthError `SESSION_ENDED` when the session ended, or was rotated by another request, in the meantime
    */
   async stepUp(caller: Caller): Promise<IssuedSession & { sudoUntil: Date }> {
+    const { token, session, rotation } = this.draftRenewal(caller.session)
+    if (!(await this.#sessions.rotate(rotation))) throw new AuthError('SESSION_ENDED')
+    return { token, session, sudoUntil: rotation.sudoUntil }
+  }
+
+  /** A new token and a recent proof for a session, not stored yet: for a store that keeps them with something else. */
+  draftRenewal(session: Session): IssuedSession & { readonly rotation: SessionRotation } {
     const token = newSessionToken(this.#random)
     const tokenHash = hashSessionToken(token)
     const sudoUntil = after(this.#now(), this.#policy.sudo)
-    const rotated = await this.#sessions.rotate({ from: caller.session.tokenHash, to: tokenHash, sudoUntil })
-    if (!rotated) throw new AuthError('SESSION_ENDED')
-    return { token, session: { ...caller.session, tokenHash, sudoUntil }, sudoUntil }
+    const rotation = { id: session.id, from: session.tokenHash, to: tokenHash, sudoUntil }
+    return { token, session: { ...session, tokenHash, sudoUntil }, rotation }
   }
 
   /**

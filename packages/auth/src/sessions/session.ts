@@ -34,3 +34,11 @@ export interface Ending {
   /** The session that decided it; null when none did. */
   readonly by: SessionId | null
 }
+
+/** How a session gets a new token: the old one dies as the new one starts, the id stays. */
+export interface SessionRotation {
+  readonly id: SessionId
+  readonly from: TokenHash
+  readonly to: TokenHash
+  readonly sudoUntil: Date
+}

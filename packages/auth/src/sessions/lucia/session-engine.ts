@@ -28,7 +28,7 @@ const mapping: LuciaMapping = {
 const neverSlide = new TimeSpan(0, 'ms')
 
 /**
- * The one place that uses Lucia: starting, checking and invalidating a session, keyed by token hash.
+ * The one place that uses Lucia: starting, checking and sweeping sessions, keyed by token hash.
  * How to replace it: docs/decisions/001-lucia-and-arctic.md.
  */
 export class SessionEngine {
