@@ -8,6 +8,7 @@ export const cookieProcedures = [
   'auth.signIn',
   'auth.signOut',
   'auth.stepUp',
+  'sessions.endAll',
   'passwords.change',
   'passwords.set',
   'oauth.authorize',

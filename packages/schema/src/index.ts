@@ -2,6 +2,19 @@ export type { MeView, StepUpView } from './auth.ts'
 export { cookieProcedures, writesCookie } from './cookie-procedures.ts'
 export { type ErrorData, type ErrorReason, errorReasons } from './error-reasons.ts'
 export {
+  type EventActor,
+  eventActors,
+  eventCategories,
+  type EventCategory,
+  eventCategoryOf,
+  type EventDetails,
+  type EventListView,
+  type EventType,
+  type EventView,
+  type ListEventsInput,
+  listEventsInput,
+} from './events.ts'
+export {
   identityIdInput,
   type IdentityListView,
   type IdentityView,
@@ -45,15 +58,25 @@ export { localPath } from './return-to.ts'
 export {
   type DeviceClass,
   deviceClasses,
+  type EndedSessionView,
+  type EndingView,
   type EndReason,
   endReasons,
   type EndSessionInput,
   endSessionInput,
   type SessionKind,
-  sessionKinds,
+  type PageInput,
+  pageInput,
+  type RenameSessionInput,
+  renameSessionInput,
+  revocationBound,
+  type SessionHistoryView,
   sessionIdInput,
+  sessionKinds,
   type SessionListView,
+  sessionNameMaxLength,
   type SessionView,
+  type SessionWatchEvent,
   type SignInMethod,
 } from './sessions.ts'
 export { codePointLength, isStorableText } from './text.ts'

@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import { codePointLength, isStorableText } from './text.ts'
 
 export const sessionKinds = ['browser', 'client'] as const
 export type SessionKind = (typeof sessionKinds)[number]
@@ -19,6 +20,8 @@ export const endReasons = [
   'idle',
   'expired',
   'role_changed',
+  /** The user began more sessions than one may have; this was the one not seen for longest. */
+  'limit',
 ] as const
 export type EndReason = (typeof endReasons)[number]
 
@@ -28,22 +31,58 @@ export const sessionIdInput = z.string().regex(/^[A-Za-z0-9_-]{1,64}$/, 'This is
 export const endSessionInput = z.strictObject({ id: sessionIdInput })
 export type EndSessionInput = z.output<typeof endSessionInput>
 
-/** One session as its owner sees it. Dates are ISO 8601 in UTC. */
-export interface SessionView {
+export const sessionNameMaxLength = 60
+
+/** What a person calls a session; `null` goes back to the name that was derived from its browser. */
+export const renameSessionInput = z.strictObject({
+  id: sessionIdInput,
+  name: z
+    .string()
+    .max(sessionNameMaxLength * 8, { error: 'This name is too long.', abort: true })
+    .refine((name) => isStorableText(name) && !/\p{Cc}/u.test(name), 'This name has characters that can’t be kept.')
+    .transform((name) => name.trim().normalize('NFC'))
+    .refine((name) => /[\p{L}\p{N}\p{P}\p{S}]/u.test(name), 'Enter a name.')
+    .refine((name) => codePointLength(name) <= sessionNameMaxLength, `Use at most ${sessionNameMaxLength} characters.`)
+    .nullable(),
+})
+export type RenameSessionInput = z.output<typeof renameSessionInput>
+
+/**
+ * The promise of the access screen, in milliseconds: an ended session's open tabs hear of it within this time from the
+ * moment the ending is answered. `pnpm bench:revocation` measures it and fails above it.
+ */
+export const revocationBound = 1000
+
+/** What every session tells its owner, whether it is live or over. Dates are ISO 8601 in UTC. */
+interface SessionFacts {
   readonly id: string
+  /** What the person calls it, else `derivedName`. */
   readonly name: string
+  /** From its browser: "Chrome on macOS". */
+  readonly derivedName: string
   readonly kind: SessionKind
-  /** True for the session that made the call. */
-  readonly current: boolean
   readonly signInMethod: SignInMethod
   readonly remembered: boolean
   readonly browser: string | null
   readonly os: string | null
   readonly device: DeviceClass
+  /** Where it was last used from. */
   readonly ip: string | null
+  /** Roughly where that is; `null` unless the operator has configured a database of places. */
+  readonly place: string | null
   readonly createdAt: string
   /** True to the minute. */
   readonly lastSeenAt: string
+}
+
+/** One live session as its owner sees it. */
+export interface SessionView extends SessionFacts {
+  /** True for the session that made the call. */
+  readonly current: boolean
+  /** One of its tabs is open right now. */
+  readonly online: boolean
+  /** When it began, no session of this user on record had such a device, or came from that network. */
+  readonly isNew: { readonly device: boolean; readonly network: boolean }
   /** When it ends if it is not used before; moves with use. */
   readonly idleExpiresAt: string
   /** When it ends whatever happens; never moves. */
@@ -57,3 +96,36 @@ export interface SessionListView {
   readonly current: SessionView
   readonly others: readonly SessionView[]
 }
+
+/** Why a session is over, since when, and which session ended it: `null` when none did. */
+export interface EndingView {
+  readonly endedAt: string
+  readonly endReason: EndReason
+  readonly endedBy: { readonly id: string; readonly name: string } | null
+}
+
+export interface EndedSessionView extends SessionFacts, EndingView {}
+
+/** Opaque, from an earlier page; one that was not handed out is refused or finds nothing. */
+const cursorInput = z.string().regex(/^[A-Za-z0-9_.-]{1,100}$/, 'This is not a cursor.')
+const pageSizeInput = z.int('Use a whole number.').min(1, 'Use at least 1.').max(100, 'Use at most 100.')
+
+export const pageInput = z.strictObject({ cursor: cursorInput.optional(), limit: pageSizeInput.optional() })
+export type PageInput = z.output<typeof pageInput>
+
+/** The answer of `sessions.history`: what ended in the last 90 days, the latest first. */
+export interface SessionHistoryView {
+  readonly sessions: readonly EndedSessionView[]
+  /** For the next page; `null` on the last one. */
+  readonly nextCursor: string | null
+}
+
+/**
+ * What `sessions.watch` says. `sessions`: the whole list, first at once and then whenever something in it changed.
+ * `ended`: the watching session is over; nothing follows. `closed`: another tab took this stream's place; nothing
+ * follows, and asking again at once would only push out that tab.
+ */
+export type SessionWatchEvent =
+  | { readonly type: 'sessions'; readonly sessions: SessionListView }
+  | { readonly type: 'ended'; readonly ending: EndingView }
+  | { readonly type: 'closed' }

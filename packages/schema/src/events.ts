@@ -1,0 +1,91 @@
+import { z } from 'zod'
+import type { EndReason, SignInMethod } from './sessions.ts'
+import { pageInput } from './sessions.ts'
+import type { Role } from './users.ts'
+
+/** What the timeline is filtered by. */
+export const eventCategories = ['sign_in', 'refused', 'session', 'method'] as const
+export type EventCategory = (typeof eventCategories)[number]
+
+/** What can happen, and the category it is filtered under. A name is stored with each event, so it is never renamed. */
+export const eventCategoryOf = {
+  signed_up: 'sign_in',
+  signed_in: 'sign_in',
+  signed_out: 'sign_in',
+  stepped_up: 'sign_in',
+  sign_in_failed: 'refused',
+  step_up_failed: 'refused',
+  password_change_failed: 'refused',
+  oauth_refused: 'refused',
+  session_ended: 'session',
+  session_renamed: 'session',
+  password_set: 'method',
+  password_changed: 'method',
+  identity_linked: 'method',
+  identity_unlinked: 'method',
+  role_changed: 'method',
+} as const satisfies Record<string, EventCategory>
+
+export type EventType = keyof typeof eventCategoryOf
+
+/**
+ * Whose deed it was: the user's own, on a signed-in session; `unknown`, somebody who did not prove to be the user;
+ * `system`, time or a limit; `operator`, whoever runs this server.
+ */
+export const eventActors = ['user', 'unknown', 'system', 'operator'] as const
+export type EventActor = (typeof eventActors)[number]
+
+/** What else there is to say, by type. Never a secret. */
+export interface EventDetails {
+  /** `signed_up`, `signed_in`, `stepped_up`: how. */
+  readonly method?: SignInMethod
+  /** `session_ended`: why. */
+  readonly endReason?: EndReason
+  /** `sign_in_failed`, `step_up_failed`, `password_change_failed`: `rate_limited` once for a window of refused tries. */
+  readonly cause?: 'wrong_password' | 'rate_limited'
+  /** `oauth_refused`: the error reason. */
+  readonly refusal?: string
+  /** `identity_linked`, `identity_unlinked`, `oauth_refused`: the provider's id. */
+  readonly provider?: string
+  /** `role_changed`. */
+  readonly role?: Role
+  /** `session_renamed`: the new name. `null`: back to the derived one. */
+  readonly name?: string | null
+  /** `session_ended`, `session_renamed`: the session that it was done to, and its name then. */
+  readonly target?: { readonly id: string; readonly name: string }
+  /** `password_changed`, `role_changed`: how many sessions that ended. */
+  readonly endedSessions?: number
+}
+
+/** One entry of the security timeline. */
+export interface EventView {
+  readonly id: string
+  readonly type: EventType
+  readonly category: EventCategory
+  readonly at: string
+  readonly actor: EventActor
+  /** The session in which it was done; `null` when it was done in none. */
+  readonly sessionId: string | null
+  /** True when that was the session that asks. */
+  readonly current: boolean
+  /** What it was done with, as far as it said: "Chrome on macOS". */
+  readonly device: string | null
+  readonly ip: string | null
+  readonly place: string | null
+  /** Under which the server logged the request. */
+  readonly requestId: string | null
+  readonly details: EventDetails
+}
+
+export const listEventsInput = z.strictObject({
+  ...pageInput.shape,
+  category: z.enum(eventCategories, `Use one of: ${eventCategories.join(', ')}.`).optional(),
+})
+export type ListEventsInput = z.output<typeof listEventsInput>
+
+/** The answer of `events.list`, the latest first. */
+export interface EventListView {
+  readonly events: readonly EventView[]
+  /** For the next page; `null` on the last one. */
+  readonly nextCursor: string | null
+}
