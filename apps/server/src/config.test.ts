@@ -31,7 +31,9 @@ describe('the configuration', () => {
         remembered: { idle: 14 * 86_400_000, absolute: 90 * 86_400_000 },
         sudo: 600_000,
         keepEnded: 90 * 86_400_000,
+        perUser: 20,
       },
+      keepEvents: 365 * 86_400_000,
       attempts: { perAccount: 10, perNetwork: 200, window: 900_000 },
       providers: [],
     })

@@ -22,6 +22,8 @@ export interface Config {
   readonly logLevel: string
   readonly password: { readonly minLength: number; readonly argon2: Argon2Parameters }
   readonly session: SessionPolicy
+  /** Milliseconds. */
+  readonly keepEvents: number
   readonly attempts: AttemptLimits
   readonly providers: readonly ProviderConfig[]
 }
@@ -120,7 +122,9 @@ export const variables = z.object({
   SESSION_MAX_HOURS: wholeNumber(1, 720, 24),
   REMEMBERED_IDLE_DAYS: wholeNumber(1, 365, 14),
   REMEMBERED_MAX_DAYS: wholeNumber(1, 365, 90),
+  SESSIONS_PER_USER: wholeNumber(1, 500, 20),
   SUDO_MINUTES: wholeNumber(1, 120, 10),
+  EVENTS_KEEP_DAYS: wholeNumber(1, 3650, 365),
   ATTEMPTS_PER_ACCOUNT: wholeNumber(1, 1_000_000, 10),
   ATTEMPTS_PER_NETWORK: wholeNumber(1, 1_000_000, 200),
   ATTEMPT_WINDOW_MINUTES: wholeNumber(1, 1440, 15),
@@ -175,7 +179,9 @@ export function readConfig(environment: Readonly<Record<string, string | undefin
       remembered: { idle: env.REMEMBERED_IDLE_DAYS * day, absolute: env.REMEMBERED_MAX_DAYS * day },
       sudo: env.SUDO_MINUTES * minute,
       keepEnded: 90 * day,
+      perUser: env.SESSIONS_PER_USER,
     },
+    keepEvents: env.EVENTS_KEEP_DAYS * day,
     attempts: {
       perAccount: env.ATTEMPTS_PER_ACCOUNT,
       perNetwork: env.ATTEMPTS_PER_NETWORK,

@@ -38,9 +38,10 @@ export function createContainer(config: Config, log: Logger, migrationsFolder: s
     authorizationLimiter: createMemoryAttemptLimiter(tripLimits),
     providers: new ProviderRegistry(config.providers.map(createProvider)),
     redirectUri: (provider) => new URL(`/oauth/callback/${provider}`, config.publicUrl).href,
-    events: logEvents(log),
+    eventSink: logEvents(log),
     passwordPolicy: { minLength: config.password.minLength },
     sessionPolicy: config.session,
+    keepEvents: config.keepEvents,
     ...(now === undefined ? {} : { now }),
   })
   const ping = pingOf(db, config.databaseFile)

@@ -9,12 +9,15 @@ export function logEvents(parent: Logger): EventSink {
   const log = parent.child({}, { level: parent.level === 'silent' ? 'silent' : 'info' })
   return {
     record({ type, ...event }) {
-      if ('client' in event) {
+      if ('client' in event && event.client !== null) {
         const { client, ...rest } = event
         log.info({ event: type, ...rest, ...client }, type)
         return
       }
       log.info({ event: type, ...event }, type)
+    },
+    notKept(events, cause) {
+      log.error({ err: cause, events: events.map((event) => event.type) }, 'events are not in the timeline')
     },
   }
 }

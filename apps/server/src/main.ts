@@ -25,6 +25,8 @@ async function start(settings: Config): Promise<void> {
     stopping = true
     log.info({ cause }, 'stopping')
     stopJobs()
+    // Streams would hold the stop until they are cut; whoever listens comes back to the next process.
+    auth.access.close()
     drain(server, drainGraceMs)
       .then(close)
       .then(() => log.info('stopped'))

@@ -210,7 +210,7 @@ describe.each([
     expect((await visitor.query('auth.me')).body.result.data).toBeNull()
     expect(countRows(server)).toEqual(nothing)
     expect(
-      server.log.some((line) => line.includes('"event":"oauth_refused"') && line.includes(`"reason":"${reason}"`)),
+      server.log.some((line) => line.includes('"event":"oauth_refused"') && line.includes(`"refusal":"${reason}"`)),
     ).toBe(true)
     expect(reasonOf(await finish(visitor, params, provider))).toBe('AUTHORIZATION_UNKNOWN')
   })
@@ -328,7 +328,7 @@ describe('a provider that is not there', () => {
     expect(reasonOf(await server.visitor().mutate('oauth.authorize', { provider: 'google' }))).toBe(
       'PROVIDER_UNAVAILABLE',
     )
-    expect(server.log.join('')).toContain('"reason":"PROVIDER_UNAVAILABLE"')
+    expect(server.log.join('')).toContain('"refusal":"PROVIDER_UNAVAILABLE"')
   })
 })
 

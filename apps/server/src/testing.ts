@@ -50,6 +50,7 @@ export async function startTestServer({ env = {}, now }: TestServerOptions = {})
   const url = `http://127.0.0.1:${port}`
 
   onTestFinished(async () => {
+    auth.access.close()
     await drain(server, 0)
     await close()
     rmSync(folder, { recursive: true })

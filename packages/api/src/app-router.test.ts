@@ -26,11 +26,17 @@ describe('the router', () => {
       'oauth.authorize': 'public',
       'oauth.link': 'recentProof',
       'oauth.callback': 'public',
+      'events.list': 'signedIn',
       'identities.list': 'signedIn',
       'identities.unlink': 'recentProof',
       'sessions.list': 'signedIn',
+      'sessions.history': 'signedIn',
+      'sessions.ending': 'public',
+      'sessions.watch': 'signedIn',
+      'sessions.rename': 'signedIn',
       'sessions.end': 'signedIn',
       'sessions.endOthers': 'recentProof',
+      'sessions.endAll': 'recentProof',
     })
   })
 

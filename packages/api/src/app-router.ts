@@ -1,5 +1,6 @@
 import { router } from './procedures.ts'
 import { authRouter } from './routers/auth.ts'
+import { eventsRouter } from './routers/events.ts'
 import { identitiesRouter } from './routers/identities.ts'
 import { oauthRouter } from './routers/oauth.ts'
 import { passwordsRouter } from './routers/passwords.ts'
@@ -7,6 +8,7 @@ import { sessionsRouter } from './routers/sessions.ts'
 
 export const appRouter = router({
   auth: authRouter,
+  events: eventsRouter,
   identities: identitiesRouter,
   oauth: oauthRouter,
   passwords: passwordsRouter,

@@ -1,8 +1,9 @@
-import type { Auth, BrowserSecret, Caller, ClientInfo, Session, SessionToken } from '@latchkey/auth'
+import type { Auth, BrowserSecret, Caller, ClientInfo, EndedSession, Session, SessionToken } from '@latchkey/auth'
 
 /** How a procedure reaches the cookie of the answer. Only the server knows what a cookie is. */
 export interface SessionCookie {
   write(token: SessionToken, session: Session): void
+  /** Takes it away, and has the browser forget everything else that it keeps of this app. */
   clear(): void
 }
 
@@ -20,6 +21,8 @@ export interface Context {
   readonly caller: Caller | null
   /** True when a session cookie came along, whether or not it stood for anyone. */
   readonly hadSessionCookie: boolean
+  /** Why the session ended that the cookie stood for; `null` when it is live, or nothing is known of it. */
+  readonly findEnded: () => Promise<EndedSession | null>
   readonly sessionCookie: SessionCookie
   readonly tripCookie: TripCookie
   /** True when the HTTP request carries this one call and its answer is not streamed: only then can it set a cookie. */

@@ -46,6 +46,7 @@ function call(context: Partial<Context>) {
     client: { ip: null, userAgent: null, requestId: 'request-1' },
     caller: null,
     hadSessionCookie: false,
+    findEnded: async () => null,
     sessionCookie: { write: unused, clear: unused },
     tripCookie: { secret: null, write: unused },
     alone: true,

@@ -22,6 +22,9 @@ const t = initTRPC
   .create({
     isServer: true,
     isDev: false,
+    // A stream that says nothing for a while is cut by what stands in between; one that the client hears nothing from
+    // is dead.
+    sse: { ping: { enabled: true, intervalMs: 15_000 }, client: { reconnectAfterInactivityMs: 40_000 } },
     errorFormatter: ({ error, shape, ctx }) => formatError(error, shape, ctx),
   })
 

@@ -1,5 +1,8 @@
 import { randomBytes } from 'node:crypto'
+import { day } from './duration.ts'
+import { EventService } from './events/event-service.ts'
 import type { EventSink } from './events/event-sink.ts'
+import type { EventStore } from './events/event-store.ts'
 import type { AttemptLimiter } from './limits/attempt-limiter.ts'
 import type { IdentityStore } from './oauth/identities/identity-store.ts'
 import { OAuthService } from './oauth/oauth-service.ts'
@@ -11,9 +14,12 @@ import type { PasswordPolicy } from './passwords/password-policy.ts'
 import { PasswordService } from './passwords/password-service.ts'
 import type { PasswordStore } from './passwords/password-store.ts'
 import type { RandomBytes } from './random.ts'
+import { AccessService } from './sessions/access-service.ts'
 import { defaultSessionPolicy, type SessionPolicy } from './sessions/session-lifetime.ts'
 import { SessionService } from './sessions/session-service.ts'
 import type { SessionStore } from './sessions/session-store.ts'
+import { createMemorySessionBus, type SessionBus } from './sessions/watch/session-bus.ts'
+import { defaultWatchPolicy, type WatchPolicy } from './sessions/watch/session-rooms.ts'
 import { UserService } from './users/user-service.ts'
 import type { UserStore } from './users/user-store.ts'
 
@@ -23,6 +29,7 @@ export interface AuthStores {
   readonly sessions: SessionStore
   readonly identities: IdentityStore
   readonly requests: AuthorizationRequestStore
+  readonly events: EventStore
 }
 
 export interface AuthDependencies {
@@ -34,9 +41,15 @@ export interface AuthDependencies {
   readonly providers: ProviderRegistry
   /** The redirect URI that is registered at a provider. */
   readonly redirectUri: (provider: string) => string
-  readonly events: EventSink
+  /** The log that events go to beside the timeline. */
+  readonly eventSink: EventSink
   readonly passwordPolicy: PasswordPolicy
   readonly sessionPolicy?: SessionPolicy
+  readonly watchPolicy?: WatchPolicy
+  /** For how many milliseconds the timeline reaches back. */
+  readonly keepEvents?: number
+  /** Between processes, something that reaches all of them. */
+  readonly bus?: SessionBus
   /** The only clock of the domain. */
   readonly now?: () => Date
   /** The only source of randomness of the domain. */
@@ -48,9 +61,13 @@ export interface Auth {
   readonly users: UserService
   readonly passwords: PasswordService
   readonly sessions: SessionService
+  readonly access: AccessService
+  readonly events: EventService
   readonly oauth: OAuthService
   readonly identities: IdentityService
 }
+
+export const defaultKeepEvents = 365 * day
 
 /** Puts the domain together. */
 export function createAuth({
@@ -60,13 +77,18 @@ export function createAuth({
   authorizationLimiter,
   providers,
   redirectUri,
-  events,
+  eventSink,
   passwordPolicy,
   sessionPolicy = defaultSessionPolicy,
+  watchPolicy = defaultWatchPolicy,
+  keepEvents = defaultKeepEvents,
+  bus = createMemorySessionBus(),
   now = () => new Date(),
   random = randomBytes,
 }: AuthDependencies): Auth {
-  const sessions = new SessionService({ sessions: stores.sessions, events, policy: sessionPolicy, now, random })
+  const events = new EventService({ events: stores.events, sink: eventSink, keep: keepEvents, now, random })
+  const sessions = new SessionService({ sessions: stores.sessions, events, bus, policy: sessionPolicy, now, random })
+  const access = new AccessService({ store: stores.sessions, sessions, events, bus, policy: watchPolicy, now, random })
   const passwords = new PasswordService({
     passwords: stores.passwords,
     sessions,
@@ -77,7 +99,7 @@ export function createAuth({
     now,
     random,
   })
-  const users = new UserService({ users: stores.users, events, now })
+  const users = new UserService({ users: stores.users, events, bus, now })
   const oauth = new OAuthService({
     requests: stores.requests,
     identities: stores.identities,
@@ -97,5 +119,5 @@ export function createAuth({
     events,
     now,
   })
-  return { now, users, passwords, sessions, oauth, identities }
+  return { now, users, passwords, sessions, access, events, oauth, identities }
 }

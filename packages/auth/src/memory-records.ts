@@ -1,6 +1,7 @@
+import type { EventRecord } from './events/event-record.ts'
 import type { Identity, IdentityId } from './oauth/identities/identity.ts'
 import type { AuthorizationRequest, StateHash } from './oauth/requests/authorization-request.ts'
-import type { Ending, Session, SessionId } from './sessions/session.ts'
+import { type Ending, nameOf, type NamedSession, type Session, type SessionId } from './sessions/session.ts'
 import type { User, UserId } from './users/user.ts'
 
 /** A session on record: without an ending it is live, or overdue. */
@@ -16,16 +17,23 @@ export interface MemoryRecords {
   readonly sessions: Map<SessionId, MemorySession>
   readonly identities: Map<IdentityId, Identity>
   readonly requests: Map<StateHash, AuthorizationRequest>
+  readonly events: EventRecord[]
 }
 
 /**
- * Ends the sessions without an ending that `which` picks; returns how many of them were live. What time had ended
- * already keeps time's own reason and moment.
+ * Ends the sessions without an ending that `which` picks; returns those of them that were live. What time had
+ * ended already keeps time's own reason and moment.
  */
-export function endWhere(records: MemoryRecords, which: (session: Session) => boolean, ending: Ending): number {
+export function endWhere(
+  records: MemoryRecords,
+  which: (session: Session) => boolean,
+  ending: Ending,
+): readonly NamedSession[] {
   const picked = [...records.sessions.values()].filter((record) => record.ending === null && which(record.session))
   for (const record of picked) record.ending = overdueEnding(record.session, ending.at) ?? ending
-  return picked.filter((record) => record.ending === ending).length
+  return picked
+    .filter((record) => record.ending === ending)
+    .map(({ session }) => ({ id: session.id, name: nameOf(session) }))
 }
 
 /** How time has ended a session by a moment; null when it has not. */

@@ -1,4 +1,5 @@
 import type { AuthStores } from './auth.ts'
+import { createMemoryEventStore } from './events/event-store.memory.ts'
 import type { MemoryRecords } from './memory-records.ts'
 import { createMemoryIdentityStore } from './oauth/identities/identity-store.memory.ts'
 import { createMemoryAuthorizationRequestStore } from './oauth/requests/authorization-request-store.memory.ts'
@@ -14,6 +15,7 @@ export function createMemoryStores(): AuthStores {
     sessions: new Map(),
     identities: new Map(),
     requests: new Map(),
+    events: [],
   }
   return {
     users: createMemoryUserStore(records),
@@ -21,5 +23,6 @@ export function createMemoryStores(): AuthStores {
     sessions: createMemorySessionStore(records),
     identities: createMemoryIdentityStore(records),
     requests: createMemoryAuthorizationRequestStore(records),
+    events: createMemoryEventStore(records),
   }
 }

@@ -1,5 +1,6 @@
 import type { LatchkeyDatabase } from '@latchkey/db'
 import type { AuthStores } from './auth.ts'
+import { createSqliteEventStore } from './events/event-store.sqlite.ts'
 import { createSqliteIdentityStore } from './oauth/identities/identity-store.sqlite.ts'
 import { createSqliteAuthorizationRequestStore } from './oauth/requests/authorization-request-store.sqlite.ts'
 import { createSqlitePasswordStore } from './passwords/password-store.sqlite.ts'
@@ -14,5 +15,6 @@ export function createSqliteStores(db: LatchkeyDatabase): AuthStores {
     sessions: createSqliteSessionStore(db),
     identities: createSqliteIdentityStore(db),
     requests: createSqliteAuthorizationRequestStore(db),
+    events: createSqliteEventStore(db),
   }
 }

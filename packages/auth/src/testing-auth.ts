@@ -39,7 +39,12 @@ export function testAuth({
     authorizationLimiter: createMemoryAttemptLimiter(generous),
     providers: new ProviderRegistry(providers),
     redirectUri: (provider) => `http://localhost:3000/oauth/callback/${provider}`,
-    events: { record: (event) => void events.push(event) },
+    eventSink: {
+      record: (event) => void events.push(event),
+      notKept: (lost, cause) => {
+        throw new Error(`${lost.length} events were not kept`, { cause })
+      },
+    },
     passwordPolicy: { minLength },
     now: clock.now,
     random: randomBytes,

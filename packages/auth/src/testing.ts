@@ -56,12 +56,17 @@ export function aSession(id: string, user: User, changes: Partial<Session> = {})
     tokenHash: hashSessionToken(id as SessionToken),
     kind: 'browser',
     name: 'Chrome on macOS',
+    givenName: null,
     signInMethod: 'password',
     remembered: false,
     browser: 'Chrome',
     os: 'macOS',
     device: 'desktop',
     ip: '203.0.113.7',
+    deviceFamily: 'Chrome/macOS/desktop',
+    network: '203.0.113.0/24',
+    newDevice: false,
+    newNetwork: false,
     createdAt: start,
     lastSeenAt: start,
     idleExpiresAt: after(start, 1000),
@@ -76,5 +81,5 @@ export async function addUser({ passwords, sessions }: AuthStores, user: User, h
   const session = aSession(`sign-up-${user.id}`, user)
   await passwords.signUp({ user, hash, session })
   await sessions.endByToken(session.tokenHash, { at: start, reason: 'signed_out', by: null })
-  await sessions.deleteEndedBefore(after(start, 1))
+  await sessions.deleteEndedBefore(after(start, 1), 1)
 }

@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs'
 import { generateSQLiteDrizzleJson, generateSQLiteMigration } from 'drizzle-kit/api'
 import { expect, it } from 'vitest'
-import { authorizationRequests, identities, passwordCredentials, sessions, users } from './index.ts'
+import { authorizationRequests, events, identities, passwordCredentials, sessions, users } from './index.ts'
 
 interface Journal {
   readonly entries: readonly { readonly idx: number }[]
@@ -19,6 +19,7 @@ it('has a migration for every change of the tables', async () => {
     passwordCredentials,
     sessions,
     identities,
+    events,
     authorizationRequests,
   })
   expect(await generateSQLiteMigration(migrated, current)).toEqual([])

@@ -122,10 +122,10 @@ export interface SessionHistoryView {
 
 /**
  * What `sessions.watch` says. `sessions`: the whole list, first at once and then whenever something in it changed.
- * `ended`: the watching session is over; nothing follows. `closed`: another tab took this stream's place; nothing
+ * `ended`: the watching session is over, and how, as far as it is on record; nothing follows. `closed`: another tab took this stream's place; nothing
  * follows, and asking again at once would only push out that tab.
  */
 export type SessionWatchEvent =
   | { readonly type: 'sessions'; readonly sessions: SessionListView }
-  | { readonly type: 'ended'; readonly ending: EndingView }
+  | { readonly type: 'ended'; readonly ending: EndingView | null }
   | { readonly type: 'closed' }

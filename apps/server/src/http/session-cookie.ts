@@ -43,6 +43,12 @@ export function tripCookie(req: Request, res: Response, { tripName: name, secure
   }
 }
 
+/**
+ * What the browser forgets at sign-out beside our cookie. Not `"cookies"`: that would take those of every app on the
+ * registrable domain, and sign people out of what is not ours.
+ */
+const forgotten = '"cache", "storage"'
+
 /** Writes to one answer. A remembered session's cookie lives as long as the session can; another goes with the browser. */
 export function sessionCookie(res: Response, { name, secure }: CookieSettings, now: () => Date): SessionCookie {
   const attributes = { httpOnly: true, secure, sameSite: 'lax', path: '/' } as const
@@ -54,6 +60,7 @@ export function sessionCookie(res: Response, { name, secure }: CookieSettings, n
     },
     clear() {
       res.append('Set-Cookie', stringifySetCookie({ name, value: '', ...attributes, maxAge: 0 }))
+      res.set('Clear-Site-Data', forgotten)
     },
   }
 }

@@ -1,5 +1,5 @@
 import { appRouter, type Context, isFault, publicError } from '@latchkey/api'
-import type { Auth, Caller } from '@latchkey/auth'
+import type { Auth, Caller, EndedSession } from '@latchkey/auth'
 import { createExpressMiddleware } from '@trpc/server/adapters/express'
 import type { RequestHandler, Response } from 'express'
 import type { Logger } from 'pino'
@@ -8,9 +8,13 @@ import { type CookieSettings, readCookie, sessionCookie, tripCookie } from './se
 
 const maxBatchSize = 10
 
+/** A tab that stands open does not use its session: it only listens. */
+const listeningPath = '/sessions.watch'
+
 interface Authenticated {
   readonly caller: Caller | null
   readonly hadSessionCookie: boolean
+  readonly findEnded: () => Promise<EndedSession | null>
 }
 
 /** From Express to the procedures: who is calling (one read), then tRPC. */
@@ -26,8 +30,12 @@ export function trpcHandler({
   const authenticate: RequestHandler = async (req, res, next) => {
     res.set('Cache-Control', 'no-store')
     const value = readCookie(req.get('Cookie'), cookie.name)
-    const caller = value === null ? null : await auth.sessions.authenticate(value)
-    res.locals['authenticated'] = { caller, hadSessionCookie: value !== null } satisfies Authenticated
+    const use = req.path === listeningPath ? null : { ip: describePeer(req).ip }
+    res.locals['authenticated'] = {
+      caller: value === null ? null : await auth.sessions.authenticate(value, use),
+      hadSessionCookie: value !== null,
+      findEnded: async () => (value === null ? null : auth.sessions.findEnded(value)),
+    } satisfies Authenticated
     next()
   }
 
@@ -44,7 +52,7 @@ export function trpcHandler({
     }),
     responseMeta: ({ errors, info }) => {
       // tRPC replaces the header that names what the cross-site check looked at.
-      const headers = new Headers({ Vary: 'Origin, Sec-Fetch-Site' })
+      const headers = new Headers({ Vary: 'Origin, Sec-Fetch-Site', 'Cache-Control': 'no-store' })
       // Nor does it name the type of what it says when it refuses a request as a whole.
       if (info === undefined) headers.set('Content-Type', 'application/json')
       const wait = Math.max(0, ...errors.map((error) => publicError(error).retryAfter ?? 0))

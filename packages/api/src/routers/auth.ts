@@ -12,6 +12,7 @@ import type { Context } from '../context.ts'
 import { publicProcedure, router, signedInProcedure } from '../procedures.ts'
 import { sessionView } from '../views/session-view.ts'
 import { userView } from '../views/user-view.ts'
+import { viewerOf } from '../views/viewer.ts'
 
 export const authRouter = router({
   signUp: publicProcedure
@@ -41,9 +42,10 @@ export const authRouter = router({
       return {}
     }),
 
-  me: publicProcedure.input(noInput).query(({ ctx: { caller } }): MeView | null => {
+  me: publicProcedure.input(noInput).query(({ ctx: { auth, caller } }): MeView | null => {
     if (caller === null) return null
-    return { user: userView(caller.user), session: sessionView(caller.session, caller.session.id) }
+    const session = auth.access.listed(caller.session)
+    return { user: userView(caller.user), session: sessionView(session, viewerOf({ auth, caller })) }
   }),
 
   stepUp: signedInProcedure

@@ -1,5 +1,6 @@
 import { describe, expect, it, vi } from 'vitest'
 import { createMemoryAttemptLimiter } from './attempt-limiter.memory.ts'
+import type { Limited } from './attempt-limiter.ts'
 
 const limits = { perAccount: 3, perNetwork: 6, window: 60_000 }
 
@@ -10,7 +11,9 @@ describe('attempt limiter', () => {
       Array.from({ length: 10 }, () => limiter.attempt({ account: 'ada', ip: '203.0.113.7' })),
     )
     expect(waits.filter((wait) => wait === null)).toHaveLength(3)
-    expect(waits.filter((wait) => wait === 60)).toHaveLength(7)
+    expect(waits.filter((limited) => limited?.wait === 60)).toHaveLength(7)
+    // Three pass, the account refuses three, the network the rest: each says once that it begins to.
+    expect(waits.filter((limited) => limited?.first)).toHaveLength(2)
   })
 
   it('counts one network over all accounts', async () => {
@@ -47,7 +50,7 @@ describe('attempt limiter', () => {
   it('keeps counting in the window after the first', async () => {
     const limiter = createMemoryAttemptLimiter({ ...limits, window: 1000 })
     const attempt = () => limiter.attempt({ account: 'ada', ip: '203.0.113.7' })
-    const exhaust = async (): Promise<readonly (number | null)[]> => Promise.all(Array.from({ length: 5 }, attempt))
+    const exhaust = async (): Promise<readonly (Limited | null)[]> => Promise.all(Array.from({ length: 5 }, attempt))
     expect((await exhaust()).filter((wait) => wait === null)).toHaveLength(3)
     // The library's clock is the machine's: ask until the window is over.
     const first = await vi.waitUntil(async () => ((await attempt()) === null ? 'allowed' : null), { timeout: 5000 })

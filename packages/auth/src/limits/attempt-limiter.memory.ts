@@ -1,6 +1,6 @@
 import { RateLimiterMemory, RateLimiterRes } from 'rate-limiter-flexible'
 import { minute, second } from '../duration.ts'
-import type { AttemptLimiter, AttemptLimits } from './attempt-limiter.ts'
+import type { AttemptLimiter, AttemptLimits, Limited } from './attempt-limiter.ts'
 import { networkOf } from './network-of.ts'
 
 export const defaultAttemptLimits: AttemptLimits = { perAccount: 10, perNetwork: 200, window: 15 * minute }
@@ -17,8 +17,7 @@ export function createMemoryAttemptLimiter(limits: AttemptLimits = defaultAttemp
   return {
     async attempt({ account, ip }) {
       // The network first: what it is refused anyway makes no new entry.
-      const wait = (await waitFor(perNetwork, networkOf(ip))) || (await waitFor(perAccount, accountKey(account, ip)))
-      return wait === 0 ? null : wait
+      return (await consume(perNetwork, networkOf(ip))) ?? (await consume(perAccount, accountKey(account, ip)))
     },
     async refund({ account, ip }) {
       await giveBack(perAccount, accountKey(account, ip))
@@ -32,14 +31,15 @@ export function createMemoryAttemptLimiter(limits: AttemptLimits = defaultAttemp
 
 const accountKey = (account: string, ip: string | null): string => `${networkOf(ip)} ${account}`
 
-/** Consumes one point; whole seconds to wait, 0 when there was one left. */
-async function waitFor(limiter: RateLimiterMemory, key: string): Promise<number> {
+/** Takes one point; `null` when there was one left. */
+async function consume(limiter: RateLimiterMemory, key: string): Promise<Limited | null> {
   try {
     await limiter.consume(key)
-    return 0
+    return null
   } catch (rejection) {
-    if (rejection instanceof RateLimiterRes) return Math.max(1, Math.ceil(rejection.msBeforeNext / second))
-    throw rejection
+    if (!(rejection instanceof RateLimiterRes)) throw rejection
+    const wait = Math.max(1, Math.ceil(rejection.msBeforeNext / second))
+    return { wait, first: rejection.consumedPoints === limiter.points + 1 }
   }
 }
 

@@ -2,7 +2,7 @@ import { type CallbackOutcome, nameInput } from '@latchkey/schema'
 import { AuthError } from '../auth-error.ts'
 import type { Caller } from '../caller.ts'
 import type { ClientInfo } from '../client-info.ts'
-import type { EventSink } from '../events/event-sink.ts'
+import type { EventRecorder } from '../events/event-recorder.ts'
 import { newId, type RandomBytes } from '../random.ts'
 import type { IssuedSession, SessionService } from '../sessions/session-service.ts'
 import type { User, UserId } from '../users/user.ts'
@@ -17,7 +17,7 @@ export interface ArrivalDependencies {
   readonly identities: IdentityStore
   readonly users: UserStore
   readonly sessions: SessionService
-  readonly events: EventSink
+  readonly events: EventRecorder
   readonly now: () => Date
   readonly random: RandomBytes
 }
@@ -96,7 +96,14 @@ export class Arrivals {
     const begun = request.intent.kind === 'link' ? null : await this.#begin(arriving, user)
     const sessionId = begun?.issued?.session.id ?? caller?.session.id
     if (sessionId !== undefined) {
-      events.record({ type: 'identity_linked', at: now(), userId: user.id, sessionId, provider: provider.id, client })
+      await events.record({
+        type: 'identity_linked',
+        at: now(),
+        userId: user.id,
+        sessionId,
+        provider: provider.id,
+        client,
+      })
     }
     return begun ?? { outcome: 'linked', returnTo: request.returnTo, user, issued: null }
   }
@@ -109,7 +116,7 @@ export class Arrivals {
     const method = `oauth:${provider.id}` as const
     const replaces = caller?.session ?? null
     const issued = await sessions.start({ user, method, remember: intent.remember, client, replaces })
-    events.record({ type: 'signed_in', at: now(), userId: user.id, sessionId: issued.session.id, method, client })
+    await events.record({ type: 'signed_in', at: now(), userId: user.id, sessionId: issued.session.id, method, client })
     return { outcome: 'signed_in', returnTo, user, issued }
   }
 
@@ -131,8 +138,8 @@ export class Arrivals {
     const identity = this.#identityOf(arriving, user.id)
     if ((await identities.signUp({ user, identity, session: issued.session })) !== 'inserted') return null
 
-    await sessions.replace(caller?.session ?? null, issued.session)
-    events.record({ type: 'signed_up', at: now(), userId: user.id, sessionId: issued.session.id, method, client })
+    await sessions.replace(caller?.session ?? null, issued.session, client)
+    await events.record({ type: 'signed_up', at: now(), userId: user.id, sessionId: issued.session.id, method, client })
     return { outcome: 'signed_up', returnTo: request.returnTo, user, issued }
   }
 

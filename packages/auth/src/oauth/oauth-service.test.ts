@@ -34,7 +34,7 @@ describe('a trip to a provider that takes its time', () => {
     const { auth } = testAuth({ providers: [slowProvider(() => end())] })
     const caller = await auth.passwords.signUp(ada, { client, replaces: null })
     const { url, browser } = await auth.oauth.link(caller, { provider: 'slow' }, { client, browser: null })
-    end = () => auth.sessions.signOut(caller, client)
+    end = async () => void (await auth.sessions.signOut(caller, client))
     const params = { state: new URL(url).searchParams.get('state') ?? '', code: 'code' }
     const back = auth.oauth.callback({ provider: 'slow', params }, caller, { client, browser })
     await expect(back).rejects.toMatchObject({ code: 'SESSION_ENDED' })

@@ -112,7 +112,7 @@ export class OAuthService {
       if (error instanceof AuthError) {
         const { now, events } = this.#deps
         const userId = caller?.user.id ?? null
-        events.record({ type: 'oauth_refused', at: now(), provider, reason: error.code, userId, client })
+        await events.record({ type: 'oauth_refused', at: now(), provider, refusal: error.code, userId, client })
       }
       throw error
     }
@@ -126,8 +126,8 @@ export class OAuthService {
   ): Promise<Departure> {
     const { providers, limiter, requests, redirectUri, random, now } = this.#deps
     const provider = providers.get(providerId)
-    const wait = await limiter.attempt({ account: provider.id, ip: client.ip })
-    if (wait !== null) throw new AuthError('RATE_LIMITED', wait)
+    const limited = await limiter.attempt({ account: provider.id, ip: client.ip })
+    if (limited !== null) throw new AuthError('RATE_LIMITED', limited.wait)
 
     const browser = known ?? newBrowserSecret(random)
     const state = newSecret(random) as AuthorizationState

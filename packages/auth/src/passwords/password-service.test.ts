@@ -137,7 +137,7 @@ describe('signing in', () => {
     await testAuth({ stores }).auth.passwords.signUp(ada, arrival)
     const { auth } = testAuth({ stores, argon2: { memoryCost: 16, timeCost: 2 } })
     const signIns = await Promise.all(Array.from({ length: 8 }, () => auth.passwords.signIn(ada, arrival)))
-    for (const { token } of signIns) expect(await auth.sessions.authenticate(token)).not.toBeNull()
+    for (const { token } of signIns) expect(await auth.sessions.authenticate(token, null)).not.toBeNull()
     expect((await stores.passwords.findByEmail(ada.email))?.hash).toContain('m=16,t=2,p=1')
   })
 })
@@ -154,9 +154,9 @@ describe('changing the password', () => {
 
     const { token, endedSessions } = await auth.passwords.change(laptop, changed, client)
     expect(endedSessions).toBe(1)
-    expect(await auth.sessions.authenticate(phone.token)).toBeNull()
-    expect(await auth.sessions.authenticate(laptop.token)).toBeNull()
-    expect((await auth.sessions.authenticate(token))?.session.id).toBe(laptop.session.id)
+    expect(await auth.sessions.authenticate(phone.token, null)).toBeNull()
+    expect(await auth.sessions.authenticate(laptop.token, null)).toBeNull()
+    expect((await auth.sessions.authenticate(token, null))?.session.id).toBe(laptop.session.id)
     await expect(auth.passwords.signIn(ada, arrival)).rejects.toMatchObject({ code: 'INVALID_CREDENTIALS' })
     await expect(auth.passwords.signIn({ ...ada, password: changed.newPassword }, arrival)).resolves.toBeDefined()
   })
@@ -220,7 +220,7 @@ describe('granting a role', () => {
       endedSessions: 1,
       user: { role: 'admin' },
     })
-    expect(await auth.sessions.authenticate(token)).toBeNull()
+    expect(await auth.sessions.authenticate(token, null)).toBeNull()
     expect(await auth.users.grantRole(ada.email, 'admin')).toMatchObject({ endedSessions: 0 })
     expect(await auth.users.grantRole('nobody@example.com', 'admin')).toBeNull()
     expect(await auth.users.grantRole('not an address', 'admin')).toBeNull()

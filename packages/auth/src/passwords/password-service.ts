@@ -12,12 +12,12 @@ import {
 import { AuthError } from '../auth-error.ts'
 import type { Caller } from '../caller.ts'
 import type { ClientInfo } from '../client-info.ts'
-import type { EventSink } from '../events/event-sink.ts'
+import type { EventRecorder } from '../events/event-recorder.ts'
 import type { AttemptKeys, AttemptLimiter } from '../limits/attempt-limiter.ts'
 import { NetworkSlots } from '../limits/network-slots.ts'
 import { newId, type RandomBytes } from '../random.ts'
-import type { Session } from '../sessions/session.ts'
-import type { IssuedSession, SessionService } from '../sessions/session-service.ts'
+import type { Session, SessionId } from '../sessions/session.ts'
+import { endingEvents, type IssuedSession, type SessionService } from '../sessions/session-service.ts'
 import type { User, UserId } from '../users/user.ts'
 import { loadCommonPasswords } from './common-passwords.ts'
 import type { PasswordHasher } from './password-hasher.ts'
@@ -39,7 +39,7 @@ export interface PasswordServiceDependencies {
   readonly sessions: SessionService
   readonly hasher: PasswordHasher
   readonly limiter: AttemptLimiter
-  readonly events: EventSink
+  readonly events: EventRecorder
   readonly policy: PasswordPolicy
   readonly now: () => Date
   readonly random: RandomBytes
@@ -70,9 +70,11 @@ export class PasswordService {
   async signUp(input: SignUpInput, { client, replaces }: Arrival): Promise<SignedIn> {
     const { passwords, sessions, limiter, events, now, random } = this.#deps
     const email = requireCanonical(input.email)
-    const wait = await limiter.attempt({ account: email, ip: client.ip })
-    if (wait !== null) {
-      events.record({ type: 'sign_up_failed', at: now(), userId: null, client, cause: 'rate_limited' })
+    const limited = await limiter.attempt({ account: email, ip: client.ip })
+    if (limited !== null) {
+      const nobody = { userId: null, sessionId: null, client }
+      const { wait, first } = limited
+      await events.record({ type: 'sign_up_failed', at: now(), ...nobody, cause: 'rate_limited', first })
       throw new AuthError('RATE_LIMITED', wait)
     }
 
@@ -88,9 +90,9 @@ export class PasswordService {
     const issued = sessions.draft({ user, method: 'password', remember: input.remember ?? false, client })
     const outcome = await passwords.signUp({ user, hash, session: issued.session })
     if (outcome === 'email_taken') throw new AuthError('EMAIL_TAKEN')
-    await sessions.replace(replaces, issued.session)
+    await sessions.replace(replaces, issued.session, client)
     const { id: sessionId } = issued.session
-    events.record({ type: 'signed_up', at: now(), userId: user.id, sessionId, method: 'password', client })
+    await events.record({ type: 'signed_up', at: now(), userId: user.id, sessionId, method: 'password', client })
     return { ...issued, user }
   }
 
@@ -109,6 +111,7 @@ export class PasswordService {
       password: input.password,
       hash: found?.hash ?? null,
       userId,
+      sessionId: null,
       account: email,
       client,
       failure: 'sign_in_failed',
@@ -124,7 +127,7 @@ export class PasswordService {
       await sessions.abandon(issued.session)
       return this.signIn(input, { client, replaces: null })
     }
-    events.record({ type: 'signed_in', at: now(), userId: found.user.id, sessionId, method: 'password', client })
+    await events.record({ type: 'signed_in', at: now(), userId: found.user.id, sessionId, method: 'password', client })
     return { ...issued, user: found.user }
   }
 
@@ -140,12 +143,20 @@ export class PasswordService {
       password: input.password,
       hash: await passwords.findHash(user.id),
       userId: user.id,
+      sessionId: session.id,
       account: user.email,
       client,
       failure: 'step_up_failed',
     })
     const issued = await sessions.stepUp(caller)
-    events.record({ type: 'stepped_up', at: now(), userId: user.id, sessionId: session.id, method: 'password', client })
+    await events.record({
+      type: 'stepped_up',
+      at: now(),
+      userId: user.id,
+      sessionId: session.id,
+      method: 'password',
+      client,
+    })
     return issued
   }
 
@@ -166,29 +177,29 @@ export class PasswordService {
       password: input.currentPassword,
       hash: await passwords.findHash(user.id),
       userId: user.id,
+      sessionId: session.id,
       account: user.email,
       client,
       failure: 'password_change_failed',
     })
     const to = await this.#hashNew(input.newPassword, user, client.ip)
     const renewed = sessions.draftRenewal(session)
-    const endedSessions = await passwords.change({
+    const at = now()
+    const ended = await passwords.change({
       userId: user.id,
       from,
       to,
       session: renewed.rotation,
-      ending: { at: now(), reason: 'password_changed', by: session.id },
+      ending: { at, reason: 'password_changed', by: session.id },
     })
-    if (endedSessions === null) throw new AuthError('SESSION_ENDED')
-    events.record({
-      type: 'password_changed',
-      at: now(),
-      userId: user.id,
-      sessionId: session.id,
-      endedSessions,
-      client,
-    })
-    return { token: renewed.token, session: renewed.session, endedSessions }
+    if (ended === null) throw new AuthError('SESSION_ENDED')
+    sessions.announceChange(user.id)
+    const act = { at, sessionId: session.id, client }
+    await events.record(
+      { type: 'password_changed', userId: user.id, endedSessions: ended.length, ...act },
+      ...endingEvents(user.id, ended, { endReason: 'password_changed', ...act }),
+    )
+    return { token: renewed.token, session: renewed.session, endedSessions: ended.length }
   }
 
   /**
@@ -206,7 +217,8 @@ export class PasswordService {
     const outcome = await passwords.set({ userId: user.id, hash, session: renewed.rotation, now: now() })
     if (outcome === 'has_password') throw new AuthError('PASSWORD_ALREADY_SET')
     if (outcome === 'session_ended') throw new AuthError('SESSION_ENDED')
-    events.record({ type: 'password_set', at: now(), userId: user.id, sessionId: session.id, client })
+    sessions.announceChange(user.id)
+    await events.record({ type: 'password_set', at: now(), userId: user.id, sessionId: session.id, client })
     return { token: renewed.token, session: renewed.session }
   }
 
@@ -218,22 +230,25 @@ export class PasswordService {
     password: string
     hash: string | null
     userId: UserId | null
+    /** The signed-in session in which it is tried, if any. */
+    sessionId: SessionId | null
     account: string
     client: ClientInfo
     failure: 'sign_in_failed' | 'step_up_failed' | 'password_change_failed'
   }): Promise<string> {
     const { hasher, limiter, events, now } = this.#deps
-    const { hash, userId, client } = attempt
+    const { hash, userId, sessionId, client } = attempt
     const keys = { account: attempt.account, ip: client.ip }
+    const failed = { type: attempt.failure, userId, sessionId, client }
     const password = normalizePassword(attempt.password)
 
-    const wait = await limiter.attempt(keys)
-    if (wait !== null) {
-      events.record({ type: attempt.failure, at: now(), userId, client, cause: 'rate_limited' })
-      throw new AuthError('RATE_LIMITED', wait)
+    const limited = await limiter.attempt(keys)
+    if (limited !== null) {
+      await events.record({ ...failed, at: now(), cause: 'rate_limited', first: limited.first })
+      throw new AuthError('RATE_LIMITED', limited.wait)
     }
     if (!(await this.#verify(hash, password, keys)) || hash === null) {
-      events.record({ type: attempt.failure, at: now(), userId, client, cause: 'wrong_password' })
+      await events.record({ ...failed, at: now(), cause: 'wrong_password' })
       throw new AuthError('INVALID_CREDENTIALS')
     }
     await limiter.forgive(keys)

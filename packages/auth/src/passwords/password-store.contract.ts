@@ -57,7 +57,7 @@ export function describePasswordStore(name: string, createStores: () => AuthStor
 
     it('changes the password, the calling token and every other session, in one', async () => {
       const { passwords, sessions } = await storesWithSessions()
-      expect(await passwords.change(changeOf())).toBe(1)
+      expect(await passwords.change(changeOf())).toEqual([{ id: 'other', name: 'Chrome on macOS' }])
       expect(await passwords.findHash(ada.id)).toBe('new')
       expect(await sessions.findLive(hash('own'), start)).toBeNull()
       expect((await sessions.findLive(hash('own-2'), start))?.session.id).toBe('own')

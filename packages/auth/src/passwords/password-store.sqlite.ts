@@ -1,6 +1,6 @@
 import { type LatchkeyDatabase, passwordCredentials, sessions, users } from '@latchkey/db'
 import { and, eq, isNull, ne, sql } from 'drizzle-orm'
-import { endedNow } from '../sessions/ended-columns.sqlite.ts'
+import { endedFor, endedNow, endedReturning } from '../sessions/ended-columns.sqlite.ts'
 import { userFromRow } from '../users/user-row.sqlite.ts'
 import type { PasswordStore } from './password-store.ts'
 
@@ -87,9 +87,9 @@ export function createSqlitePasswordStore(db: LatchkeyDatabase): PasswordStore {
             .update(sessions)
             .set(endedNow({ at: at.getTime(), reason, by }))
             .where(and(eq(sessions.userId, userId), isNull(sessions.endedAt), ne(sessions.id, session.id)))
-            .returning({ endReason: sessions.endReason })
+            .returning(endedReturning)
             .all()
-          return others.filter((other) => other.endReason === reason).length
+          return endedFor(reason, others)
         },
         { behavior: 'immediate' },
       )

@@ -1,4 +1,4 @@
-import type { Ending, Session, SessionRotation } from '../sessions/session.ts'
+import type { Ending, NamedSession, Session, SessionRotation } from '../sessions/session.ts'
 import type { User, UserId } from '../users/user.ts'
 
 /** A new password for a user, and what it does to their sessions. */
@@ -42,7 +42,7 @@ export interface PasswordStore {
   /**
    * Atomic, all or nothing: the hash moves from `from` to `to`, the calling session gets its new token, and every
    * other live session of the user ends. `null`, and nothing changed, when the password or the session moved on in the
-   * meantime; else the number of sessions that ended.
+   * meantime; else the sessions that ended.
    */
-  change(change: PasswordChange): Promise<number | null>
+  change(change: PasswordChange): Promise<readonly NamedSession[] | null>
 }

@@ -23,8 +23,8 @@ describe('last seen', () => {
   it('is known at once and written at the flush', async () => {
     const store = await storeWithSession()
     const activity = new SessionActivity(store)
-    activity.seen(session, after(start, 2 * minute))
-    expect(activity.lastSeenAt(session)).toEqual(after(start, 2 * minute))
+    activity.seen(session, { at: after(start, 2 * minute), ip: session.ip })
+    expect(activity.withLastUse(session).lastSeenAt).toEqual(after(start, 2 * minute))
     expect(await writtenTo(store)).toEqual(start)
     await activity.flush()
     expect(await writtenTo(store)).toEqual(after(start, 2 * minute))
@@ -32,11 +32,11 @@ describe('last seen', () => {
 
   it('is true to the minute: what is closer together is one', async () => {
     const activity = new SessionActivity(await storeWithSession())
-    activity.seen(session, after(start, minute - 1))
-    expect(activity.lastSeenAt(session)).toEqual(start)
-    activity.seen(session, after(start, minute))
-    activity.seen(session, after(start, minute + 5))
-    expect(activity.lastSeenAt(session)).toEqual(after(start, minute))
+    activity.seen(session, { at: after(start, minute - 1), ip: session.ip })
+    expect(activity.withLastUse(session).lastSeenAt).toEqual(start)
+    activity.seen(session, { at: after(start, minute), ip: session.ip })
+    activity.seen(session, { at: after(start, minute + 5), ip: session.ip })
+    expect(activity.withLastUse(session).lastSeenAt).toEqual(after(start, minute))
   })
 
   it('survives a store that refuses, and never overtakes what came later', async () => {
@@ -46,11 +46,11 @@ describe('last seen', () => {
       ...store,
       recordSeen: async (seen) => {
         if (!refusing) return store.recordSeen(seen)
-        activity.seen(session, after(start, 9 * minute))
+        activity.seen(session, { at: after(start, 9 * minute), ip: session.ip })
         throw new Error('disk full')
       },
     })
-    activity.seen(session, after(start, 5 * minute))
+    activity.seen(session, { at: after(start, 5 * minute), ip: session.ip })
     await expect(activity.flush()).rejects.toThrow('disk full')
     refusing = false
     await activity.flush()

@@ -15,6 +15,8 @@ export interface SessionPolicy {
   readonly sudo: number
   /** For how long an ended session stays on record. */
   readonly keepEnded: number
+  /** How many live sessions a user may have; see OWASP ASVS 5.0, 7.1.2. */
+  readonly perUser: number
 }
 
 export const defaultSessionPolicy: SessionPolicy = {
@@ -22,6 +24,7 @@ export const defaultSessionPolicy: SessionPolicy = {
   remembered: { idle: 14 * day, absolute: 90 * day },
   sudo: 10 * minute,
   keepEnded: 90 * day,
+  perUser: 20,
 }
 
 /** The two limits of a session that begins now. */

@@ -3,6 +3,7 @@ import type { Caller } from '../caller.ts'
 import { day, hour, minute } from '../duration.ts'
 import { testAuth } from '../testing-auth.ts'
 import type { User } from '../users/user.ts'
+import { partition } from './access-service.ts'
 import type { IssuedSession } from './session-service.ts'
 
 const client = { ip: '203.0.113.7', userAgent: 'curl/8.5.0', requestId: 'request-1' }
@@ -20,17 +21,17 @@ async function signedInTwice() {
 describe('sessions', () => {
   it('stand for their user until they are ended, by their token alone', async () => {
     const { auth, laptop, phone, asLaptop } = await signedInTwice()
-    expect((await auth.sessions.authenticate(phone.token))?.user.email).toBe('ada@example.com')
-    expect(await auth.sessions.authenticate(phone.session.tokenHash)).toBeNull()
-    expect(await auth.sessions.authenticate(phone.session.id)).toBeNull()
-    expect(await auth.sessions.end(asLaptop, phone.session.id, client)).toBe(true)
-    expect(await auth.sessions.authenticate(phone.token)).toBeNull()
-    expect(await auth.sessions.authenticate(laptop.token)).not.toBeNull()
+    expect((await auth.sessions.authenticate(phone.token, client))?.user.email).toBe('ada@example.com')
+    expect(await auth.sessions.authenticate(phone.session.tokenHash, client)).toBeNull()
+    expect(await auth.sessions.authenticate(phone.session.id, client)).toBeNull()
+    expect(await auth.access.end(asLaptop, phone.session.id, client)).toBe(true)
+    expect(await auth.sessions.authenticate(phone.token, client)).toBeNull()
+    expect(await auth.sessions.authenticate(laptop.token, client)).not.toBeNull()
   })
 
   it('are listed with the calling one apart', async () => {
     const { auth, laptop, phone, asPhone } = await signedInTwice()
-    const { current, others } = await auth.sessions.list(asPhone)
+    const { current, others } = partition(await auth.access.list(asPhone), phone.session.id)
     expect(current.id).toBe(phone.session.id)
     expect(others.map((session) => session.id)).toEqual([laptop.session.id])
   })
@@ -38,20 +39,20 @@ describe('sessions', () => {
   it('idle out after 12 hours, and use moves that', async () => {
     const { auth, clock, laptop, phone } = await signedInTwice()
     clock.advance(11 * hour)
-    expect(await auth.sessions.authenticate(laptop.token)).not.toBeNull()
+    expect(await auth.sessions.authenticate(laptop.token, client)).not.toBeNull()
     clock.advance(hour)
-    expect(await auth.sessions.authenticate(phone.token)).toBeNull()
-    expect(await auth.sessions.authenticate(laptop.token)).not.toBeNull()
+    expect(await auth.sessions.authenticate(phone.token, client)).toBeNull()
+    expect(await auth.sessions.authenticate(laptop.token, client)).not.toBeNull()
   })
 
   it('are over after 24 hours however busy', async () => {
     const { auth, clock, laptop } = await signedInTwice()
     for (let hours = 0; hours < 23; hours += 1) {
       clock.advance(hour)
-      expect(await auth.sessions.authenticate(laptop.token)).not.toBeNull()
+      expect(await auth.sessions.authenticate(laptop.token, client)).not.toBeNull()
     }
     clock.advance(hour)
-    expect(await auth.sessions.authenticate(laptop.token)).toBeNull()
+    expect(await auth.sessions.authenticate(laptop.token, client)).toBeNull()
   })
 
   it('last for weeks when remembered', async () => {
@@ -59,60 +60,60 @@ describe('sessions', () => {
     const input = { email: 'ada@example.com', password: 'correct horse battery', name: 'Ada', remember: true }
     const { token } = await auth.passwords.signUp(input, { client, replaces: null })
     clock.advance(13 * day)
-    expect((await auth.sessions.authenticate(token))?.session.remembered).toBe(true)
+    expect((await auth.sessions.authenticate(token, client))?.session.remembered).toBe(true)
     clock.advance(14 * day)
-    expect(await auth.sessions.authenticate(token)).toBeNull()
+    expect(await auth.sessions.authenticate(token, client)).toBeNull()
   })
 
   it('show when they were last seen before that is written', async () => {
     const { auth, clock, laptop, asPhone } = await signedInTwice()
     clock.advance(5 * minute)
-    await auth.sessions.authenticate(laptop.token)
-    const { others } = await auth.sessions.list(asPhone)
-    expect(others[0]?.lastSeenAt).toEqual(clock.now())
+    await auth.sessions.authenticate(laptop.token, client)
+    const [first] = await auth.access.list(asPhone)
+    expect(first).toMatchObject({ id: laptop.session.id, lastSeenAt: clock.now() })
   })
 
   it('end another only with a recent proof, which lasts 10 minutes', async () => {
     const { auth, clock, phone, asLaptop } = await signedInTwice()
     clock.advance(10 * minute)
-    await expect(auth.sessions.end(asLaptop, phone.session.id, client)).rejects.toMatchObject({ code: 'SUDO_REQUIRED' })
-    await expect(auth.sessions.endOthers(asLaptop, client)).rejects.toMatchObject({ code: 'SUDO_REQUIRED' })
-    expect(await auth.sessions.authenticate(phone.token)).not.toBeNull()
+    await expect(auth.access.end(asLaptop, phone.session.id, client)).rejects.toMatchObject({ code: 'SUDO_REQUIRED' })
+    await expect(auth.access.endOthers(asLaptop, client)).rejects.toMatchObject({ code: 'SUDO_REQUIRED' })
+    expect(await auth.sessions.authenticate(phone.token, client)).not.toBeNull()
 
     const proved = await auth.passwords.stepUp(asLaptop, { password: 'correct horse battery' }, client)
     const asProved = { ...asLaptop, session: proved.session }
-    expect(await auth.sessions.end(asProved, phone.session.id, client)).toBe(true)
+    expect(await auth.access.end(asProved, phone.session.id, client)).toBe(true)
   })
 
   it('end themselves without one', async () => {
     const { auth, clock, laptop, asLaptop } = await signedInTwice()
     clock.advance(10 * minute)
-    expect(await auth.sessions.end(asLaptop, laptop.session.id, client)).toBe(true)
-    expect(await auth.sessions.authenticate(laptop.token)).toBeNull()
+    expect(await auth.access.end(asLaptop, laptop.session.id, client)).toBe(true)
+    expect(await auth.sessions.authenticate(laptop.token, client)).toBeNull()
   })
 
   it('answer the same to an unknown id and to another user’s', async () => {
     const { auth, asLaptop } = await signedInTwice()
     const input = { email: 'bob@example.com', password: 'correct horse battery', name: 'Bob' }
     const bob = await auth.passwords.signUp(input, { client, replaces: null })
-    const foreign = auth.sessions.end(asLaptop, bob.session.id, client)
-    const unknown = auth.sessions.end(asLaptop, 'unknown', client)
+    const foreign = auth.access.end(asLaptop, bob.session.id, client)
+    const unknown = auth.access.end(asLaptop, 'unknown', client)
     await expect(foreign).rejects.toMatchObject({ code: 'SESSION_NOT_FOUND' })
     await expect(unknown).rejects.toMatchObject({ code: 'SESSION_NOT_FOUND' })
-    expect(await auth.sessions.authenticate(bob.token)).not.toBeNull()
+    expect(await auth.sessions.authenticate(bob.token, client)).not.toBeNull()
   })
 
   it('say that one has ended already', async () => {
     const { auth, phone, asLaptop } = await signedInTwice()
-    expect(await auth.sessions.end(asLaptop, phone.session.id, client)).toBe(true)
-    expect(await auth.sessions.end(asLaptop, phone.session.id, client)).toBe(false)
+    expect(await auth.access.end(asLaptop, phone.session.id, client)).toBe(true)
+    expect(await auth.access.end(asLaptop, phone.session.id, client)).toBe(false)
   })
 
   it('get a new token at a step-up: same session, the old token is dead', async () => {
     const { auth, laptop, asLaptop } = await signedInTwice()
     const proved = await auth.passwords.stepUp(asLaptop, { password: 'correct horse battery' }, client)
-    expect(await auth.sessions.authenticate(laptop.token)).toBeNull()
-    expect((await auth.sessions.authenticate(proved.token))?.session.id).toBe(laptop.session.id)
+    expect(await auth.sessions.authenticate(laptop.token, client)).toBeNull()
+    expect((await auth.sessions.authenticate(proved.token, client))?.session.id).toBe(laptop.session.id)
     await expect(auth.passwords.stepUp(asLaptop, { password: 'correct horse battery' }, client)).rejects.toMatchObject({
       code: 'SESSION_ENDED',
     })
@@ -122,30 +123,23 @@ describe('sessions', () => {
     const { auth, asLaptop } = await signedInTwice()
     const { token } = await auth.passwords.stepUp(asLaptop, { password: 'correct horse battery' }, client)
     await auth.sessions.signOut(asLaptop, client)
-    expect(await auth.sessions.authenticate(token)).toBeNull()
+    expect(await auth.sessions.authenticate(token, client)).toBeNull()
   })
 
   it('do not pile up in one browser: signing in again ends the one before', async () => {
     const { auth, laptop, asPhone } = await signedInTwice()
     const input = { email: 'ada@example.com', password: 'correct horse battery' }
     await auth.passwords.signIn(input, { client, replaces: laptop.session })
-    expect(await auth.sessions.authenticate(laptop.token)).toBeNull()
-    expect((await auth.sessions.list(asPhone)).others).toHaveLength(1)
+    expect(await auth.sessions.authenticate(laptop.token, client)).toBeNull()
+    expect(await auth.access.list(asPhone)).toHaveLength(2)
   })
 
   it('leave an event behind for what happened, and never a secret in one', async () => {
     const { auth, events, laptop, phone, asLaptop, asPhone } = await signedInTwice()
-    await auth.sessions.end(asLaptop, phone.session.id, client)
-    await auth.sessions.endOthers(asLaptop, client)
+    await auth.access.end(asLaptop, phone.session.id, client)
     await auth.sessions.signOut(asPhone, later)
     await auth.sessions.signOut(asLaptop, later)
-    expect(events.map((event) => event.type)).toEqual([
-      'signed_up',
-      'signed_in',
-      'session_ended',
-      'other_sessions_ended',
-      'signed_out',
-    ])
+    expect(events.map((event) => event.type)).toEqual(['signed_up', 'signed_in', 'session_ended', 'signed_out'])
     const written = JSON.stringify(events)
     for (const { token, session } of [laptop, phone]) {
       expect(written).not.toContain(token)
@@ -154,16 +148,16 @@ describe('sessions', () => {
     expect(written).not.toContain('correct horse')
   })
 
-  it('are put on record by the sweep, and deleted 90 days after', async () => {
-    const { auth, clock, laptop, asLaptop } = await signedInTwice()
+  it('are put on record by the sweep, with an event, and deleted 90 days after', async () => {
+    const { auth, clock, events, asLaptop, asPhone } = await signedInTwice()
+    await auth.sessions.signOut(asPhone, later)
     clock.advance(13 * hour)
     await auth.sessions.sweep()
-    const ended = auth.sessions.end(asLaptop, laptop.session.id, client)
-    await expect(ended).resolves.toBe(false)
+    const history = async () => (await auth.access.history(asLaptop, { after: null, limit: 9 })).sessions
+    expect((await history()).map(({ endReason }) => endReason)).toEqual(['idle', 'signed_out'])
+    expect(events.at(-1)).toMatchObject({ type: 'session_ended', endReason: 'idle', sessionId: null })
     clock.advance(91 * day)
     await auth.sessions.sweep()
-    await expect(auth.sessions.end(asLaptop, laptop.session.id, client)).rejects.toMatchObject({
-      code: 'SESSION_NOT_FOUND',
-    })
+    expect(await history()).toEqual([])
   })
 })

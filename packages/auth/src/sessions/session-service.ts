@@ -3,12 +3,22 @@ import { AuthError } from '../auth-error.ts'
 import type { Caller } from '../caller.ts'
 import type { ClientInfo } from '../client-info.ts'
 import { after } from '../duration.ts'
-import type { EventSink } from '../events/event-sink.ts'
+import type { EventRecorder } from '../events/event-recorder.ts'
+import type { SecurityEvent } from '../events/security-event.ts'
 import { newId, type RandomBytes } from '../random.ts'
-import type { User } from '../users/user.ts'
+import type { User, UserId } from '../users/user.ts'
 import { describeClient } from './describe-client.ts'
 import { SessionEngine } from './lucia/session-engine.ts'
-import type { Ending, Session, SessionId, SessionRotation } from './session.ts'
+import { networkAround } from './network-around.ts'
+import {
+  type EndedSession,
+  type Ending,
+  nameOf,
+  type NamedSession,
+  type Session,
+  type SessionId,
+  type SessionRotation,
+} from './session.ts'
 import { SessionActivity } from './session-activity.ts'
 import {
   hasRecentProof,
@@ -19,6 +29,7 @@ import {
 } from './session-lifetime.ts'
 import type { SessionStore } from './session-store.ts'
 import { hashSessionToken, newSessionToken, parseSessionToken, type SessionToken } from './session-token.ts'
+import type { SessionBus } from './watch/session-bus.ts'
 
 /** A session and the secret that acts as it. The token is handed out once and exists nowhere else. */
 export interface IssuedSession {
@@ -35,19 +46,29 @@ export interface StartSession {
   readonly replaces: Session | null
 }
 
+/** A use of a session that keeps it alive. */
+export interface Use {
+  readonly ip: string | null
+}
+
 export interface SessionServiceDependencies {
   readonly sessions: SessionStore
-  readonly events: EventSink
+  readonly events: EventRecorder
+  readonly bus: SessionBus
   readonly policy: SessionPolicy
   readonly now: () => Date
   readonly random: RandomBytes
 }
 
+/** How many rows one statement of the sweep touches: more would hold up everyone else. */
+const sweepBatch = 500
+
 export class SessionService {
   readonly #sessions: SessionStore
   readonly #engine: SessionEngine
   readonly #activity: SessionActivity
-  readonly #events: EventSink
+  readonly #events: EventRecorder
+  readonly #bus: SessionBus
   readonly #policy: SessionPolicy
   readonly #now: () => Date
   readonly #random: RandomBytes
@@ -57,19 +78,24 @@ export class SessionService {
     this.#engine = new SessionEngine(deps.sessions, deps.now)
     this.#activity = new SessionActivity(deps.sessions)
     this.#events = deps.events
+    this.#bus = deps.bus
     this.#policy = deps.policy
     this.#now = deps.now
     this.#random = deps.random
   }
 
   /**
-   * Begins a session for a person who has just proved who they are. Always a new token (OWASP ASVS 5.0, 7.2.4).
+   * Begins a session for a person who has just proved who they are. Always a new token (OWASP ASVS 5.0, 7.2.4). Where
+   * the user then has more sessions than one may have, those that were seen least recently end with `limit`.
    */
   async start(start: StartSession): Promise<IssuedSession> {
-    const issued = this.draft(start)
+    const { user, client } = start
+    const issued = this.draft(start, await this.#whatIsNew(user.id, client))
     // End before start: a crash here signs the browser out, it does not leave two sessions in it.
-    await this.replace(start.replaces, issued.session)
+    await this.replace(start.replaces, issued.session, client)
     await this.#engine.start(issued.session)
+    await this.#enforceLimit(issued.session, client)
+    this.#bus.publish(user.id)
     return issued
   }
 
@@ -77,19 +103,31 @@ export class SessionService {
    * A session that is not stored yet, for a store that keeps it together with something else. Its token works once it
    * is stored.
    */
-  draft({ user, method, remember, client }: Omit<StartSession, 'replaces'>): IssuedSession {
+  draft(
+    { user, method, remember, client }: Omit<StartSession, 'replaces'>,
+    { newDevice, newNetwork } = nothingIsNew,
+  ): IssuedSession {
     const now = this.#now()
     const token = newSessionToken(this.#random)
+    const { browser, os, device, name } = describeClient(client.userAgent)
     const session: Session = {
-      ...describeClient(client.userAgent),
       ...initialExpiry(this.#lifetime(remember), now),
       id: newId(this.#random) as SessionId,
       userId: user.id,
       tokenHash: hashSessionToken(token),
       kind: 'browser',
+      name,
+      givenName: null,
       signInMethod: method,
       remembered: remember,
+      browser,
+      os,
+      device,
       ip: client.ip,
+      deviceFamily: deviceFamily({ browser, os, device }),
+      network: networkAround(client.ip),
+      newDevice,
+      newNetwork,
       createdAt: now,
       lastSeenAt: now,
       sudoUntil: after(now, this.#policy.sudo),
@@ -98,24 +136,29 @@ export class SessionService {
   }
 
   /** Ends the session that the same browser had before, if any. */
-  async replace(previous: Session | null, next: Session): Promise<void> {
+  async replace(previous: Session | null, next: Session, client: ClientInfo): Promise<void> {
     if (previous === null) return
-    await this.#sessions.endByToken(previous.tokenHash, this.#ending('replaced', next.id))
+    const ending = this.#ending('replaced', next.id)
+    if (!(await this.#sessions.endByToken(previous.tokenHash, ending))) return
+    this.#bus.publish(previous.userId)
+    // The next one may be another person's: whose it is, is not the business of the one before.
+    const sessionId = previous.userId === next.userId ? next.id : previous.id
+    await this.#recordEnded(previous.userId, [{ id: previous.id, name: nameOf(previous) }], ending, sessionId, client)
   }
 
   /**
    * Who the value of a session cookie stands for, or `null` when it stands for nobody: not a token, never issued,
-   * ended, or past one of its limits. One read. It writes only to move the idle limit, at most once in half an idle
-   * period.
+   * ended, or past one of its limits. One read. With a `use` the session counts as seen, and its idle limit moves, at
+   * most once in half an idle period: the only write. `null`: nobody uses it, something only listens.
    */
-  async authenticate(cookieValue: string): Promise<Caller | null> {
+  async authenticate(cookieValue: string, use: Use | null): Promise<Caller | null> {
     const token = parseSessionToken(cookieValue)
     if (token === null) return null
     const found = await this.#engine.check(hashSessionToken(token))
-    if (found === null) return null
+    if (found === null || use === null) return found
 
     const now = this.#now()
-    this.#activity.seen(found.session, now)
+    this.#activity.seen(found.session, { at: now, ip: use.ip })
     const idleExpiresAt = renewedIdleExpiry(found.session, this.#lifetime(found.session.remembered), now)
     if (idleExpiresAt === null) return found
     return (await this.#renewed(found.session, idleExpiresAt))
@@ -123,80 +166,46 @@ export class SessionService {
       : found
   }
 
-  /** The caller's live sessions, the calling one apart, the others by last use. */
-  async list(caller: Caller): Promise<{ current: Session; others: readonly Session[] }> {
-    const live = await this.#sessions.listLive(caller.user.id, this.#now())
-    const seen = live.map((session) => ({ ...session, lastSeenAt: this.#activity.lastSeenAt(session) }))
-    const current = seen.find((session) => session.id === caller.session.id)
-    if (current === undefined) throw new AuthError('SESSION_ENDED')
-    const others = seen.filter((session) => session !== current)
-    others.sort((a, b) => b.lastSeenAt.getTime() - a.lastSeenAt.getTime())
-    return { current, others }
+  /** Why the session ended that a cookie stood for; `null` when it is live, or when nothing is known of it. */
+  async findEnded(cookieValue: string): Promise<EndedSession | null> {
+    const token = parseSessionToken(cookieValue)
+    return token === null ? null : this.#sessions.findEndedByToken(hashSessionToken(token), this.#now())
   }
 
-  /**
-   * Ends one of the caller's sessions; its token is refused from the next request on. Returns `false` when it had
-   * already ended.
-   *
-   * @throws AuthError `SUDO_REQUIRED` for another session without a recent proof (OWASP ASVS 5.0, 7.5.2)
-   * @throws AuthError `SESSION_NOT_FOUND` for an unknown id and for another user's alike
-   */
-  async end(caller: Caller, id: string, client: ClientInfo): Promise<boolean> {
-    if (id !== caller.session.id) this.requireRecentProof(caller)
-    const reason = id === caller.session.id ? 'signed_out' : 'ended_by_user'
-    const target = { id: id as SessionId, userId: caller.user.id }
-    const outcome = await this.#sessions.end(target, this.#ending(reason, caller.session.id))
-    if (outcome === 'unknown') throw new AuthError('SESSION_NOT_FOUND')
-    if (outcome === 'already_ended') return false
-    this.#events.record({
-      type: 'session_ended',
-      at: this.#now(),
-      userId: caller.user.id,
-      sessionId: caller.session.id,
-      endedSessionId: target.id,
-      reason,
-      client,
-    })
-    return true
+  /** Tells whoever watches that another part of the domain changed the user's sessions. */
+  announceChange(userId: UserId): void {
+    this.#bus.publish(userId)
   }
 
-  /**
-   * Ends all of the caller's sessions but the calling one; returns how many.
-   *
-   * @throws AuthError `SUDO_REQUIRED` without a recent proof
-   */
-  async endOthers(caller: Caller, client: ClientInfo): Promise<number> {
-    this.requireRecentProof(caller)
-    const target = { userId: caller.user.id, keep: caller.session.id }
-    const endedSessions = await this.#sessions.endAll(target, this.#ending('ended_by_user', caller.session.id))
-    this.#events.record({
-      type: 'other_sessions_ended',
-      at: this.#now(),
-      userId: caller.user.id,
-      sessionId: caller.session.id,
-      endedSessions,
-      client,
-    })
-    return endedSessions
+  /** A user's live sessions with their last use, written or not, last seen first. */
+  async listLive(userId: UserId): Promise<readonly Session[]> {
+    const live = await this.#sessions.listLive(userId, this.#now())
+    return live
+      .map((session) => this.withLastUse(session))
+      .toSorted((a, b) => b.lastSeenAt.getTime() - a.lastSeenAt.getTime())
+  }
+
+  /** A session with its last use, written or not. */
+  withLastUse(session: Session): Session {
+    return this.#activity.withLastUse(session)
   }
 
   /** Ends a session that was begun in vain, before anyone got its token. */
   async abandon(session: Session): Promise<void> {
     await this.#sessions.endByToken(session.tokenHash, this.#ending('password_changed', session.id))
+    this.#bus.publish(session.userId)
   }
 
-  /** Ends the calling session. */
-  async signOut(caller: Caller, client: ClientInfo): Promise<void> {
+  /** Ends the calling session. Returns `false` when it had already ended. */
+  async signOut(caller: Caller, client: ClientInfo): Promise<boolean> {
     const target = { id: caller.session.id, userId: caller.user.id }
     // By its id, not by its token: another request may have given the session a new one meanwhile.
-    if ((await this.#sessions.end(target, this.#ending('signed_out', target.id))) !== 'ended') return
-    this.#events.record({
-      type: 'signed_out',
-      at: this.#now(),
-      userId: caller.user.id,
-      sessionId: caller.session.id,
-      client,
-    })
+    const outcome = await this.#sessions.end(target, this.#ending('signed_out', target.id))
+    if (outcome === 'unknown' || outcome === 'already_ended') return false
+    this.#bus.publish(target.userId)
+    const at = this.#now()
+    await this.#events.record({ type: 'signed_out', at, userId: target.userId, sessionId: target.id, client })
+    return true
   }
 
   /**
@@ -207,6 +216,7 @@ export class SessionService {
   async stepUp(caller: Caller): Promise<IssuedSession & { sudoUntil: Date }> {
     const { token, session, rotation } = this.draftRenewal(caller.session)
     if (!(await this.#sessions.rotate(rotation))) throw new AuthError('SESSION_ENDED')
+    this.#bus.publish(session.userId)
     return { token, session, sudoUntil: rotation.sudoUntil }
   }
 
@@ -239,10 +249,48 @@ export class SessionService {
     await this.#activity.flush()
   }
 
-  /** Puts on record which sessions time has ended, and deletes those that ended long enough ago. */
-  async sweep(): Promise<void> {
-    await this.#engine.sweep()
-    await this.#sessions.deleteEndedBefore(after(this.#now(), -this.#policy.keepEnded))
+  /**
+   * Puts on record which sessions time has ended, and deletes those that ended long enough ago, a batch of each.
+   * Returns whether there may be more of it.
+   */
+  async sweep(): Promise<boolean> {
+    const now = this.#now()
+    const overdue = await this.#sessions.endOverdue(now, sweepBatch)
+    const ended = overdue.map(({ id, name, userId, ending }): SecurityEvent => ({
+      type: 'session_ended',
+      at: ending.at,
+      userId,
+      target: { id, name },
+      endReason: ending.reason,
+      sessionId: null,
+      client: null,
+    }))
+    if (ended.length > 0) await this.#events.record(...ended)
+    const deleted = await this.#sessions.deleteEndedBefore(after(now, -this.#policy.keepEnded), sweepBatch)
+    return overdue.length === sweepBatch || deleted === sweepBatch
+  }
+
+  async #whatIsNew(userId: UserId, client: ClientInfo): Promise<{ newDevice: boolean; newNetwork: boolean }> {
+    const family = deviceFamily(describeClient(client.userAgent))
+    return this.#sessions.whatIsNew(userId, { deviceFamily: family, network: networkAround(client.ip) })
+  }
+
+  async #enforceLimit({ id, userId }: Session, client: ClientInfo): Promise<void> {
+    // Who was seen least recently is decided by what is written.
+    await this.flushActivity().catch(() => undefined)
+    const ending = this.#ending('limit', id)
+    const ended = await this.#sessions.endBeyond({ userId, keep: id, max: this.#policy.perUser }, ending)
+    await this.#recordEnded(userId, ended, ending, id, client)
+  }
+
+  async #recordEnded(
+    userId: UserId,
+    ended: readonly NamedSession[],
+    { at, reason }: Ending,
+    sessionId: SessionId,
+    client: ClientInfo,
+  ): Promise<void> {
+    await this.#events.record(...endingEvents(userId, ended, { at, endReason: reason, sessionId, client }))
   }
 
   /** A store that can't be written does not keep anyone from reading: the next request renews. */
@@ -262,4 +310,19 @@ export class SessionService {
   #ending(reason: Ending['reason'], by: SessionId | null): Ending {
     return { at: this.#now(), reason, by }
   }
+}
+
+const nothingIsNew = { newDevice: false, newNetwork: false }
+
+/** One event for each session that an act has ended. */
+export function endingEvents(
+  userId: UserId,
+  ended: readonly NamedSession[],
+  act: { at: Date; endReason: Ending['reason']; sessionId: SessionId | null; client: ClientInfo | null },
+): readonly SecurityEvent[] {
+  return ended.map((target) => ({ type: 'session_ended', userId, target, ...act }))
+}
+
+function deviceFamily({ browser, os, device }: Pick<Session, 'browser' | 'os' | 'device'>): string {
+  return [browser ?? '', os ?? '', device].join('/')
 }

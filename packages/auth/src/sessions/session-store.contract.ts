@@ -90,7 +90,7 @@ export function describeSessionStore(name: string, createStores: () => AuthStore
       const store = await storesWith(aSession('a', ada), aSession('b', ada))
       const target = { id: 'a' as SessionId, userId: ada.id }
       const outcomes = await Promise.all(Array.from({ length: 10 }, () => store.end(target, endedBy('b'))))
-      expect(outcomes.filter((outcome) => outcome === 'ended')).toHaveLength(1)
+      expect(outcomes.filter((outcome) => typeof outcome === 'object')).toHaveLength(1)
       expect(outcomes.filter((outcome) => outcome === 'already_ended')).toHaveLength(9)
       expect(await store.findLive(hash('a'), start)).toBeNull()
       expect(ids(await store.listLive(ada.id, start))).toEqual(['b'])
@@ -109,9 +109,9 @@ export function describeSessionStore(name: string, createStores: () => AuthStore
         const later = { ...endedBy('b'), at: after(start, 1000) }
         if (end === 'one')
           expect(await store.end({ id: 'a' as SessionId, userId: ada.id }, later)).toBe('already_ended')
-        else expect(await store.endAll({ userId: ada.id, keep: null }, later)).toBe(0)
+        else expect(await store.endAll({ userId: ada.id, keep: null }, later)).toEqual([])
         expect(await store.findLive(hash('a'), start)).toBeNull()
-        expect(await store.endOverdue(after(start, 1000))).toBe(0)
+        expect(await store.endOverdue(after(start, 1000), 10)).toEqual([])
       }
     })
 
@@ -126,38 +126,156 @@ export function describeSessionStore(name: string, createStores: () => AuthStore
       const store = await storesWith(aSession('a', ada))
       await store.endByToken(hash('a'), endedBy('a'))
       await store.renew(hash('a'), after(start, 4000))
-      await store.recordSeen(new Map([['a' as SessionId, after(start, 10)]]))
+      await store.recordSeen(new Map([['a' as SessionId, { at: after(start, 10), ip: null }]]))
       expect(await store.rotate({ from: hash('a'), to: hash('a2'), sudoUntil: start })).toBe(false)
       expect(await store.listLive(ada.id, start)).toEqual([])
     })
 
     it('ends all of a user’s sessions but the one to keep, and nobody else’s', async () => {
       const store = await storesWith(aSession('a', ada), aSession('b', ada), aSession('c', ada), aSession('d', bob))
-      expect(await store.endAll({ userId: ada.id, keep: 'a' as SessionId }, endedBy('a'))).toBe(2)
+      const ended = await store.endAll({ userId: ada.id, keep: 'a' as SessionId }, endedBy('a'))
+      expect(ended.map(({ id }) => id).toSorted()).toEqual(['b', 'c'])
       expect(ids(await store.listLive(ada.id, start))).toEqual(['a'])
       expect(ids(await store.listLive(bob.id, start))).toEqual(['d'])
-      expect(await store.endAll({ userId: ada.id, keep: null }, endedBy('a'))).toBe(1)
+      expect(await store.endAll({ userId: ada.id, keep: null }, endedBy('a'))).toEqual([
+        { id: 'a', name: 'Chrome on macOS' },
+      ])
     })
 
-    it('puts overdue sessions on record once, and deletes what ended long ago', async () => {
-      const store = await storesWith(aSession('a', ada), aSession('b', ada, { idleExpiresAt: after(start, 5000) }))
-      expect(await store.endOverdue(after(start, 999))).toBe(0)
-      expect(await store.endOverdue(after(start, 1000))).toBe(1)
-      expect(await store.endOverdue(after(start, 1000))).toBe(0)
-      expect(await store.deleteEndedBefore(after(start, 1000))).toBe(0)
-      expect(await store.deleteEndedBefore(after(start, 1001))).toBe(1)
-      expect(await store.end({ id: 'a' as SessionId, userId: ada.id }, endedBy('b'))).toBe('unknown')
-      expect(ids(await store.listLive(ada.id, after(start, 1000)))).toEqual(['b'])
+    it('leaves a user so many sessions and no more, ending those seen least recently, never the one to keep', async () => {
+      const seen = (id: string, moment: number) => aSession(id, ada, { lastSeenAt: after(start, moment) })
+      const store = await storesWith(seen('a', 3), seen('b', 1), seen('c', 2), seen('new', 0), aSession('d', bob))
+      const target = { userId: ada.id, keep: 'new' as SessionId, max: 2 }
+      const ended = await store.endBeyond(target, { at: start, reason: 'limit', by: target.keep })
+      expect(ended.map(({ id }) => id).toSorted()).toEqual(['b', 'c'])
+      expect(ids(await store.listLive(ada.id, start))).toEqual(['a', 'new'])
+      expect(ids(await store.listLive(bob.id, start))).toEqual(['d'])
+      expect(await store.findEnded('b' as SessionId, start)).toMatchObject({ endReason: 'limit' })
+      expect(await store.endBeyond(target, { at: start, reason: 'limit', by: target.keep })).toEqual([])
     })
 
-    it('records when sessions were seen, never back in time', async () => {
+    it('counts only live sessions against the limit', async () => {
+      const store = await storesWith(aSession('old', ada, { idleExpiresAt: after(start, 5) }), aSession('new', ada))
+      const target = { userId: ada.id, keep: 'new' as SessionId, max: 1 }
+      expect(await store.endBeyond(target, { at: after(start, 5), reason: 'limit', by: null })).toEqual([])
+      expect(await store.endOverdue(after(start, 5), 10)).toMatchObject([{ id: 'old', ending: { reason: 'idle' } }])
+    })
+
+    it('puts overdue sessions on record once, in batches, and deletes what ended long ago', async () => {
+      const store = await storesWith(
+        aSession('a', ada),
+        aSession('b', bob, { givenName: 'Kitchen', idleExpiresAt: after(start, 900), expiresAt: after(start, 900) }),
+        aSession('c', ada, { idleExpiresAt: after(start, 5000) }),
+      )
+      expect(await store.endOverdue(after(start, 899), 10)).toEqual([])
+      const batches = [
+        await store.endOverdue(after(start, 1000), 1),
+        await store.endOverdue(after(start, 1000), 1),
+        await store.endOverdue(after(start, 1000), 1),
+      ]
+      expect(batches.map((batch) => batch.length)).toEqual([1, 1, 0])
+      expect(batches.flat().toSorted((one, other) => (one.id < other.id ? -1 : 1))).toEqual([
+        {
+          id: 'a',
+          name: 'Chrome on macOS',
+          userId: ada.id,
+          ending: { at: after(start, 1000), reason: 'idle', by: null },
+        },
+        { id: 'b', name: 'Kitchen', userId: bob.id, ending: { at: after(start, 900), reason: 'expired', by: null } },
+      ])
+      expect(await store.deleteEndedBefore(after(start, 900), 10)).toBe(0)
+      expect(await store.deleteEndedBefore(after(start, 1001), 1)).toBe(1)
+      expect(await store.deleteEndedBefore(after(start, 1001), 1)).toBe(1)
+      expect(await store.end({ id: 'a' as SessionId, userId: ada.id }, endedBy('c'))).toBe('unknown')
+      expect(ids(await store.listLive(ada.id, after(start, 1000)))).toEqual(['c'])
+    })
+
+    it('pages through a user’s ended sessions, the latest first, with the name of who ended each', async () => {
+      const store = await storesWith(
+        aSession('ender', ada, { givenName: 'Laptop' }),
+        ...['a', 'b', 'c'].map((id) => aSession(id, ada)),
+        aSession('bobs', bob),
+      )
+      const at = (moment: number): Ending => ({ ...endedBy('ender'), at: after(start, moment) })
+      for (const [id, moment] of [
+        ['a', 10],
+        ['b', 20],
+        ['c', 20],
+      ] as const) {
+        await store.end({ id: id as SessionId, userId: ada.id }, at(moment))
+      }
+      await store.endByToken(hash('bobs'), { ...at(30), by: null })
+
+      const first = await store.listEnded(ada.id, null, 2)
+      expect(first.map(({ id, endedAt, endReason, endedBy: by }) => [id, endedAt, endReason, by])).toEqual([
+        ['c', after(start, 20), 'ended_by_user', { id: 'ender', name: 'Laptop' }],
+        ['b', after(start, 20), 'ended_by_user', { id: 'ender', name: 'Laptop' }],
+      ])
+      const rest = await store.listEnded(ada.id, first[1] ?? null, 2)
+      expect(rest.map(({ id }) => id)).toEqual(['a'])
+      expect(await store.listEnded(ada.id, rest[0] ?? null, 2)).toEqual([])
+      expect((await store.listEnded(bob.id, null, 2)).map(({ endedBy: by }) => by)).toEqual([null])
+      expect(first[0]).not.toHaveProperty('tokenHash')
+    })
+
+    it('knows how a session ended, by its id and by its dead token, by decision and by time', async () => {
       const store = await storesWith(aSession('a', ada), aSession('b', ada))
-      await store.recordSeen(new Map([['a' as SessionId, after(start, 50)]]))
-      await store.recordSeen(new Map([['a' as SessionId, after(start, 40)]]))
-      const seen = (await store.listLive(ada.id, start)).map((session) => [session.id, session.lastSeenAt])
-      expect(seen).toEqual([
-        ['a', after(start, 50)],
-        ['b', start],
+      expect(await store.findEnded('a' as SessionId, start)).toBeNull()
+      expect(await store.findEndedByToken(hash('a'), start)).toBeNull()
+      await store.rotate({ from: hash('a'), to: hash('a2'), sudoUntil: start })
+      await store.end({ id: 'a' as SessionId, userId: ada.id }, endedBy('b'))
+      const decided = { id: 'a', endReason: 'ended_by_user', endedAt: start, endedBy: { id: 'b' } }
+      expect(await store.findEnded('a' as SessionId, start)).toMatchObject(decided)
+      expect(await store.findEndedByToken(hash('a2'), start)).toMatchObject(decided)
+
+      const overdue = { id: 'b', endReason: 'idle', endedAt: after(start, 1000), endedBy: null }
+      expect(await store.findEnded('b' as SessionId, after(start, 1000))).toMatchObject(overdue)
+      expect(await store.findEndedByToken(hash('b'), after(start, 1000))).toMatchObject(overdue)
+      expect(await store.findEndedByToken(hash('b'), after(start, 999))).toBeNull()
+      expect(await store.findEndedByToken(hash('unknown'), after(start, 1000))).toBeNull()
+    })
+
+    it('tells what is new for a user, and nothing where there is nothing to compare with', async () => {
+      const store = await storesWith(aSession('a', ada))
+      const known = { deviceFamily: 'Chrome/macOS/desktop', network: '203.0.113.0/24' }
+      const neither = { newDevice: false, newNetwork: false }
+      expect(await store.whatIsNew(ada.id, known)).toEqual(neither)
+      expect(await store.whatIsNew(ada.id, { ...known, deviceFamily: 'Firefox/Windows/desktop' })).toEqual({
+        ...neither,
+        newDevice: true,
+      })
+      expect(await store.whatIsNew(ada.id, { ...known, network: '198.51.100.0/24' })).toEqual({
+        ...neither,
+        newNetwork: true,
+      })
+      expect(await store.whatIsNew(ada.id, { ...known, network: null })).toEqual(neither)
+      expect(await store.whatIsNew(bob.id, known)).toEqual(neither)
+      await store.endByToken(hash('a'), endedBy('a'))
+      expect(await store.whatIsNew(ada.id, known)).toEqual(neither)
+    })
+
+    it('renames a live session of the user, and takes the name away again', async () => {
+      const store = await storesWith(aSession('a', ada))
+      const target = { id: 'a' as SessionId, userId: ada.id }
+      expect(await store.rename(target, 'Work לפטופ', start)).toMatchObject({ id: 'a', givenName: 'Work לפטופ' })
+      expect((await store.findLive(hash('a'), start))?.session.givenName).toBe('Work לפטופ')
+      expect(await store.rename(target, null, start)).toMatchObject({ givenName: null, name: 'Chrome on macOS' })
+      expect(await store.rename({ ...target, userId: bob.id }, 'Mine', start)).toBeNull()
+      expect(await store.rename(target, 'Late', after(start, 1000))).toBeNull()
+      await store.end(target, endedBy('a'))
+      expect(await store.rename(target, 'Late', start)).toBeNull()
+      expect((await store.findEnded(target.id, start))?.givenName).toBeNull()
+    })
+
+    it('records when and where sessions were seen, never back in time', async () => {
+      const store = await storesWith(aSession('a', ada), aSession('b', ada))
+      const seen = (moment: number, ip: string) => new Map([['a' as SessionId, { at: after(start, moment), ip }]])
+      await store.recordSeen(seen(50, '198.51.100.1'))
+      await store.recordSeen(seen(40, '198.51.100.2'))
+      const live = (await store.listLive(ada.id, start)).map(({ id, lastSeenAt, ip }) => [id, lastSeenAt, ip])
+      expect(live).toEqual([
+        ['a', after(start, 50), '198.51.100.2'],
+        ['b', start, '203.0.113.7'],
       ])
     })
   })

@@ -1,10 +1,35 @@
 import type { User, UserId } from '../users/user.ts'
-import type { Ending, Session, SessionId } from './session.ts'
+import type { EndedSession, Ending, NamedSession, Session, SessionId } from './session.ts'
 import type { TokenHash } from './session-token.ts'
 
+/** One of a user's sessions, named by someone who may be wrong about both. */
+export interface SessionTarget {
+  readonly id: SessionId
+  readonly userId: UserId
+}
+
+/** The last use of a session that is known. */
+export interface Seen {
+  readonly at: Date
+  readonly ip: string | null
+}
+
+/** A session that time has ended. */
+export interface Overdue extends NamedSession {
+  readonly userId: UserId
+  readonly ending: Ending
+}
+
+/** A place in a user's ended sessions: what comes after it ended earlier. */
+export interface HistoryPosition {
+  readonly endedAt: Date
+  readonly id: SessionId
+}
+
 /**
- * Where sessions are kept. An ended session stays on record but has no token hash any more, so no method finds it by
- * one. "Live at a moment" means not ended and its idle limit not reached (which is never later than the absolute one).
+ * Where sessions are kept. An ended session stays on record but has no token hash any more, so no method finds it as a
+ * live one. "Live at a moment" means not ended and its idle limit not reached (which is never later than the absolute
+ * one).
  */
 export interface SessionStore {
   insert(session: Session): Promise<void>
@@ -14,6 +39,27 @@ export interface SessionStore {
 
   /** The user's sessions that are live at `now`, last seen first. */
   listLive(userId: UserId, now: Date): Promise<readonly Session[]>
+
+  /** The user's sessions that were put on record as ended, the latest first, at most `limit`, from a position on. */
+  listEnded(userId: UserId, after: HistoryPosition | null, limit: number): Promise<readonly EndedSession[]>
+
+  /** How a session ended, on record or by time at `now`; `null` for one that is live or unknown. */
+  findEnded(id: SessionId, now: Date): Promise<EndedSession | null>
+
+  /** As {@link findEnded}, by the hash that the session had at its end. */
+  findEndedByToken(tokenHash: TokenHash, now: Date): Promise<EndedSession | null>
+
+  /**
+   * What would be new in a session of this user. Nothing is where there is nothing to compare with: the first session
+   * of a user has neither a new device nor a new network.
+   */
+  whatIsNew(
+    userId: UserId,
+    origin: { deviceFamily: string; network: string | null },
+  ): Promise<{ newDevice: boolean; newNetwork: boolean }>
+
+  /** The live session under its new name; `null` when the user has no such live session at `now`. */
+  rename(target: SessionTarget, givenName: string | null, now: Date): Promise<Session | null>
 
   /** Atomic: moves the idle limit forward, never back. An ended session is left as it is. */
   renew(tokenHash: TokenHash, idleExpiresAt: Date): Promise<void>
@@ -28,20 +74,26 @@ export interface SessionStore {
   endByToken(tokenHash: TokenHash, ending: Ending): Promise<boolean>
 
   /**
-   * Atomic: of any number of concurrent callers at most one gets `ended`. `unknown` both for an id that does not
-   * exist and for another user's.
+   * Atomic: of any number of concurrent callers at most one gets the session that it ended. `unknown` both for an id
+   * that does not exist and for another user's.
    */
-  end(target: { id: SessionId; userId: UserId }, ending: Ending): Promise<'ended' | 'already_ended' | 'unknown'>
+  end(target: SessionTarget, ending: Ending): Promise<NamedSession | 'already_ended' | 'unknown'>
 
-  /** Atomic: ends the user's live sessions but `keep`, in one statement; returns how many. */
-  endAll(target: { userId: UserId; keep: SessionId | null }, ending: Ending): Promise<number>
+  /** Atomic: ends the user's live sessions but `keep`, in one statement; returns them. */
+  endAll(target: { userId: UserId; keep: SessionId | null }, ending: Ending): Promise<readonly NamedSession[]>
 
-  /** Puts on record what time has ended: `expired` past the absolute limit, else `idle`. Returns how many. */
-  endOverdue(now: Date): Promise<number>
+  /**
+   * Atomic, one statement: leaves the user at most `max` live sessions, `keep` among them, by ending those that were
+   * seen least recently; returns them.
+   */
+  endBeyond(target: { userId: UserId; keep: SessionId; max: number }, ending: Ending): Promise<readonly NamedSession[]>
 
-  /** Deletes sessions that ended before a moment; returns how many. */
-  deleteEndedBefore(moment: Date): Promise<number>
+  /** Puts on record what time has ended, at most `limit` sessions: `expired` past the absolute limit, else `idle`. */
+  endOverdue(now: Date, limit: number): Promise<readonly Overdue[]>
+
+  /** Deletes at most `limit` sessions that ended before a moment; returns how many. */
+  deleteEndedBefore(moment: Date, limit: number): Promise<number>
 
   /** One transaction. A last-seen time never moves back, and an ended session is left as it is. */
-  recordSeen(seen: ReadonlyMap<SessionId, Date>): Promise<void>
+  recordSeen(seen: ReadonlyMap<SessionId, Seen>): Promise<void>
 }

@@ -23,7 +23,7 @@ export function describeUserStore(name: string, createStores: () => AuthStores):
         await addUser(stores, user)
         await sessions.insert(aSession(`${user.name}-1`, user))
       }
-      expect(await users.changeRole({ user: ada, role: 'admin', now: start })).toBe(1)
+      expect(await users.changeRole({ user: ada, role: 'admin', now: start })).toMatchObject([{ id: 'ada-1' }])
       expect((await users.findByEmail(ada.email))?.role).toBe('admin')
       expect(await sessions.listLive(ada.id, start)).toEqual([])
       expect(await sessions.listLive(bob.id, start)).toHaveLength(1)

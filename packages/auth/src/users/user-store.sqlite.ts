@@ -1,6 +1,6 @@
 import { type LatchkeyDatabase, sessions, users } from '@latchkey/db'
 import { and, eq, isNull, sql } from 'drizzle-orm'
-import { endedNow } from '../sessions/ended-columns.sqlite.ts'
+import { endedFor, endedNow, endedReturning } from '../sessions/ended-columns.sqlite.ts'
 import { userFromRow } from './user-row.sqlite.ts'
 import type { UserStore } from './user-store.ts'
 
@@ -25,9 +25,9 @@ export function createSqliteUserStore(db: LatchkeyDatabase): UserStore {
           .update(sessions)
           .set(endedNow({ at: now.getTime(), reason, by: null }))
           .where(and(eq(sessions.userId, user.id), isNull(sessions.endedAt)))
-          .returning({ endReason: sessions.endReason })
+          .returning(endedReturning)
           .all()
-        return ended.filter((session) => session.endReason === reason).length
+        return endedFor(reason, ended)
       })
     },
   }

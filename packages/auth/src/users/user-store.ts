@@ -1,4 +1,5 @@
 import type { Role } from '@latchkey/schema'
+import type { NamedSession } from '../sessions/session.ts'
 import type { User } from './user.ts'
 
 export interface UserStore {
@@ -7,7 +8,7 @@ export interface UserStore {
 
   /**
    * Atomic: gives the user a role and ends all their live sessions with `role_changed`, or does neither.
-   * Returns how many sessions ended.
+   * Returns the sessions that ended.
    */
-  changeRole(change: { user: User; role: Role; now: Date }): Promise<number>
+  changeRole(change: { user: User; role: Role; now: Date }): Promise<readonly NamedSession[]>
 }

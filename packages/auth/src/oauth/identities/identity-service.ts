@@ -1,7 +1,7 @@
 import { AuthError } from '../../auth-error.ts'
 import type { Caller } from '../../caller.ts'
 import type { ClientInfo } from '../../client-info.ts'
-import type { EventSink } from '../../events/event-sink.ts'
+import type { EventRecorder } from '../../events/event-recorder.ts'
 import type { PasswordStore } from '../../passwords/password-store.ts'
 import type { ProviderRegistry } from '../providers/provider-registry.ts'
 import type { Identity, IdentityId } from './identity.ts'
@@ -11,7 +11,7 @@ export interface IdentityServiceDependencies {
   readonly identities: IdentityStore
   readonly passwords: PasswordStore
   readonly providers: ProviderRegistry
-  readonly events: EventSink
+  readonly events: EventRecorder
   readonly now: () => Date
 }
 
@@ -49,6 +49,13 @@ export class IdentityService {
     if (outcome === 'last_way_in') throw new AuthError('LAST_SIGN_IN_METHOD')
     if (outcome === 'unknown' || linked === undefined) throw new AuthError('IDENTITY_NOT_FOUND')
     const { provider } = linked
-    events.record({ type: 'identity_unlinked', at: now(), userId: user.id, sessionId: session.id, provider, client })
+    await events.record({
+      type: 'identity_unlinked',
+      at: now(),
+      userId: user.id,
+      sessionId: session.id,
+      provider,
+      client,
+    })
   }
 }

@@ -48,7 +48,7 @@ export function createLuciaAdapter(sessions: SessionStore, mapping: LuciaMapping
       await sessions.endAll({ userId: userId as UserId, keep: null }, { at: now(), reason: 'ended_by_user', by: null })
     },
     async deleteExpiredSessions() {
-      await sessions.endOverdue(now())
+      await sessions.endOverdue(now(), Number.MAX_SAFE_INTEGER)
     },
   }
 }

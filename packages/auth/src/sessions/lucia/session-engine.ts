@@ -28,7 +28,7 @@ const mapping: LuciaMapping = {
 const neverSlide = new TimeSpan(0, 'ms')
 
 /**
- * The one place that uses Lucia: starting, checking and sweeping sessions, keyed by token hash.
+ * The one place that uses Lucia: starting and checking sessions, keyed by token hash.
  * How to replace it: docs/decisions/001-lucia-and-arctic.md.
  */
 export class SessionEngine {
@@ -50,10 +50,5 @@ export class SessionEngine {
   async check(tokenHash: TokenHash): Promise<{ session: Session; user: User } | null> {
     const { session, user } = await this.#lucia.validateSession(tokenHash)
     return session === null ? null : { session: session.record, user: user.record }
-  }
-
-  /** Puts on record what time has ended. */
-  async sweep(): Promise<void> {
-    await this.#lucia.deleteExpiredSessions()
   }
 }

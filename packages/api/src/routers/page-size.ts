@@ -1,0 +1,2 @@
+/** Entries of a page whose size nobody asked for. */
+export const pageSize = 20

@@ -1,0 +1,13 @@
+import type { Caller, SessionId } from '@latchkey/auth'
+import type { Context } from '../context.ts'
+
+/** For whom a view is made. */
+export interface Viewer {
+  /** The session that asks. */
+  readonly sessionId: SessionId
+  readonly placeOf: (ip: string | null) => string | null
+}
+
+export function viewerOf({ caller }: Pick<Context, 'auth'> & { readonly caller: Caller }): Viewer {
+  return { sessionId: caller.session.id, placeOf: () => null }
+}
