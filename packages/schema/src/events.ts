@@ -1,6 +1,6 @@
 import { z } from 'zod'
 import type { EndReason, SignInMethod } from './sessions.ts'
-import { pageInput } from './sessions.ts'
+import { pageShape } from './sessions.ts'
 import type { Role } from './users.ts'
 
 /** What the timeline is filtered by. */
@@ -77,10 +77,12 @@ export interface EventView {
   readonly details: EventDetails
 }
 
-export const listEventsInput = z.strictObject({
-  ...pageInput.shape,
-  category: z.enum(eventCategories, `Use one of: ${eventCategories.join(', ')}.`).optional(),
-})
+export const listEventsInput = z
+  .strictObject({
+    ...pageShape,
+    category: z.enum(eventCategories, `Use one of: ${eventCategories.join(', ')}.`).optional(),
+  })
+  .prefault({})
 export type ListEventsInput = z.output<typeof listEventsInput>
 
 /** The answer of `events.list`, the latest first. */

@@ -110,7 +110,9 @@ export interface EndedSessionView extends SessionFacts, EndingView {}
 const cursorInput = z.string().regex(/^[A-Za-z0-9_.-]{1,100}$/, 'This is not a cursor.')
 const pageSizeInput = z.int('Use a whole number.').min(1, 'Use at least 1.').max(100, 'Use at most 100.')
 
-export const pageInput = z.strictObject({ cursor: cursorInput.optional(), limit: pageSizeInput.optional() })
+export const pageShape = { cursor: cursorInput.optional(), limit: pageSizeInput.optional() }
+
+export const pageInput = z.strictObject(pageShape).prefault({})
 export type PageInput = z.output<typeof pageInput>
 
 /** The answer of `sessions.history`: what ended in the last 90 days, the latest first. */
