@@ -1,3 +1,4 @@
+import { describeEventStore } from './events/event-store.contract.ts'
 import { describeIdentityStore } from './oauth/identities/identity-store.contract.ts'
 import { describeAuthorizationRequestStore } from './oauth/requests/authorization-request-store.contract.ts'
 import { describePasswordStore } from './passwords/password-store.contract.ts'
@@ -18,4 +19,5 @@ for (const [name, createStores] of Object.entries(adapters)) {
   describeSessionStore(name, createStores)
   describeIdentityStore(name, createStores)
   describeAuthorizationRequestStore(name, createStores)
+  describeEventStore(name, createStores)
 }

@@ -1,11 +1,14 @@
 import { randomBytes } from 'node:crypto'
 import { type Auth, createAuth } from './auth.ts'
+import type { EventSink } from './events/event-sink.ts'
 import type { SecurityEvent } from './events/security-event.ts'
 import { createMemoryAttemptLimiter } from './limits/attempt-limiter.memory.ts'
 import type { AttemptLimits } from './limits/attempt-limiter.ts'
 import type { Provider } from './oauth/providers/provider.ts'
 import { ProviderRegistry } from './oauth/providers/provider-registry.ts'
 import { type Argon2Parameters, createArgon2Hasher, defaultHashingBounds } from './passwords/argon2-hasher.ts'
+import { defaultSessionPolicy } from './sessions/session-lifetime.ts'
+import { defaultWatchPolicy } from './sessions/watch/session-rooms.ts'
 import { createMemoryStores } from './stores.memory.ts'
 import { HandSetClock } from './testing.ts'
 
@@ -14,6 +17,10 @@ const cheap: Argon2Parameters = { memoryCost: 8, timeCost: 1 }
 const generous: AttemptLimits = { perAccount: 1000, perNetwork: 1000, window: 60_000 }
 
 const noProviders: readonly Provider[] = []
+
+const failWhenNotKept: EventSink['notKept'] = (_events, cause) => {
+  throw new Error('an event was not kept', { cause })
+}
 
 export interface TestAuth {
   readonly auth: Auth
@@ -29,6 +36,9 @@ export function testAuth({
   bounds = defaultHashingBounds,
   limits = generous,
   minLength = 8,
+  notKept = failWhenNotKept,
+  sessionPolicy = defaultSessionPolicy,
+  watchPolicy = defaultWatchPolicy,
 } = {}): TestAuth {
   const clock = new HandSetClock()
   const events: SecurityEvent[] = []
@@ -39,12 +49,9 @@ export function testAuth({
     authorizationLimiter: createMemoryAttemptLimiter(generous),
     providers: new ProviderRegistry(providers),
     redirectUri: (provider) => `http://localhost:3000/oauth/callback/${provider}`,
-    eventSink: {
-      record: (event) => void events.push(event),
-      notKept: (lost, cause) => {
-        throw new Error(`${lost.length} events were not kept`, { cause })
-      },
-    },
+    eventSink: { record: (event) => void events.push(event), notKept },
+    sessionPolicy,
+    watchPolicy,
     passwordPolicy: { minLength },
     now: clock.now,
     random: randomBytes,

@@ -104,9 +104,10 @@ export class SessionRooms {
     const failures: unknown[] = []
     let turns = 0
     for (const [userId, room] of this.#rooms) {
-      this.#closeOld(room)
+      this.#forgetWhoLeft(room)
       // oxlint-disable-next-line eslint/no-await-in-loop -- one after the other, so that calls get their turn between
       await this.#refresh(userId).catch((error: unknown) => failures.push(error))
+      this.#closeOld(room)
       if (room.streams.size === 0 && room.left.size === 0) this.#rooms.delete(userId)
       turns += 1
       // oxlint-disable-next-line eslint/no-await-in-loop
@@ -128,6 +129,10 @@ export class SessionRooms {
     for (const stream of room.streams) {
       if (stream.closesAt <= now()) stream.finish({ type: 'closed', cause: 'too_old' })
     }
+  }
+
+  #forgetWhoLeft(room: Room): void {
+    const { now, policy } = this.#deps
     for (const [id, at] of room.left) if (after(at, policy.lingering) <= now()) room.left.delete(id)
   }
 
