@@ -15,7 +15,7 @@ it('closing writes the last-seen times that were still in memory', async () => {
   const environment = { DATABASE_URL: 'file:./test.db', PASSWORD_HASH_MEMORY_KIB: '8', PASSWORD_HASH_PASSES: '1' }
   const config = readConfig(environment, folder)
   const open = (): Container => createContainer(config, createLogger('silent'), migrationsFolder, () => moment)
-  const client = { ip: null, userAgent: null, requestId: 'request-1' }
+  const client = { ip: null, userAgent: null, hints: null, requestId: 'request-1' }
 
   const before = open()
   const { token, user } = await before.auth.passwords.signUp(ada, { client, replaces: null })

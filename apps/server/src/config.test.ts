@@ -23,6 +23,7 @@ describe('the configuration', () => {
       port: 3000,
       publicUrl: new URL('http://localhost:3000'),
       databaseFile: '/srv/latchkey/data/latchkey.db',
+      placeDatabase: null,
       trustProxy: false,
       logLevel: 'info',
       password: { minLength: 8, argon2: { memoryCost: 19_456, timeCost: 2 } },
@@ -54,6 +55,13 @@ describe('the configuration', () => {
     ['file:///var/lib/a.db', '/var/lib/a.db'],
   ])('finds the database %s at %s', (DATABASE_URL, file) => {
     expect(readConfig({ DATABASE_URL }, '/srv/latchkey').databaseFile).toBe(file)
+  })
+
+  it.each([
+    ['./data/city.mmdb', '/srv/latchkey/data/city.mmdb'],
+    ['/var/lib/GeoIP/city.mmdb', '/var/lib/GeoIP/city.mmdb'],
+  ])('finds the database of places %s at %s', (PLACE_DATABASE, file) => {
+    expect(readConfig({ PLACE_DATABASE }, '/srv/latchkey').placeDatabase).toBe(file)
   })
 
   it.each([

@@ -17,6 +17,8 @@ export interface Config {
   readonly publicUrl: URL
   /** An absolute path, or `:memory:`. */
   readonly databaseFile: string
+  /** An absolute path, or `null`: then nobody is told where an address is. */
+  readonly placeDatabase: string | null
   /** For Express: a number of hops, a list of addresses, or `false`. Never `true`, which believes anyone. */
   readonly trustProxy: number | readonly string[] | false
   readonly logLevel: string
@@ -111,6 +113,7 @@ export const variables = z.object({
     .string()
     .refine(isFileAddress, 'must be file: and a path, like file:./data/latchkey.db')
     .default('file:./data/latchkey.db'),
+  PLACE_DATABASE: z.string().optional(),
   TRUST_PROXY: trustProxy.default(false),
   LOG_LEVEL: z
     .enum(['fatal', 'error', 'warn', 'info', 'debug', 'silent'], 'must be fatal, error, warn, info, debug or silent')
@@ -168,6 +171,7 @@ export function readConfig(environment: Readonly<Record<string, string | undefin
     port: env.PORT,
     publicUrl: env.PUBLIC_URL ?? new URL(`http://localhost:${env.PORT}`),
     databaseFile: databaseFile(env.DATABASE_URL, root),
+    placeDatabase: env.PLACE_DATABASE === undefined ? null : resolve(root, env.PLACE_DATABASE),
     trustProxy: env.TRUST_PROXY,
     logLevel: env.LOG_LEVEL,
     password: {

@@ -16,6 +16,7 @@ import { closeDatabase, type LatchkeyDatabase, migrateDatabase, openDatabase } f
 import type { Logger } from 'pino'
 import type { Config, ProviderConfig } from './config.ts'
 import { logEvents } from './event-log.ts'
+import { openPlaces } from './places.ts'
 
 /** Trips to providers that one network may begin: each is a row for ten minutes. */
 const tripLimits: AttemptLimits = { perAccount: 300, perNetwork: 300, window: 15 * 60_000 }
@@ -30,6 +31,7 @@ export interface Container {
 
 /** Configuration → adapters → domain. `now` is for tests that move the clock. */
 export function createContainer(config: Config, log: Logger, migrationsFolder: string, now?: () => Date): Container {
+  const places = config.placeDatabase === null ? null : openPlaces(config.placeDatabase)
   const db = openMigrated(config.databaseFile, migrationsFolder)
   const auth = createAuth({
     stores: createSqliteStores(db),
@@ -42,6 +44,7 @@ export function createContainer(config: Config, log: Logger, migrationsFolder: s
     passwordPolicy: { minLength: config.password.minLength },
     sessionPolicy: config.session,
     keepEvents: config.keepEvents,
+    ...(places === null ? {} : { places }),
     ...(now === undefined ? {} : { now }),
   })
   const ping = pingOf(db, config.databaseFile)

@@ -1,5 +1,5 @@
 import { type ChildProcessByStdio, spawn } from 'node:child_process'
-import { mkdtempSync, rmSync, statSync, writeFileSync } from 'node:fs'
+import { existsSync, mkdtempSync, rmSync, statSync, writeFileSync } from 'node:fs'
 import { createServer, connect } from 'node:net'
 import type { AddressInfo } from 'node:net'
 import { tmpdir } from 'node:os'
@@ -101,6 +101,17 @@ describe('starting', { timeout }, () => {
     const { code, stderr } = await run(main, { DATABASE_URL: `file:${folder}/notes.txt` }).exit
     expect(code).toBe(1)
     expect(stderr).toMatch(/^The file .*notes.txt is not a database: [^\n]+\n$/)
+  })
+
+  it('says in one line what to do about a database of places that is none', async () => {
+    const notes = join(folder, 'notes.txt')
+    writeFileSync(notes, 'Buy milk. '.repeat(200))
+    const { code, stdout, stderr } = await run(main, { PLACE_DATABASE: notes }).exit
+    expect({ code, stdout }).toEqual({ code: 1, stdout: '' })
+    expect(stderr).toBe(
+      `PLACE_DATABASE: ${notes} is no MaxMind database: set it to an unpacked .mmdb file, or leave it out.\n`,
+    )
+    expect(existsSync(join(folder, 'data'))).toBe(false)
   })
 
   it('says in one line what to do about a bad variable', async () => {

@@ -9,7 +9,7 @@ import { migrationsFolder } from './paths.ts'
 import { ada } from './testing.ts'
 
 const hour = 3_600_000
-const client = { ip: '203.0.113.7', userAgent: null, requestId: 'request-1' }
+const client = { ip: '203.0.113.7', userAgent: null, hints: null, requestId: 'request-1' }
 
 let statements: string[]
 let moment: Date

@@ -43,7 +43,7 @@ function call(context: Partial<Context>) {
   }
   return createCallerFactory(probe)({
     auth: { now: () => now } as Auth,
-    client: { ip: null, userAgent: null, requestId: 'request-1' },
+    client: { ip: null, userAgent: null, hints: null, requestId: 'request-1' },
     caller: null,
     hadSessionCookie: false,
     findEnded: async () => null,

@@ -15,6 +15,7 @@ import { PasswordService } from './passwords/password-service.ts'
 import type { PasswordStore } from './passwords/password-store.ts'
 import type { RandomBytes } from './random.ts'
 import { AccessService } from './sessions/access-service.ts'
+import { noPlaces, type Places } from './sessions/places.ts'
 import { defaultSessionPolicy, type SessionPolicy } from './sessions/session-lifetime.ts'
 import { SessionService } from './sessions/session-service.ts'
 import type { SessionStore } from './sessions/session-store.ts'
@@ -50,6 +51,8 @@ export interface AuthDependencies {
   readonly keepEvents?: number
   /** Between processes, something that reaches all of them. */
   readonly bus?: SessionBus
+  /** Without them nobody is told where an address is. */
+  readonly places?: Places
   /** The only clock of the domain. */
   readonly now?: () => Date
   /** The only source of randomness of the domain. */
@@ -65,6 +68,7 @@ export interface Auth {
   readonly events: EventService
   readonly oauth: OAuthService
   readonly identities: IdentityService
+  readonly places: Places
 }
 
 export const defaultKeepEvents = 365 * day
@@ -83,6 +87,7 @@ export function createAuth({
   watchPolicy = defaultWatchPolicy,
   keepEvents = defaultKeepEvents,
   bus = createMemorySessionBus(),
+  places = noPlaces,
   now = () => new Date(),
   random = randomBytes,
 }: AuthDependencies): Auth {
@@ -119,5 +124,5 @@ export function createAuth({
     events,
     now,
   })
-  return { now, users, passwords, sessions, access, events, oauth, identities }
+  return { now, users, passwords, sessions, access, events, oauth, identities, places }
 }

@@ -1,17 +1,21 @@
 import { isIP } from 'node:net'
 import type { ClientInfo } from '@latchkey/auth'
 import type { Request } from 'express'
+import { readClientHints } from './read-client-hints.ts'
 
 /** Longer than any real one. */
 const maxUserAgentLength = 512
 
-/** Who is at the other end, as far as the trusted proxies say: an address or nothing, and a user agent of one line. */
-export function describePeer(req: Request): Pick<ClientInfo, 'ip' | 'userAgent'> {
+/**
+ * Who is at the other end, as far as the trusted proxies say: an address or nothing, a user agent of one line, and the
+ * hints that came along.
+ */
+export function describePeer(req: Request): Omit<ClientInfo, 'requestId'> {
   const userAgent = req
     .get('User-Agent')
     ?.slice(0, maxUserAgentLength)
     .replaceAll(/[\p{Cc}\p{Cf}\u2028\u2029]/gu, '')
-  return { ip: addressOf(req.ip), userAgent: userAgent ?? null }
+  return { ip: addressOf(req.ip), userAgent: userAgent ?? null, hints: readClientHints(req) }
 }
 
 /** Some balancers put the port behind: `203.0.113.7:5678`, `[2001:db8::1]:5678`. */

@@ -8,6 +8,6 @@ export interface Viewer {
   readonly placeOf: (ip: string | null) => string | null
 }
 
-export function viewerOf({ caller }: Pick<Context, 'auth'> & { readonly caller: Caller }): Viewer {
-  return { sessionId: caller.session.id, placeOf: () => null }
+export function viewerOf({ auth, caller }: Pick<Context, 'auth'> & { readonly caller: Caller }): Viewer {
+  return { sessionId: caller.session.id, placeOf: (ip) => auth.places.placeOf(ip) }
 }

@@ -7,7 +7,7 @@ import type { UserId } from '../users/user.ts'
 import { eventIds, timelineEntry, timePrefix } from './event-record.ts'
 import type { SecurityEvent } from './security-event.ts'
 
-const client = { ip: '203.0.113.7', userAgent: 'curl/8.5.0', requestId: 'request-1' }
+const client = { ip: '203.0.113.7', userAgent: 'curl/8.5.0', hints: null, requestId: 'request-1' }
 const userId = 'user-ada' as UserId
 const sessionId = 'own' as SessionId
 const inSession = { at: start, userId, sessionId, client }

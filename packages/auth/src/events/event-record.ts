@@ -36,7 +36,7 @@ export function timelineEntry(event: SecurityEvent): Omit<EventRecord, 'id'> | n
     at,
     actor: actorOf(event),
     sessionId: 'sessionId' in event ? event.sessionId : null,
-    device: client === null ? null : describeClient(client.userAgent).name,
+    device: client === null ? null : describeClient(client.userAgent, client.hints).name,
     ip: client?.ip ?? null,
     requestId: client?.requestId ?? null,
     details: detailsOf(event),

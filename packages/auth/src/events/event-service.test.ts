@@ -4,7 +4,7 @@ import { day } from '../duration.ts'
 import { createMemoryStores } from '../stores.memory.ts'
 import { testAuth } from '../testing-auth.ts'
 
-const client = { ip: '203.0.113.7', userAgent: 'curl/8.5.0', requestId: 'request-1' }
+const client = { ip: '203.0.113.7', userAgent: 'curl/8.5.0', hints: null, requestId: 'request-1' }
 const signUp = { email: 'ada@example.com', password: 'correct horse battery', name: 'Ada' }
 
 describe('the timeline', () => {

@@ -4,7 +4,7 @@ import { testAuth } from '../testing-auth.ts'
 import type { ProviderIdentity } from './identities/identity.ts'
 import type { Provider } from './providers/provider.ts'
 
-const client = { ip: '203.0.113.7', userAgent: null, requestId: 'request-1' }
+const client = { ip: '203.0.113.7', userAgent: null, hints: null, requestId: 'request-1' }
 const ada = { email: 'ada@example.com', password: 'correct horse battery', name: 'Ada' }
 const claims: ProviderIdentity = {
   issuer: 'https://provider.example',

@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest'
 import { createMemoryStores } from '../stores.memory.ts'
 import { testAuth } from '../testing-auth.ts'
 
-const client = { ip: '203.0.113.7', userAgent: null, requestId: 'request-1' }
+const client = { ip: '203.0.113.7', userAgent: null, hints: null, requestId: 'request-1' }
 const arrival = { client, replaces: null }
 const ada = { email: 'ada@example.com', password: 'correct horse battery', name: 'Ada' }
 

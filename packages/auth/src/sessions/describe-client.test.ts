@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest'
+import type { ClientHints } from '../client-info.ts'
 import { describeClient } from './describe-client.ts'
 
 const agents: readonly (readonly [agent: string, name: string, device: string])[] = [
@@ -28,6 +29,16 @@ const agents: readonly (readonly [agent: string, name: string, device: string])[
     'Chrome on Android',
     'mobile',
   ],
+  [
+    'Mozilla/5.0 (Linux; Android 14; SM-S921B) AppleWebKit/537.36 (KHTML, like Gecko) SamsungBrowser/27.0 Chrome/125.0.0.0 Mobile Safari/537.36',
+    'Samsung Internet on Android',
+    'mobile',
+  ],
+  [
+    'Mozilla/5.0 (X11; CrOS x86_64 14541.0.0) AppleWebKit/537.36 (KHTML, like Gecko) Chrome/140.0.0.0 Safari/537.36',
+    'Chrome on Chrome OS',
+    'desktop',
+  ],
   ['curl/8.5.0', 'curl', 'script'],
   ['deploy-script/1.0 (node)', 'deploy-script', 'script'],
   ['<script>alert(1)</script>', 'Unknown device', 'script'],
@@ -48,5 +59,98 @@ describe('describing a client', () => {
     const { name } = describeClient('x'.repeat(100_000))
     expect(name).toHaveLength(40)
     expect(describeClient(`Mozilla/5.0 (${' '.repeat(100_000)} Chrome/140.0.0.0`).browser).toBeNull()
+  })
+})
+
+const chromeOn = (system: string, more = ''): string =>
+  `Mozilla/5.0 (${system}) AppleWebKit/537.36 (KHTML, like Gecko) Chrome/140.0.0.0 ${more}Safari/537.36`
+const [mac, windows, cros, linux] = [
+  'Macintosh; Intel Mac OS X 10_15_7',
+  'Windows NT 10.0; Win64; x64',
+  'X11; CrOS x86_64 14541.0.0',
+  'X11; Linux x86_64',
+].map((system) => chromeOn(system)) as [string, string, string, string]
+const phone = chromeOn('Linux; Android 10; K', 'Mobile ')
+const firefox = 'Mozilla/5.0 (Windows NT 10.0; Win64; x64; rv:140.0) Gecko/20100101 Firefox/140.0'
+const safari =
+  'Mozilla/5.0 (iPhone; CPU iPhone OS 18_0 like Mac OS X) AppleWebKit/605.1.15 (KHTML, like Gecko) Version/18.0 Mobile/15E148 Safari/604.1'
+
+function hintsOf(
+  brands: readonly string[],
+  platform: string | null = null,
+  mobile: boolean | null = null,
+): ClientHints {
+  return { brands, platform, mobile }
+}
+
+describe('hints', () => {
+  it.each<readonly [agent: string | null, hints: ClientHints, name: string, device: string]>([
+    [mac, hintsOf(['Chromium', 'Not=A?Brand', 'Google Chrome'], 'macOS', false), 'Chrome on macOS', 'desktop'],
+    [mac, hintsOf(['Brave', 'Chromium', 'Not_A Brand'], 'macOS', false), 'Brave on macOS', 'desktop'],
+    [windows, hintsOf(['Microsoft Edge', 'Chromium', 'Not_A Brand'], 'Windows', false), 'Edge on Windows', 'desktop'],
+    [windows, hintsOf(['Not;A=Brand', 'Vivaldi', 'Chromium'], 'Windows', false), 'Vivaldi on Windows', 'desktop'],
+    [mac, hintsOf(['Opera', 'Not)A;Brand', 'Chromium'], 'macOS', false), 'Opera on macOS', 'desktop'],
+    [cros, hintsOf(['Google Chrome', 'Chromium'], 'Chrome OS', false), 'Chrome on Chrome OS', 'desktop'],
+    [phone, hintsOf(['Google Chrome', 'Chromium'], 'Android', true), 'Chrome on Android', 'mobile'],
+    [phone, hintsOf(['Chromium', 'Samsung Internet'], 'Android', true), 'Samsung Internet on Android', 'mobile'],
+    [null, hintsOf(['Brave', 'Chromium'], 'Linux', false), 'Brave on Linux', 'desktop'],
+  ])('%s with %j', (agent, hints, name, device) => {
+    expect(describeClient(agent, hints)).toMatchObject({ name, device })
+  })
+
+  it('win over what a Chromium’s user agent says', () => {
+    const tablet = hintsOf(['Brave', 'Chromium'], 'Android', false)
+    expect(describeClient(linux, tablet)).toMatchObject({ name: 'Brave on Android', device: 'tablet' })
+    const phones = hintsOf(['Google Chrome'], 'Android', true)
+    expect(describeClient(linux, phones)).toMatchObject({ name: 'Chrome on Android', device: 'mobile' })
+    expect(describeClient(phone, hintsOf([], 'Windows', false))).toMatchObject({ os: 'Windows', device: 'desktop' })
+  })
+
+  it('do not make a tablet that wants pages for phones a phone', () => {
+    expect(describeClient(chromeOn('Linux; Android 15; Tab'), hintsOf([], 'Android', true)).device).toBe('tablet')
+  })
+
+  it.each([
+    [firefox, 'Firefox on Windows', 'desktop'],
+    [safari, 'Safari on iOS', 'mobile'],
+    ['curl/8.5.0', 'curl', 'script'],
+  ])('of a Chromium are not believed beside %s', (agent, name, device) => {
+    expect(describeClient(agent, hintsOf(['Brave', 'Chromium'], 'Linux', false))).toMatchObject({ name, device })
+  })
+
+  it.each([
+    [[]],
+    [['Chromium', 'Not A Brand']],
+    [['Not;A=Brand']],
+    [[' Not A;Brand', '(Not(A:Brand', 'Not/A)Brand', 'Not.A/Brand', '']],
+    [['99', 'Chromium']],
+  ])('with the brands %j know no more than the user agent', (brands) => {
+    expect(describeClient(mac, hintsOf(brands)).name).toBe('Chrome on macOS')
+    expect(describeClient(null, hintsOf(brands)).name).toBe('Unknown device')
+  })
+
+  it('without a usable platform leave that to the user agent', () => {
+    for (const platform of [null, '', ' ', 'Unknown']) {
+      expect(describeClient(mac, hintsOf(['Brave'], platform)).name).toBe('Brave on macOS')
+    }
+  })
+
+  it('name the same browser alike, whatever the order of its brands', () => {
+    for (const brands of [
+      ['Google Chrome', 'Yowser', 'YaBrowser', 'Chromium'],
+      ['YaBrowser', 'Chromium', 'Google Chrome', 'Yowser'],
+    ]) {
+      expect(describeClient(windows, hintsOf(brands)).browser).toBe('Yandex Browser')
+    }
+  })
+
+  it('are text of one short line', () => {
+    const { browser, os } = describeClient(
+      mac,
+      hintsOf([`Br\u0000a\nve\u202E${'e'.repeat(100)}`], `B${'e'.repeat(100)}OS`),
+    )
+    expect(browser).toBe(`Brave${'e'.repeat(35)}`)
+    expect(os).toHaveLength(40)
+    expect(describeClient(null, hintsOf(['constructor'])).browser).toBe('constructor')
   })
 })

@@ -1,5 +1,7 @@
 import type { DeviceClass } from '@latchkey/schema'
 import { parse } from 'bowser'
+import type { ClientHints } from '../client-info.ts'
+import { brandOf } from './brand-of.ts'
 
 export interface ClientDescription {
   readonly browser: string | null
@@ -13,37 +15,74 @@ export interface ClientDescription {
 const maxUserAgentLength = 512
 const maxProductLength = 40
 
-/** What the parser says, and what people call it. `Mozilla` is what it says when it knows nothing. */
-const familiarNames: Readonly<Record<string, string | null>> = { 'Microsoft Edge': 'Edge', Mozilla: null }
+/** What the parser and the hints say, and what people call it. `Mozilla` is what the parser says when it knows nothing. */
+const familiarNames: ReadonlyMap<string, string | null> = new Map([
+  ['Google Chrome', 'Chrome'],
+  ['HeadlessChrome', 'Chrome'],
+  ['Microsoft Edge', 'Edge'],
+  ['Mozilla', null],
+  ['Samsung Internet for Android', 'Samsung Internet'],
+  ['YaBrowser', 'Yandex Browser'],
+])
 
-/** What a user agent says of itself: a claim for people to recognise, nothing to decide by. */
-export function describeClient(userAgent: string | null): ClientDescription {
+const desktopSystems: ReadonlySet<string | null> = new Set(['Chrome OS', 'Chromium OS', 'Linux', 'macOS', 'Windows'])
+
+/** What a client says of itself: a claim for people to recognise, nothing to decide by. */
+export function describeClient(userAgent: string | null, hints: ClientHints | null = null): ClientDescription {
   const agent = (userAgent ?? '').slice(0, maxUserAgentLength).trim()
-  if (agent === '') return { browser: null, os: null, device: 'unknown', name: 'Unknown device' }
-  if (!agent.startsWith('Mozilla/')) return describeScript(agent)
+  if (agent !== '' && !agent.startsWith('Mozilla/')) return describeScript(agent)
 
-  const parsed = parse(agent)
-  const device = deviceClass(parsed.platform.type)
-  const browser = familiar(parsed.browser.name)
-  const os = parsed.os.name === 'iOS' && device === 'tablet' ? 'iPadOS' : (parsed.os.name ?? null)
-  return { browser, os, device, name: nameOf(browser, os) }
+  const said = describeAgent(agent)
+  const { brands, platform, mobile } = (mayHaveHints(agent) ? hints : null) ?? noHints
+  const browser = product(brandOf(brands)) ?? said.browser
+  const os = platform === 'Unknown' ? said.os : (product(platform) ?? said.os)
+  return { browser, os, device: deviceOf(said.device, os, mobile), name: nameOf(browser, os) }
 }
 
-function familiar(name: string | undefined): string | null {
-  if (name === undefined || name === '') return null
-  const known = familiarNames[name]
-  return known === undefined ? name : known
+const noHints: ClientHints = { brands: [], platform: null, mobile: null }
+
+/**
+ * Only what is built on Chromium has hints, and its user agent says `Chrome` whatever it is: there they know more.
+ * Beside any other user agent one of the two is put on, and the user agent is what somebody chose.
+ */
+function mayHaveHints(agent: string): boolean {
+  return agent === '' || agent.includes('Chrome/')
+}
+
+function describeAgent(agent: string): Omit<ClientDescription, 'name'> {
+  if (agent === '') return { browser: null, os: null, device: 'unknown' }
+  const parsed = parse(agent)
+  const device = deviceClass(parsed.platform.type)
+  const os = parsed.os.name === 'iOS' && device === 'tablet' ? 'iPadOS' : (parsed.os.name ?? null)
+  return { browser: product(parsed.browser.name), os, device }
+}
+
+/** A name for one line of text, as people call it. */
+function product(claimed: string | null | undefined): string | null {
+  const name = (claimed ?? '').replaceAll(/[\p{C}\u2028\u2029]/gu, '').trim()
+  if (name === '') return null
+  const known = familiarNames.get(name)
+  return known === undefined ? name.slice(0, maxProductLength) : known
 }
 
 /** Not a browser: the first product token, "curl/8.5.0" → "curl". */
 function describeScript(agent: string): ClientDescription {
-  const product = (/^[\w.+-]+/.exec(agent)?.[0] ?? '').slice(0, maxProductLength)
-  return { browser: null, os: null, device: 'script', name: product === '' ? 'Unknown device' : product }
+  const name = (/^[\w.+-]+/.exec(agent)?.[0] ?? '').slice(0, maxProductLength)
+  return { browser: null, os: null, device: 'script', name: name === '' ? 'Unknown device' : name }
 }
 
 function deviceClass(platform: string | undefined): DeviceClass {
   if (platform === 'desktop' || platform === 'mobile' || platform === 'tablet') return platform
   return 'unknown'
+}
+
+function deviceOf(said: DeviceClass, os: string | null, mobile: boolean | null): DeviceClass {
+  // A tablet may want pages for a phone, and says so.
+  if (mobile === true) return said === 'tablet' ? 'tablet' : 'mobile'
+  if (desktopSystems.has(os)) return mobile === false || said === 'unknown' ? 'desktop' : said
+  // A tablet's user agent is a desktop's, so that pages have room.
+  if (mobile === false && os === 'Android') return 'tablet'
+  return said
 }
 
 function nameOf(browser: string | null, os: string | null): string {

@@ -6,8 +6,8 @@ import type { User } from '../users/user.ts'
 import { partition } from './access-service.ts'
 import type { IssuedSession } from './session-service.ts'
 
-const client = { ip: '203.0.113.7', userAgent: 'curl/8.5.0', requestId: 'request-1' }
-const later = { ip: '203.0.113.9', userAgent: 'curl/8.5.0', requestId: 'request-2' }
+const client = { ip: '203.0.113.7', userAgent: 'curl/8.5.0', hints: null, requestId: 'request-1' }
+const later = { ip: '203.0.113.9', userAgent: 'curl/8.5.0', hints: null, requestId: 'request-2' }
 
 async function signedInTwice() {
   const { auth, clock, events } = testAuth()

@@ -109,7 +109,7 @@ export class SessionService {
   ): IssuedSession {
     const now = this.#now()
     const token = newSessionToken(this.#random)
-    const { browser, os, device, name } = describeClient(client.userAgent)
+    const { browser, os, device, name } = describeClient(client.userAgent, client.hints)
     const session: Session = {
       ...initialExpiry(this.#lifetime(remember), now),
       id: newId(this.#random) as SessionId,
@@ -271,7 +271,7 @@ export class SessionService {
   }
 
   async #whatIsNew(userId: UserId, client: ClientInfo): Promise<{ newDevice: boolean; newNetwork: boolean }> {
-    const family = deviceFamily(describeClient(client.userAgent))
+    const family = deviceFamily(describeClient(client.userAgent, client.hints))
     return this.#sessions.whatIsNew(userId, { deviceFamily: family, network: networkAround(client.ip) })
   }
 

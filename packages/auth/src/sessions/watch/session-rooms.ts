@@ -125,7 +125,7 @@ export class SessionRooms {
   }
 
   #closeOld(room: Room): void {
-    const { now, policy } = this.#deps
+    const { now } = this.#deps
     for (const stream of room.streams) {
       if (stream.closesAt <= now()) stream.finish({ type: 'closed', cause: 'too_old' })
     }
