@@ -10,9 +10,11 @@ const mutations = [
   'passwords.change',
   'sessions.end',
   'sessions.endOthers',
+  'sessions.endAll',
+  'sessions.rename',
   'auth.signOut',
 ]
-const queries = ['auth.me', 'sessions.list', 'passwords.policy']
+const queries = ['auth.me', 'sessions.list', 'sessions.history', 'sessions.ending', 'events.list', 'passwords.policy']
 
 /** Input that no procedure takes. */
 const nonsense: readonly (readonly [name: string, input: unknown])[] = [
@@ -116,7 +118,7 @@ describe('bad input', () => {
     const input = fc.oneof(fc.jsonValue(), fc.dictionary(key, fc.oneof(fc.jsonValue(), fc.string({ unit: 'binary' }))))
     await fc.assert(
       fc.asyncProperty(
-        fc.constantFrom('auth.signUp', 'auth.signIn', 'sessions.end', 'auth.stepUp'),
+        fc.constantFrom('auth.signUp', 'auth.signIn', 'sessions.end', 'sessions.rename', 'auth.stepUp'),
         input,
         async (path, value) => {
           const { status, body } = await visitor.mutate(path, value)

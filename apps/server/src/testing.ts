@@ -103,13 +103,13 @@ interface PlainRequest extends Omit<RequestInit, 'headers'> {
 
 /** A client with a cookie jar, as plain as curl. */
 export class Visitor {
-  readonly #url: string
+  readonly url: string
   readonly #headers: Readonly<Record<string, string>>
   readonly #cookies = new Map<string, string>()
   #raw: string | null = null
 
   constructor(url: string, headers: Readonly<Record<string, string>>) {
-    this.#url = url
+    this.url = url
     this.#headers = headers
   }
 
@@ -131,7 +131,7 @@ export class Visitor {
 
   async request(path: string, init: PlainRequest = {}): Promise<Answer> {
     const cookie: Record<string, string> = this.cookie === null ? {} : { Cookie: this.cookie }
-    const response = await fetch(this.#url + path, {
+    const response = await fetch(this.url + path, {
       ...init,
       headers: { ...cookie, ...this.#headers, ...init.headers },
     })
@@ -147,7 +147,7 @@ export class Visitor {
 
   /** Sends a mutation's headers, waits until the server asks for the body, and leaves sending that to `finish`. */
   async begin(path: string): Promise<{ finish: (body: string) => Promise<string> }> {
-    const { hostname, port } = new URL(this.#url)
+    const { hostname, port } = new URL(this.url)
     const socket = connect(Number(port), hostname)
     let received = ''
     socket.on('data', (chunk) => (received += chunk.toString()))
@@ -168,7 +168,7 @@ export class Visitor {
   /** An answer as it went over the wire: nobody has decompressed it. */
   rawBody(path: string, headers: Readonly<Record<string, string>>): Promise<RawBody> {
     return new Promise((resolve, reject) => {
-      get(this.#url + path, { headers }, (response) => {
+      get(this.url + path, { headers }, (response) => {
         const chunks: Buffer[] = []
         response.on('data', (chunk: Buffer) => chunks.push(chunk))
         response.on('end', () => {
