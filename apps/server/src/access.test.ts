@@ -2,7 +2,6 @@ import { writeFileSync } from 'node:fs'
 import { mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { DatabaseSync } from 'node:sqlite'
 import { appRouter } from '@latchkey/api'
 import { describe, expect, it, onTestFinished } from 'vitest'
 import { ada, startTestServer, type TestServer, type Visitor } from './testing.ts'
@@ -73,11 +72,11 @@ describe('a stream', () => {
     const stream = await openStream(phone)
     await stream.next()
     await stream.next()
-    const beside = new DatabaseSync(server.databaseFile)
-    beside
-      .prepare("UPDATE sessions SET token_hash = NULL, ended_at = ?, end_reason = 'ended_by_user' WHERE id = ?")
-      .run(Date.now(), phoneId)
-    beside.close()
+    server.beside(
+      "UPDATE sessions SET token_hash = NULL, ended_at = ?, end_reason = 'ended_by_user' WHERE id = ?",
+      Date.now(),
+      phoneId,
+    )
     expect((await phone.query('sessions.list')).body.error.data.reason).toBe('SESSION_ENDED')
     await server.container.auth.access.recheck()
     expect((await stream.next())?.data).toMatchObject({ type: 'ended', ending: { endedBy: null } })
@@ -214,9 +213,7 @@ describe('the history and the timeline', () => {
   it('can’t be changed, not even by hand', async () => {
     const server = await startTestServer()
     await signedInTwice(server)
-    const beside = new DatabaseSync(server.databaseFile)
-    expect(() => beside.exec("UPDATE events SET actor = 'user'")).toThrow('an event is never changed')
-    beside.close()
+    expect(() => server.beside("UPDATE events SET actor = 'user'")).toThrow('an event is never changed')
   })
 })
 

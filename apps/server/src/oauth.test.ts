@@ -22,7 +22,7 @@ function freshLogin(): string {
 interface Trip {
   readonly provider?: string
   readonly choice?: Choice
-  readonly procedure?: 'oauth.authorize' | 'oauth.link'
+  readonly procedure?: 'oauth.authorize' | 'oauth.link' | 'oauth.stepUp'
   readonly input?: object
 }
 
@@ -469,6 +469,77 @@ describe('connecting accounts', () => {
     const email = `${choice.login}@example.com`
     const signIn = await server.visitor().mutate('auth.signIn', { email, password: 'a good new one' })
     expect(signIn.status).toBe(200)
+  })
+})
+
+describe('a step-up through a provider', () => {
+  /** Someone who came through a provider, long enough ago to be asked again. */
+  async function due(provider: string) {
+    const server = await start()
+    const visitor = server.visitor()
+    const choice = { login: freshLogin() }
+    await signInThrough(visitor, { provider, choice })
+    // The provider's clock is the machine's, so time can't be moved on.
+    server.beside('UPDATE sessions SET sudo_until = 0')
+    const stepUp = (how: object = {}) =>
+      signInThrough(visitor, { provider, procedure: 'oauth.stepUp', choice: { ...choice, ...how } })
+    return { server, visitor, choice, stepUp }
+  }
+  const sessionOf = async (visitor: Visitor) => (await visitor.query('auth.me')).body.result.data?.session
+
+  it.each(['google', 'github', 'example'])('renews the very session: %s', async (provider) => {
+    const { server, visitor, stepUp } = await due(provider)
+    const [id, token] = [(await sessionOf(visitor)).id, visitor.token]
+    expect(reasonOf(await visitor.mutate('sessions.endOthers'))).toBe('SUDO_REQUIRED')
+    expect((await stepUp()).body.result.data).toMatchObject({ outcome: 'stepped_up', returnTo: '/' })
+
+    expect((await sessionOf(visitor)).id).toBe(id)
+    expect(visitor.token).not.toBe(token)
+    expect((await visitor.mutate('sessions.endOthers')).status).toBe(200)
+    const kept = server.visitor()
+    kept.cookie = `latchkey=${token}`
+    expect((await kept.query('auth.me')).body.result.data).toBeNull()
+    const { events } = (await visitor.query('events.list')).body.result.data
+    expect(events[0]).toMatchObject({ type: 'stepped_up', details: { method: `oauth:${provider}` } })
+  })
+
+  it('asks an OpenID provider to ask the person again', async () => {
+    const { visitor } = await due('google')
+    const { body } = await visitor.mutate('oauth.stepUp', { provider: 'google' })
+    const query = new URL(body.result.data.url).searchParams
+    expect([query.get('prompt'), query.get('max_age')]).toEqual(['login', '0'])
+    const { body: plain } = await visitor.mutate('oauth.authorize', { provider: 'google' })
+    expect(new URL(plain.result.data.url).searchParams.has('prompt')).toBe(false)
+  })
+
+  it('takes no proof from before it was asked for', async () => {
+    const { visitor, stepUp } = await due('example')
+    expect(reasonOf(await stepUp({ behaviour: 'old-sign-in' }))).toBe('ID_TOKEN_EXPIRED')
+    expect(reasonOf(await visitor.mutate('sessions.endOthers'))).toBe('SUDO_REQUIRED')
+  })
+
+  it('takes no account but one of this user’s: neither a stranger’s nor another user’s', async () => {
+    const { server, visitor, stepUp } = await due('google')
+    const { id } = await sessionOf(visitor)
+    const other = { login: freshLogin() }
+    await signInThrough(server.visitor(), { choice: other })
+    for (const choice of [other, { login: freshLogin() }]) {
+      expect(reasonOf(await stepUp(choice))).toBe('IDENTITY_NOT_CONNECTED')
+    }
+    expect(reasonOf(await visitor.mutate('sessions.endOthers'))).toBe('SUDO_REQUIRED')
+    expect((await sessionOf(visitor)).id).toBe(id)
+    expect(countRows(server)).toMatchObject({ users: 2, identities: 2 })
+  })
+
+  it('is bound to the session that began it, and to its life', async () => {
+    const { server, visitor, choice } = await due('google')
+    const trip = { procedure: 'oauth.stepUp', choice } as const
+    const params = await travel(visitor, trip)
+    const thief = server.visitor()
+    thief.cookie = visitor.cookie
+    await signInThrough(thief, { choice })
+    expect(reasonOf(await finish(thief, params))).toBe('AUTHORIZATION_OTHER_SESSION')
+    expect(reasonOf(await server.visitor().mutate('oauth.stepUp', { provider: 'google' }))).toBe('NOT_SIGNED_IN')
   })
 })
 

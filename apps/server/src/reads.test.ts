@@ -115,7 +115,9 @@ describe('every other statement about sessions and events', () => {
     for (const act of acts) {
       const plans = (await plansOf(act)).flat()
       expect(plans.length).toBeGreaterThan(0)
-      expect(plans.filter((step) => /\b(sessions|events|users|ender)\b/.test(step) && /^SCAN/.test(step))).toEqual([])
+      expect(plans.filter((step) => /\b(sessions|events|users|ender)\b/.test(step) && step.startsWith('SCAN'))).toEqual(
+        [],
+      )
       expect(plans.filter((step) => step.includes('USE TEMP B-TREE'))).toEqual([])
     }
   })

@@ -3,7 +3,7 @@ import { get } from 'node:http'
 import { type AddressInfo, connect } from 'node:net'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { DatabaseSync } from 'node:sqlite'
+import { closeDatabase, openDatabase } from '@latchkey/db'
 import { onTestFinished } from 'vitest'
 import { createApp } from './app.ts'
 import { readConfig } from './config.ts'
@@ -24,6 +24,8 @@ export interface TestServer {
   readonly log: readonly string[]
   /** The bytes of the database and of its write-ahead log. */
   databaseBytes(): Buffer
+  /** Runs a statement over a connection of its own, as another process would; returns what a SELECT finds first. */
+  beside(statement: string, ...values: readonly (string | number)[]): unknown
   /** How many rows a table has. */
   count(table: string): number
   /** Someone with an empty cookie jar. */
@@ -62,14 +64,22 @@ export async function startTestServer({ env = {}, now }: TestServerOptions = {})
     databaseFile: database,
     log: lines,
     databaseBytes: () => Buffer.concat([readFileSync(database), readFileSync(`${database}-wal`)]),
-    count: (table) => {
-      const beside = new DatabaseSync(database, { readOnly: true })
-      const row = beside.prepare(`SELECT count(*) AS rows FROM ${table}`).get()
-      beside.close()
-      return Number(row?.['rows'])
-    },
+    beside: (statement, ...values) => runBeside(database, statement, values),
+    count: (table) => Number(runBeside(database, `SELECT count(*) FROM ${table}`, [])),
     visitor: (headers = {}) => new Visitor(url, headers),
   }
+}
+
+/**
+ * With the server's own driver: a second copy of SQLite in one process gives up the first one's locks when it closes the
+ * file, and both lose data.
+ */
+function runBeside(file: string, statement: string, values: readonly (string | number)[]): unknown {
+  const db = openDatabase(file)
+  const prepared = db.$client.prepare(statement)
+  const found = prepared.reader ? prepared.pluck().get(...values) : prepared.run(...values)
+  closeDatabase(db)
+  return found
 }
 
 function makeWebFolder(folder: string): string {

@@ -25,6 +25,7 @@ describe('the router', () => {
       'oauth.providers': 'public',
       'oauth.authorize': 'public',
       'oauth.link': 'recentProof',
+      'oauth.stepUp': 'signedIn',
       'oauth.callback': 'public',
       'events.list': 'signedIn',
       'identities.list': 'signedIn',

@@ -13,6 +13,7 @@ export const cookieProcedures = [
   'passwords.set',
   'oauth.authorize',
   'oauth.link',
+  'oauth.stepUp',
   'oauth.callback',
 ] as const
 

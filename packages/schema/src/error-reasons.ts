@@ -27,6 +27,7 @@ export const errorReasons = [
   'PASSWORD_ALREADY_SET',
   'IDENTITY_NOT_FOUND',
   'IDENTITY_TAKEN',
+  'IDENTITY_NOT_CONNECTED',
   'LAST_SIGN_IN_METHOD',
   'LINK_REQUIRES_SIGN_IN',
   // Signing in through a provider: the trip

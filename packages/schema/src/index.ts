@@ -34,6 +34,8 @@ export {
   type LinkInput,
   linkInput,
   providerIdInput,
+  type ProviderStepUpInput,
+  providerStepUpInput,
   type ProviderView,
 } from './oauth.ts'
 export {

@@ -17,6 +17,10 @@ export type AuthorizeInput = z.output<typeof authorizeInput>
 export const linkInput = z.strictObject({ provider: providerIdInput, returnTo: returnToInput })
 export type LinkInput = z.output<typeof linkInput>
 
+/** A trip that proves who is signed in. It needs an account that is connected to them. */
+export const providerStepUpInput = linkInput
+export type ProviderStepUpInput = LinkInput
+
 const maxParams = 32
 const maxParamLength = 4096
 const param = z.string().max(maxParamLength)
@@ -43,7 +47,7 @@ export interface AuthorizeView {
   readonly url: string
 }
 
-export const callbackOutcomes = ['signed_in', 'signed_up', 'linked'] as const
+export const callbackOutcomes = ['signed_in', 'signed_up', 'linked', 'stepped_up'] as const
 export type CallbackOutcome = (typeof callbackOutcomes)[number]
 
 export interface CallbackView {

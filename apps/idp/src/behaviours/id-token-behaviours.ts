@@ -52,6 +52,13 @@ export const idTokenBehaviours = [
     does: 'Issued an hour from now.',
     at: openidOnly,
   },
+  {
+    id: 'old-sign-in',
+    group: 'Hostile',
+    title: 'ID token: signed in long ago',
+    does: 'auth_time is an hour back: nobody was asked again.',
+    at: openidOnly,
+  },
   { id: 'alg-none', group: 'Hostile', title: 'ID token: unsigned', does: 'alg is none, no signature.', at: openidOnly },
   {
     id: 'other-key',

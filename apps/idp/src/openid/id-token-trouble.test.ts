@@ -43,6 +43,11 @@ describe.each(['google', 'oidc'] as const)('ID tokens of %s', (id) => {
     expect(verified).not.toHaveProperty('nonce')
   })
 
+  it('old-sign-in says that the person signed in an hour ago', async () => {
+    const { auth_time: authTime, iat } = await verifiedClaimsOf(await idTokenOf('old-sign-in'))
+    expect(Number(iat) - Number(authTime)).toBeGreaterThan(3500)
+  })
+
   it('expired and issued-in-future are beyond any tolerance', async () => {
     const now = Date.now() / 1000
     expect((await verifiedClaimsOf(await idTokenOf('expired')))['exp']).toBeLessThan(now - 3500)

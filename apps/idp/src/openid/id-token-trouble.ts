@@ -18,6 +18,7 @@ const bentClaims: Partial<Record<BehaviourId, BentClaims>> = {
   'wrong-nonce': (claims) => ({ ...claims, nonce: 'another-nonce' }),
   'missing-nonce': (claims) => ({ ...claims, nonce: undefined }),
   expired: (claims, now) => ({ ...claims, iat: now - 2 * hour, exp: now - hour }),
+  'old-sign-in': (claims, now) => ({ ...claims, auth_time: now - hour }),
   'issued-in-future': (claims, now) => ({ ...claims, iat: now + hour, exp: now + 2 * hour }),
 }
 

@@ -26,6 +26,7 @@ export const errorWords = {
   RATE_LIMITED: 'Too many tries.',
   PASSWORD_ALREADY_SET: 'You have a password already. Change it instead.',
   IDENTITY_NOT_FOUND: 'This was disconnected already.',
+  IDENTITY_NOT_CONNECTED: 'This account at the provider isn’t connected to you here. Choose the one that is.',
   IDENTITY_TAKEN: 'This account at the provider is connected to another user here. Choose a different one there.',
   LAST_SIGN_IN_METHOD: 'This is the only way you can sign in. Set a password or connect another provider first.',
   LINK_REQUIRES_SIGN_IN:

@@ -5,11 +5,12 @@ import {
   type CallbackView,
   linkInput,
   noInput,
+  providerStepUpInput,
   type ProviderView,
 } from '@latchkey/schema'
 import type { Traveller } from '@latchkey/auth'
 import type { Context } from '../context.ts'
-import { publicProcedure, recentProofProcedure, router } from '../procedures.ts'
+import { publicProcedure, recentProofProcedure, router, signedInProcedure } from '../procedures.ts'
 import { userView } from '../views/user-view.ts'
 
 export const oauthRouter = router({
@@ -31,6 +32,16 @@ export const oauthRouter = router({
     .input(linkInput)
     .mutation(async ({ ctx, input }): Promise<AuthorizeView> => {
       const { url, browser } = await ctx.auth.oauth.link(ctx.caller, input, traveller(ctx))
+      ctx.tripCookie.write(browser)
+      return { url }
+    }),
+
+  /** Signed in is enough: it asks for the proof. */
+  stepUp: signedInProcedure
+    .meta({ writesCookie: true })
+    .input(providerStepUpInput)
+    .mutation(async ({ ctx, input }): Promise<AuthorizeView> => {
+      const { url, browser } = await ctx.auth.oauth.stepUp(ctx.caller, input, traveller(ctx))
       ctx.tripCookie.write(browser)
       return { url }
     }),

@@ -61,8 +61,9 @@ export class Arrivals {
     const { identities, users, sessions } = this.#deps
     const { request, claims, caller } = arriving
     // The provider was asked in the meantime, for seconds: a session that ended in them links nothing.
-    if (request.intent.kind === 'link' && caller !== null) await sessions.requireLive(caller)
+    if (request.intent.kind !== 'sign_in' && caller !== null) await sessions.requireLive(caller)
     const linked = await identities.findByKey(claims)
+    if (request.intent.kind === 'step_up') return this.#stepUp(arriving, linked)
     const decision = decideLink({
       identity: claims,
       userByIdentity: linked?.user ?? null,
@@ -81,6 +82,23 @@ export class Arrivals {
       case 'refuse':
         throw new AuthError(decision.code)
     }
+  }
+
+  /** Whoever is at the provider must be the very person who is signed in here: another account proves nothing. */
+  async #stepUp(
+    { provider, request, claims, caller, client }: Arriving,
+    linked: { user: User; identity: Identity } | null,
+  ): Promise<Return> {
+    const { identities, sessions, events, now } = this.#deps
+    if (caller === null || linked === null || linked.user.id !== caller.user.id) {
+      throw new AuthError('IDENTITY_NOT_CONNECTED')
+    }
+    await identities.recordUse({ id: linked.identity.id, email: claims.email, now: now() })
+    const issued = await sessions.stepUp(caller)
+    const { user, session } = caller
+    const method = `oauth:${provider.id}` as const
+    await events.record({ type: 'stepped_up', at: now(), userId: user.id, sessionId: session.id, method, client })
+    return { outcome: 'stepped_up', returnTo: request.returnTo, user, issued }
   }
 
   async #signIn(arriving: Arriving, user: User, identity: Identity): Promise<Return> {
@@ -112,7 +130,7 @@ export class Arrivals {
   async #begin({ provider, request, caller, client }: Arriving, user: User): Promise<Return> {
     const { sessions, events, now } = this.#deps
     const { intent, returnTo } = request
-    if (intent.kind === 'link') return { outcome: 'linked', returnTo, user, issued: null }
+    if (intent.kind !== 'sign_in') return { outcome: 'linked', returnTo, user, issued: null }
     const method = `oauth:${provider.id}` as const
     const replaces = caller?.session ?? null
     const issued = await sessions.start({ user, method, remember: intent.remember, client, replaces })

@@ -1,4 +1,10 @@
-import { type AuthorizeInput, type CallbackInput, type LinkInput, localPath } from '@latchkey/schema'
+import {
+  type AuthorizeInput,
+  type CallbackInput,
+  type LinkInput,
+  localPath,
+  type ProviderStepUpInput,
+} from '@latchkey/schema'
 import { AuthError } from '../auth-error.ts'
 import type { Caller } from '../caller.ts'
 import type { ClientInfo } from '../client-info.ts'
@@ -83,6 +89,17 @@ export class OAuthService {
   }
 
   /**
+   * Begins a trip that proves who is signed in: back from it, the calling session gets a new token and a recent proof.
+   * Only that session can complete it, and only with an account that is connected to its user.
+   *
+   * @throws AuthError as {@link authorize}
+   */
+  async stepUp(caller: Caller, { provider, returnTo }: ProviderStepUpInput, traveller: Traveller): Promise<Departure> {
+    const intent = { kind: 'step_up', userId: caller.user.id, sessionId: caller.session.id } as const
+    return this.#recorded(provider, caller, traveller.client, () => this.#depart(provider, returnTo, intent, traveller))
+  }
+
+  /**
    * Ends a trip. Whatever comes of it, its state is spent.
    *
    * @throws AuthError with a reason of its own for everything that can be wrong with it
@@ -133,7 +150,10 @@ export class OAuthService {
     const state = newSecret(random) as AuthorizationState
     const [codeVerifier, nonce] = [newSecret(random), newSecret(random)]
     const url = await this.#patiently((bounded) =>
-      provider.authorizationUrl({ redirectUri: redirectUri(provider.id), state, codeVerifier, nonce }, bounded),
+      provider.authorizationUrl(
+        { redirectUri: redirectUri(provider.id), state, codeVerifier, nonce, fresh: intent.kind === 'step_up' },
+        bounded,
+      ),
     )
     await requests.insert({
       stateHash: hashState(state),
@@ -163,14 +183,14 @@ export class OAuthService {
   ): void {
     if (!isSameBrowser(request, browser)) throw new AuthError('AUTHORIZATION_OTHER_BROWSER')
     if (request.provider !== provider.id) throw new AuthError('AUTHORIZATION_OTHER_PROVIDER')
-    if (request.intent.kind === 'link' && request.intent.sessionId !== caller?.session.id) {
+    if (request.intent.kind !== 'sign_in' && request.intent.sessionId !== caller?.session.id) {
       throw new AuthError('AUTHORIZATION_OTHER_SESSION')
     }
   }
 
   async #identify(
     provider: Provider,
-    { codeVerifier, nonce }: AuthorizationRequest,
+    { intent, codeVerifier, nonce, expiresAt }: AuthorizationRequest,
     { code, error, iss }: CallbackParams,
     bounded: Bounded,
   ): Promise<ProviderIdentity> {
@@ -179,7 +199,8 @@ export class OAuthService {
     if (error !== null) throw new AuthError(refusalOf(error))
     if (code === null) throw new AuthError('AUTHORIZATION_MALFORMED')
     const redirectUri = this.#deps.redirectUri(provider.id)
-    return provider.identify({ code, codeVerifier, nonce, redirectUri }, bounded)
+    const provedSince = intent.kind === 'step_up' ? after(expiresAt, -authorizationLifetime) : null
+    return provider.identify({ code, codeVerifier, nonce, redirectUri, provedSince }, bounded)
   }
 
   /** @throws AuthError `PROVIDER_TIMEOUT` when the calls together take longer than a person waits */

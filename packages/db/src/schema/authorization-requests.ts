@@ -10,8 +10,8 @@ export const authorizationRequests = sqliteTable(
     /** SHA-256 of the secret in the browser's own cookie. */
     browserHash: text('browser_hash').notNull(),
     provider: text('provider').notNull(),
-    intent: text('intent', { enum: ['sign_in', 'link'] }).notNull(),
-    /** Of a link: who started it, on which session. */
+    intent: text('intent', { enum: ['sign_in', 'link', 'step_up'] }).notNull(),
+    /** Of a link and a step-up: who started it, on which session. */
     userId: text('user_id'),
     sessionId: text('session_id'),
     remember: integer('remember', { mode: 'boolean' }).notNull(),
@@ -23,8 +23,8 @@ export const authorizationRequests = sqliteTable(
   (table) => [
     index('authorization_requests_by_expiry').on(table.expiresAt),
     check(
-      'authorization_requests_link_has_user',
-      sql`(intent = 'link') = (user_id IS NOT NULL AND session_id IS NOT NULL)`,
+      'authorization_requests_bound_has_session',
+      sql`(intent <> 'sign_in') = (user_id IS NOT NULL AND session_id IS NOT NULL)`,
     ),
   ],
 )

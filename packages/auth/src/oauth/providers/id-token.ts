@@ -37,6 +37,8 @@ export interface IdTokenExpectations {
   readonly issuer: string
   readonly clientId: string
   readonly nonce: string
+  /** Since when the person must have proved themselves to the provider; `null` when any time will do. */
+  readonly provedSince: Date | null
   readonly now: Date
 }
 
@@ -49,7 +51,7 @@ export interface IdTokenExpectations {
 export async function verifyIdToken(
   idToken: string,
   keys: JWTVerifyGetKey,
-  { issuer, clientId, nonce, now }: IdTokenExpectations,
+  { issuer, clientId, nonce, provedSince, now }: IdTokenExpectations,
 ): Promise<JWTPayload & { readonly sub: string }> {
   const payload = await verifiedPayload(idToken, keys, { issuer, clientId, now })
   const { sub, aud, azp } = payload
@@ -57,6 +59,7 @@ export async function verifyIdToken(
   if (azp !== undefined && azp !== clientId) throw new AuthError('ID_TOKEN_AUDIENCE')
   // Fails closed: without a nonce it may be anyone's token for us.
   if (payload['nonce'] !== nonce) throw new AuthError('ID_TOKEN_NONCE')
+  if (provedSince !== null && isOlder(payload['auth_time'], provedSince)) throw new AuthError('ID_TOKEN_EXPIRED')
   if (sub === undefined || sub === '' || sub.length > 255) throw new AuthError('ID_TOKEN_CLAIMS')
   return { ...payload, sub }
 }
@@ -64,7 +67,7 @@ export async function verifyIdToken(
 async function verifiedPayload(
   idToken: string,
   keys: JWTVerifyGetKey,
-  { issuer, clientId, now }: Omit<IdTokenExpectations, 'nonce'>,
+  { issuer, clientId, now }: Omit<IdTokenExpectations, 'nonce' | 'provedSince'>,
 ): Promise<JWTPayload> {
   try {
     const { payload } = await jwtVerify(idToken, keys, {
@@ -81,6 +84,17 @@ async function verifiedPayload(
     if (error instanceof AuthError) throw error
     throw new AuthError(refusalOf(error, idToken))
   }
+}
+
+/**
+ * Whether the provider says that the person proved themselves before a moment. Not every provider says when: Google
+ * does not, and then its word that they are there has to do.
+ *
+ * @see [OpenID Connect Core §2](https://openid.net/specs/openid-connect-core-1_0.html#IDToken), `auth_time`
+ */
+function isOlder(authTime: unknown, moment: Date): boolean {
+  if (authTime === undefined) return false
+  return typeof authTime !== 'number' || authTime + clockTolerance < moment.getTime() / second
 }
 
 function refusalOf(error: unknown, idToken: string): AuthErrorCode {

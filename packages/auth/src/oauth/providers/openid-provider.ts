@@ -36,6 +36,10 @@ export class OpenIdProvider implements Provider {
     const { authorization_endpoint } = await this.#discovery.read(bounded)
     const url = authorizationUrl(authorization_endpoint, this.#settings, parameters, scopes)
     url.searchParams.set('nonce', parameters.nonce)
+    if (parameters.fresh) {
+      url.searchParams.set('prompt', 'login')
+      url.searchParams.set('max_age', '0')
+    }
     return url
   }
 
@@ -55,7 +59,8 @@ export class OpenIdProvider implements Provider {
     if (typeof tokens.data.id_token !== 'string') throw new AuthError('ID_TOKEN_MALFORMED')
 
     const keys = this.#keysAt(metadata.jwks_uri)
-    const expected = { issuer, clientId, nonce: answer.nonce, now: bounded.now }
+    const { nonce, provedSince } = answer
+    const expected = { issuer, clientId, nonce, provedSince, now: bounded.now }
     const claims = await verifyIdToken(tokens.idToken(), keys, expected)
     const saysEnough = claims['email'] !== undefined && claims['email_verified'] !== undefined
     if (saysEnough || metadata.userinfo_endpoint === undefined || !hasAccessToken(tokens)) {

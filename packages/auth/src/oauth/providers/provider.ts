@@ -5,10 +5,14 @@ export interface AuthorizationParameters {
   readonly state: string
   readonly codeVerifier: string
   readonly nonce: string
+  /** The person should prove themselves to the provider again, however lately they did. */
+  readonly fresh: boolean
 }
 
-export interface AuthorizationAnswer extends Omit<AuthorizationParameters, 'state'> {
+export interface AuthorizationAnswer extends Omit<AuthorizationParameters, 'state' | 'fresh'> {
   readonly code: string
+  /** The moment since when the person must have proved themselves to the provider; `null` when any time will do. */
+  readonly provedSince: Date | null
 }
 
 /** Calls to a provider end with this signal, whatever they are waiting for. */

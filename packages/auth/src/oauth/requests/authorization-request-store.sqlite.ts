@@ -17,9 +17,9 @@ export function createSqliteAuthorizationRequestStore(db: LatchkeyDatabase): Aut
   return {
     async insert({ intent, ...request }) {
       const columns =
-        intent.kind === 'link'
-          ? { intent: intent.kind, remember: false, userId: intent.userId, sessionId: intent.sessionId }
-          : { intent: intent.kind, remember: intent.remember }
+        intent.kind === 'sign_in'
+          ? { intent: intent.kind, remember: intent.remember }
+          : { intent: intent.kind, remember: false, userId: intent.userId, sessionId: intent.sessionId }
       db.insert(authorizationRequests)
         .values({ ...request, ...columns })
         .run()
@@ -48,7 +48,7 @@ function requestFromRow(row: Row): AuthorizationRequest {
   }
 }
 
-/** The table's check holds that a link has its user and session. */
+/** The table's check holds that a trip that is bound has its user and session. */
 function intentFromRow({ intent, remember, userId, sessionId }: Row): AuthorizationIntent {
   if (intent === 'sign_in') return { kind: intent, remember }
   return { kind: intent, userId: userId as UserId, sessionId: sessionId as SessionId }

@@ -15,7 +15,7 @@ export type BrowserHash = string & { readonly __brand: 'BrowserHash' }
 export type AuthorizationIntent =
   | { readonly kind: 'sign_in'; readonly remember: boolean }
   /** Bound to who started it, on which session: nobody else can complete it. */
-  | { readonly kind: 'link'; readonly userId: UserId; readonly sessionId: SessionId }
+  | { readonly kind: 'link' | 'step_up'; readonly userId: UserId; readonly sessionId: SessionId }
 
 /** One trip to a provider, consumed once. */
 export interface AuthorizationRequest {
