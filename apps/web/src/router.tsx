@@ -8,6 +8,7 @@ import {
 } from '@tanstack/react-router'
 import type { QueryUtils } from './api/query-utils.ts'
 import type { Arrival } from './features/oauth/arrival.ts'
+import { provedPath } from './features/oauth/proof-channel.ts'
 import { methodsPath, parseMethodsSearch } from './features/oauth/identities/methods-search.ts'
 import { parseArrivalSearch, returnPath, startPath } from './navigation/return-path.ts'
 import { Fault, FaultPage } from './routes/fault.tsx'
@@ -91,6 +92,13 @@ const oauthCallbackRoute = createRoute({
   component: lazyRouteComponent(() => import('./routes/oauth-callback.tsx'), 'OAuthCallbackPage'),
 })
 
+/** Where the window ends up in which a provider confirmed who is signed in. */
+const provedRoute = createRoute({
+  getParentRoute: () => rootRoute,
+  path: provedPath,
+  component: lazyRouteComponent(() => import('./routes/proved.tsx'), 'ProvedPage'),
+})
+
 const signInRoute = createRoute({
   getParentRoute: () => signedOutRoute,
   path: '/sign-in',
@@ -107,6 +115,7 @@ const routeTree = rootRoute.addChildren([
   signedInRoute.addChildren([accessRoute, signInMethodsRoute, passwordRoute]),
   signedOutRoute.addChildren([signInRoute, signUpRoute]),
   oauthCallbackRoute,
+  provedRoute,
 ])
 
 // The type is the router's own: it carries every route, for links that are checked.

@@ -22,8 +22,8 @@ const ProveWith = lazy(async () => {
   return { default: Ways }
 })
 
-const otherWays: OtherWays = ({ hasPassword, identities }) => (
-  <ProveWith identities={identities} instead={hasPassword} />
+const otherWays: OtherWays = ({ hasPassword, identities }, onProved) => (
+  <ProveWith identities={identities} instead={hasPassword} onProved={onProved} />
 )
 
 const pages: readonly FramePage[] = [

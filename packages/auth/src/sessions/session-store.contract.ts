@@ -211,6 +211,8 @@ export function describeSessionStore(name: string, createStores: () => AuthStore
         ['c', after(start, 20), 'ended_by_user', { id: 'ender', name: 'Laptop' }],
         ['b', after(start, 20), 'ended_by_user', { id: 'ender', name: 'Laptop' }],
       ])
+      // Two ended in one millisecond, and a page ends between them.
+      expect((await store.listEnded(ada.id, first[0] ?? null, 1)).map(({ id }) => id)).toEqual(['b'])
       const rest = await store.listEnded(ada.id, first[1] ?? null, 2)
       expect(rest.map(({ id }) => id)).toEqual(['a'])
       expect(await store.listEnded(ada.id, rest[0] ?? null, 2)).toEqual([])

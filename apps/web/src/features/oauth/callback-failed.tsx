@@ -10,6 +10,7 @@ import classes from './callback-screen.module.css'
 import { callbackFailureWords, type WayOn } from './callback-words.ts'
 import { methodsPath } from './identities/methods-search.ts'
 import type { Trip } from './trip.ts'
+import { provedPath } from './proof-channel.ts'
 import { useDeparture } from './use-departure.ts'
 import { wantConnection } from './wanted-connection.ts'
 
@@ -26,7 +27,7 @@ export interface CallbackFailedProps {
 /** Someone came back and could not be let in: why, and how to go on. */
 export function CallbackFailed({ error, reason, ...way }: CallbackFailedProps): JSX.Element {
   const { name, signedIn, trip } = way
-  const words = callbackFailureWords(reason, { name, signedIn, linking: trip?.kind === 'link' })
+  const words = callbackFailureWords(reason, { name, signedIn, kind: trip?.kind ?? null })
   useEffect(() => {
     document.querySelector<HTMLElement>('h1')?.focus({ preventScroll: true })
   }, [])
@@ -70,7 +71,9 @@ function Ways({ wayOn, provider, name, signedIn, trip }: WaysProps): JSX.Element
         </Button>
       )}
       <p className={classes.other}>
-        {signedIn ? (
+        {returnTo === provedPath ? (
+          'Or close this window to go back.'
+        ) : signedIn ? (
           <Link to={returnTo}>Back</Link>
         ) : (
           <Link to="/sign-in" search={returnTo === '/' ? {} : { returnTo }}>

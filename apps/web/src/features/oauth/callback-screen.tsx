@@ -32,7 +32,6 @@ export function CallbackScreen({ provider, arrival, onArrived }: CallbackScreenP
   const name = providerName(provider, useProviders())
   const [failed, setFailed] = useState<Failed | null>(null)
   const trip = lastTrip(provider)
-  const linking = trip?.kind === 'link'
 
   const finish = useEffectEvent(async (): Promise<CallbackView> => {
     // Loaded again, or opened by hand: what came along is gone.
@@ -70,7 +69,7 @@ export function CallbackScreen({ provider, arrival, onArrived }: CallbackScreenP
       <div className={classes.progress}>
         <Loader size="sm" aria-hidden />
         <output>
-          {linking ? 'Finishing connecting' : 'Finishing signing in with'} <bdi>{name}</bdi> …
+          {trip?.kind === 'link' ? 'Finishing connecting' : 'Finishing signing in with'} <bdi>{name}</bdi> …
         </output>
       </div>
     </>

@@ -2,12 +2,13 @@ import { errorReasons } from '@latchkey/schema'
 import { describe, expect, it } from 'vitest'
 import { callbackFailureWords } from './callback-words.ts'
 
-const google = { name: 'Google', linking: false, signedIn: false }
+const google = { name: 'Google', kind: 'sign_in', signedIn: false } as const
 
 describe('callbackFailureWords', () => {
   it('names the provider and what did not happen', () => {
     expect(callbackFailureWords('ID_TOKEN_NONCE', google).title).toBe('You aren’t signed in with Google')
-    expect(callbackFailureWords(null, { ...google, linking: true }).title).toBe('Google isn’t connected')
+    expect(callbackFailureWords(null, { ...google, kind: 'link' }).title).toBe('Google isn’t connected')
+    expect(callbackFailureWords(null, { ...google, kind: 'step_up' }).title).toBe('Google didn’t confirm it’s you')
   })
 
   it('does not call it an error when someone changed their mind', () => {

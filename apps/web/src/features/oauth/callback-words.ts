@@ -1,5 +1,6 @@
 import type { ErrorReason } from '@latchkey/schema'
 import { errorWords, withProvider } from '../../errors/error-words.ts'
+import type { Trip } from './trip.ts'
 
 /** What to offer someone who came back and could not be let in. */
 export type WayOn = 'try_again' | 'sign_in_first' | 'sign_up' | 'another_way'
@@ -14,7 +15,8 @@ export interface CallbackFailureWords {
 export interface FailedTrip {
   /** The provider's name. */
   readonly name: string
-  readonly linking: boolean
+  /** What it was for; `null` when this tab does not know. */
+  readonly kind: Trip['kind'] | null
   /** Someone is signed in here, whatever came of the trip. */
   readonly signedIn: boolean
 }
@@ -36,8 +38,8 @@ const calm: Readonly<Partial<Record<ErrorReason, ErrorReason>>> = {
 }
 
 export function callbackFailureWords(reason: ErrorReason | null, trip: FailedTrip): CallbackFailureWords {
-  const { name, linking, signedIn } = trip
-  const title = linking ? `${name} isn’t connected` : `You aren’t signed in with ${name}`
+  const { name, kind, signedIn } = trip
+  const title = titleOf(kind, name)
   if (reason === null) return { title, text: null, wayOn: 'try_again' }
   if (reason === 'LINK_REQUIRES_SIGN_IN' && signedIn) return { title, text: someoneElse, wayOn: 'another_way' }
   const said = calm[reason]
@@ -46,6 +48,12 @@ export function callbackFailureWords(reason: ErrorReason | null, trip: FailedTri
     text: said === undefined ? null : withProvider(errorWords[said], name),
     wayOn: waysOn[reason] ?? 'try_again',
   }
+}
+
+function titleOf(kind: Trip['kind'] | null, name: string): string {
+  if (kind === 'link') return `${name} isn’t connected`
+  if (kind === 'step_up') return `${name} didn’t confirm it’s you`
+  return `You aren’t signed in with ${name}`
 }
 
 const someoneElse = 'This e-mail address belongs to another user here. You’re still signed in as you were.'

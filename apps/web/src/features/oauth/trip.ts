@@ -10,6 +10,7 @@ interface TripBase {
 export type Trip =
   | (TripBase & { readonly kind: 'sign_in'; readonly remember: boolean })
   | (TripBase & { readonly kind: 'link' })
+  | (TripBase & { readonly kind: 'step_up' })
 
 const key = 'latchkey-trip'
 
@@ -37,5 +38,5 @@ function isTrip(value: unknown): value is Trip {
   if (typeof value !== 'object' || value === null) return false
   const { provider, returnTo, kind, remember } = value as Readonly<Record<string, unknown>>
   if (typeof provider !== 'string' || typeof returnTo !== 'string') return false
-  return kind === 'link' || (kind === 'sign_in' && typeof remember === 'boolean')
+  return kind === 'link' || kind === 'step_up' || (kind === 'sign_in' && typeof remember === 'boolean')
 }

@@ -24,6 +24,7 @@ const unguarded: Guarded = (call) => call()
 export function useDeparture(guarded: Guarded = unguarded): Departure {
   const authorize = trpc.oauth.authorize.useMutation()
   const link = trpc.oauth.link.useMutation()
+  const stepUp = trpc.oauth.stepUp.useMutation()
   const [leaving, setLeaving] = useState<string | null>(null)
   const [refused, setRefused] = useState<RefusedDeparture | null>(null)
 
@@ -38,6 +39,7 @@ export function useDeparture(guarded: Guarded = unguarded): Departure {
 
   async function ask(trip: Trip): Promise<AuthorizeView> {
     const { provider, returnTo } = trip
+    if (trip.kind === 'step_up') return stepUp.mutateAsync({ provider, returnTo })
     if (trip.kind === 'link') return link.mutateAsync({ provider, returnTo })
     return authorize.mutateAsync({ provider, returnTo, remember: trip.remember })
   }

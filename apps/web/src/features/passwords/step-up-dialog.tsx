@@ -7,7 +7,7 @@ import classes from '../../forms/form.module.css'
 import { StepUpForm } from './step-up-form.tsx'
 
 /** The ways to prove oneself that are no password. */
-export type OtherWays = (methods: IdentityListView) => ReactNode
+export type OtherWays = (methods: IdentityListView, onProved: () => void) => ReactNode
 
 export interface StepUpDialogProps {
   readonly email: string
@@ -26,7 +26,7 @@ export function StepUpDialog({ email, otherWays, onProved, onCancel }: StepUpDia
     <Dialog title="Confirm it’s you" onClose={onCancel}>
       <div className={classes.form}>
         {hasPassword && <StepUpForm email={email} onProved={onProved} onCancel={onCancel} />}
-        {methods.data !== undefined && <Suspense>{otherWays(methods.data)}</Suspense>}
+        {methods.data !== undefined && <Suspense>{otherWays(methods.data, onProved)}</Suspense>}
         {!hasPassword && (
           <div className={classes.dialogActions}>
             <Button variant="default" onClick={onCancel}>
