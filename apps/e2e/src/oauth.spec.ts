@@ -1,6 +1,6 @@
 import type { Page } from '@playwright/test'
 import { hasNoViolation } from './accessibility.ts'
-import { fillSignIn, newPerson, signUp } from './person.ts'
+import { anotherBrowser, fillSignIn, firefoxOnWindows, newPerson, signUp } from './person.ts'
 import { expect, test } from './server.ts'
 
 let logins = 0
@@ -128,4 +128,48 @@ test('someone without a password sets one', async ({ page }) => {
   await expect(page.getByRole('heading', { name: 'Sign in', level: 1 })).toBeVisible()
   await fillSignIn(page, { name: login, email: `${login}@example.com`, password: 'a good new one' })
   await expect(access(page)).toBeVisible()
+})
+
+test('who has no password confirms with the provider, in a window of its own, and goes on in place', async ({
+  page,
+  browser,
+  server,
+}) => {
+  const login = newLogin()
+  await page.goto('/sign-up')
+  await continueWith(page, 'Google', { login })
+  await expect(access(page)).toBeVisible()
+  const second = await anotherBrowser(browser, server.url, firefoxOnWindows)
+  const phone = await second.newPage()
+  await phone.goto('/sign-in')
+  await continueWith(phone, 'Google', { login })
+  await expect(access(phone)).toBeVisible()
+  server.sql(
+    `UPDATE sessions SET sudo_until = 0 WHERE user_id = (SELECT id FROM users WHERE email = '${login}@example.com')`,
+  )
+  await page.reload()
+
+  const row = page.getByRole('listitem').filter({ hasText: 'Firefox on Windows' })
+  await row.getByRole('button', { name: /^End/ }).click()
+  await page.getByRole('dialog').getByRole('button', { name: 'End session' }).click()
+  const proof = page.getByRole('dialog', { name: 'Confirm it’s you' })
+  await expect(proof.getByRole('button', { name: 'Continue with Google' })).toBeVisible()
+  await hasNoViolation(page)
+
+  // With another account first: nothing is confirmed, and the window says so.
+  const wrong = page.waitForEvent('popup')
+  await proof.getByRole('button', { name: 'Continue with Google' }).click()
+  await chooseAtProvider(await wrong, { login: newLogin() })
+  await expect((await wrong).getByRole('heading', { name: 'Google didn’t confirm it’s you' })).toBeVisible()
+  await hasNoViolation(await wrong)
+  await (await wrong).close()
+  await expect(row).toBeVisible()
+
+  const right = page.waitForEvent('popup')
+  await proof.getByRole('button', { name: 'Continue with Google' }).click()
+  await chooseAtProvider(await right, { login })
+  await expect(row).toHaveCount(0)
+  await expect(page.getByText('The session “Firefox on Windows” has ended.').first()).toBeVisible()
+  await expect.poll(() => page.context().pages().length).toBe(1)
+  await second.close()
 })
