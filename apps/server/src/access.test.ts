@@ -135,6 +135,19 @@ describe('a browser whose session ended', () => {
     expect((await server.visitor().query('sessions.ending')).body.result.data).toBeNull()
   })
 
+  it('keeps its cookie: another request may have brought a good one meanwhile, and a loser never clears it', async () => {
+    const server = await startTestServer()
+    const { laptop } = await signedInTwice(server)
+    const old = server.visitor()
+    old.cookie = laptop.cookie
+    await laptop.mutate('auth.stepUp', { password: ada.password })
+    for (const path of ['sessions.list', 'auth.me', 'sessions.ending']) {
+      expect((await old.query(path)).headers.getSetCookie()).toEqual([])
+    }
+    expect((await old.mutate('auth.stepUp', { password: ada.password })).headers.getSetCookie()).toEqual([])
+    expect((await laptop.query('sessions.list')).status).toBe(200)
+  })
+
   it('keeps a dead token that opens nothing', async () => {
     const server = await startTestServer()
     const { laptop, phone, phoneId } = await signedInTwice(server)

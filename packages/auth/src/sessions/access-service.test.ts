@@ -260,6 +260,16 @@ describe('what a session knows', () => {
     ])
   })
 
+  it('is the name that its user gives it, at any time: that needs no proof', async () => {
+    const { auth, clock, laptop, phone } = await signedInTwice()
+    clock.advance(11 * minute)
+    const renamed = await auth.access.rename(laptop, phone.session.id, 'Phone', client)
+    expect(renamed).toMatchObject({ id: phone.session.id, givenName: 'Phone', name: 'Firefox on Windows' })
+    await expect(auth.access.rename(laptop, 'unknown', 'Phone', client)).rejects.toMatchObject({
+      code: 'SESSION_NOT_FOUND',
+    })
+  })
+
   it('is where it was last used from', async () => {
     const { auth, clock, laptop, phone } = await signedInTwice()
     clock.advance(second)
