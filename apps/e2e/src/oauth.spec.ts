@@ -1,6 +1,6 @@
 import type { Page } from '@playwright/test'
 import { hasNoViolation } from './accessibility.ts'
-import { anotherBrowser, fillSignIn, firefoxOnWindows, newPerson, signUp } from './person.ts'
+import { anotherBrowser, fillSignIn, firefoxOnWindows, newPerson, otherSessions, signUp } from './person.ts'
 import { expect, test } from './server.ts'
 
 let logins = 0
@@ -135,6 +135,8 @@ test('who has no password confirms with the provider, in a window of its own, an
   browser,
   server,
 }) => {
+  // Two browsers, and two trips in windows of their own.
+  test.slow()
   const login = newLogin()
   await page.goto('/sign-up')
   await continueWith(page, 'Google', { login })
@@ -149,7 +151,7 @@ test('who has no password confirms with the provider, in a window of its own, an
   )
   await page.reload()
 
-  const row = page.getByRole('listitem').filter({ hasText: 'Firefox on Windows' })
+  const row = otherSessions(page).filter({ hasText: 'Firefox on Windows' })
   await row.getByRole('button', { name: /^End/ }).click()
   await page.getByRole('dialog').getByRole('button', { name: 'End session' }).click()
   const proof = page.getByRole('dialog', { name: 'Confirm it’s you' })

@@ -1,6 +1,6 @@
 import type { Page } from '@playwright/test'
 import { hasNoViolation } from './accessibility.ts'
-import { anotherBrowser, firefoxOnWindows, newPerson, signIn, signUp } from './person.ts'
+import { anotherBrowser, endFrom, firefoxOnWindows, isOnEndedPage, newPerson, signIn, signUp } from './person.ts'
 import { expect, test } from './server.ts'
 
 const wide = { width: 1280, height: 800 }
@@ -13,12 +13,24 @@ async function fits(page: Page): Promise<void> {
   expect(overflow).toBe(0)
 }
 
+/** Whatever the browser complains of, the content security policy included. */
+function complaintsOf(page: Page): readonly string[] {
+  const complaints: string[] = []
+  page.on('console', (message) => {
+    if (message.type() === 'error' || message.type() === 'warning') complaints.push(message.text())
+  })
+  page.on('pageerror', (error) => complaints.push(String(error)))
+  return complaints
+}
+
 const signedOut = [
   ['/sign-in', 'Sign in'],
+  ['/ended', 'Session ended'],
   ['/sign-up', 'Sign up'],
 ] as const
 const signedIn = [
   ['/', 'Access'],
+  ['/timeline', 'Timeline'],
   ['/password', 'Change password'],
   ['/sign-in-methods', 'Sign-in methods'],
 ] as const
@@ -27,18 +39,15 @@ for (const colorScheme of ['light', 'dark'] as const) {
   for (const viewport of [wide, narrow]) {
     test.describe(`${colorScheme}, ${viewport.width} px`, () => {
       test.use({ colorScheme, viewport })
+      // Looking at everything takes a while.
+      test.slow()
 
       test('every page is accessible, fits, has a title of its own, and breaks no policy', async ({
         page,
         browser,
         server,
       }) => {
-        const complaints: string[] = []
-        page.on('console', (message) => {
-          if (message.type() === 'error' || message.type() === 'warning') complaints.push(message.text())
-        })
-        page.on('pageerror', (error) => complaints.push(String(error)))
-
+        const complaints = complaintsOf(page)
         for (const [path, title] of signedOut) {
           await page.goto(path)
           await expect(page.getByRole('heading', { name: title, level: 1 })).toBeVisible()
@@ -63,7 +72,21 @@ for (const colorScheme of ['light', 'dark'] as const) {
           await fits(page)
         }
 
-        await page.goto('/')
+        await second.close()
+
+        await page.goto('/no/such/page')
+        await expect(page.getByRole('heading', { name: 'Page not found', level: 1 })).toBeVisible()
+        await hasNoViolation(page)
+        await fits(page)
+        expect(complaints).toEqual([])
+      })
+
+      test('so is what opens on them, and what they come to', async ({ page, browser, server }) => {
+        const complaints = complaintsOf(page)
+        const person = newPerson()
+        await signUp(page, person)
+        const second = await anotherBrowser(browser, server.url, firefoxOnWindows)
+        await signIn(await second.newPage(), person)
         await page
           .getByRole('button', { name: /^Details/ })
           .first()
@@ -74,12 +97,41 @@ for (const colorScheme of ['light', 'dark'] as const) {
         await page.getByRole('button', { name: 'End all others' }).click()
         await expect(page.getByRole('dialog')).toBeVisible()
         await hasNoViolation(page)
-        await second.close()
+        await page.keyboard.press('Escape')
 
-        await page.goto('/no/such/page')
-        await expect(page.getByRole('heading', { name: 'Page not found', level: 1 })).toBeVisible()
+        await page
+          .getByRole('button', { name: /^Rename/ })
+          .first()
+          .click()
+        await expect(page.getByRole('dialog', { name: 'Rename this session' })).toBeVisible()
+        await page.getByRole('textbox', { name: 'Name' }).fill('N'.repeat(60))
+        await hasNoViolation(page)
+        await page.getByRole('button', { name: 'Save' }).click()
+        await expect(page.getByText('N'.repeat(60)).first()).toBeVisible()
+        await fits(page)
+        await endFrom(page, 'Firefox on Windows')
+        await expect(page.getByRole('region', { name: 'Recently ended' })).toBeVisible()
         await hasNoViolation(page)
         await fits(page)
+
+        const [ended] = second.pages()
+        if (ended === undefined) throw new Error('no page')
+        await isOnEndedPage(ended, /Ended from N+, \d\d:\d\d\./)
+        await ended.emulateMedia({ colorScheme })
+        await ended.setViewportSize(viewport)
+        await hasNoViolation(ended)
+        await fits(ended)
+        await second.close()
+
+        await page.goto('/timeline?category=session')
+        await page
+          .getByRole('button', { name: /^Details of/ })
+          .first()
+          .click()
+        await expect(page.getByText('Request id')).toBeVisible()
+        await hasNoViolation(page)
+        await fits(page)
+
         expect(complaints).toEqual([])
       })
     })
@@ -104,11 +156,12 @@ test('asks nobody but this server for anything', async ({ page, server }) => {
 
 test('says so when the server can’t be reached, and goes on when it can', async ({ page, context }) => {
   await signUp(page, newPerson())
-  await context.route('**/trpc/sessions.list**', (route) => route.abort())
+  // What the stream says would do as well.
+  await context.route(/trpc\/sessions\.(list|watch)/, (route) => route.abort())
   await page.reload()
   await expect(page.getByText(/can’t be shown|offline/).first()).toBeVisible()
   await hasNoViolation(page)
-  await context.unroute('**/trpc/sessions.list**')
+  await context.unroute(/trpc\/sessions\.(list|watch)/)
   await page.getByRole('button', { name: /Try again|Retry/ }).click()
   await expect(page.getByText('This device').first()).toBeVisible()
 })

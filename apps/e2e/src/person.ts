@@ -1,4 +1,4 @@
-import type { Browser, BrowserContext, Page } from '@playwright/test'
+import type { Browser, BrowserContext, Locator, Page } from '@playwright/test'
 import { expect } from './server.ts'
 
 let people = 0
@@ -41,6 +41,25 @@ export async function anotherBrowser(browser: Browser, baseURL: string, userAgen
     timezoneId: 'UTC',
     ...(userAgent === undefined ? {} : { userAgent }),
   })
+}
+
+/** The list of sessions that are live and not this one. */
+export function otherSessions(page: Page): Locator {
+  return page.getByRole('region', { name: /^Other sessions/ }).getByRole('listitem')
+}
+
+/** Ends one session from the list, and is through when the page says so. */
+export async function endFrom(page: Page, name: string): Promise<void> {
+  await page.getByRole('button', { name: `End ${name}`, exact: true }).click()
+  await page.getByRole('dialog').getByRole('button', { name: 'End session' }).click()
+  await expect(page.getByText(`The session “${name}” has ended.`).first()).toBeVisible()
+}
+
+/** The page that a browser is on once its session is over. */
+export async function isOnEndedPage(page: Page, words: RegExp): Promise<void> {
+  await expect(page).toHaveURL(/\/ended/)
+  await expect(page.getByRole('alert')).toContainText(words)
+  await expect(page.getByRole('link', { name: 'Sign in' })).toBeVisible()
 }
 
 export const firefoxOnWindows = 'Mozilla/5.0 (Windows NT 10.0; Win64; x64; rv:140.0) Gecko/20100101 Firefox/140.0'

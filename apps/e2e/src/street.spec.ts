@@ -1,4 +1,14 @@
-import { anotherBrowser, firefoxOnWindows, newPerson, signIn, signUp } from './person.ts'
+import {
+  anotherBrowser,
+  endFrom,
+  fillSignIn,
+  firefoxOnWindows,
+  isOnEndedPage,
+  newPerson,
+  otherSessions,
+  signIn,
+  signUp,
+} from './person.ts'
 import { expect, test } from './server.ts'
 
 test('sign up, sign in on a second browser, see both, end one, and that browser is signed out', async ({
@@ -14,37 +24,17 @@ test('sign up, sign in on a second browser, see both, end one, and that browser 
   const phone = await second.newPage()
   await signIn(phone, person)
 
-  await page.reload()
-  const row = page.getByRole('listitem').filter({ hasText: 'Firefox on Windows' })
+  const row = otherSessions(page).filter({ hasText: 'Firefox on Windows' })
   await expect(row).toBeVisible()
-  await row.getByRole('button', { name: /^End/ }).click()
-  await page.getByRole('dialog').getByRole('button', { name: 'End session' }).click()
+  await endFrom(page, 'Firefox on Windows')
   await expect(row).toHaveCount(0)
-  await expect(page.getByText('The session “Firefox on Windows” has ended.').first()).toBeVisible()
+  const ended = page.getByRole('region', { name: 'Recently ended' }).getByRole('listitem')
+  await expect(ended.filter({ hasText: 'Firefox on Windows' })).toContainText('Ended from this device')
 
-  await phone.getByRole('link', { name: 'Sign-in methods' }).first().click()
-  await expect(phone.getByRole('heading', { name: 'Sign in' })).toBeVisible()
-  await second.close()
-})
-
-test('a browser whose session was ended leaves by itself when someone comes back to it', async ({
-  page,
-  browser,
-  server,
-}) => {
-  const person = newPerson()
-  await signUp(page, person)
-  const second = await anotherBrowser(browser, server.url)
-  const phone = await second.newPage()
-  await signIn(phone, person)
-  await page.reload()
-  await page.getByRole('button', { name: 'End all others' }).click()
-  await page.getByRole('dialog').getByRole('button', { name: 'End 1 session' }).click()
-  await expect(page.getByText('1 session ended.').first()).toBeVisible()
-
-  await phone.evaluate(() => window.dispatchEvent(new Event('visibilitychange')))
-  await expect(phone.getByText('This session has ended. Sign in again.')).toBeVisible()
-  await expect(phone).toHaveURL(/\/sign-in\?/)
+  await isOnEndedPage(phone, /Ended from/)
+  await phone.getByRole('link', { name: 'Sign in' }).click()
+  await fillSignIn(phone, person)
+  await expect(phone.getByRole('heading', { name: 'Access', level: 1 })).toBeVisible()
   await second.close()
 })
 
@@ -59,6 +49,18 @@ test('signing out leaves nothing to come back to', async ({ page }) => {
     JSON.stringify([Object.entries(localStorage), Object.entries(sessionStorage)]),
   )
   expect(stored).not.toContain('@example.com')
+})
+
+test('how the app looks outlasts a sign-out, though everything else that is stored does not', async ({ page }) => {
+  await signUp(page, newPerson())
+  await page.getByRole('button', { name: /Ada Lovelace/ }).click()
+  await page.getByRole('menuitemradio', { name: 'Dark' }).click()
+  await page.evaluate(() => localStorage.setItem('left behind', 'here'))
+  await page.getByRole('menuitem', { name: 'Sign out' }).click()
+  await expect(page.getByRole('heading', { name: 'Sign in' })).toBeVisible()
+  await page.reload()
+  await expect(page.locator('html')).toHaveAttribute('data-mantine-color-scheme', 'dark')
+  expect(await page.evaluate(() => localStorage.getItem('left behind'))).toBeNull()
 })
 
 test('changing the password ends the other sessions and says how many', async ({ page, browser, server }) => {
@@ -96,7 +98,7 @@ test('ending another session later than ten minutes asks for the password, in pl
   )
 
   await page.reload()
-  const row = page.getByRole('listitem').filter({ hasText: 'Firefox on Windows' })
+  const row = otherSessions(page).filter({ hasText: 'Firefox on Windows' })
   await row.getByRole('button', { name: /^End/ }).click()
   await page.getByRole('dialog').getByRole('button', { name: 'End session' }).click()
   const proof = page.getByRole('dialog', { name: 'Confirm it’s you' })

@@ -4,9 +4,16 @@ import { createQueryClient } from './api/query-client.ts'
 import { createQueryUtils } from './api/query-utils.ts'
 import { createTrpcClient } from './api/trpc-client.ts'
 import { App } from './app.tsx'
+import { Curtain } from './features/auth/curtain.ts'
 import { forgetEverything } from './features/auth/forget-everything.ts'
 import { SessionWatch } from './features/auth/session-watch.ts'
 import { takeArrival } from './features/oauth/arrival.ts'
+import { noteEnding } from './features/sessions/ended/note-ending.ts'
+import { connectWatch } from './features/sessions/watch/connect-watch.ts'
+import { LiveSessions } from './features/sessions/watch/live-sessions.ts'
+import { SessionStream } from './features/sessions/watch/session-stream.ts'
+import { SessionUpdates } from './features/sessions/watch/session-updates.ts'
+import { endedPath } from './navigation/ended-all-state.ts'
 import { focusHeadingOnNavigation } from './navigation/focus-heading.ts'
 import { parseArrivalSearch } from './navigation/return-path.ts'
 import { createAppRouter } from './router.tsx'
@@ -14,19 +21,50 @@ import { createAppRouter } from './router.tsx'
 const trpcClient = createTrpcClient()
 const queryClient = createQueryClient()
 const utils = createQueryUtils(trpcClient, queryClient)
-const router = createAppRouter({ utils, arrival: takeArrival(window.location, window.history) })
 
-new SessionWatch({
+const watch = new SessionWatch({
   queryClient,
   utils,
-  isInside: () => router.state.matches.some((match) => match.routeId === '/signed-in'),
-  leave: async () => {
-    const returnTo = router.state.location.href
-    await router.navigate({ to: '/sign-in', search: { ...parseArrivalSearch({ returnTo }), ended: 1 }, replace: true })
+  isInside,
+  leave: async (ending) => {
+    noteEnding(queryClient, utils, ending)
+    const search = parseArrivalSearch({ returnTo: router.state.location.href })
+    await router.navigate({ to: endedPath, search, replace: true })
     forgetEverything(queryClient, utils)
   },
   recheck: () => router.invalidate(),
-}).start()
+})
+const stream: SessionStream = new SessionStream({
+  connect: (handlers) => connectWatch(trpcClient, live, handlers),
+  random: Math.random,
+})
+const live = new LiveSessions({
+  stream,
+  updates: new SessionUpdates(utils),
+  random: Math.random,
+  onEnded: (ending) => watch.ended(ending),
+  onDoubt: (ending) => void watch.doubt(ending),
+})
+const curtain = new Curtain({
+  isInside,
+  me: () => utils.auth.me.getData(),
+  lookAgain: () => watch.lookAgain(),
+})
+const router = createAppRouter({
+  utils,
+  arrival: takeArrival(window.location, window.history),
+  stream,
+  live,
+})
+
+/** Not before the guard has let somebody in: who was never inside is sent to sign in, and has nothing that ended. */
+function isInside(): boolean {
+  return router.state.matches.some(({ routeId, status }) => routeId === '/signed-in' && status === 'success')
+}
+
+watch.start()
+live.start()
+curtain.start()
 focusHeadingOnNavigation(router)
 
 const root = document.querySelector('#root')

@@ -7,6 +7,11 @@ import {
   redirect,
 } from '@tanstack/react-router'
 import type { QueryUtils } from './api/query-utils.ts'
+import { parseTimelineSearch, timelinePath } from './features/events/timeline-search.ts'
+import { isNews } from './features/sessions/ended/ending-words.ts'
+import type { LiveSessions } from './features/sessions/watch/live-sessions.ts'
+import type { SessionStream } from './features/sessions/watch/session-stream.ts'
+import { endedPath } from './navigation/ended-all-state.ts'
 import type { Arrival } from './features/oauth/arrival.ts'
 import { provedPath } from './features/oauth/proof-channel.ts'
 import { methodsPath, parseMethodsSearch } from './features/oauth/identities/methods-search.ts'
@@ -19,6 +24,8 @@ interface RouterContext {
   readonly utils: QueryUtils
   /** What someone brought along from a provider. */
   readonly arrival: Arrival | null
+  readonly stream: SessionStream
+  readonly live: LiveSessions
 }
 
 const rootRoute = createRootRouteWithContext<RouterContext>()({
@@ -33,7 +40,9 @@ const signedInRoute = createRoute({
   component: lazyRouteComponent(() => import('./routes/signed-in.tsx'), 'SignedInLayout'),
   beforeLoad: async ({ context, location }) => {
     if ((await context.utils.auth.me.ensureData()) !== null) return
-    throw redirect({ to: '/sign-in', search: parseArrivalSearch({ returnTo: location.href }), replace: true })
+    const search = parseArrivalSearch({ returnTo: location.href })
+    const ending = await context.utils.sessions.ending.ensureData().catch(() => null)
+    throw redirect({ to: ending !== null && isNews(ending) ? endedPath : '/sign-in', search, replace: true })
   },
 })
 
@@ -59,6 +68,14 @@ const accessRoute = createRoute({
   // Asked for while the page's code is on its way.
   loader: ({ context }) => void context.utils.sessions.list.prefetch(),
   component: lazyRouteComponent(() => import('./routes/access.tsx'), 'AccessPage'),
+  errorComponent: Fault,
+})
+
+const timelineRoute = createRoute({
+  getParentRoute: () => signedInRoute,
+  path: timelinePath,
+  validateSearch: parseTimelineSearch,
+  component: lazyRouteComponent(() => import('./routes/timeline.tsx'), 'TimelinePage'),
   errorComponent: Fault,
 })
 
@@ -105,6 +122,19 @@ const signInRoute = createRoute({
   component: lazyRouteComponent(() => import('./routes/sign-in.tsx'), 'SignInPage'),
 })
 
+/** Waits for nothing that it can do without: whoever comes here has to leave the page they were on. */
+const endedRoute = createRoute({
+  getParentRoute: () => rootRoute,
+  path: endedPath,
+  pendingComponent: Waiting,
+  validateSearch: parseArrivalSearch,
+  beforeLoad: async ({ context, search }) => {
+    const me = await context.utils.auth.me.ensureData().catch(() => null)
+    if (me !== null) throw redirect({ href: returnPath(search.returnTo), replace: true })
+  },
+  component: lazyRouteComponent(() => import('./routes/ended.tsx'), 'EndedPage'),
+})
+
 const signUpRoute = createRoute({
   getParentRoute: () => signedOutRoute,
   path: '/sign-up',
@@ -112,8 +142,9 @@ const signUpRoute = createRoute({
 })
 
 const routeTree = rootRoute.addChildren([
-  signedInRoute.addChildren([accessRoute, signInMethodsRoute, passwordRoute]),
+  signedInRoute.addChildren([accessRoute, timelineRoute, signInMethodsRoute, passwordRoute]),
   signedOutRoute.addChildren([signInRoute, signUpRoute]),
+  endedRoute,
   oauthCallbackRoute,
   provedRoute,
 ])

@@ -148,6 +148,8 @@ export const cssVariables: CSSVariablesResolver = () => ({
     '--lk-danger-tint': red[0],
     '--lk-danger-line': red[2],
     '--lk-danger': red[7],
+    '--lk-notice-tint': amber[1],
+    '--lk-notice': amber[7],
     '--lk-shadow': '0 1px 2px rgb(36 33 29 / 4%), 0 12px 32px -16px rgb(36 33 29 / 14%)',
     '--lk-veil': 'rgb(36 33 29 / 45%)',
   },
@@ -171,6 +173,8 @@ export const cssVariables: CSSVariablesResolver = () => ({
     '--lk-danger-tint': '#331a16',
     '--lk-danger-line': '#5c2b24',
     '--lk-danger': red[4],
+    '--lk-notice-tint': '#33270f',
+    '--lk-notice': amber[3],
     '--lk-shadow': '0 1px 2px rgb(0 0 0 / 30%), 0 12px 32px -16px rgb(0 0 0 / 60%)',
     '--lk-veil': 'rgb(0 0 0 / 60%)',
   },
@@ -180,3 +184,14 @@ export const cssVariables: CSSVariablesResolver = () => ({
 export const colorSchemeManager: MantineColorSchemeManager = localStorageColorSchemeManager({
   key: 'latchkey-color-scheme',
 })
+
+/**
+ * The server has the browser forget what it stored for whoever signs out; how the app looks is not among that. Called
+ * before, returns what to call after.
+ */
+export function keepColorScheme(): () => void {
+  const chosen = colorSchemeManager.get('auto')
+  return () => {
+    if (chosen !== 'auto') colorSchemeManager.set(chosen)
+  }
+}

@@ -57,6 +57,7 @@ export {
   stepUpInput,
 } from './passwords.ts'
 export { localPath } from './return-to.ts'
+export { revocationBound } from './revocation-bound.ts'
 export {
   type DeviceClass,
   deviceClasses,
@@ -71,7 +72,6 @@ export {
   pageInput,
   type RenameSessionInput,
   renameSessionInput,
-  revocationBound,
   type SessionHistoryView,
   sessionIdInput,
   sessionKinds,

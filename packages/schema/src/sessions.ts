@@ -47,12 +47,6 @@ export const renameSessionInput = z.strictObject({
 })
 export type RenameSessionInput = z.output<typeof renameSessionInput>
 
-/**
- * The promise of the access screen, in milliseconds: an ended session's open tabs hear of it within this time from the
- * moment the ending is answered. `pnpm bench:revocation` measures it and fails above it.
- */
-export const revocationBound = 1000
-
 /** What every session tells its owner, whether it is live or over. Dates are ISO 8601 in UTC. */
 interface SessionFacts {
   readonly id: string

@@ -1,8 +1,12 @@
-import type { JSX } from 'react'
+import type { JSX, ReactNode } from 'react'
 import classes from './live-note.module.css'
 import { Note } from './note.tsx'
 
 /** Where results are said: seen as a quiet note, and read out when there is a moment. Always there, so that it is heard. */
-export function LiveNote({ words }: { readonly words: string | null }): JSX.Element {
-  return <output className={classes.root}>{words !== null && <Note tone="done">{words}</Note>}</output>
+export function LiveNote({ words }: { readonly words: ReactNode }): JSX.Element {
+  return (
+    <output className={classes.root}>
+      {words !== null && words !== undefined && <Note tone="done">{words}</Note>}
+    </output>
+  )
 }

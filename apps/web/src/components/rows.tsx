@@ -1,43 +1,62 @@
-import type { JSX, ReactNode, Ref } from 'react'
+import type { DOMAttributes, JSX, ReactNode, Ref } from 'react'
 import classes from './rows.module.css'
 
-/** A card of lines: what there is, and what can be done with each. */
-export function Rows({
-  children,
-  ref,
-}: {
+export interface RowsProps {
   readonly children: ReactNode
-  readonly ref?: Ref<HTMLUListElement>
-}): JSX.Element {
+  readonly ref?: Ref<HTMLDivElement>
+  /** How whoever keeps the order knows that someone is about to click. */
+  readonly attention?: Pick<DOMAttributes<HTMLElement>, 'onPointerEnter' | 'onPointerLeave' | 'onFocus' | 'onBlur'>
+  /** Under the lines: how to see more of them. */
+  readonly footer?: ReactNode
+}
+
+/** A card of lines: what there is, and what can be done with each. */
+export function Rows({ children, ref, attention, footer }: RowsProps): JSX.Element {
   return (
-    <ul ref={ref} className={classes.rows}>
-      {children}
-    </ul>
+    <div ref={ref} className={classes.card} {...attention}>
+      <ul className={classes.rows}>{children}</ul>
+      {isThere(footer) && <div className={classes.footer}>{footer}</div>}
+    </div>
   )
 }
 
 export interface RowProps {
   readonly icon: ReactNode
   readonly title: ReactNode
+  /** Stand out beside the title. */
+  readonly marks?: ReactNode
   /** What a person checks, each with a dot before it. */
   readonly facts?: ReactNode
   readonly action?: ReactNode
+  /** `beside` where the action stays small enough for a phone; otherwise it goes under the words there. */
+  readonly actionPlace?: 'beside' | 'under'
+  /** `notice` is for what a person should not read past. */
+  readonly tone?: 'plain' | 'quiet' | 'notice'
   /** What opens or is said under it. */
   readonly children?: ReactNode
   /** Finds the line again, to give it the focus. */
   readonly id?: string
 }
 
-export function Row({ icon, title, facts, action, children, id }: RowProps): JSX.Element {
+export function Row(props: RowProps): JSX.Element {
+  const { icon, title, marks, facts, action, actionPlace = 'under', tone = 'plain', children, id } = props
   return (
-    <li className={classes.row} data-row={id}>
+    <li className={classes.row} data-row={id} data-tone={tone} data-action={actionPlace}>
       <span className={classes.icon}>{icon}</span>
       <div className={classes.words}>
-        <p className={classes.title}>{title}</p>
+        <p className={classes.title}>
+          <span className={classes.name}>{title}</span>
+          {marks}
+        </p>
         {facts !== undefined && <p className={classes.facts}>{facts}</p>}
       </div>
       {action !== undefined && <div className={classes.action}>{action}</div>}
-      {children !== undefined && <div className={classes.under}>{children}</div>}
+      {isThere(children) && <div className={classes.under}>{children}</div>}
     </li>
   )
+}
+
+/** Conditions in JSX leave `false` where there is nothing. */
+function isThere(node: ReactNode): boolean {
+  return node !== undefined && node !== null && node !== false
 }

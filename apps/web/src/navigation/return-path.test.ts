@@ -28,6 +28,7 @@ describe('returnPath', () => {
       '/sign-in/',
       '/sign-up?returnTo=%2F',
       '/sign-in#x',
+      '/ended',
       '/oauth/callback/google?code=c',
     ])
       expect(returnPath(value)).toBe('/')
@@ -36,7 +37,7 @@ describe('returnPath', () => {
 
 describe('isSignedOutPath', () => {
   it('goes by whole names', () => {
-    expect(isSignedOutPath('/sign-in?ended=1')).toBe(true)
+    expect(isSignedOutPath('/sign-in?returnTo=%2Fpassword')).toBe(true)
     expect(isSignedOutPath('/sign-in-methods')).toBe(false)
     expect(isSignedOutPath('/')).toBe(false)
   })
@@ -44,11 +45,8 @@ describe('isSignedOutPath', () => {
 
 describe('parseArrivalSearch', () => {
   it('keeps what is safe, and drops the rest', () => {
-    expect(parseArrivalSearch({ returnTo: '/password', ended: 1, next: '/x' })).toEqual({
-      returnTo: '/password',
-      ended: 1,
-    })
-    expect(parseArrivalSearch({ returnTo: '//evil.example', ended: 'yes' })).toEqual({})
+    expect(parseArrivalSearch({ returnTo: '/password', next: '/x' })).toEqual({ returnTo: '/password' })
+    expect(parseArrivalSearch({ returnTo: '//evil.example' })).toEqual({})
   })
 
   it('leaves out the start: it is where everyone goes', () => {

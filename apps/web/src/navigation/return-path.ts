@@ -4,7 +4,7 @@ import { localPath } from '@latchkey/schema'
 export const startPath = '/'
 
 /** Pages for people who are signed out; going back to one after signing in would lead in a circle. */
-const signedOutPaths = ['/sign-in', '/sign-up']
+const signedOutPaths = ['/sign-in', '/sign-up', '/ended']
 
 /** Where a trip to a provider ends; without the trip there is nothing to see. */
 const passingPath = '/oauth/callback/'
@@ -12,17 +12,12 @@ const passingPath = '/oauth/callback/'
 /** The search parameters of the signed-out pages. */
 export interface ArrivalSearch {
   readonly returnTo?: string
-  /** The person is here because their session ended. */
-  readonly ended?: 1
 }
 
 /** Keeps what is ours and safe to follow; everything else in the address is ignored. */
 export function parseArrivalSearch(search: Readonly<Record<string, unknown>>): ArrivalSearch {
   const returnTo = returnPath(search['returnTo'])
-  return {
-    ...(returnTo === startPath ? {} : { returnTo }),
-    ...(search['ended'] === 1 ? { ended: 1 } : {}),
-  }
+  return returnTo === startPath ? {} : { returnTo }
 }
 
 /** The page of this app to go to after signing in. */

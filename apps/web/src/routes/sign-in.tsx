@@ -1,9 +1,7 @@
 import { getRouteApi, Link } from '@tanstack/react-router'
 import { type JSX, useState } from 'react'
 import { CardPage } from '../components/card-page.tsx'
-import { Note } from '../components/note.tsx'
 import { PageHeading } from '../components/page-heading.tsx'
-import { errorWords } from '../errors/error-words.ts'
 import { useArrival } from '../features/auth/use-arrival.ts'
 import { OrContinueWith } from '../features/oauth/or-continue-with.tsx'
 import { SignInForm } from '../features/passwords/sign-in-form.tsx'
@@ -13,14 +11,13 @@ import classes from './signed-out.module.css'
 const route = getRouteApi('/signed-out/sign-in')
 
 export function SignInPage(): JSX.Element {
-  const { ended, ...onward } = route.useSearch()
+  const onward = route.useSearch()
   const returnTo = returnPath(onward.returnTo)
   const arrive = useArrival()
   const [remember, setRemember] = useState(false)
   return (
     <CardPage>
       <PageHeading title="Sign in" />
-      {ended === 1 && <Note tone="neutral">{errorWords.SESSION_ENDED}</Note>}
       <SignInForm onSignedIn={() => arrive(returnTo)} onRememberChange={setRemember} />
       <OrContinueWith returnTo={returnTo} remember={remember} />
       <p className={classes.other}>

@@ -1,14 +1,16 @@
-import { Outlet } from '@tanstack/react-router'
-import { IconDevices, IconKey } from '@tabler/icons-react'
-import { type JSX, lazy, Suspense } from 'react'
+import { getRouteApi, Outlet } from '@tanstack/react-router'
+import { IconDevices, IconHistory, IconKey } from '@tabler/icons-react'
+import { type JSX, lazy, Suspense, useEffect } from 'react'
 import { trpc } from '../api/trpc.ts'
 import { Frame, type FramePage } from '../components/frame.tsx'
 import { ErrorNote } from '../errors/error-note.tsx'
 import { useSignOut } from '../features/auth/use-sign-out.ts'
+import { timelinePath } from '../features/events/timeline-search.ts'
 import { methodsPath } from '../features/oauth/identities/methods-search.ts'
 import type { OtherWays } from '../features/passwords/step-up-dialog.tsx'
 import { StepUpProvider } from '../features/passwords/step-up-provider.tsx'
 import { UserBadge } from '../features/users/user-badge.tsx'
+import { useLiveSessions } from '../features/sessions/watch/use-live-sessions.ts'
 import { SignOutContext } from '../features/auth/sign-out-context.ts'
 
 /** What it floats with is a good part of all code; the page does not wait for it. */
@@ -26,8 +28,11 @@ const otherWays: OtherWays = ({ hasPassword, identities }, onProved) => (
   <ProveWith identities={identities} instead={hasPassword} onProved={onProved} />
 )
 
+const route = getRouteApi('/signed-in')
+
 const pages: readonly FramePage[] = [
   { to: '/', label: 'Access', icon: IconDevices },
+  { to: timelinePath, label: 'Timeline', icon: IconHistory },
   { to: methodsPath, label: 'Sign-in methods', icon: IconKey, also: ['/password'] },
 ]
 
@@ -35,6 +40,12 @@ const pages: readonly FramePage[] = [
 export function SignedInLayout(): JSX.Element | null {
   const me = trpc.auth.me.useQuery(undefined, { refetchOnWindowFocus: 'always' })
   const signOut = useSignOut()
+  const { live } = route.useRouteContext()
+  useLiveSessions(live, me.data?.user.id ?? null)
+  useEffect(() => {
+    // What says that the session ended is here before it has to be: then, nothing may come through any more.
+    void import('./ended.tsx')
+  }, [])
   // Nobody is signed in: the page is on its way to the sign-in page.
   if (!me.data) return null
   const { user } = me.data

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import { exactTime, isActive, timeAgo } from './relative-time.ts'
+import { dayWords, duration, exactTime, isActive, moment, timeAgo } from './relative-time.ts'
 
 // The tests run in Europe/Berlin (vitest.config.ts): UTC+1 in winter.
 const now = new Date('2026-11-20T12:00:00+01:00')
@@ -57,5 +57,41 @@ describe('isActive', () => {
 describe('exactTime', () => {
   it('has the year, the minute and the zone', () => {
     expect(exactTime(new Date('2026-11-20T21:04:33+01:00'))).toMatch(/^20 November 2026 at 21:04 (CET|GMT\+1)$/)
+  })
+})
+
+describe('moment', () => {
+  it('has the time of day, and the day where it is not today', () => {
+    expect(moment(new Date('2026-11-20T10:42:00+01:00'), now)).toBe('10:42')
+    expect(moment(new Date('2026-11-19T21:04:00+01:00'), now)).toBe('yesterday 21:04')
+    expect(moment(new Date('2026-10-12T10:42:00+02:00'), now)).toBe('12 Oct, 10:42')
+    expect(moment(new Date('2025-10-12T10:42:00+02:00'), now)).toBe('12 Oct 2025, 10:42')
+  })
+
+  it('does not make tomorrow of a clock that runs behind', () => {
+    expect(moment(new Date('2026-11-21T00:10:00+01:00'), now)).toBe('00:10')
+  })
+})
+
+describe('dayWords', () => {
+  it('names days as one would', () => {
+    expect(dayWords(new Date('2026-11-20T00:00:00+01:00'), now)).toBe('Today')
+    expect(dayWords(new Date('2026-11-21T00:00:00+01:00'), now)).toBe('Today')
+    expect(dayWords(new Date('2026-11-19T23:59:00+01:00'), now)).toBe('Yesterday')
+    expect(dayWords(new Date('2026-11-12T12:00:00+01:00'), now)).toBe('Thursday 12 November')
+    expect(dayWords(new Date('2025-11-12T12:00:00+01:00'), now)).toMatch(/^Wednesday,? 12 November 2025$/)
+  })
+})
+
+describe('duration', () => {
+  it('is rough, in the unit that fits', () => {
+    const from = new Date('2026-11-01T00:00:00Z')
+    const after = (hours: number): string => duration(from, new Date(from.getTime() + hours * 3_600_000))
+    expect(after(0.5)).toBe('30 minutes')
+    expect(after(1)).toBe('1 hour')
+    expect(after(12)).toBe('12 hours')
+    expect(after(24)).toBe('24 hours')
+    expect(after(24 * 14)).toBe('14 days')
+    expect(after(-1)).toBe('0 minutes')
   })
 })

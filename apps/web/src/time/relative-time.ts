@@ -7,6 +7,13 @@ const recently = new Intl.RelativeTimeFormat(locale, { style: 'short' })
 const clock = new Intl.DateTimeFormat(locale, { hour: '2-digit', minute: '2-digit' })
 const dayOfYear = new Intl.DateTimeFormat(locale, { day: 'numeric', month: 'short' })
 const dayOfAnyYear = new Intl.DateTimeFormat(locale, { day: 'numeric', month: 'short', year: 'numeric' })
+const weekday = new Intl.DateTimeFormat(locale, { weekday: 'long', day: 'numeric', month: 'long' })
+const weekdayOfAnyYear = new Intl.DateTimeFormat(locale, {
+  weekday: 'long',
+  day: 'numeric',
+  month: 'long',
+  year: 'numeric',
+})
 const exact = new Intl.DateTimeFormat(locale, {
   day: 'numeric',
   month: 'long',
@@ -38,6 +45,39 @@ export function timeAgo(at: Date, now: Date): string {
 
 export function isActive(at: Date, now: Date): boolean {
   return now.getTime() - at.getTime() < activeWithin
+}
+
+/** When something was, with the time of day: "10:42", "yesterday 21:04", "12 Oct, 10:42". */
+export function moment(at: Date, now: Date): string {
+  const days = midnightsBetween(at, now)
+  if (days <= 0) return clock.format(at)
+  if (days === 1) return `yesterday ${clock.format(at)}`
+  return `${at.getFullYear() === now.getFullYear() ? dayOfYear.format(at) : dayOfAnyYear.format(at)}, ${clock.format(at)}`
+}
+
+/** A day of the calendar as a heading: "Today", "Yesterday", "Thursday 12 November". */
+export function dayWords(at: Date, now: Date): string {
+  const days = midnightsBetween(at, now)
+  if (days <= 0) return 'Today'
+  if (days === 1) return 'Yesterday'
+  return (at.getFullYear() === now.getFullYear() ? weekday : weekdayOfAnyYear).format(at)
+}
+
+export function timeOfDay(at: Date): string {
+  return clock.format(at)
+}
+
+/** How long something took, roughly: "40 minutes", "12 hours", "14 days". */
+export function duration(from: Date, to: Date): string {
+  const length = Math.max(0, to.getTime() - from.getTime())
+  const [count, unit] = roughly(length)
+  return count === 1 ? `1 ${unit}` : `${count} ${unit}s`
+}
+
+function roughly(length: number): readonly [number, string] {
+  if (length < hour) return [Math.round(length / minute), 'minute']
+  if (length < 48 * hour) return [Math.round(length / hour), 'hour']
+  return [Math.round(length / (24 * hour)), 'day']
 }
 
 export function exactTime(at: Date): string {

@@ -1,8 +1,9 @@
 import { useSyncExternalStore } from 'react'
+import { serverNow } from './server-clock.ts'
 
 const tick = 10_000
 
-let now = new Date()
+let now = serverNow()
 let timer: ReturnType<typeof setInterval> | undefined
 const listeners = new Set<() => void>()
 
@@ -21,7 +22,7 @@ function subscribe(listener: () => void): () => void {
 }
 
 function start(): void {
-  now = new Date()
+  now = serverNow()
   timer = setInterval(advance, tick)
   // A page that was in the background has a stale clock: timers are slowed down there.
   document.addEventListener('visibilitychange', advance)
@@ -33,6 +34,6 @@ function stop(): void {
 }
 
 function advance(): void {
-  now = new Date()
+  now = serverNow()
   for (const listener of listeners) listener()
 }

@@ -1,8 +1,17 @@
-import type { QueryClient } from '@tanstack/react-query'
+import { hashKey, type QueryClient } from '@tanstack/react-query'
+import { getQueryKey } from '@trpc/react-query'
 import type { QueryUtils } from '../../api/query-utils.ts'
+import { trpc } from '../../api/trpc.ts'
 
-/** Drops all that was fetched for whoever was signed in. `auth.me` stays, as "nobody", for the router's guards. */
+/** What is about nobody: that nobody is signed in, for the router's guards, and why the last session ended. */
+const kept: ReadonlySet<string> = new Set([
+  hashKey(getQueryKey(trpc.auth.me, undefined, 'query')),
+  hashKey(getQueryKey(trpc.sessions.ending, undefined, 'query')),
+])
+
+/** Drops all that was fetched for whoever was signed in. */
 export function forgetEverything(queryClient: QueryClient, utils: Pick<QueryUtils, 'auth'>): void {
-  queryClient.clear()
+  queryClient.removeQueries({ predicate: ({ queryHash }) => !kept.has(queryHash) })
+  queryClient.getMutationCache().clear()
   utils.auth.me.setData(undefined, null)
 }

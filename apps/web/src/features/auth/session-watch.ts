@@ -1,23 +1,27 @@
+import type { EndingView } from '@latchkey/schema'
 import { hashKey, type QueryClient } from '@tanstack/react-query'
 import { getMutationKey, getQueryKey } from '@trpc/react-query'
 import type { QueryUtils } from '../../api/query-utils.ts'
 import { trpc } from '../../api/trpc.ts'
 import { meansSignedOut } from '../../errors/failure.ts'
-import { onSessionChangeElsewhere } from './session-channel.ts'
+import { onMessageFromTabs } from '../../tabs/session-channel.ts'
 
 export interface SessionWatchDependencies {
   readonly queryClient: QueryClient
   readonly utils: QueryUtils
   /** Whether the page on screen is for people who are signed in. */
   readonly isInside: () => boolean
-  /** Leaves for the sign-in page, saying why. */
-  readonly leave: () => Promise<void>
+  /** Leaves for the page that says why; `null` when this tab was not told. */
+  readonly leave: (ending: EndingView | null) => Promise<void>
   /** Has the router look again at who may be where. */
   readonly recheck: () => Promise<void>
 }
 
 /** A query that is refused again this soon after it was asked anew is not asked a third time. */
 const reaskPause = 10_000
+
+/** What ends the session from within: whoever does it is on their way already. */
+const departures = [trpc.auth.signOut, trpc.sessions.endAll].map((procedure) => getMutationKey(procedure))
 
 /**
  * Notices that the session ended while the app is open, and leaves. One refusal is not enough to go by: a parallel call
@@ -27,8 +31,10 @@ export class SessionWatch {
   readonly #deps: SessionWatchDependencies
   readonly #meHash = hashKey(getQueryKey(trpc.auth.me, undefined, 'query'))
   readonly #lastReask = new Map<string, number>()
-  #asking: Promise<void> | null = null
-  #leaving = false
+  #asking: Promise<boolean> | null = null
+  #leaving: Promise<void> | null = null
+  /** What this tab was told of the end. */
+  #ending: EndingView | null = null
 
   constructor(deps: SessionWatchDependencies) {
     this.#deps = deps
@@ -39,34 +45,59 @@ export class SessionWatch {
     queryClient.getQueryCache().subscribe((event) => {
       if (event.type !== 'updated') return
       const { query, action } = event
-      if (action.type === 'error' && meansSignedOut(action.error)) void this.#doubt(query.queryHash)
-      if (action.type === 'success' && query.queryHash === this.#meHash && query.state.data === null) void this.#leave()
+      if (action.type === 'error' && meansSignedOut(action.error)) void this.#refused(query.queryHash)
+      if (action.type === 'success' && query.queryHash === this.#meHash && query.state.data === null) this.#leave()
     })
     queryClient.getMutationCache().subscribe((event) => {
       if (event.type === 'updated' && event.action.type === 'error' && meansSignedOut(event.action.error)) {
-        void this.#doubt(null)
+        void this.doubt(null)
       }
     })
-    onSessionChangeElsewhere(() => void this.#lookAgain())
-    // A page from the back/forward cache shows what was true when it was left.
-    window.addEventListener('pageshow', (event) => {
-      if (event.persisted) void this.#lookAgain()
+    onMessageFromTabs((message) => {
+      if (message.type === 'changed') void this.lookAgain()
     })
   }
 
-  /** A call was refused as if nobody were signed in. */
-  async #doubt(queryHash: string | null): Promise<void> {
+  /** The server said that this session is over: there is nothing to ask, and nothing stays on screen. */
+  ended(ending: EndingView | null): void {
     if (!this.#mayLeave()) return
+    this.#ending = ending
+    this.#deps.utils.auth.me.setData(undefined, null)
+  }
+
+  /** The session may be over, and this may be why: asks, and leaves if it is. */
+  async doubt(ending: EndingView | null): Promise<void> {
+    if (!this.#mayLeave()) return
+    this.#ending = ending ?? this.#ending
     this.#asking ??= this.#ask().finally(() => {
       this.#asking = null
     })
     await this.#asking
-    if (queryHash !== null && this.#mayLeave()) await this.#reask(queryHash)
+    await this.#leaving
+    this.#ending = null
+  }
+
+  /** Someone may have signed in or out meanwhile. `false` when nothing answered, so that nobody knows. */
+  async lookAgain(): Promise<boolean> {
+    const answered = await this.#ask()
+    void this.#deps.queryClient.invalidateQueries()
+    await this.#leaving
+    await this.#deps.recheck()
+    return answered
+  }
+
+  /** A query was refused as if nobody were signed in; where somebody is after all, it is asked again. */
+  async #refused(queryHash: string): Promise<void> {
+    await this.doubt(null)
+    if (this.#mayLeave()) await this.#reask(queryHash)
   }
 
   /** `null` as the answer is seen by the subscription above; no answer at all decides nothing. */
-  async #ask(): Promise<void> {
-    await this.#deps.utils.auth.me.fetch(undefined, { staleTime: 0 }).catch(() => null)
+  async #ask(): Promise<boolean> {
+    return this.#deps.utils.auth.me.fetch(undefined, { staleTime: 0 }).then(
+      () => true,
+      () => false,
+    )
   }
 
   async #reask(queryHash: string): Promise<void> {
@@ -76,25 +107,18 @@ export class SessionWatch {
     await this.#deps.queryClient.invalidateQueries({ predicate: (query) => query.queryHash === queryHash })
   }
 
-  async #lookAgain(): Promise<void> {
-    await this.#deps.queryClient.invalidateQueries()
-    await this.#ask()
-    await this.#deps.recheck()
-  }
-
-  async #leave(): Promise<void> {
+  #leave(): void {
     if (!this.#mayLeave()) return
-    this.#leaving = true
-    try {
-      await this.#deps.leave()
-    } finally {
-      this.#leaving = false
-    }
+    const ending = this.#ending
+    this.#ending = null
+    this.#leaving = this.#deps.leave(ending).finally(() => {
+      this.#leaving = null
+    })
   }
 
-  /** Someone who is signing out is on their way already, and not because their session ended. */
   #mayLeave(): boolean {
-    const signingOut = this.#deps.queryClient.isMutating({ mutationKey: getMutationKey(trpc.auth.signOut) }) > 0
-    return this.#deps.isInside() && !this.#leaving && !signingOut
+    const { isInside, queryClient } = this.#deps
+    const departing = departures.some((mutationKey) => queryClient.isMutating({ mutationKey }) > 0)
+    return isInside() && this.#leaving === null && !departing
   }
 }

@@ -1,7 +1,7 @@
 import { useQueryClient } from '@tanstack/react-query'
 import { useNavigate } from '@tanstack/react-router'
 import { trpc } from '../../api/trpc.ts'
-import { announceSessionChange } from './session-channel.ts'
+import { announceSessionChange } from '../../tabs/session-channel.ts'
 
 /** What follows a sign-in or sign-up: everything fetched before is forgotten, and the person goes where they were going. */
 export function useArrival(): (path: string) => Promise<void> {

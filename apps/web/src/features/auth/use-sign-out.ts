@@ -1,8 +1,9 @@
 import { useQueryClient } from '@tanstack/react-query'
 import { useNavigate } from '@tanstack/react-router'
 import { trpc } from '../../api/trpc.ts'
+import { announceSessionChange } from '../../tabs/session-channel.ts'
+import { keepColorScheme } from '../../theme.ts'
 import { forgetEverything } from './forget-everything.ts'
-import { announceSessionChange } from './session-channel.ts'
 
 export interface SignOut {
   readonly signOut: () => void
@@ -17,7 +18,9 @@ export function useSignOut(): SignOut {
   const utils = trpc.useUtils()
   const navigate = useNavigate()
   const mutation = trpc.auth.signOut.useMutation({
-    onSuccess: async () => {
+    onMutate: keepColorScheme,
+    onSuccess: async (_answer, _input, restoreColorScheme) => {
+      restoreColorScheme()
       utils.auth.me.setData(undefined, null)
       announceSessionChange()
       // First the page, then its data: one that is still on screen would ask for it again.

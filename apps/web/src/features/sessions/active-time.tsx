@@ -4,7 +4,7 @@ import type { JSX } from 'react'
 import { exactTime, isActive } from '../../time/relative-time.ts'
 import { TimeAgo } from '../../time/time-ago.tsx'
 import { useNow } from '../../time/use-now.ts'
-import classes from './session-row.module.css'
+import classes from './active-time.module.css'
 
 /** When it was last used. The session that asks is in use by asking. */
 export function ActiveTime({ session }: { readonly session: SessionView }): JSX.Element {

@@ -1,5 +1,6 @@
-import type { DeviceClass } from '@latchkey/schema'
+import type { DeviceClass, SessionKind } from '@latchkey/schema'
 import {
+  IconApi,
   IconDeviceDesktop,
   IconDeviceMobile,
   IconDeviceTablet,
@@ -17,8 +18,13 @@ const icons = {
   unknown: IconDeviceUnknown,
 } as const satisfies Record<DeviceClass, TablerIcon>
 
+export interface DeviceIconProps {
+  readonly kind: SessionKind
+  readonly device: DeviceClass
+}
+
 /** Says nothing that the name beside it does not. */
-export function DeviceIcon({ device }: { readonly device: DeviceClass }): JSX.Element {
-  const Icon = icons[device]
+export function DeviceIcon({ kind, device }: DeviceIconProps): JSX.Element {
+  const Icon = kind === 'client' ? IconApi : icons[device]
   return <Icon size={22} stroke={1.6} aria-hidden />
 }

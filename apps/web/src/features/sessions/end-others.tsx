@@ -1,7 +1,7 @@
 import { type JSX, useState } from 'react'
 import { BusyButton } from '../../components/busy-button.tsx'
 import { ConfirmDialog } from '../../components/confirm-dialog.tsx'
-import { sessionCount } from './session-words.ts'
+import { boundWords, sessionCount } from './session-words.ts'
 
 export interface EndOthersProps {
   readonly count: number
@@ -26,7 +26,8 @@ export function EndOthers({ count, busy, onEnd }: EndOthersProps): JSX.Element {
           }}
           onCancel={() => setAsked(false)}
         >
-          Every session but this one ends on its very next request. You stay signed in here.
+          Every session but this one is refused from its next request on, and its open tabs close within {boundWords()}.
+          You stay signed in here.
         </ConfirmDialog>
       )}
     </>

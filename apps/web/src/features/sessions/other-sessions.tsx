@@ -2,19 +2,22 @@ import type { SessionView } from '@latchkey/schema'
 import { type JSX, useEffect, useRef, useState } from 'react'
 import { BusyButton } from '../../components/busy-button.tsx'
 import { ConfirmDialog } from '../../components/confirm-dialog.tsx'
-import { SessionList } from './session-list.tsx'
-import classes from './session-list.module.css'
-import type { EndSessions } from './use-end-sessions.ts'
+import { EmptyNote } from '../../components/empty-note.tsx'
 import { useStableOrder } from '../../lists/use-stable-order.ts'
+import { SessionList } from './session-list.tsx'
+import { SessionRow } from './session-row.tsx'
+import { boundWords } from './session-words.ts'
+import type { EndSessions } from './use-end-sessions.ts'
 
 export interface OtherSessionsProps {
   readonly sessions: readonly SessionView[]
   readonly end: EndSessions
+  readonly onRename: (session: SessionView) => void
   /** Puts the focus where the list begins, when no row is left to take it. */
   readonly focusHeading: () => void
 }
 
-export function OtherSessions({ sessions, end, focusHeading }: OtherSessionsProps): JSX.Element {
+export function OtherSessions({ sessions, end, onRename, focusHeading }: OtherSessionsProps): JSX.Element {
   const container = useRef<HTMLDivElement>(null)
   const order = useStableOrder(sessions)
   /** The row that is about to disappear, and the one that takes the focus then. */
@@ -23,7 +26,8 @@ export function OtherSessions({ sessions, end, focusHeading }: OtherSessionsProp
 
   async function endAsked(session: SessionView): Promise<void> {
     setAsked(null)
-    const next = order.ordered[order.ordered.indexOf(session) + 1]
+    const place = order.ordered.findIndex(({ id }) => id === session.id)
+    const next = order.ordered[place + 1]
     if (await end.endOne(session)) leaving.current = { id: session.id, nextId: next?.id ?? null }
   }
 
@@ -33,7 +37,7 @@ export function OtherSessions({ sessions, end, focusHeading }: OtherSessionsProp
     leaving.current = null
     // Someone who went on to something else in the meantime stays there.
     if (document.activeElement !== document.body) return
-    const row = container.current?.querySelector(`[data-session="${left.nextId ?? ''}"]`)
+    const row = container.current?.querySelector(`[data-row="${left.nextId ?? ''}"]`)
     const button = row?.querySelector<HTMLElement>('[data-end] button')
     if (button) button.focus()
     else focusHeading()
@@ -41,10 +45,9 @@ export function OtherSessions({ sessions, end, focusHeading }: OtherSessionsProp
 
   if (order.ordered.length === 0) {
     return (
-      <div className={classes.empty}>
-        <strong>No other sessions</strong>
+      <EmptyNote title="No other sessions">
         When you sign in on another device or browser, it shows here, and you can end it.
-      </div>
+      </EmptyNote>
     )
   }
 
@@ -53,19 +56,26 @@ export function OtherSessions({ sessions, end, focusHeading }: OtherSessionsProp
       <SessionList
         container={container}
         order={order}
-        renderAction={(session) => (
-          <span data-end>
-            <BusyButton
-              variant="default"
-              size="sm"
-              danger
-              busy={end.ending === session.id}
-              aria-label={`End ${session.name}`}
-              onClick={() => setAsked(session)}
-            >
-              End
-            </BusyButton>
-          </span>
+        renderRow={(session) => (
+          <SessionRow
+            key={session.id}
+            session={session}
+            onRename={onRename}
+            action={
+              <span data-end>
+                <BusyButton
+                  variant="default"
+                  size="sm"
+                  danger
+                  busy={end.ending === session.id}
+                  aria-label={`End ${session.name}`}
+                  onClick={() => setAsked(session)}
+                >
+                  End
+                </BusyButton>
+              </span>
+            }
+          />
         )}
       />
       {asked !== null && (
@@ -79,7 +89,8 @@ export function OtherSessions({ sessions, end, focusHeading }: OtherSessionsProp
           onConfirm={() => void endAsked(asked)}
           onCancel={() => setAsked(null)}
         >
-          {whereabouts(asked)} It ends on its very next request; whoever uses it has to sign in again.
+          {whereabouts(asked)} It’s refused from its next request on, its open tabs close within {boundWords()}, and
+          whoever uses it has to sign in again.
         </ConfirmDialog>
       )}
     </>
@@ -87,6 +98,7 @@ export function OtherSessions({ sessions, end, focusHeading }: OtherSessionsProp
 }
 
 /** Tells apart sessions that share a name. */
-function whereabouts({ ip }: SessionView): string {
-  return ip === null ? 'Last used from an unknown address.' : `Last used from ${ip}.`
+function whereabouts({ ip, place }: SessionView): string {
+  if (ip === null) return 'Last used from an unknown address.'
+  return place === null ? `Last used from ${ip}.` : `Last used from ${ip}, ${place}.`
 }

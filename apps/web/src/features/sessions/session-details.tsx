@@ -1,32 +1,32 @@
 import type { SessionView } from '@latchkey/schema'
 import type { JSX } from 'react'
+import { Detail, DetailId, DetailList } from '../../components/detail-list.tsx'
 import { ExactTime } from '../../time/exact-time.tsx'
-import classes from './session-details.module.css'
 
 /** Everything that is known of a session, in full. */
 export function SessionDetails({ session }: { readonly session: SessionView }): JSX.Element {
   return (
-    <dl className={classes.root}>
-      <dt>Address</dt>
-      <dd className="tabular">{session.ip ?? 'Not known'}</dd>
-      <dt>Signed in</dt>
-      <dd>
+    <DetailList>
+      {session.name !== session.derivedName && <Detail label="Browser">{session.derivedName}</Detail>}
+      <Detail label="Address">
+        <bdi className="tabular">{session.ip ?? 'Not known'}</bdi>
+      </Detail>
+      {session.place !== null && <Detail label="Roughly in">{session.place}</Detail>}
+      <Detail label="Signed in">
         <ExactTime at={session.createdAt} />
-      </dd>
-      <dt>Last active</dt>
-      <dd>
+      </Detail>
+      <Detail label="Last active">
         <ExactTime at={session.lastSeenAt} />
-      </dd>
-      <dt>Ends if unused</dt>
-      <dd>
+      </Detail>
+      <Detail label="Ends if unused">
         <ExactTime at={session.idleExpiresAt} />
-      </dd>
-      <dt>Ends at the latest</dt>
-      <dd>
+      </Detail>
+      <Detail label="Ends at the latest">
         <ExactTime at={session.expiresAt} />
-      </dd>
-      <dt>Session id</dt>
-      <dd className={classes.id}>{session.id}</dd>
-    </dl>
+      </Detail>
+      <Detail label="Session id">
+        <DetailId>{session.id}</DetailId>
+      </Detail>
+    </DetailList>
   )
 }

@@ -1,68 +1,61 @@
-import { UnstyledButton } from '@mantine/core'
+import { ActionIcon } from '@mantine/core'
 import type { SessionView } from '@latchkey/schema'
-import { IconChevronDown } from '@tabler/icons-react'
-import { type JSX, type ReactNode, useId, useState } from 'react'
+import { IconPencil } from '@tabler/icons-react'
+import type { JSX, ReactNode } from 'react'
+import { DetailedRow } from '../../components/detailed-row.tsx'
+import { methodName } from '../../providers/method-name.ts'
+import { useProviders } from '../../providers/use-providers.ts'
+import { TimeAgo } from '../../time/time-ago.tsx'
 import { ActiveTime } from './active-time.tsx'
 import { DeviceIcon } from './device-icon.tsx'
 import { SessionDetails } from './session-details.tsx'
-import classes from './session-row.module.css'
-import { methodOf } from './session-words.ts'
-import { useProviders } from '../../providers/use-providers.ts'
-import { TimeAgo } from '../../time/time-ago.tsx'
+import { SessionMarks } from './session-marks.tsx'
 
 export interface SessionRowProps {
   readonly session: SessionView
-  /** What can be done to it. */
+  readonly onRename: (session: SessionView) => void
+  /** How it is ended. */
   readonly action: ReactNode
 }
 
-/** First what a person recognises, then what they check; the rest opens in place. */
-export function SessionRow({ session, action }: SessionRowProps): JSX.Element {
-  const [open, setOpen] = useState(false)
-  const detailsId = useId()
+export function SessionRow({ session, onRename, action }: SessionRowProps): JSX.Element {
   const providers = useProviders()
   return (
-    <li className={classes.root} data-session={session.id}>
-      <span className={classes.icon}>
-        <DeviceIcon device={session.device} />
-      </span>
-      <div className={classes.words}>
-        <p className={classes.first}>
-          <bdi className={classes.name} title={session.name} data-open={open}>
-            {session.name}
-          </bdi>
-          <span className={classes.facts}>
-            {session.current && <span className={classes.here}>This device</span>}
-            <span>{methodOf(session, providers)}</span>
-            {session.remembered && <span>Remembered</span>}
-          </span>
-        </p>
-        <p className={classes.second}>
+    <DetailedRow
+      id={session.id}
+      of={session.name}
+      icon={<DeviceIcon kind={session.kind} device={session.device} />}
+      title={<bdi>{session.name}</bdi>}
+      marks={<SessionMarks session={session} />}
+      facts={
+        <>
+          {session.name !== session.derivedName && <span>{session.derivedName}</span>}
           <ActiveTime session={session} />
+          <span>{methodName(session.signInMethod, providers)}</span>
+          {session.remembered && <span>Remembered</span>}
           <span>
             Signed in <TimeAgo at={session.createdAt} />
           </span>
           {session.ip !== null && <bdi className="tabular">{session.ip}</bdi>}
-        </p>
-      </div>
-      <div className={classes.actions}>
-        <UnstyledButton
-          className={classes.toggle}
-          aria-expanded={open}
-          aria-controls={open ? detailsId : undefined}
-          aria-label={`Details of ${session.name}`}
-          onClick={() => setOpen(!open)}
-        >
-          Details
-          <IconChevronDown size={16} stroke={1.75} aria-hidden data-open={open} />
-        </UnstyledButton>
-        {action}
-      </div>
-      {open && (
-        <div id={detailsId} className={classes.details}>
-          <SessionDetails session={session} />
-        </div>
-      )}
-    </li>
+          {session.place !== null && <bdi>{session.place}</bdi>}
+        </>
+      }
+      action={
+        <>
+          <ActionIcon
+            variant="subtle"
+            color="gray"
+            size={36}
+            title="Rename"
+            aria-label={`Rename ${session.name}`}
+            onClick={() => onRename(session)}
+          >
+            <IconPencil size={18} stroke={1.6} aria-hidden />
+          </ActionIcon>
+          {action}
+        </>
+      }
+      renderDetails={() => <SessionDetails session={session} />}
+    />
   )
 }

@@ -1,11 +1,16 @@
+import { revocationBound } from '@latchkey/schema'
 import { describe, expect, it } from 'vitest'
-import { methodOf } from './session-words.ts'
+import { boundWords, endedWords, sessionCount } from './session-words.ts'
 
-describe('methodOf', () => {
-  it('is the password, or what the provider is called', () => {
-    const providers = [{ id: 'example', name: 'Example ID' }]
-    expect(methodOf({ signInMethod: 'password' }, providers)).toBe('Password')
-    expect(methodOf({ signInMethod: 'oauth:example' }, providers)).toBe('Example ID')
-    expect(methodOf({ signInMethod: 'oauth:acme' }, providers)).toBe('Acme')
+describe('the words for sessions', () => {
+  it('count them', () => {
+    expect(sessionCount(1)).toBe('1 session')
+    expect(sessionCount(3)).toBe('3 sessions')
+    expect(endedWords(3)).toBe('3 sessions ended.')
+    expect(endedWords(0)).toBe('No other session was open.')
+  })
+
+  it('promise what is measured', () => {
+    expect(Number.parseFloat(boundWords()) * 1_000).toBe(revocationBound)
   })
 })

@@ -1,16 +1,6 @@
-import type { ProviderView, SessionView } from '@latchkey/schema'
-import { providerName } from '../../providers/provider-name.ts'
+import { revocationBound } from '@latchkey/schema'
 
-const throughProvider = 'oauth:'
-
-/** How a session began, in a word. */
-export function methodOf(
-  { signInMethod }: Pick<SessionView, 'signInMethod'>,
-  providers: readonly ProviderView[],
-): string {
-  if (signInMethod === 'password') return 'Password'
-  return providerName(signInMethod.slice(throughProvider.length), providers)
-}
+const second = 1_000
 
 export function sessionCount(count: number): string {
   return count === 1 ? '1 session' : `${count} sessions`
@@ -18,4 +8,10 @@ export function sessionCount(count: number): string {
 
 export function endedWords(count: number): string {
   return count === 0 ? 'No other session was open.' : `${sessionCount(count)} ended.`
+}
+
+/** "1 second", from the promise that is measured. */
+export function boundWords(): string {
+  const seconds = revocationBound / second
+  return seconds === 1 ? '1 second' : `${seconds} seconds`
 }

@@ -1,46 +1,82 @@
-import { type JSX, useRef } from 'react'
+import { VisuallyHidden } from '@mantine/core'
+import type { SessionView } from '@latchkey/schema'
+import { type JSX, lazy, Suspense, useRef, useState } from 'react'
 import { trpc } from '../../api/trpc.ts'
 import { BusyButton } from '../../components/busy-button.tsx'
 import { LiveNote } from '../../components/live-note.tsx'
 import { PageHeading } from '../../components/page-heading.tsx'
+import { PhraseWords } from '../../components/phrase.tsx'
+import { Rows } from '../../components/rows.tsx'
 import { Section } from '../../components/section.tsx'
 import { ErrorNote } from '../../errors/error-note.tsx'
+import { EndAll } from './end-all.tsx'
 import { EndOthers } from './end-others.tsx'
+import { EndedSessions } from './history/ended-sessions.tsx'
 import { OtherSessions } from './other-sessions.tsx'
-import listClasses from './session-list.module.css'
+import { PausedNote } from './paused-note.tsx'
 import { SessionRow } from './session-row.tsx'
+import { boundWords } from './session-words.ts'
 import classes from './sessions-screen.module.css'
 import { SessionsSkeleton } from './sessions-skeleton.tsx'
 import { type Guarded, useEndSessions } from './use-end-sessions.ts'
+import { useSessionNews } from './use-session-news.ts'
 
-const refreshEvery = 30_000
+/** Rarely wanted, and it brings a form along. */
+const RenameDialog = lazy(async () => {
+  const { RenameDialog: Dialog } = await import('./rename-dialog.tsx')
+  return { default: Dialog }
+})
 
 export interface SessionsScreenProps {
   readonly guarded: Guarded
-  readonly onSignOut: () => void
-  readonly signingOut: boolean
+  readonly signOut: Departure
+  /** Ends every session, this one too; `error` is why nothing came of it. */
+  readonly endAll: Departure & { readonly error: unknown }
+  /** Live updates have been interrupted for a while. */
+  readonly paused: boolean
 }
 
-export function SessionsScreen({ guarded, onSignOut, signingOut }: SessionsScreenProps): JSX.Element {
+/** A way out of here. */
+export interface Departure {
+  readonly go: () => void
+  readonly busy: boolean
+}
+
+export function SessionsScreen({ guarded, signOut, endAll, paused }: SessionsScreenProps): JSX.Element {
   const heading = useRef<HTMLHeadingElement>(null)
-  const list = trpc.sessions.list.useQuery(undefined, { refetchInterval: refreshEvery, refetchOnWindowFocus: 'always' })
+  const list = trpc.sessions.list.useQuery()
   const end = useEndSessions(guarded)
-  const count = list.data?.others.length ?? 0
+  const news = useSessionNews(list.data, end.isMine)
+  const [renaming, setRenaming] = useState<SessionView | null>(null)
+  const utils = trpc.useUtils()
+  const others = list.data?.others ?? []
   const focusHeading = (): void => heading.current?.focus()
 
   async function endOthers(): Promise<void> {
-    if (await end.endOthers()) requestAnimationFrame(focusHeading)
+    if (await end.endOthers(others)) requestAnimationFrame(focusHeading)
   }
 
+  function showRenamed(renamed: SessionView): void {
+    setRenaming(null)
+    end.say(['Renamed to “', { name: renamed.name }, '”.'])
+    void utils.sessions.list.invalidate()
+  }
+
+  const error = end.error ?? endAll.error
   return (
     <div className={classes.root}>
       <PageHeading
         title="Access"
-        lead="Everything that can act as you. Ending one takes effect on its very next request."
-        action={count > 0 && <EndOthers count={count} busy={end.ending === 'others'} onEnd={() => void endOthers()} />}
+        lead={`Everything that can act as you. What you end is refused on its next request, and its open tabs close within ${boundWords()}.`}
+        action={
+          others.length > 0 && (
+            <EndOthers count={others.length} busy={end.ending === 'others'} onEnd={() => void endOthers()} />
+          )
+        }
       />
-      <LiveNote words={end.words} />
-      {end.error !== null && <ErrorNote error={end.error} lead="Nothing was ended." />}
+      <LiveNote words={end.words && <PhraseWords phrase={end.words} />} />
+      <VisuallyHidden component="output">{news}</VisuallyHidden>
+      {error !== null && <ErrorNote error={error} lead="Nothing was ended." />}
       {list.isError && (
         <ErrorNote error={list.error} lead={failedLead(list.data !== undefined)} onRetry={() => void list.refetch()} />
       )}
@@ -48,21 +84,35 @@ export function SessionsScreen({ guarded, onSignOut, signingOut }: SessionsScree
       {list.data !== undefined && (
         <>
           <Section title="This device">
-            <ul className={`${listClasses.card} ${listClasses.rows}`}>
+            <Rows>
               <SessionRow
                 session={list.data.current}
+                onRename={setRenaming}
                 action={
-                  <BusyButton variant="default" size="sm" busy={signingOut} onClick={onSignOut}>
+                  <BusyButton variant="default" size="sm" busy={signOut.busy} onClick={signOut.go}>
                     Sign out
                   </BusyButton>
                 }
               />
-            </ul>
+            </Rows>
           </Section>
-          <Section title="Other sessions" heading={heading} {...(count > 0 && { count })}>
-            <OtherSessions sessions={list.data.others} end={end} focusHeading={focusHeading} />
+          <Section title="Other sessions" heading={heading} {...(others.length > 0 && { count: others.length })}>
+            {paused && !list.isError && <PausedNote />}
+            <OtherSessions sessions={others} end={end} onRename={setRenaming} focusHeading={focusHeading} />
+            {others.length > 0 && <EndAll count={others.length + 1} busy={endAll.busy} onEnd={endAll.go} />}
           </Section>
+          <EndedSessions here={list.data.current.id} />
         </>
+      )}
+      {renaming !== null && (
+        <Suspense>
+          <RenameDialog
+            session={renaming}
+            guarded={guarded}
+            onRenamed={showRenamed}
+            onCancel={() => setRenaming(null)}
+          />
+        </Suspense>
       )}
     </div>
   )

@@ -1,6 +1,7 @@
 import type { SessionView } from '@latchkey/schema'
-import { useState } from 'react'
+import { useRef, useState } from 'react'
 import { trpc } from '../../api/trpc.ts'
+import type { Phrase } from '../../components/phrase.tsx'
 import { reasonOf } from '../../errors/failure.ts'
 import { endedWords } from './session-words.ts'
 
@@ -11,11 +12,15 @@ export interface EndSessions {
   /** The id of the session that is being ended, `'others'` for all of them, or `null`. */
   readonly ending: string | null
   /** What the last attempt came to. */
-  readonly words: string | null
+  readonly words: Phrase | null
   readonly error: unknown
+  /** Says something in the place of what the last attempt came to. */
+  readonly say: (words: Phrase) => void
   /** Both tell whether something ended; by then the list no longer has it. */
   readonly endOne: (session: SessionView) => Promise<boolean>
-  readonly endOthers: () => Promise<boolean>
+  readonly endOthers: (others: readonly SessionView[]) => Promise<boolean>
+  /** True for a session whose end is this page's own doing. */
+  readonly isMine: (id: string) => boolean
 }
 
 export function useEndSessions(guarded: Guarded): EndSessions {
@@ -23,38 +28,47 @@ export function useEndSessions(guarded: Guarded): EndSessions {
   const end = trpc.sessions.end.useMutation()
   const others = trpc.sessions.endOthers.useMutation()
   const [ending, setEnding] = useState<string | null>(null)
-  const [words, setWords] = useState<string | null>(null)
+  const [words, setWords] = useState<Phrase | null>(null)
   const [error, setError] = useState<unknown>(null)
+  /** From before the call: the stream may know of the end before the answer is here. */
+  const mine = useRef(new Set<string>())
 
-  async function attempt(what: string, call: () => Promise<string>, isGone: (id: string) => boolean): Promise<boolean> {
+  async function attempt(what: string, ids: readonly string[], call: () => Promise<Phrase>): Promise<boolean> {
     if (ending !== null) return false
     setEnding(what)
     setWords(null)
     setError(null)
+    for (const id of ids) mine.current.add(id)
     try {
       const outcome = await guarded(call)
-      if (outcome === 'cancelled') return false
+      if (outcome === 'cancelled') return giveUp(ids)
       // An answer that was on its way before the end would bring the rows back.
       await utils.sessions.list.cancel()
       utils.sessions.list.setData(
         undefined,
-        (list) => list && { ...list, others: list.others.filter((o) => !isGone(o.id)) },
+        (list) => list && { ...list, others: list.others.filter(({ id }) => !ids.includes(id)) },
       )
       setWords(outcome)
       return true
     } catch (refused) {
       setError(refused)
-      return false
+      return giveUp(ids)
     } finally {
       setEnding(null)
       void utils.sessions.list.invalidate()
+      void utils.sessions.history.invalidate()
     }
   }
 
-  async function endById(session: SessionView): Promise<string> {
+  function giveUp(ids: readonly string[]): false {
+    for (const id of ids) mine.current.delete(id)
+    return false
+  }
+
+  async function endById(session: SessionView): Promise<Phrase> {
     try {
       const { ended } = await end.mutateAsync({ id: session.id })
-      return ended ? `The session “${session.name}” has ended.` : alreadyEnded
+      return ended ? ['The session “', { name: session.name }, '” has ended.'] : alreadyEnded
     } catch (refused) {
       // Gone is what was wanted, whoever did it.
       if (reasonOf(refused) === 'SESSION_NOT_FOUND') return alreadyEnded
@@ -62,23 +76,25 @@ export function useEndSessions(guarded: Guarded): EndSessions {
     }
   }
 
+  function say(phrase: Phrase): void {
+    setError(null)
+    setWords(phrase)
+  }
+
   return {
     ending,
     words,
     error,
-    endOne: (session) =>
-      attempt(
-        session.id,
-        () => endById(session),
-        (id) => id === session.id,
-      ),
-    endOthers: () =>
+    say,
+    endOne: (session) => attempt(session.id, [session.id], () => endById(session)),
+    endOthers: (sessions) =>
       attempt(
         'others',
-        async () => endedWords((await others.mutateAsync()).ended),
-        () => true,
+        sessions.map(({ id }) => id),
+        async () => [endedWords((await others.mutateAsync()).ended)],
       ),
+    isMine: (id) => mine.current.has(id),
   }
 }
 
-const alreadyEnded = 'This session had already ended.'
+const alreadyEnded: Phrase = ['This session had already ended.']

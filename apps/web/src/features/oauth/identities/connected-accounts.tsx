@@ -32,7 +32,7 @@ export function ConnectedAccounts(props: ConnectedAccountsProps): JSX.Element {
   const { leaving, refused, depart } = useDeparture(guarded)
   const { disconnecting, refused: kept, disconnect } = useDisconnect(guarded)
   const section = useRef<HTMLHeadingElement>(null)
-  const list = useRef<HTMLUListElement>(null)
+  const list = useRef<HTMLDivElement>(null)
   /** What was disconnected; the line that comes in its place takes the focus. */
   const left = useRef<{ readonly id: string; readonly provider: string }>(null)
   const [words, setWords] = useState<string | null>(null)

@@ -1,6 +1,6 @@
-import { Skeleton, VisuallyHidden } from '@mantine/core'
+import { VisuallyHidden } from '@mantine/core'
 import type { JSX } from 'react'
-import { Row, Rows } from '../../../components/rows.tsx'
+import { RowsSkeleton } from '../../../components/rows-skeleton.tsx'
 import { Section } from '../../../components/section.tsx'
 
 /** The shape of what is coming. */
@@ -9,28 +9,11 @@ export function MethodsSkeleton(): JSX.Element {
     <>
       <VisuallyHidden component="output">Loading your sign-in methods</VisuallyHidden>
       <Section title="Password">
-        <SkeletonRows count={1} />
+        <RowsSkeleton count={1} />
       </Section>
       <Section title="Connected accounts">
-        <SkeletonRows count={2} />
+        <RowsSkeleton count={2} />
       </Section>
     </>
-  )
-}
-
-function SkeletonRows({ count }: { readonly count: number }): JSX.Element {
-  return (
-    <div aria-hidden>
-      <Rows>
-        {Array.from({ length: count }, (_, index) => (
-          <Row
-            key={index}
-            icon={<Skeleton width={22} height={22} circle />}
-            title={<Skeleton component="span" display="block" width="min(9rem, 60%)" height={14} radius="xs" my={5} />}
-            facts={<Skeleton component="span" display="block" width="min(20rem, 90%)" height={12} radius="xs" my={4} />}
-          />
-        ))}
-      </Rows>
-    </div>
   )
 }

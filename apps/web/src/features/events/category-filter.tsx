@@ -1,0 +1,33 @@
+import { Link } from '@tanstack/react-router'
+import type { JSX } from 'react'
+import classes from './category-filter.module.css'
+import { categories, categoryWords } from './category-words.ts'
+import { timelinePath } from './timeline-search.ts'
+
+const choices = [
+  { category: undefined, label: 'All' },
+  ...categories.map((category) => ({ category, label: categoryWords[category].label })),
+]
+
+/** Links, so that what is chosen stands in the address, survives a reload and can be gone back to. */
+export function CategoryFilter(): JSX.Element {
+  return (
+    <nav aria-label="Filter">
+      <ul className={classes.root}>
+        {choices.map(({ category, label }) => (
+          <li key={label}>
+            <Link
+              to={timelinePath}
+              search={category === undefined ? {} : { category }}
+              activeOptions={{ exact: true, includeSearch: true, explicitUndefined: true }}
+              resetScroll={false}
+              className={classes.choice}
+            >
+              {label}
+            </Link>
+          </li>
+        ))}
+      </ul>
+    </nav>
+  )
+}

@@ -1,0 +1,46 @@
+import type { EventView } from '@latchkey/schema'
+import { describe, expect, it } from 'vitest'
+import { byDay } from './days.ts'
+
+// The tests run in Europe/Berlin (vitest.config.ts): UTC+1 in winter.
+const now = new Date('2026-11-20T12:00:00+01:00')
+
+function event(id: string, at: string): EventView {
+  return {
+    id,
+    at,
+    type: 'signed_in',
+    category: 'sign_in',
+    actor: 'user',
+    sessionId: null,
+    current: false,
+    device: null,
+    ip: null,
+    place: null,
+    requestId: null,
+    details: {},
+  }
+}
+
+describe('byDay', () => {
+  it('groups by the calendar of whoever looks, and keeps the order', () => {
+    const days = byDay(
+      [
+        event('a', '2026-11-20T08:00:00Z'),
+        event('b', '2026-11-19T23:30:00Z'),
+        event('c', '2026-11-19T22:30:00Z'),
+        event('d', '2026-11-12T10:00:00Z'),
+      ],
+      now,
+    )
+    expect(days.map(({ words, events }) => [words, events.map(({ id }) => id)])).toEqual([
+      ['Today', ['a', 'b']],
+      ['Yesterday', ['c']],
+      ['Thursday 12 November', ['d']],
+    ])
+  })
+
+  it('has no day without events', () => {
+    expect(byDay([], now)).toEqual([])
+  })
+})

@@ -1,0 +1,39 @@
+import type { EventType } from '@latchkey/schema'
+import {
+  IconAlertTriangle,
+  IconKey,
+  IconLink,
+  IconLogin2,
+  IconLogout,
+  IconPencil,
+  IconPlugConnectedX,
+  IconShieldCheck,
+  IconUnlink,
+  IconUserCog,
+  type TablerIcon,
+} from '@tabler/icons-react'
+import type { JSX } from 'react'
+
+const icons = {
+  signed_up: IconLogin2,
+  signed_in: IconLogin2,
+  signed_out: IconLogout,
+  stepped_up: IconShieldCheck,
+  sign_in_failed: IconAlertTriangle,
+  step_up_failed: IconAlertTriangle,
+  password_change_failed: IconAlertTriangle,
+  oauth_refused: IconAlertTriangle,
+  session_ended: IconPlugConnectedX,
+  session_renamed: IconPencil,
+  password_set: IconKey,
+  password_changed: IconKey,
+  identity_linked: IconLink,
+  identity_unlinked: IconUnlink,
+  role_changed: IconUserCog,
+} as const satisfies Record<EventType, TablerIcon>
+
+/** Says nothing that the words beside it do not. */
+export function EventIcon({ type }: { readonly type: EventType }): JSX.Element {
+  const Icon = icons[type]
+  return <Icon size={20} stroke={1.6} aria-hidden />
+}

@@ -1,0 +1,82 @@
+import { endReasons, eventCategoryOf, type EventDetails, type EventType, type EventView } from '@latchkey/schema'
+import { describe, expect, it } from 'vitest'
+import { phraseText } from '../../components/phrase.tsx'
+import { eventWords } from './event-words.ts'
+
+const pixel = { id: 'pixel', name: 'Pixel' }
+const providers = [{ id: 'example', name: 'Example ID' }]
+
+function words(type: EventType, details: EventDetails = {}): string {
+  const event: EventView = {
+    id: 'e1',
+    type,
+    category: eventCategoryOf[type],
+    at: '2026-11-20T11:00:00.000Z',
+    actor: 'user',
+    sessionId: 'mac',
+    current: false,
+    device: 'Chrome on macOS',
+    ip: null,
+    place: null,
+    requestId: null,
+    details,
+  }
+  return phraseText(eventWords(event, providers), new Date('2026-11-20T12:00:00Z'))
+}
+
+describe('eventWords', () => {
+  it('say how someone came in', () => {
+    expect(words('signed_up', { method: 'password' })).toBe('Signed up with password')
+    expect(words('signed_in', { method: 'oauth:example' })).toBe('Signed in with Example ID')
+    expect(words('signed_in', { method: 'oauth:google' })).toBe('Signed in with Google')
+    expect(words('stepped_up', { method: 'password' })).toBe('Confirmed it was you with password')
+    expect(words('signed_out')).toBe('Signed out')
+  })
+
+  it('say what failed', () => {
+    expect(words('sign_in_failed', { cause: 'wrong_password' })).toBe('Wrong password at sign-in')
+    expect(words('sign_in_failed', { cause: 'rate_limited' })).toBe(
+      'Too many failed sign-ins; more tries were refused for a while',
+    )
+    expect(words('step_up_failed', { cause: 'wrong_password' })).toBe('Wrong password when asked to confirm')
+    expect(words('password_change_failed', { cause: 'wrong_password' })).toBe(
+      'Wrong password when changing the password',
+    )
+    expect(words('oauth_refused', { provider: 'google', refusal: 'ID_TOKEN_NONCE' })).toBe(
+      'Signing in with Google was refused',
+    )
+  })
+
+  it('say what became of sessions', () => {
+    expect(words('session_ended', { endReason: 'ended_by_user', target: pixel })).toBe('Ended “Pixel”')
+    expect(words('session_ended', { endReason: 'idle', target: pixel })).toBe(
+      'Session “Pixel” ended: not used for a while',
+    )
+    expect(words('session_ended', { endReason: 'ended_by_user', target: { id: 'mac', name: 'Mac' } })).toBe(
+      'Ended this session itself',
+    )
+    expect(words('session_renamed', { name: 'Work laptop', target: pixel })).toBe('Renamed a session to “Work laptop”')
+    expect(words('session_renamed', { name: null, target: pixel })).toBe('Took the name of “Pixel” away')
+  })
+
+  it('say what became of the ways to sign in', () => {
+    expect(words('password_set')).toBe('Password set')
+    expect(words('password_changed', { endedSessions: 2 })).toBe('Password changed, 2 sessions ended')
+    expect(words('password_changed', { endedSessions: 1 })).toBe('Password changed, 1 session ended')
+    expect(words('password_changed', { endedSessions: 0 })).toBe('Password changed')
+    expect(words('identity_linked', { provider: 'google' })).toBe('Connected Google')
+    expect(words('identity_unlinked', { provider: 'example' })).toBe('Disconnected Example ID')
+    expect(words('role_changed', { role: 'admin', endedSessions: 3 })).toBe('Role changed to admin, 3 sessions ended')
+  })
+
+  it('have a sentence for everything that can happen, with or without its details', () => {
+    for (const type of Object.keys(eventCategoryOf) as EventType[]) {
+      expect(words(type)).toMatch(/^[A-Z][^_]*[^.]$/)
+      expect(words(type, { cause: 'rate_limited' })).not.toContain('undefined')
+    }
+    for (const endReason of endReasons) {
+      expect(words('session_ended', { endReason, target: pixel })).toMatch(/Pixel/)
+      expect(words('session_ended', { endReason })).not.toContain('_')
+    }
+  })
+})

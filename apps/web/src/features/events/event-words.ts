@@ -1,0 +1,96 @@
+import type { EndReason, EventDetails, EventView, ProviderView } from '@latchkey/schema'
+import type { Phrase } from '../../components/phrase.tsx'
+import { methodName } from '../../providers/method-name.ts'
+import { providerName } from '../../providers/provider-name.ts'
+
+/** What happened, as one would say it. */
+export function eventWords({ type, details, sessionId }: EventView, providers: readonly ProviderView[]): Phrase {
+  const provider = details.provider === undefined ? 'a provider' : providerName(details.provider, providers)
+  switch (type) {
+    case 'signed_up':
+      return [`Signed up${withMethod(details, providers)}`]
+    case 'signed_in':
+      return [`Signed in${withMethod(details, providers)}`]
+    case 'signed_out':
+      return ['Signed out']
+    case 'stepped_up':
+      return [`Confirmed it was you${withMethod(details, providers)}`]
+    case 'sign_in_failed':
+      return [
+        isLimited(details)
+          ? 'Too many failed sign-ins; more tries were refused for a while'
+          : 'Wrong password at sign-in',
+      ]
+    case 'step_up_failed':
+      return [
+        isLimited(details)
+          ? 'Too many failed confirmations; more tries were refused for a while'
+          : 'Wrong password when asked to confirm',
+      ]
+    case 'password_change_failed':
+      return [
+        isLimited(details)
+          ? 'Too many failed tries to change the password; more were refused for a while'
+          : 'Wrong password when changing the password',
+      ]
+    case 'oauth_refused':
+      return [`Signing in with ${provider} was refused`]
+    case 'session_ended':
+      return endedWords(details, sessionId)
+    case 'session_renamed':
+      return renamedWords(details)
+    case 'password_set':
+      return ['Password set']
+    case 'password_changed':
+      return [`Password changed${andEnded(details)}`]
+    case 'identity_linked':
+      return [`Connected ${provider}`]
+    case 'identity_unlinked':
+      return [`Disconnected ${provider}`]
+    case 'role_changed':
+      return [`Role changed${details.role === undefined ? '' : ` to ${details.role}`}${andEnded(details)}`]
+  }
+}
+
+function withMethod({ method }: EventDetails, providers: readonly ProviderView[]): string {
+  if (method === undefined) return ''
+  return method === 'password' ? ' with password' : ` with ${methodName(method, providers)}`
+}
+
+function isLimited({ cause }: EventDetails): boolean {
+  return cause === 'rate_limited'
+}
+
+function andEnded({ endedSessions }: EventDetails): string {
+  if (endedSessions === undefined || endedSessions === 0) return ''
+  return endedSessions === 1 ? ', 1 session ended' : `, ${endedSessions} sessions ended`
+}
+
+const why = {
+  signed_out: 'signed out',
+  ended_by_user: 'ended by you',
+  password_changed: 'the password was changed',
+  replaced: 'signed in again in the same browser',
+  idle: 'not used for a while',
+  expired: 'it had lasted as long as one may',
+  role_changed: 'your role was changed',
+  limit: 'too many at once, and it was unused the longest',
+} as const satisfies Record<EndReason, string>
+
+function endedWords({ target, endReason }: EventDetails, sessionId: string | null): Phrase {
+  const session: Phrase = target === undefined ? ['a session'] : ['“', { name: target.name }, '”']
+  if (endReason === 'ended_by_user') {
+    return target !== undefined && target.id === sessionId ? ['Ended this session itself'] : ['Ended ', ...session]
+  }
+  const subject: Phrase = target === undefined ? ['A session'] : ['Session ', ...session]
+  return [...subject, endReason === undefined ? ' ended' : ` ended: ${why[endReason]}`]
+}
+
+function renamedWords({ name, target }: EventDetails): Phrase {
+  if (name === undefined || name === null) {
+    return target === undefined
+      ? ['Took a session’s name away']
+      : ['Took the name of “', { name: target.name }, '” away']
+  }
+  return ['Renamed a session to “', { name }, '”']
+}

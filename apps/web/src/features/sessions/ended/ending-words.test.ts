@@ -1,0 +1,63 @@
+import { type EndingView, endReasons } from '@latchkey/schema'
+import { describe, expect, it } from 'vitest'
+import { phraseText } from '../../../components/phrase.tsx'
+import { endedAllWords, endingWords, isNews } from './ending-words.ts'
+
+// The tests run in Europe/Berlin (vitest.config.ts): UTC+1 in winter.
+const now = new Date('2026-11-20T12:00:00+01:00')
+
+function ending(facts: Partial<EndingView>): EndingView {
+  return { endedAt: '2026-11-20T10:42:00+01:00', endReason: 'ended_by_user', endedBy: null, ...facts }
+}
+
+function text(facts: Partial<EndingView>): string {
+  return phraseText(endingWords(ending(facts)).text, now)
+}
+
+const windows = { id: 'w', name: 'Firefox on Windows' }
+
+describe('endingWords', () => {
+  it('say from where and when it was ended', () => {
+    expect(text({ endedBy: windows })).toBe('Ended from Firefox on Windows, 10:42.')
+    expect(text({ endedBy: windows, endedAt: '2026-11-19T21:04:00+01:00' })).toBe(
+      'Ended from Firefox on Windows, yesterday 21:04.',
+    )
+    expect(text({})).toBe('Ended, 10:42.')
+    expect(text({ endReason: 'password_changed', endedBy: windows })).toMatch(
+      /^Changed from Firefox on Windows, 10:42\./,
+    )
+  })
+
+  it('say what time or a limit did', () => {
+    expect(text({ endReason: 'idle' })).toMatch(/not used for a while/)
+    expect(text({ endReason: 'expired' })).toMatch(/as long as one may/)
+    expect(text({ endReason: 'limit' })).toMatch(/more devices than allowed at once; this one was unused the longest/)
+  })
+
+  it('say when it was for every reason, in sentences', () => {
+    for (const endReason of endReasons) {
+      expect(text({ endReason })).toMatch(/^[A-Z].*10:42.*\.$/)
+      expect(text({ endReason })).not.toContain('_')
+    }
+  })
+
+  it('say what to do where it may have been somebody else', () => {
+    expect(endingWords(ending({ endedBy: windows })).advice).toMatch(/timeline.*change your password/)
+    expect(endingWords(ending({ endReason: 'limit' })).advice).not.toBeNull()
+    for (const endReason of ['idle', 'expired', 'signed_out', 'replaced'] as const) {
+      expect(endingWords(ending({ endReason })).advice).toBeNull()
+      expect(isNews(ending({ endReason }))).toBe(false)
+    }
+  })
+
+  it('have a sentence when nobody knows', () => {
+    expect(endingWords(null).text).toEqual(['This session has ended. Sign in again.'])
+  })
+})
+
+describe('endedAllWords', () => {
+  it('count', () => {
+    expect(endedAllWords(3).text).toEqual(['3 sessions ended, this one too.'])
+    expect(endedAllWords(1).text).toEqual(['1 session ended, this one too.'])
+  })
+})

@@ -1,0 +1,61 @@
+import type { EndedSessionView } from '@latchkey/schema'
+import type { JSX } from 'react'
+import { Detail, DetailId, DetailList } from '../../../components/detail-list.tsx'
+import { DetailedRow } from '../../../components/detailed-row.tsx'
+import { PhraseWords } from '../../../components/phrase.tsx'
+import { methodName } from '../../../providers/method-name.ts'
+import { useProviders } from '../../../providers/use-providers.ts'
+import { ExactTime } from '../../../time/exact-time.tsx'
+import { DeviceIcon } from '../device-icon.tsx'
+import { historyWords } from './history-words.ts'
+
+export interface EndedSessionRowProps {
+  readonly session: EndedSessionView
+  /** The id of the session that asks. */
+  readonly here: string
+}
+
+export function EndedSessionRow({ session, here }: EndedSessionRowProps): JSX.Element {
+  return (
+    <DetailedRow
+      id={session.id}
+      of={session.name}
+      tone="quiet"
+      actionPlace="beside"
+      icon={<DeviceIcon kind={session.kind} device={session.device} />}
+      title={<bdi>{session.name}</bdi>}
+      facts={
+        <span>
+          <PhraseWords phrase={historyWords(session, here)} />
+        </span>
+      }
+      renderDetails={() => <EndedDetails session={session} />}
+    />
+  )
+}
+
+function EndedDetails({ session }: { readonly session: EndedSessionView }): JSX.Element {
+  const providers = useProviders()
+  return (
+    <DetailList>
+      {session.name !== session.derivedName && <Detail label="Browser">{session.derivedName}</Detail>}
+      <Detail label="Address">
+        <bdi className="tabular">{session.ip ?? 'Not known'}</bdi>
+      </Detail>
+      {session.place !== null && <Detail label="Roughly in">{session.place}</Detail>}
+      <Detail label="Signed in">
+        <ExactTime at={session.createdAt} />
+      </Detail>
+      <Detail label="With">{methodName(session.signInMethod, providers)}</Detail>
+      <Detail label="Last active">
+        <ExactTime at={session.lastSeenAt} />
+      </Detail>
+      <Detail label="Ended">
+        <ExactTime at={session.endedAt} />
+      </Detail>
+      <Detail label="Session id">
+        <DetailId>{session.id}</DetailId>
+      </Detail>
+    </DetailList>
+  )
+}

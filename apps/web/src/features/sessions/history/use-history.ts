@@ -1,0 +1,18 @@
+import type { SessionHistoryView } from '@latchkey/schema'
+import { type InfiniteData, useInfiniteQuery, type UseInfiniteQueryResult } from '@tanstack/react-query'
+import { getQueryKey } from '@trpc/react-query'
+import { trpc } from '../../../api/trpc.ts'
+
+const limit = 20
+
+/** What ended, page by page. tRPC's own hook sends a direction along, which is no input of the procedure. */
+export function useHistory(): UseInfiniteQueryResult<InfiniteData<SessionHistoryView>> {
+  const { client } = trpc.useUtils()
+  return useInfiniteQuery({
+    queryKey: getQueryKey(trpc.sessions.history, { limit }, 'infinite'),
+    queryFn: ({ pageParam: cursor, signal }): Promise<SessionHistoryView> =>
+      client.sessions.history.query({ limit, ...(cursor !== null && { cursor }) }, { signal }),
+    initialPageParam: null as string | null,
+    getNextPageParam: ({ nextCursor }) => nextCursor,
+  })
+}

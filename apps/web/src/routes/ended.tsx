@@ -1,0 +1,36 @@
+import { Button } from '@mantine/core'
+import { getRouteApi, Link, useLocation, useNavigate } from '@tanstack/react-router'
+import { type JSX, useEffect } from 'react'
+import { trpc } from '../api/trpc.ts'
+import { CardPage } from '../components/card-page.tsx'
+import { EndedNotice } from '../features/sessions/ended/ended-notice.tsx'
+import { returnPath } from '../navigation/return-path.ts'
+import classes from './ended.module.css'
+
+const route = getRouteApi('/ended')
+
+export function EndedPage(): JSX.Element {
+  const search = route.useSearch()
+  const endedAll = useLocation({ select: ({ state }) => state.endedAll ?? null })
+  const navigate = useNavigate()
+  // Another tab may have signed in since; a session that was replaced has a successor in this very browser.
+  const me = trpc.auth.me.useQuery(undefined, { refetchOnMount: 'always', refetchOnWindowFocus: 'always' })
+  const isSignedIn = me.data !== null && me.data !== undefined
+  const returnTo = returnPath(search.returnTo)
+
+  useEffect(() => {
+    if (isSignedIn) void navigate({ href: returnTo, replace: true })
+  }, [isSignedIn, navigate, returnTo])
+
+  return (
+    <CardPage>
+      <div className={classes.root} role="alert">
+        <EndedNotice endedAll={endedAll}>
+          <Button size="md" fullWidth renderRoot={(props) => <Link {...props} to="/sign-in" search={search} />}>
+            Sign in
+          </Button>
+        </EndedNotice>
+      </div>
+    </CardPage>
+  )
+}
