@@ -50,6 +50,7 @@ it.each([
   ['packages/auth/src/oauth/providers/a.ts', 'lucia'],
   ['apps/e2e/src/a.ts', '@latchkey/schema'],
   ['apps/idp/src/a.ts', '@latchkey/schema'],
+  ['apps/bench/src/a.ts', '@latchkey/auth'],
 ])('%s may not import %s', (file, module) => {
   expect(lint(file, `import { a } from '${module}'\n\na()\n`)).toContain('no-restricted-imports')
 })
@@ -63,6 +64,7 @@ it.each([
   ['apps/web/src/a.ts', `import { a } from '@latchkey/schema'\n\na()\n`],
   ['apps/web/src/a.ts', `import type { A } from '@latchkey/api'\n\nexport type B = A\n`],
   ['apps/server/src/a.ts', `import { a } from '@latchkey/db'\n\na()\n`],
+  ['apps/bench/src/a.ts', `import { a } from '@latchkey/schema'\n\na()\n`],
 ])('%s may say %j', (file, code) => {
   expect(lint(file, code)).not.toContain('no-restricted-imports')
 })

@@ -1,0 +1,54 @@
+import { get } from 'node:http'
+import type { SessionWatchEvent } from '@latchkey/schema'
+
+export interface LastEvent {
+  readonly event: SessionWatchEvent
+  readonly at: number
+}
+
+/** One open `sessions.watch`. */
+export interface Watch {
+  /** The event after which nothing follows; rejects when the stream closed without one. */
+  readonly lastEvent: Promise<LastEvent>
+  /** When the stream closed. */
+  readonly closed: Promise<number>
+  readonly isOpen: () => boolean
+}
+
+/** Opens a stream of server-sent events on a connection of its own; resolves with its first list. */
+export function openWatch(url: string, cookie: string): Promise<Watch> {
+  const opened = Promise.withResolvers<Watch>()
+  const last = Promise.withResolvers<LastEvent>()
+  const closed = Promise.withResolvers<number>()
+  // Whoever does not ask is not told.
+  last.promise.catch(() => undefined)
+  let isOpen = true
+
+  const sent = get(`${url}/trpc/sessions.watch`, { agent: false, headers: { Cookie: cookie } }, (response) => {
+    if (response.statusCode !== 200) opened.reject(new Error(`sessions.watch was answered with ${response.statusCode}`))
+    let rest = ''
+    response.on('data', (chunk: Buffer) => {
+      const at = performance.now()
+      const lines = (rest + chunk.toString()).split('\n')
+      rest = lines.pop() ?? ''
+      for (const event of lines.map(eventOf)) {
+        if (event?.type === 'sessions')
+          opened.resolve({ lastEvent: last.promise, closed: closed.promise, isOpen: () => isOpen })
+        else if (event !== null) last.resolve({ event, at })
+      }
+    })
+    response.on('error', () => undefined)
+    response.on('close', () => {
+      isOpen = false
+      closed.resolve(performance.now())
+      last.reject(new Error('the stream closed without a last event'))
+      opened.reject(new Error('the stream closed before its first list'))
+    })
+  })
+  sent.on('error', opened.reject)
+  return opened.promise
+}
+
+function eventOf(line: string): SessionWatchEvent | null {
+  return line.startsWith('data: {"type":') ? (JSON.parse(line.slice('data: '.length)) as SessionWatchEvent) : null
+}

@@ -1,0 +1,60 @@
+import { spawn } from 'node:child_process'
+import { createServer } from 'node:net'
+import { fileURLToPath } from 'node:url'
+import type { Bench } from './run-bench.ts'
+
+const main = fileURLToPath(new URL('../../server/dist/main.js', import.meta.url))
+
+/** Passwords cost next to nothing and nobody is kept from trying: what is measured here is something else. */
+const settings = {
+  PASSWORD_HASH_MEMORY_KIB: '8',
+  PASSWORD_HASH_PASSES: '1',
+  ATTEMPTS_PER_ACCOUNT: '1000000',
+  ATTEMPTS_PER_NETWORK: '1000000',
+  SUDO_MINUTES: '120',
+}
+
+export interface RunningServer {
+  readonly url: string
+  readonly stop: () => Promise<void>
+}
+
+/** The built server, as it is run in earnest, over a file, on a free port of this machine. */
+export async function startServer({ atEnd }: Bench, file: string): Promise<RunningServer> {
+  const port = await freePort()
+  const child = spawn(process.execPath, [main], {
+    stdio: ['ignore', 'pipe', 'inherit'],
+    env: { ...settings, PORT: String(port), DATABASE_URL: `file:${file}` },
+  })
+  atEnd(() => void child.kill('SIGKILL'))
+  const exit = new Promise<void>((resolve) => child.on('exit', () => resolve()))
+  await new Promise<void>((resolve, reject) => {
+    let said = ''
+    const listen = (chunk: Buffer): void => {
+      said += chunk.toString()
+      if (!said.includes('"msg":"listening"')) return
+      child.stdout.off('data', listen)
+      // Read on, or the server would wait for someone to take its log.
+      child.stdout.resume()
+      resolve()
+    }
+    child.stdout.on('data', listen)
+    child.on('exit', (code) => reject(new Error(`the server ended with ${code} before it listened`)))
+  })
+  return {
+    url: `http://127.0.0.1:${port}`,
+    stop: async () => {
+      child.kill('SIGTERM')
+      await exit
+    },
+  }
+}
+
+async function freePort(): Promise<number> {
+  const probe = createServer()
+  await new Promise<void>((resolve) => probe.listen(0, '127.0.0.1', resolve))
+  const address = probe.address()
+  await new Promise((resolve) => probe.close(resolve))
+  if (address === null || typeof address === 'string') throw new Error('no port')
+  return address.port
+}

@@ -1,0 +1,46 @@
+import { DatabaseSync } from 'node:sqlite'
+
+/** What the row of a session says. */
+export interface SessionRow {
+  readonly lastSeenAt: number
+  readonly tokenHash: string | null
+  readonly endedAt: number | null
+  readonly endReason: string | null
+}
+
+/** The file, read past the servers that write it. */
+export class SessionRows {
+  readonly #database: DatabaseSync
+
+  constructor(file: string) {
+    this.#database = new DatabaseSync(file, { readOnly: true, timeout: 5000 })
+  }
+
+  read(id: string): SessionRow {
+    const row = this.#database
+      .prepare('SELECT last_seen_at, token_hash, ended_at, end_reason FROM sessions WHERE id = ?')
+      .get(id)
+    const { last_seen_at, token_hash, ended_at, end_reason } = row ?? {}
+    return {
+      lastSeenAt: Number(last_seen_at),
+      tokenHash: typeof token_hash === 'string' ? token_hash : null,
+      endedAt: typeof ended_at === 'number' ? ended_at : null,
+      endReason: typeof end_reason === 'string' ? end_reason : null,
+    }
+  }
+
+  /** How often the timeline says that a session ended. */
+  endings(id: string): number {
+    const row = this.#database
+      .prepare(
+        `SELECT count(*) AS endings FROM events WHERE (type = 'signed_out' AND session_id = ?)
+           OR (type = 'session_ended' AND details ->> '$.target.id' = ?)`,
+      )
+      .get(id, id)
+    return Number(row?.['endings'])
+  }
+
+  close(): void {
+    this.#database.close()
+  }
+}
