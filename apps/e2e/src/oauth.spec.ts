@@ -59,6 +59,7 @@ test('sign up through Google, sign out, sign in through it again, connect GitHub
 
   await page.getByRole('button', { name: 'Disconnect GitHub' }).click()
   await page.getByRole('dialog').getByRole('button', { name: 'Disconnect GitHub' }).click()
+  await expect(page.getByText('GitHub is disconnected.').first()).toBeVisible()
   await expect(page.getByRole('button', { name: 'Connect GitHub' })).toBeVisible()
 
   await page.getByRole('button', { name: 'Disconnect Google' }).click()

@@ -134,6 +134,15 @@ describe('sessions', () => {
     expect(await auth.access.list(asPhone)).toHaveLength(2)
   })
 
+  it('do not pile up in one browser either when another of its requests renews the old one meanwhile', async () => {
+    const { auth, events, laptop, asLaptop } = await signedInTwice()
+    const { token } = await auth.passwords.stepUp(asLaptop, { password: 'correct horse battery' }, client)
+    const input = { email: 'ada@example.com', password: 'correct horse battery' }
+    const next = await auth.passwords.signIn(input, { client, replaces: laptop.session })
+    expect(await auth.sessions.authenticate(token, client)).toBeNull()
+    expect(events.at(-2)).toMatchObject({ type: 'session_ended', endReason: 'replaced', sessionId: next.session.id })
+  })
+
   it('leave an event behind for what happened, and never a secret in one', async () => {
     const { auth, events, laptop, phone, asLaptop, asPhone } = await signedInTwice()
     await auth.access.end(asLaptop, phone.session.id, client)

@@ -13,7 +13,6 @@ import { networkAround } from './network-around.ts'
 import {
   type EndedSession,
   type Ending,
-  nameOf,
   type NamedSession,
   type Session,
   type SessionId,
@@ -139,11 +138,13 @@ export class SessionService {
   async replace(previous: Session | null, next: Session, client: ClientInfo): Promise<void> {
     if (previous === null) return
     const ending = this.#ending('replaced', next.id)
-    if (!(await this.#sessions.endByToken(previous.tokenHash, ending))) return
+    // By its id, not by its token: another request may have given the session a new one meanwhile.
+    const ended = await this.#sessions.end({ id: previous.id, userId: previous.userId }, ending)
+    if (ended === 'unknown' || ended === 'already_ended') return
     this.#bus.publish(previous.userId)
     // The next one may be another person's: whose it is, is not the business of the one before.
     const sessionId = previous.userId === next.userId ? next.id : previous.id
-    await this.#recordEnded(previous.userId, [{ id: previous.id, name: nameOf(previous) }], ending, sessionId, client)
+    await this.#recordEnded(previous.userId, [ended], ending, sessionId, client)
   }
 
   /**
