@@ -10,14 +10,7 @@ import type { User, UserId } from '../users/user.ts'
 import { describeClient } from './describe-client.ts'
 import { SessionEngine } from './lucia/session-engine.ts'
 import { networkAround } from './network-around.ts'
-import {
-  type EndedSession,
-  type Ending,
-  type NamedSession,
-  type Session,
-  type SessionId,
-  type SessionRotation,
-} from './session.ts'
+import type { EndedSession, Ending, NamedSession, Session, SessionId, SessionRotation } from './session.ts'
 import { SessionActivity } from './session-activity.ts'
 import {
   hasRecentProof,
