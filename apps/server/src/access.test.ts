@@ -1,9 +1,11 @@
 import { writeFileSync } from 'node:fs'
 import { mkdtempSync, rmSync } from 'node:fs'
+import { connect } from 'node:net'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
+import { setImmediate } from 'node:timers/promises'
 import { appRouter } from '@latchkey/api'
-import { describe, expect, it, onTestFinished } from 'vitest'
+import { describe, expect, it, onTestFinished, vi } from 'vitest'
 import { ada, startTestServer, type TestServer, type Visitor } from './testing.ts'
 import { placeDatabase } from './testing-places.ts'
 import { openStream } from './testing-stream.ts'
@@ -96,6 +98,16 @@ describe('a stream', () => {
     expect((await laptop.query('sessions.list')).status).toBe(200)
   })
 
+  it('nor do the calls of a page that nobody is looking at', async () => {
+    let moment = new Date('2100-01-01T00:00:00Z')
+    const server = await startTestServer({ now: () => moment })
+    const { phone } = await signedInTwice(server)
+    moment = new Date(moment.getTime() + 11 * 3_600_000)
+    expect((await phone.query('sessions.history', { 'X-Latchkey-Unattended': '1' })).status).toBe(200)
+    moment = new Date(moment.getTime() + 3_600_000)
+    expect((await phone.query('sessions.list')).status).toBe(401)
+  })
+
   it('of which there are too many closes the oldest, and says so', async () => {
     const server = await startTestServer()
     const { laptop } = await signedInTwice(server)
@@ -108,6 +120,27 @@ describe('a stream', () => {
     }
     expect((await streams[0]?.next())?.data).toEqual({ type: 'closed' })
     expect(await streams[0]?.next()).toMatchObject({ event: 'return' })
+  })
+
+  it('that nobody reads is cut off soon after the end, and does not keep its memory', async () => {
+    const server = await startTestServer()
+    const { laptop, phone, phoneId } = await signedInTwice(server)
+    const socket = connect(Number(new URL(server.url).port), '127.0.0.1')
+    onTestFinished(() => void socket.destroy())
+    socket.pause()
+    socket.write(`GET /trpc/sessions.watch HTTP/1.1\r\nHost: x\r\nCookie: ${phone.cookie}\r\n\r\n`)
+    const closed = () => server.log.some((line) => line.includes('"path":"/trpc/sessions.watch"'))
+    // Until neither side holds any more of it.
+    for (let lists = 0; lists < 60; lists += 1) {
+      server.beside('UPDATE sessions SET given_name = hex(randomblob(100000)) WHERE id = ?', phoneId)
+      await server.container.auth.access.recheck()
+      // For the sockets.
+      await setImmediate()
+      await setImmediate()
+    }
+    expect(closed()).toBe(false)
+    await laptop.mutate('sessions.end', { id: phoneId })
+    await vi.waitUntil(closed, { timeout: 10_000 })
   })
 
   it('is cut without a farewell when the process goes, so that whoever listens comes back', async () => {
@@ -304,6 +337,7 @@ describe('renaming', () => {
     ['a line break', 'a\nb'],
     ['61 characters', 'é'.repeat(61)],
     ['half a character', '\uD83D'],
+    ['what turns the text around it', 'a\u202Eb'],
   ])('refuses %s', async (_, name) => {
     const server = await startTestServer()
     const { laptop, phoneId } = await signedInTwice(server)

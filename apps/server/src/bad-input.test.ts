@@ -151,6 +151,19 @@ describe('batches', () => {
     expect((await visitor.mutate('auth.signUp', ada)).status).toBe(200)
   })
 
+  it('can’t go on acting as a session that one of their calls ends', async () => {
+    const server = await startTestServer()
+    const visitor = server.visitor()
+    await visitor.mutate('auth.signUp', ada)
+    const { id } = (await visitor.query('sessions.list')).body.result.data.current
+    const batch = await visitor.mutate('sessions.end,sessions.rename?batch=1', { 0: { id }, 1: { id, name: 'Mine' } })
+    expect(batch.body.map((one: { error: { data: { reason: string } } }) => one.error.data.reason)).toEqual([
+      'NOT_BATCHABLE',
+      'NOT_BATCHABLE',
+    ])
+    expect((await visitor.query('sessions.list')).status).toBe(200)
+  })
+
   it('check each call by itself', async () => {
     const server = await startTestServer()
     const visitor = server.visitor()

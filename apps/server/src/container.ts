@@ -21,6 +21,9 @@ import { openPlaces } from './places.ts'
 /** Trips to providers that one network may begin: each is a row for ten minutes. */
 const tripLimits: AttemptLimits = { perAccount: 300, perNetwork: 300, window: 15 * 60_000 }
 
+/** Names that one user may give, from wherever: more than a person does, too few to bury anything under. */
+const renameLimits: AttemptLimits = { perAccount: 60, perNetwork: Number.MAX_SAFE_INTEGER, window: 15 * 60_000 }
+
 export interface Container {
   readonly auth: Auth
   /** Throws when the database does not answer. */
@@ -38,6 +41,7 @@ export function createContainer(config: Config, log: Logger, migrationsFolder: s
     hasher: createArgon2Hasher(config.password.argon2),
     limiter: createMemoryAttemptLimiter(config.attempts),
     authorizationLimiter: createMemoryAttemptLimiter(tripLimits),
+    renameLimiter: createMemoryAttemptLimiter(renameLimits),
     providers: new ProviderRegistry(config.providers.map(createProvider)),
     redirectUri: (provider) => new URL(`/oauth/callback/${provider}`, config.publicUrl).href,
     eventSink: logEvents(log),

@@ -16,7 +16,7 @@ export function startJobs(auth: Auth, log: Logger): () => void {
     every(flushEvery, 'flush', () => auth.sessions.flushActivity()),
     every(sweepEvery, 'sweep sessions', () => inBatches(() => auth.sessions.sweep())),
     every(sweepEvery, 'sweep events', () => inBatches(() => auth.events.sweep())),
-    every(sweepEvery, 'sweep trips', () => auth.oauth.sweep()),
+    every(sweepEvery, 'sweep trips', () => inBatches(() => auth.oauth.sweep())),
   ]
   return () => timers.forEach((timer) => clearInterval(timer))
 

@@ -28,6 +28,7 @@ beforeEach(() => {
     hasher: createArgon2Hasher({ memoryCost: 8, timeCost: 1 }),
     limiter: createMemoryAttemptLimiter(),
     authorizationLimiter: createMemoryAttemptLimiter(),
+    renameLimiter: createMemoryAttemptLimiter(),
     providers: new ProviderRegistry([]),
     redirectUri: (provider) => `http://localhost/oauth/callback/${provider}`,
     eventSink: { record: () => undefined, notKept: () => undefined },

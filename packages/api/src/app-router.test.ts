@@ -1,4 +1,3 @@
-import { cookieProcedures } from '@latchkey/schema'
 import { describe, expect, it } from 'vitest'
 import { appRouter } from './app-router.ts'
 import type { ProcedureMeta } from './procedures.ts'
@@ -39,11 +38,6 @@ describe('the router', () => {
       'sessions.endOthers': 'recentProof',
       'sessions.endAll': 'recentProof',
     })
-  })
-
-  it('marks exactly the procedures that clients are told to call alone', () => {
-    const writers = procedures.flatMap(([path, { _def }]) => (_def.meta?.writesCookie === true ? [path] : []))
-    expect(writers.toSorted()).toEqual([...cookieProcedures].toSorted())
   })
 
   it('gives every procedure an input, so that what nobody asked for is refused', () => {

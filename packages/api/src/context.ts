@@ -25,6 +25,8 @@ export interface Context {
   readonly findEnded: () => Promise<EndedSession | null>
   readonly sessionCookie: SessionCookie
   readonly tripCookie: TripCookie
+  /** The answer, a stream, is over: whoever has not read the rest of it in a moment is cut off. */
+  readonly hangUpSoon: () => void
   /** True when the HTTP request carries this one call and its answer is not streamed: only then can it set a cookie. */
   readonly alone: boolean
 }

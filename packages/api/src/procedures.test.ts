@@ -49,6 +49,7 @@ function call(context: Partial<Context>) {
     findEnded: async () => null,
     sessionCookie: { write: unused, clear: unused },
     tripCookie: { secret: null, write: unused },
+    hangUpSoon: unused,
     alone: true,
     ...context,
   })

@@ -12,7 +12,7 @@ export type Access = 'public' | 'signedIn' | 'recentProof' | Role
 export interface ProcedureMeta {
   /** Set by the base procedure, never by hand. */
   readonly access?: Access
-  /** Sets or clears the session cookie, so it is called alone. */
+  /** Sets or clears a cookie. */
   readonly writesCookie?: true
 }
 
@@ -41,8 +41,12 @@ const translateErrors = t.middleware(async ({ next }) => {
   return result
 })
 
-const requireAlone = t.middleware(({ ctx, meta, next }) => {
-  if (meta?.writesCookie === true && !ctx.alone) throw refuse('NOT_BATCHABLE')
+/**
+ * A session that one call of a batch ends must not go on acting in the next, and a cookie can't be set once an answer
+ * has begun.
+ */
+const requireAlone = t.middleware(({ ctx, type, meta, next }) => {
+  if ((type === 'mutation' || meta?.writesCookie === true) && !ctx.alone) throw refuse('NOT_BATCHABLE')
   return next()
 })
 

@@ -91,7 +91,7 @@ const messages: Readonly<Record<RefusalReason, string>> = {
   EMAIL_TAKEN: 'There is a user with this e-mail address already. Sign in instead.',
   FORBIDDEN: 'You are not allowed to do this.',
   INVALID_CREDENTIALS: 'Wrong e-mail or password.',
-  NOT_BATCHABLE: 'This procedure sets a cookie: call it alone, not in a batch.',
+  NOT_BATCHABLE: 'What changes something is called alone, not in a batch.',
   NOT_SIGNED_IN: 'Sign in first.',
   PASSWORD_TOO_COMMON: 'This password is one of the first that guessers try. Choose another.',
   PASSWORD_TOO_SHORT: 'This password is too short.',

@@ -39,6 +39,8 @@ export interface AuthDependencies {
   readonly limiter: AttemptLimiter
   /** Counts the trips to providers that one network begins. */
   readonly authorizationLimiter: AttemptLimiter
+  /** Counts the names that a user gives to sessions. */
+  readonly renameLimiter: AttemptLimiter
   readonly providers: ProviderRegistry
   /** The redirect URI that is registered at a provider. */
   readonly redirectUri: (provider: string) => string
@@ -79,6 +81,7 @@ export function createAuth({
   hasher,
   limiter,
   authorizationLimiter,
+  renameLimiter,
   providers,
   redirectUri,
   eventSink,
@@ -93,7 +96,16 @@ export function createAuth({
 }: AuthDependencies): Auth {
   const events = new EventService({ events: stores.events, sink: eventSink, keep: keepEvents, now, random })
   const sessions = new SessionService({ sessions: stores.sessions, events, bus, policy: sessionPolicy, now, random })
-  const access = new AccessService({ store: stores.sessions, sessions, events, bus, policy: watchPolicy, now, random })
+  const access = new AccessService({
+    store: stores.sessions,
+    sessions,
+    events,
+    bus,
+    renameLimiter,
+    policy: watchPolicy,
+    now,
+    random,
+  })
   const passwords = new PasswordService({
     passwords: stores.passwords,
     sessions,

@@ -39,6 +39,7 @@ export function testAuth({
   notKept = failWhenNotKept,
   sessionPolicy = defaultSessionPolicy,
   watchPolicy = defaultWatchPolicy,
+  renames = generous,
 } = {}): TestAuth {
   const clock = new HandSetClock()
   const events: SecurityEvent[] = []
@@ -47,6 +48,7 @@ export function testAuth({
     hasher: createArgon2Hasher(argon2, bounds),
     limiter: createMemoryAttemptLimiter(limits),
     authorizationLimiter: createMemoryAttemptLimiter(generous),
+    renameLimiter: createMemoryAttemptLimiter(renames),
     providers: new ProviderRegistry(providers),
     redirectUri: (provider) => `http://localhost:3000/oauth/callback/${provider}`,
     eventSink: { record: (event) => void events.push(event), notKept },

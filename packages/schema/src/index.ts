@@ -1,5 +1,4 @@
 export type { MeView, StepUpView } from './auth.ts'
-export { cookieProcedures, writesCookie } from './cookie-procedures.ts'
 export { type ErrorData, type ErrorReason, errorReasons } from './error-reasons.ts'
 export {
   type EventActor,

@@ -39,7 +39,11 @@ export const renameSessionInput = z.strictObject({
   name: z
     .string()
     .max(sessionNameMaxLength * 8, { error: 'This name is too long.', abort: true })
-    .refine((name) => isStorableText(name) && !/\p{Cc}/u.test(name), 'This name has characters that can’t be kept.')
+    .refine(
+      // Nor what turns the direction of the text around it.
+      (name) => isStorableText(name) && !/[\p{Cc}\u202A-\u202E\u2066-\u2069]/u.test(name),
+      'This name has characters that can’t be kept.',
+    )
     .transform((name) => name.trim().normalize('NFC'))
     .refine((name) => /[\p{L}\p{N}\p{P}\p{S}]/u.test(name), 'Enter a name.')
     .refine((name) => codePointLength(name) <= sessionNameMaxLength, `Use at most ${sessionNameMaxLength} characters.`)

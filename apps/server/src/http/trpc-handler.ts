@@ -1,12 +1,15 @@
 import { appRouter, type Context, isFault, publicError } from '@latchkey/api'
 import type { Auth, Caller, EndedSession } from '@latchkey/auth'
 import { createExpressMiddleware } from '@trpc/server/adapters/express'
-import type { RequestHandler, Response } from 'express'
+import type { Request, RequestHandler, Response } from 'express'
 import type { Logger } from 'pino'
 import { describePeer } from './describe-peer.ts'
 import { type CookieSettings, readCookie, sessionCookie, tripCookie } from './session-cookie.ts'
 
 const maxBatchSize = 10
+
+/** What the app sends along when nobody has touched the page for a while. */
+const unattendedHeader = 'X-Latchkey-Unattended'
 
 /** A tab that stands open does not use its session: it only listens. */
 const listeningPath = '/sessions.watch'
@@ -29,8 +32,10 @@ export function trpcHandler({
 }): readonly RequestHandler[] {
   const authenticate: RequestHandler = async (req, res, next) => {
     res.set('Cache-Control', 'no-store')
+    watchOver(req, res)
     const value = readCookie(req.get('Cookie'), cookie.name)
-    const use = req.path === listeningPath ? null : { ip: describePeer(req).ip }
+    const unattended = req.get(unattendedHeader) !== undefined
+    const use = req.path === listeningPath ? null : { ip: describePeer(req).ip, unattended }
     res.locals['authenticated'] = {
       caller: value === null ? null : await auth.sessions.authenticate(value, use),
       hadSessionCookie: value !== null,
@@ -48,6 +53,7 @@ export function trpcHandler({
       ...(res.locals['authenticated'] as Authenticated),
       sessionCookie: sessionCookie(res, cookie, auth.now),
       tripCookie: tripCookie(req, res, cookie),
+      hangUpSoon: () => hangUpSoon(res),
       alone: info.calls.length === 1 && info.accept !== 'application/jsonl',
     }),
     responseMeta: ({ errors, info }) => {
@@ -66,6 +72,21 @@ export function trpcHandler({
   })
 
   return [authenticate, handle]
+}
+
+/** Longer than a heartbeat: a connection over which nothing goes in this time has nobody at its end. */
+const silence = 45_000
+const farewell = 2_000
+
+/** A stream that nobody reads keeps its memory for as long as the peer pretends to be there. */
+function watchOver(req: Request, res: Response): void {
+  if (req.path === listeningPath) res.setTimeout(silence, () => res.destroy())
+}
+
+function hangUpSoon(res: Response): void {
+  const cut = setTimeout(() => res.destroy(), farewell)
+  cut.unref()
+  res.once('close', () => clearTimeout(cut))
 }
 
 function requestId(res: Response | undefined): string {

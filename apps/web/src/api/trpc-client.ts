@@ -1,5 +1,4 @@
 import type { AppRouter } from '@latchkey/api'
-import { writesCookie } from '@latchkey/schema'
 import {
   createTRPCClient,
   httpBatchLink,
@@ -8,6 +7,7 @@ import {
   splitLink,
   type TRPCClient,
 } from '@trpc/client'
+import { isUnattended } from './attendance.ts'
 import { noteServerTime } from '../time/server-clock.ts'
 
 const url = '/trpc'
@@ -22,14 +22,19 @@ export function createTrpcClient(): TRPCClient<AppRouter> {
         condition: (op) => op.type === 'subscription',
         true: httpSubscriptionLink({ url }),
         false: splitLink({
-          // Two of these in one answer would race for the same cookie, so each goes alone.
-          condition: (op) => writesCookie(op.path),
-          true: httpLink({ url, fetch: timedFetch }),
-          false: httpBatchLink({ url, maxItems: maxBatchSize, fetch: timedFetch }),
+          // The server takes what changes something one at a time.
+          condition: (op) => op.type === 'mutation',
+          true: httpLink({ url, headers, fetch: timedFetch }),
+          false: httpBatchLink({ url, headers, maxItems: maxBatchSize, fetch: timedFetch }),
         }),
       }),
     ],
   })
+}
+
+/** Says of what the page asks by itself that nobody is there: it is no use of the session. */
+function headers(): Record<string, string> {
+  return isUnattended() ? { 'X-Latchkey-Unattended': '1' } : {}
 }
 
 /** Every answer says what time it is at the server, by which the times on screen are told. */

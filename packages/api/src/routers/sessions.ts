@@ -41,7 +41,8 @@ export const sessionsRouter = router({
     signal,
   }): AsyncGenerator<SessionWatchEvent, void> {
     const viewer = viewerOf(ctx)
-    for await (const message of ctx.auth.access.watch(ctx.caller, signal ?? never)) {
+    const listener = { signal: signal ?? never, onLastWord: ctx.hangUpSoon }
+    for await (const message of ctx.auth.access.watch(ctx.caller, listener)) {
       if (message.type === 'sessions') {
         yield { type: 'sessions', sessions: sessionListView(message.sessions, viewer) }
       } else if (message.type === 'ended') {

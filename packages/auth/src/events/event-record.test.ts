@@ -82,6 +82,12 @@ describe('the entry of an event', () => {
     expect(timelineEntry({ ...refused, type: 'sign_in_failed', cause: 'rate_limited', first: false })).toBeNull()
   })
 
+  it('is not there for a trip to a provider that was none: those are as many as anyone likes', () => {
+    for (const refusal of ['RATE_LIMITED', 'PROVIDER_NOT_FOUND', 'AUTHORIZATION_UNKNOWN'] as const) {
+      expect(timelineEntry({ at: start, userId, client, type: 'oauth_refused', provider: 'x', refusal })).toBeNull()
+    }
+  })
+
   it('does not pass on what an event holds beside its details', () => {
     const event = { ...inSession, type: 'signed_in', method: 'password', token: 'secret' } as const
     expect(JSON.stringify(timelineEntry(event))).not.toContain('secret')

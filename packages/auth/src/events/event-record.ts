@@ -1,4 +1,5 @@
 import type { EventActor, EventDetails, EventType } from '@latchkey/schema'
+import type { AuthErrorCode } from '../auth-error.ts'
 import type { RandomBytes } from '../random.ts'
 import { describeClient } from '../sessions/describe-client.ts'
 import type { SessionId } from '../sessions/session.ts'
@@ -29,6 +30,7 @@ export function timelineEntry(event: SecurityEvent): Omit<EventRecord, 'id'> | n
   const { type, at, userId } = event
   if (userId === null || type === 'sign_up_failed') return null
   if ('cause' in event && event.cause === 'rate_limited' && !event.first) return null
+  if (event.type === 'oauth_refused' && saysNothing.has(event.refusal)) return null
   const client = 'client' in event ? event.client : null
   return {
     userId,
@@ -42,6 +44,14 @@ export function timelineEntry(event: SecurityEvent): Omit<EventRecord, 'id'> | n
     details: detailsOf(event),
   }
 }
+
+/** Refusals of what was no trip: anyone can have as many as they like. They are in the log. */
+const saysNothing: ReadonlySet<AuthErrorCode> = new Set([
+  'RATE_LIMITED',
+  'PROVIDER_NOT_FOUND',
+  'AUTHORIZATION_UNKNOWN',
+  'AUTHORIZATION_MALFORMED',
+])
 
 function actorOf(event: SecurityEvent): EventActor {
   // Whoever is refused after a trip to a provider is signed in; whoever fails a password may be anyone.

@@ -9,7 +9,7 @@ import type { EventStore } from './event-store.ts'
 import type { SecurityEvent } from './security-event.ts'
 
 /** How many rows one statement of the sweep deletes: more would hold up everyone else. */
-const sweepBatch = 500
+const sweepBatch = 100
 
 export interface EventServiceDependencies {
   readonly events: EventStore

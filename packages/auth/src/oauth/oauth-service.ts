@@ -30,6 +30,9 @@ import {
 } from './requests/authorization-request.ts'
 import type { AuthorizationRequestStore } from './requests/authorization-request-store.ts'
 
+/** How many rows one statement of the sweep deletes: more would hold up everyone else. */
+const sweepBatch = 100
+
 /** For all calls to the provider in one trip together: a person is waiting. */
 const providerPatience = 5 * second
 
@@ -116,9 +119,9 @@ export class OAuthService {
     })
   }
 
-  /** Deletes the trips that nobody came back from. */
-  async sweep(): Promise<void> {
-    await this.#deps.requests.deleteExpiredBefore(this.#deps.now())
+  /** Deletes the trips that nobody came back from, a batch of them; returns whether there may be more. */
+  async sweep(): Promise<boolean> {
+    return (await this.#deps.requests.deleteExpiredBefore(this.#deps.now(), sweepBatch)) === sweepBatch
   }
 
   /** Every refusal, on the way out and on the way back, leaves an event with its reason. */

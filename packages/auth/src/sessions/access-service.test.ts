@@ -1,4 +1,4 @@
-import { describe, expect, it } from 'vitest'
+import { describe, expect, it, vi } from 'vitest'
 import type { Caller } from '../caller.ts'
 import { minute, second } from '../duration.ts'
 import { createMemoryStores } from '../stores.memory.ts'
@@ -29,6 +29,8 @@ function listen(watching: (signal: AbortSignal) => AsyncIterable<WatchMessage>) 
   return { heard, done, hangUp: () => abort.abort() }
 }
 
+const to = (signal: AbortSignal) => ({ signal, onLastWord: () => undefined })
+
 /** Lets everything that is ready to run do so; nothing in the domain waits for a timer. */
 const settled = () => new Promise((resolve) => setImmediate(resolve))
 
@@ -38,7 +40,7 @@ const names = (message: WatchMessage | undefined): readonly string[] =>
 describe('watching', () => {
   it('says at once what there is, and again whenever it changes', async () => {
     const { auth, laptop, phone } = await signedInTwice()
-    const { heard, done, hangUp } = listen((signal) => auth.access.watch(laptop, signal))
+    const { heard, done, hangUp } = listen((signal) => auth.access.watch(laptop, to(signal)))
     await settled()
     expect(heard.map(names)).toEqual([['Firefox on Windows', 'curl']])
     await auth.access.rename(laptop, phone.session.id, 'Phone', client)
@@ -56,7 +58,7 @@ describe('watching', () => {
 
   it('tells every tab of a session that it ended, why and by which, and nothing after that', async () => {
     const { auth, laptop, phone } = await signedInTwice()
-    const tabs = [1, 2].map(() => listen((signal) => auth.access.watch(phone, signal)))
+    const tabs = [1, 2].map(() => listen((signal) => auth.access.watch(phone, to(signal))))
     await settled()
     await auth.access.rename(laptop, laptop.session.id, 'Laptop', client)
     await auth.access.end(laptop, phone.session.id, client)
@@ -78,7 +80,7 @@ describe('watching', () => {
     ['another role', ({ auth }) => auth.users.grantRole(credentials.email, 'admin'), 'role_changed'],
   ])('hears of an end by: %s', async (_, act, endReason) => {
     const signedIn = await signedInTwice()
-    const { heard, done } = listen((signal) => signedIn.auth.access.watch(signedIn.phone, signal))
+    const { heard, done } = listen((signal) => signedIn.auth.access.watch(signedIn.phone, to(signal)))
     await settled()
     await act(signedIn)
     await done
@@ -88,7 +90,7 @@ describe('watching', () => {
   it('hears of time’s own endings, and of rows that were changed from beside, at the recheck', async () => {
     const stores = createMemoryStores()
     const { auth, clock, laptop, phone } = await signedInTwice({ stores })
-    const [idle, behind] = [laptop, phone].map((caller) => listen((signal) => auth.access.watch(caller, signal)))
+    const [idle, behind] = [laptop, phone].map((caller) => listen((signal) => auth.access.watch(caller, to(signal))))
     await settled()
     const ending = { at: clock.now(), reason: 'ended_by_user', by: null } as const
     await stores.sessions.endByToken(phone.session.tokenHash, ending)
@@ -107,7 +109,7 @@ describe('watching', () => {
   it('hears that it ended even when nothing is left on record', async () => {
     const stores = createMemoryStores()
     const { auth, clock, laptop } = await signedInTwice({ stores })
-    const { heard, done } = listen((signal) => auth.access.watch(laptop, signal))
+    const { heard, done } = listen((signal) => auth.access.watch(laptop, to(signal)))
     await settled()
     await stores.sessions.endByToken(laptop.session.tokenHash, { at: clock.now(), reason: 'limit', by: null })
     clock.advance(1)
@@ -127,7 +129,7 @@ describe('watching', () => {
 
   it('says nothing twice', async () => {
     const { auth, laptop } = await signedInTwice()
-    const { heard, done, hangUp } = listen((signal) => auth.access.watch(laptop, signal))
+    const { heard, done, hangUp } = listen((signal) => auth.access.watch(laptop, to(signal)))
     await settled()
     for (let times = 0; times < 5; times += 1) await auth.access.recheck()
     await settled()
@@ -139,13 +141,17 @@ describe('watching', () => {
   it('tells whoever is slow only the newest list, and the end before any list', async () => {
     const { auth, laptop, phone } = await signedInTwice()
     const abort = new AbortController()
-    const slow = auth.access.watch(phone, abort.signal)
+    const onLastWord = vi.fn<() => void>()
+    const slow = auth.access.watch(phone, { signal: abort.signal, onLastWord })
     expect((await slow.next()).value).toMatchObject({ type: 'sessions' })
     for (const name of ['One', 'Two', 'Three']) await auth.access.rename(laptop, laptop.session.id, name, client)
     const next = (await slow.next()).value
     expect(next === undefined ? [] : names(next)).toContain('Three')
     await auth.access.rename(laptop, laptop.session.id, 'Four', client)
+    expect(onLastWord).not.toHaveBeenCalled()
     await auth.access.end(laptop, phone.session.id, client)
+    // Nobody has read on, and it is said that it is over.
+    expect(onLastWord).toHaveBeenCalledTimes(1)
     expect((await slow.next()).value).toMatchObject({ type: 'ended' })
     expect((await slow.next()).done).toBe(true)
   })
@@ -155,7 +161,7 @@ describe('watching', () => {
       watchPolicy: { perSession: 2, perUser: 3, life: minute, lingering: second },
     })
     const open = async (caller: Caller) => {
-      const tab = listen((signal) => auth.access.watch(caller, signal))
+      const tab = listen((signal) => auth.access.watch(caller, to(signal)))
       await settled()
       return tab
     }
@@ -177,7 +183,7 @@ describe('watching', () => {
 
   it('lasts a bounded time, and closes when the process goes', async () => {
     const { auth, clock, laptop } = await signedInTwice()
-    const old = listen((signal) => auth.access.watch(laptop, signal))
+    const old = listen((signal) => auth.access.watch(laptop, to(signal)))
     await settled()
     clock.advance(13 * minute)
     await auth.access.recheck()
@@ -187,24 +193,24 @@ describe('watching', () => {
     await old.done
     expect(old.heard.at(-1)).toEqual({ type: 'closed', cause: 'too_old' })
 
-    const last = listen((signal) => auth.access.watch(laptop, signal))
+    const last = listen((signal) => auth.access.watch(laptop, to(signal)))
     await settled()
     auth.access.close()
     await last.done
     expect(last.heard.at(-1)).toEqual({ type: 'closed', cause: 'stopping' })
-    const late = listen((signal) => auth.access.watch(laptop, signal))
+    const late = listen((signal) => auth.access.watch(laptop, to(signal)))
     await late.done
     expect(late.heard.at(-1)).toEqual({ type: 'closed', cause: 'stopping' })
   })
 
   it('makes a session “open now”, for others to see, until a moment after the last tab', async () => {
     const { auth, clock, laptop, phone } = await signedInTwice()
-    const seen = listen((signal) => auth.access.watch(laptop, signal))
+    const seen = listen((signal) => auth.access.watch(laptop, to(signal)))
     await settled()
     const online = async () =>
       Object.fromEntries((await auth.access.list(laptop)).map((session) => [session.name, session.online]))
     expect(await online()).toEqual({ curl: true, 'Firefox on Windows': false })
-    const tab = listen((signal) => auth.access.watch(phone, signal))
+    const tab = listen((signal) => auth.access.watch(phone, to(signal)))
     await settled()
     expect(await online()).toEqual({ curl: true, 'Firefox on Windows': true })
     expect(seen.heard).toHaveLength(2)
@@ -268,6 +274,17 @@ describe('what a session knows', () => {
     await expect(auth.access.rename(laptop, 'unknown', 'Phone', client)).rejects.toMatchObject({
       code: 'SESSION_NOT_FOUND',
     })
+  })
+
+  it('is renamed so often and no more, and a name that it has already is no event', async () => {
+    const { auth, events, laptop } = await signedInTwice({
+      renames: { perAccount: 3, perNetwork: 100, window: minute },
+    })
+    const { id } = laptop.session
+    for (const name of ['One', 'One', 'Two', 'Two', 'Three']) await auth.access.rename(laptop, id, name, client)
+    await expect(auth.access.rename(laptop, id, 'Four', client)).rejects.toMatchObject({ code: 'RATE_LIMITED' })
+    expect((await auth.access.rename(laptop, id, 'Three', client)).givenName).toBe('Three')
+    expect(events.filter(({ type }) => type === 'session_renamed')).toHaveLength(3)
   })
 
   it('is where it was last used from', async () => {

@@ -2,6 +2,7 @@ import { AuthError } from '../auth-error.ts'
 import type { Caller } from '../caller.ts'
 import type { ClientInfo } from '../client-info.ts'
 import type { EventRecorder } from '../events/event-recorder.ts'
+import type { AttemptLimiter } from '../limits/attempt-limiter.ts'
 import type { RandomBytes } from '../random.ts'
 import type { EndedSession, Ending, NamedSession, Session, SessionId } from './session.ts'
 import { endingEvents, type SessionService } from './session-service.ts'
@@ -15,6 +16,8 @@ export interface AccessServiceDependencies {
   readonly sessions: SessionService
   readonly events: EventRecorder
   readonly bus: SessionBus
+  /** Counts the names that one user gives: each is an entry of the timeline for a year. */
+  readonly renameLimiter: AttemptLimiter
   readonly policy: WatchPolicy
   readonly now: () => Date
   readonly random: RandomBytes
@@ -27,6 +30,7 @@ export class AccessService {
   readonly #rooms: SessionRooms
   readonly #events: EventRecorder
   readonly #bus: SessionBus
+  readonly #renameLimiter: AttemptLimiter
   readonly #now: () => Date
 
   constructor(deps: AccessServiceDependencies) {
@@ -34,6 +38,7 @@ export class AccessService {
     this.#sessions = deps.sessions
     this.#events = deps.events
     this.#bus = deps.bus
+    this.#renameLimiter = deps.renameLimiter
     this.#now = deps.now
     this.#rooms = new SessionRooms({
       listLive: (userId) => deps.sessions.listLive(userId),
@@ -58,10 +63,11 @@ export class AccessService {
 
   /**
    * As {@link list}, at once and whenever something in it changes, until the calling session ends or the stream closes;
-   * the last message says which. Watching is no use of the session: a tab that stands open does not keep it alive.
+   * the last message says which. `onLastWord` is called as soon as there is one: whoever does not read will not hear it.
+   * Watching is no use of the session: a tab that stands open does not keep it alive.
    */
-  watch(caller: Caller, signal: AbortSignal): AsyncGenerator<WatchMessage, void> {
-    return this.#rooms.watch(caller.session, signal)
+  watch(caller: Caller, listener: { signal: AbortSignal; onLastWord: () => void }): AsyncGenerator<WatchMessage, void> {
+    return this.#rooms.watch(caller.session, listener)
   }
 
   /** A page of the caller's ended sessions, the latest first. `next` is `null` on the last page. */
@@ -76,12 +82,18 @@ export class AccessService {
   }
 
   /**
-   * Gives one of the caller's live sessions a name, or takes it away.
+   * Gives one of the caller's live sessions a name, or takes it away. The name that it has already is no change.
    *
    * @throws AuthError `SESSION_NOT_FOUND` for an unknown or ended id and for another user's alike
+   * @throws AuthError `RATE_LIMITED`
    */
   async rename(caller: Caller, id: string, name: string | null, client: ClientInfo): Promise<ListedSession> {
     const target = { id: id as SessionId, userId: caller.user.id }
+    const known = await this.#store.findLiveById(target, this.#now())
+    if (known === null) throw new AuthError('SESSION_NOT_FOUND')
+    if (known.session.givenName === name) return this.listed(known.session)
+    const limited = await this.#renameLimiter.attempt({ account: caller.user.id, ip: null })
+    if (limited !== null) throw new AuthError('RATE_LIMITED', limited.wait)
     const renamed = await this.#store.rename(target, name, this.#now())
     if (renamed === null) throw new AuthError('SESSION_NOT_FOUND')
     this.#bus.publish(caller.user.id)

@@ -45,6 +45,16 @@ describe('sessions', () => {
     expect(await auth.sessions.authenticate(laptop.token, client)).not.toBeNull()
   })
 
+  it('are seen, and not kept alive, by a page that asks while nobody is there', async () => {
+    const { auth, clock, laptop, asPhone } = await signedInTwice()
+    clock.advance(11 * hour)
+    await auth.sessions.authenticate(laptop.token, { ip: null, unattended: true })
+    const [first] = await auth.access.list(asPhone)
+    expect(first).toMatchObject({ id: laptop.session.id, lastSeenAt: clock.now() })
+    clock.advance(hour)
+    expect(await auth.sessions.authenticate(laptop.token, client)).toBeNull()
+  })
+
   it('are over after 24 hours however busy', async () => {
     const { auth, clock, laptop } = await signedInTwice()
     for (let hours = 0; hours < 23; hours += 1) {
@@ -141,6 +151,16 @@ describe('sessions', () => {
     const next = await auth.passwords.signIn(input, { client, replaces: laptop.session })
     expect(await auth.sessions.authenticate(token, client)).toBeNull()
     expect(events.at(-2)).toMatchObject({ type: 'session_ended', endReason: 'replaced', sessionId: next.session.id })
+  })
+
+  it('of another person that a sign-in replaces are told nothing of that person', async () => {
+    const { auth, laptop, asPhone } = await signedInTwice()
+    const bob = { email: 'bob@example.com', password: 'correct horse battery', name: 'Bob' }
+    await auth.passwords.signUp(bob, { client, replaces: null })
+    await auth.passwords.signIn(bob, { client, replaces: laptop.session })
+    const { sessions } = await auth.access.history(asPhone, { after: null, limit: 9 })
+    expect(sessions).toMatchObject([{ id: laptop.session.id, endReason: 'replaced', endedBy: null }])
+    expect(await auth.sessions.findEnded(laptop.token)).toMatchObject({ endedBy: null })
   })
 
   it('leave an event behind for what happened, and never a secret in one', async () => {

@@ -38,9 +38,11 @@ export interface StartSession {
   readonly replaces: Session | null
 }
 
-/** A use of a session that keeps it alive. */
+/** A use of a session. */
 export interface Use {
   readonly ip: string | null
+  /** Nobody is there: a page that stands open asks by itself. It is seen, and does not keep the session alive. */
+  readonly unattended?: boolean
 }
 
 export interface SessionServiceDependencies {
@@ -53,7 +55,7 @@ export interface SessionServiceDependencies {
 }
 
 /** How many rows one statement of the sweep touches: more would hold up everyone else. */
-const sweepBatch = 500
+const sweepBatch = 100
 
 export class SessionService {
   readonly #sessions: SessionStore
@@ -130,20 +132,21 @@ export class SessionService {
   /** Ends the session that the same browser had before, if any. */
   async replace(previous: Session | null, next: Session, client: ClientInfo): Promise<void> {
     if (previous === null) return
-    const ending = this.#ending('replaced', next.id)
+    // The next one may be another person's: whose it is, is not the business of the one before.
+    const isSameUser = previous.userId === next.userId
+    const ending = this.#ending('replaced', isSameUser ? next.id : null)
     // By its id, not by its token: another request may have given the session a new one meanwhile.
     const ended = await this.#sessions.end({ id: previous.id, userId: previous.userId }, ending)
     if (ended === 'unknown' || ended === 'already_ended') return
     this.#bus.publish(previous.userId)
-    // The next one may be another person's: whose it is, is not the business of the one before.
-    const sessionId = previous.userId === next.userId ? next.id : previous.id
+    const sessionId = isSameUser ? next.id : previous.id
     await this.#recordEnded(previous.userId, [ended], ending, sessionId, client)
   }
 
   /**
    * Who the value of a session cookie stands for, or `null` when it stands for nobody: not a token, never issued,
-   * ended, or past one of its limits. One read. With a `use` the session counts as seen, and its idle limit moves, at
-   * most once in half an idle period: the only write. `null`: nobody uses it, something only listens.
+   * ended, or past one of its limits. One read. With a `use` the session counts as seen, and unless that is unattended
+   * its idle limit moves, at most once in half an idle period: the only write. `null`: something only listens.
    */
   async authenticate(cookieValue: string, use: Use | null): Promise<Caller | null> {
     const token = parseSessionToken(cookieValue)
@@ -153,6 +156,7 @@ export class SessionService {
 
     const now = this.#now()
     this.#activity.seen(found.session, { at: now, ip: use.ip })
+    if (use.unattended === true) return found
     const idleExpiresAt = renewedIdleExpiry(found.session, this.#lifetime(found.session.remembered), now)
     if (idleExpiresAt === null) return found
     return (await this.#renewed(found.session, idleExpiresAt))

@@ -29,6 +29,16 @@ export function describeSessionStore(name: string, createStores: () => AuthStore
       expect(await store.findLive(hash('unknown'), start)).toBeNull()
     })
 
+    it('finds a live session by its id, for its user only', async () => {
+      const store = await storesWith(aSession('a', ada))
+      const target = { id: 'a' as SessionId, userId: ada.id }
+      expect((await store.findLiveById(target, start))?.session.id).toBe('a')
+      expect(await store.findLiveById({ ...target, userId: bob.id }, start)).toBeNull()
+      expect(await store.findLiveById(target, after(start, 1000))).toBeNull()
+      await store.end(target, endedBy('a'))
+      expect(await store.findLiveById(target, start)).toBeNull()
+    })
+
     it('keeps every field as it was given', async () => {
       const bare = {
         name: 'Ünïcode ‏שלום',
@@ -218,6 +228,14 @@ export function describeSessionStore(name: string, createStores: () => AuthStore
       expect(await store.listEnded(ada.id, rest[0] ?? null, 2)).toEqual([])
       expect((await store.listEnded(bob.id, null, 2)).map(({ endedBy: by }) => by)).toEqual([null])
       expect(first[0]).not.toHaveProperty('tokenHash')
+    })
+
+    it('names nobody else’s session as the one that ended it', async () => {
+      const store = await storesWith(aSession('a', ada), aSession('bobs', bob, { givenName: 'Bob’s laptop' }))
+      await store.end({ id: 'a' as SessionId, userId: ada.id }, endedBy('bobs'))
+      expect(await store.listEnded(ada.id, null, 9)).toMatchObject([{ id: 'a', endedBy: null }])
+      expect(await store.findEnded('a' as SessionId, start)).toMatchObject({ endedBy: null })
+      expect(await store.findEndedByToken(hash('a'), start)).toMatchObject({ endedBy: null })
     })
 
     it('knows how a session ended, by its id and by its dead token, by decision and by time', async () => {

@@ -16,7 +16,7 @@ export function createMemorySessionStore(records: MemoryRecords): SessionStore {
   const endedSession = (session: Session, { at, reason, by }: Ending): EndedSession => {
     const { tokenHash: _tokenHash, ...record } = session
     const ender = by === null ? undefined : records.sessions.get(by)
-    const endedBy = ender === undefined ? null : named(ender.session)
+    const endedBy = ender === undefined || ender.session.userId !== session.userId ? null : named(ender.session)
     return { ...record, endedAt: at, endReason: reason, endedBy }
   }
   const endedAt = ({ session, ending }: MemorySession, now: Date): EndedSession | null => {
@@ -32,6 +32,12 @@ export function createMemorySessionStore(records: MemoryRecords): SessionStore {
       const record = byToken(tokenHash)
       if (record === undefined || !isLive(record, now)) return null
       const user = records.users.get(record.session.userId)
+      return user === undefined ? null : { session: record.session, user }
+    },
+    async findLiveById({ id, userId }, now) {
+      const record = records.sessions.get(id)
+      if (record === undefined || record.session.userId !== userId || !isLive(record, now)) return null
+      const user = records.users.get(userId)
       return user === undefined ? null : { session: record.session, user }
     },
     async listLive(userId, now) {

@@ -49,6 +49,13 @@ export function createSqliteSessionStore(db: LatchkeyDatabase): SessionStore {
     .where(and(eq(sessions.tokenHash, p('tokenHash')), gt(sessions.idleExpiresAt, p('now'))))
     .prepare()
 
+  const findLiveById = db
+    .select({ session: sessionColumns, user: users })
+    .from(sessions)
+    .innerJoin(users, eq(users.id, sessions.userId))
+    .where(and(eq(sessions.id, p('id')), eq(sessions.userId, p('userId')), live, gt(sessions.idleExpiresAt, p('now'))))
+    .prepare()
+
   const listLive = db
     .select(sessionColumns)
     .from(sessions)
@@ -138,7 +145,12 @@ export function createSqliteSessionStore(db: LatchkeyDatabase): SessionStore {
     endedByName: sql<string | null>`coalesce(${ender.givenName}, ${ender.name})`,
   }
   const over = or(isNotNull(sessions.endedAt), lte(sessions.idleExpiresAt, p('now')))
-  const ended = () => db.select(endedColumns).from(sessions).leftJoin(ender, eq(ender.id, sessions.endedBy)).$dynamic()
+  const ended = () =>
+    db
+      .select(endedColumns)
+      .from(sessions)
+      .leftJoin(ender, and(eq(ender.id, sessions.endedBy), eq(ender.userId, sessions.userId)))
+      .$dynamic()
   const findEnded = ended()
     .where(and(eq(sessions.id, p('id')), over))
     .prepare()
@@ -191,6 +203,10 @@ export function createSqliteSessionStore(db: LatchkeyDatabase): SessionStore {
     },
     async findLive(tokenHash, now) {
       const row = findLive.get({ tokenHash, now: now.getTime() })
+      return row === undefined ? null : { session: sessionFromRow(row.session), user: userFromRow(row.user) }
+    },
+    async findLiveById({ id, userId }, now) {
+      const row = findLiveById.get({ id, userId, now: now.getTime() })
       return row === undefined ? null : { session: sessionFromRow(row.session), user: userFromRow(row.user) }
     },
     async listLive(userId, now) {

@@ -37,6 +37,9 @@ export interface SessionStore {
   /** One read, no write: the session with this hash if it is live at `now`, and its user. */
   findLive(tokenHash: TokenHash, now: Date): Promise<{ session: Session; user: User } | null>
 
+  /** As {@link findLive}, by id: for whoever knows the session otherwise than by its token. */
+  findLiveById(target: SessionTarget, now: Date): Promise<{ session: Session; user: User } | null>
+
   /** The user's sessions that are live at `now`, last seen first. */
   listLive(userId: UserId, now: Date): Promise<readonly Session[]>
 

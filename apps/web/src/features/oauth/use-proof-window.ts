@@ -1,7 +1,7 @@
 import { useLocation } from '@tanstack/react-router'
-import { useEffect, useEffectEvent, useState } from 'react'
+import { useEffect, useEffectEvent, useRef, useState } from 'react'
 import { trpc } from '../../api/trpc.ts'
-import { onProof, provedPath } from './proof-channel.ts'
+import { onProof, openForProof, provedPath } from './proof-channel.ts'
 import { rememberTrip } from './trip.ts'
 import type { RefusedDeparture } from './use-departure.ts'
 
@@ -24,14 +24,19 @@ export function useProofWindow(onProved: () => void): ProofWindow {
   const [asking, setAsking] = useState<string | null>(null)
   const [refused, setRefused] = useState<RefusedDeparture | null>(null)
 
-  const proved = useEffectEvent(onProved)
-  useEffect(() => onProof(() => proved()), [])
+  /** Of the window that was opened last, here. */
+  const question = useRef<string>(null)
+  const answered = useEffectEvent((answer: string) => {
+    if (answer === question.current) onProved()
+  })
+  useEffect(() => onProof((answer) => answered(answer)), [])
 
   async function ask(provider: string): Promise<void> {
     setAsking(provider)
     setRefused(null)
     // Before anything is awaited: a browser opens windows only while it handles the click.
-    const proofWindow = openWindow(provider)
+    const { question: asked, opened: proofWindow } = openForProof(() => openWindow(provider))
+    question.current = asked
     const returnTo = proofWindow === null ? here : provedPath
     try {
       const { url } = await stepUp.mutateAsync({ provider, returnTo })

@@ -11,10 +11,11 @@ export function createMemoryAuthorizationRequestStore({ requests }: MemoryRecord
       requests.delete(stateHash)
       return request
     },
-    async deleteExpiredBefore(moment) {
+    async deleteExpiredBefore(moment, limit) {
       const expired = [...requests.values()].filter((request) => request.expiresAt < moment)
-      for (const { stateHash } of expired) requests.delete(stateHash)
-      return expired.length
+      const deleted = expired.slice(0, limit)
+      for (const { stateHash } of deleted) requests.delete(stateHash)
+      return deleted.length
     },
   }
 }

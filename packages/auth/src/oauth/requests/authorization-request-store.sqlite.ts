@@ -14,6 +14,16 @@ export function createSqliteAuthorizationRequestStore(db: LatchkeyDatabase): Aut
     .returning()
     .prepare()
 
+  const old = db
+    .select({ stateHash: authorizationRequests.stateHash })
+    .from(authorizationRequests)
+    .where(lt(authorizationRequests.expiresAt, sql.placeholder('moment')))
+    .limit(sql.placeholder('limit'))
+  const deleteOld = db
+    .delete(authorizationRequests)
+    .where(sql`${authorizationRequests.stateHash} IN (${old})`)
+    .prepare()
+
   return {
     async insert({ intent, ...request }) {
       const columns =
@@ -28,8 +38,8 @@ export function createSqliteAuthorizationRequestStore(db: LatchkeyDatabase): Aut
       const row = consume.get({ stateHash })
       return row === undefined ? null : requestFromRow(row)
     },
-    async deleteExpiredBefore(moment) {
-      return db.delete(authorizationRequests).where(lt(authorizationRequests.expiresAt, moment)).run().changes
+    async deleteExpiredBefore(moment, limit) {
+      return deleteOld.run({ moment: moment.getTime(), limit }).changes
     },
   }
 }

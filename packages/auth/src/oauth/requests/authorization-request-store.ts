@@ -9,6 +9,6 @@ export interface AuthorizationRequestStore {
    */
   consume(stateHash: StateHash): Promise<AuthorizationRequest | null>
 
-  /** Deletes those that expired before a moment; returns how many. */
-  deleteExpiredBefore(moment: Date): Promise<number>
+  /** Deletes at most `limit` of those that expired before a moment; returns how many. */
+  deleteExpiredBefore(moment: Date, limit: number): Promise<number>
 }

@@ -66,11 +66,15 @@ export class SessionRooms {
 
   /**
    * The user's live sessions, at once and whenever something about them changes, for as long as the watching one is
-   * live. The last message says that it ended, or why the stream closes.
+   * live. The last message says that it ended, or why the stream closes; `onLastWord` is called when there is one,
+   * whether or not anybody reads on.
    */
-  async *watch({ userId, id }: Session, signal: AbortSignal): AsyncGenerator<WatchMessage, void> {
+  async *watch(
+    { userId, id }: Session,
+    { signal, onLastWord }: { signal: AbortSignal; onLastWord: () => void },
+  ): AsyncGenerator<WatchMessage, void> {
     const { now, policy, random } = this.#deps
-    const stream = new WatchStream(id, after(now(), aboutAsLongAs(policy.life, random)))
+    const stream = new WatchStream(id, after(now(), aboutAsLongAs(policy.life, random)), onLastWord)
     const room = this.#rooms.get(userId) ?? new Room()
     this.#rooms.set(userId, room)
     room.streams.add(stream)
@@ -156,11 +160,13 @@ export class SessionRooms {
   }
 
   async #read(userId: UserId, room: Room): Promise<void> {
-    if (room.streams.size === 0) return
+    // Who joins while this is being read is read for once more: this list may be older than their session.
+    const streams = [...room.streams]
+    if (streams.length === 0) return
     const sessions = this.withPresence(userId, await this.#deps.listLive(userId))
     const list: SessionList = { sessions, key: JSON.stringify(sessions) }
     const live = new Set(sessions.map((session) => session.id))
-    for (const stream of room.streams) {
+    for (const stream of streams) {
       if (live.has(stream.sessionId)) stream.offer(list)
       // oxlint-disable-next-line eslint/no-await-in-loop -- rare, and the first to end is the first to know
       else stream.finish({ type: 'ended', ended: await this.#deps.findEnded(stream.sessionId) })

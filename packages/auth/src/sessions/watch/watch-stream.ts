@@ -32,9 +32,12 @@ export class WatchStream {
   #lastWord: LastWord | null = null
   #arrived = Promise.withResolvers<void>()
 
-  constructor(sessionId: SessionId, closesAt: Date) {
+  readonly #onLastWord: () => void
+
+  constructor(sessionId: SessionId, closesAt: Date, onLastWord: () => void) {
     this.sessionId = sessionId
     this.closesAt = closesAt
+    this.#onLastWord = onLastWord
   }
 
   /** Says this list, unless it is the one that was said last. */
@@ -46,8 +49,10 @@ export class WatchStream {
 
   /** Nothing is said after this; the first last word counts. */
   finish(lastWord: LastWord): void {
-    this.#lastWord ??= lastWord
+    if (this.#lastWord !== null) return
+    this.#lastWord = lastWord
     this.#arrived.resolve()
+    this.#onLastWord()
   }
 
   get isFinished(): boolean {
