@@ -5,11 +5,12 @@ const patience = 60_000
 
 let lastTouched = Date.now()
 
+function touch(): void {
+  lastTouched = Date.now()
+}
+
 /** Begins to notice whether somebody is at this page. */
 export function watchAttendance(): void {
-  const touch = (): void => {
-    lastTouched = Date.now()
-  }
   for (const event of present) window.addEventListener(event, touch, { capture: true, passive: true })
 }
 

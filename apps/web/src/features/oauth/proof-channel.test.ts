@@ -37,6 +37,7 @@ it('what others say on the channel is no answer unless it is text', async () => 
       resolve()
     })
   })
+  // oxlint-disable-next-line unicorn/require-post-message-target-origin -- a channel never leaves its origin
   for (const said of [null, { question: 'x' }, 7, 'answer']) other.postMessage(said)
   await done
   expect(answers).toEqual(['answer'])
