@@ -11,7 +11,7 @@ export default defineConfig({
     outDir: 'dist',
     emptyOutDir: true,
     rollupOptions: {
-      input: { main: 'src/main.ts', 'admin-grant': 'src/admin-grant.ts' },
+      input: { main: 'src/main.ts', 'admin-grant': 'src/admin-grant.ts', 'rotate-keys': 'src/rotate-keys.ts' },
       output: { entryFileNames: '[name].js', chunkFileNames: '[name].js' },
     },
   },

@@ -13,6 +13,7 @@ import { requireReadable } from './http/require-readable.ts'
 import { securityHeaders } from './http/security-headers.ts'
 import { cookieSettings } from './http/session-cookie.ts'
 import { trpcHandler } from './http/trpc-handler.ts'
+import { wellKnown } from './http/well-known.ts'
 import { webApp } from './http/web-app.ts'
 
 export interface AppDependencies {
@@ -38,6 +39,7 @@ export function createApp({ auth, config, log, ping, webFolder }: AppDependencie
   app.use(...securityHeaders())
   app.use(allowMethods)
   app.use(health(ping, log))
+  app.use(wellKnown(auth))
   app.use('/trpc', refuseCrossSite(config.publicUrl.origin), requireJson, requireReadable, ...readBody())
   app.use('/trpc', ...trpcHandler({ auth, cookie, log }))
   app.use(webApp(webFolder))

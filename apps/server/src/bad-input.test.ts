@@ -13,6 +13,9 @@ const mutations = [
   'sessions.endAll',
   'sessions.rename',
   'auth.signOut',
+  'tokens.issue',
+  'tokens.refresh',
+  'tokens.revoke',
 ]
 const queries = ['auth.me', 'sessions.list', 'sessions.history', 'sessions.ending', 'events.list', 'passwords.policy']
 

@@ -4,7 +4,8 @@ import { describe, expect, it } from 'vitest'
 import { ConfigError, readConfig, variables } from './config.ts'
 import { root } from './paths.ts'
 
-const production = { NODE_ENV: 'production', PUBLIC_URL: 'https://id.example.com' }
+const secret = 'x'.repeat(32)
+const production = { NODE_ENV: 'production', PUBLIC_URL: 'https://id.example.com', APP_SECRETS: secret }
 
 function refusalOf(environment: Readonly<Record<string, string>>): string {
   try {
@@ -37,7 +38,14 @@ describe('the configuration', () => {
       keepEvents: 365 * 86_400_000,
       attempts: { perAccount: 10, perNetwork: 200, window: 900_000 },
       providers: [],
+      secrets: [],
+      tokens: { algorithm: 'EdDSA', byPassword: true },
     })
+  })
+
+  it('takes secrets in the order in which they are named, the newest first', () => {
+    const newer = 'y'.repeat(40)
+    expect(readConfig({ APP_SECRETS: `${newer}, ${secret}` }, '/').secrets).toEqual([newer, secret])
   })
 
   it('treats an empty variable as one that is not set', () => {
@@ -65,6 +73,10 @@ describe('the configuration', () => {
   })
 
   it.each([
+    [{ APP_SECRETS: 'short' }, 'APP_SECRETS'],
+    [{ APP_SECRETS: `${secret},short` }, 'APP_SECRETS'],
+    [{ ACCESS_TOKEN_ALGORITHM: 'HS256' }, 'ACCESS_TOKEN_ALGORITHM'],
+    [{ TOKENS_BY_PASSWORD: 'yes' }, 'TOKENS_BY_PASSWORD'],
     [{ PORT: 'abc' }, 'PORT'],
     [{ PORT: '65536' }, 'PORT'],
     [{ PORT: '-1' }, 'PORT'],
@@ -104,6 +116,7 @@ describe('the configuration', () => {
   it('refuses to run unsafely in production', () => {
     expect(readConfig(production, '/').host).toBe('::')
     expect(refusalOf({ NODE_ENV: 'production' })).toContain('PUBLIC_URL must be set')
+    expect(refusalOf({ ...production, APP_SECRETS: '' })).toContain('APP_SECRETS must be set')
     expect(refusalOf({ ...production, PASSWORD_HASH_PASSES: '1' })).toContain('too weak for production')
     expect(
       readConfig({ ...production, PASSWORD_HASH_MEMORY_KIB: '47104', PASSWORD_HASH_PASSES: '1' }, '/'),

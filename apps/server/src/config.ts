@@ -1,7 +1,13 @@
 import { isIP } from 'node:net'
 import { isAbsolute, resolve } from 'node:path'
 import { fileURLToPath } from 'node:url'
-import type { Argon2Parameters, AttemptLimits, SessionPolicy } from '@latchkey/auth'
+import {
+  type Argon2Parameters,
+  type AttemptLimits,
+  type SessionPolicy,
+  type SigningAlgorithm,
+  signingAlgorithms,
+} from '@latchkey/auth'
 import { passwordMaxLength, passwordMinLength } from '@latchkey/schema'
 import { z } from 'zod'
 
@@ -28,6 +34,9 @@ export interface Config {
   readonly keepEvents: number
   readonly attempts: AttemptLimits
   readonly providers: readonly ProviderConfig[]
+  /** The newest first; empty on a laptop. */
+  readonly secrets: readonly string[]
+  readonly tokens: { readonly algorithm: SigningAlgorithm; readonly byPassword: boolean }
 }
 
 export type ProviderConfig =
@@ -101,6 +110,15 @@ const serverAddress = z.string().transform((value, context) => {
   return z.NEVER
 })
 
+const minSecretLength = 32
+
+const appSecrets = z.string().transform((value, context) => {
+  const secrets = value.split(',').map((secret) => secret.trim())
+  if (secrets.every((secret) => secret.length >= minSecretLength)) return secrets
+  context.addIssue(`must be secrets of at least ${minSecretLength} characters, with commas between, the newest first`)
+  return z.NEVER
+})
+
 /** Every variable there is. `.env.example` lists the same ones; a test holds the two together. */
 export const variables = z.object({
   NODE_ENV: z
@@ -131,6 +149,9 @@ export const variables = z.object({
   ATTEMPTS_PER_ACCOUNT: wholeNumber(1, 1_000_000, 10),
   ATTEMPTS_PER_NETWORK: wholeNumber(1, 1_000_000, 200),
   ATTEMPT_WINDOW_MINUTES: wholeNumber(1, 1440, 15),
+  APP_SECRETS: appSecrets.default([]),
+  ACCESS_TOKEN_ALGORITHM: z.enum(signingAlgorithms, 'must be EdDSA or ES256').default('EdDSA'),
+  TOKENS_BY_PASSWORD: z.enum(['on', 'off'], 'must be on or off').default('on'),
   GOOGLE_CLIENT_ID: z.string().optional(),
   GOOGLE_CLIENT_SECRET: z.string().optional(),
   GOOGLE_ISSUER: serverAddress.default('https://accounts.google.com'),
@@ -192,6 +213,8 @@ export function readConfig(environment: Readonly<Record<string, string | undefin
       window: env.ATTEMPT_WINDOW_MINUTES * minute,
     },
     providers,
+    secrets: env.APP_SECRETS,
+    tokens: { algorithm: env.ACCESS_TOKEN_ALGORITHM, byPassword: env.TOKENS_BY_PASSWORD === 'on' },
   }
 }
 
@@ -202,6 +225,11 @@ function unsafeInProduction(env: z.output<typeof variables>, providers: readonly
   const found: string[] = []
   if (providers.some((provider) => provider.clientId === localClientId)) {
     found.push(`The client id ${localClientId} is the local provider’s: use one that is registered at your provider.`)
+  }
+  if (env.APP_SECRETS.length === 0) {
+    found.push(
+      'APP_SECRETS must be set in production: 32 random characters or more, like from openssl rand -base64 32.',
+    )
   }
   if (env.PUBLIC_URL === undefined) {
     found.push('PUBLIC_URL must be set in production, to the address that people open, like https://id.example.com.')

@@ -6,6 +6,7 @@ import {
   createArgon2Hasher,
   createAuth,
   createMemoryAttemptLimiter,
+  defaultSigningKeyPolicy,
   GitHubProvider,
   OpenIdProvider,
   type Provider,
@@ -14,6 +15,7 @@ import {
 import { createSqliteStores } from '@latchkey/auth/sqlite'
 import { closeDatabase, type LatchkeyDatabase, migrateDatabase, openDatabase } from '@latchkey/db'
 import type { Logger } from 'pino'
+import { readAppSecrets } from './app-secrets.ts'
 import type { Config, ProviderConfig } from './config.ts'
 import { logEvents } from './event-log.ts'
 import { openPlaces } from './places.ts'
@@ -47,6 +49,10 @@ export function createContainer(config: Config, log: Logger, migrationsFolder: s
     eventSink: logEvents(log),
     passwordPolicy: { minLength: config.password.minLength },
     sessionPolicy: config.session,
+    secrets: readAppSecrets(config),
+    issuer: config.publicUrl.origin,
+    signingKeyPolicy: { ...defaultSigningKeyPolicy, algorithm: config.tokens.algorithm },
+    tokensByPassword: config.tokens.byPassword,
     keepEvents: config.keepEvents,
     ...(places === null ? {} : { places }),
     ...(now === undefined ? {} : { now }),

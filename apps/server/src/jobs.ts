@@ -14,6 +14,7 @@ export function startJobs(auth: Auth, log: Logger): () => void {
   const timers = [
     every(recheckEvery, 'recheck streams', () => auth.access.recheck()),
     every(flushEvery, 'flush', () => auth.sessions.flushActivity()),
+    every(sweepEvery, 'signing keys', () => auth.signingKeys.ensure()),
     every(sweepEvery, 'sweep sessions', () => inBatches(() => auth.sessions.sweep())),
     every(sweepEvery, 'sweep events', () => inBatches(() => auth.events.sweep())),
     every(sweepEvery, 'sweep trips', () => inBatches(() => auth.oauth.sweep())),

@@ -10,6 +10,7 @@ import { beforeEach, describe, expect, it, onTestFinished } from 'vitest'
 import { ada, Visitor } from './testing.ts'
 
 const main = fileURLToPath(new URL('main.ts', import.meta.url))
+const rotateKeys = fileURLToPath(new URL('rotate-keys.ts', import.meta.url))
 const adminGrant = fileURLToPath(new URL('admin-grant.ts', import.meta.url))
 
 let folder: string
@@ -166,6 +167,28 @@ describe('stopping', { timeout }, () => {
     const { code, stdout, stderr } = await server.exit
     expect({ code, stderr }).toEqual({ code: 0, stderr: '' })
     expect(stdout.trim().split('\n').at(-1)).toContain('"msg":"stopped"')
+  })
+})
+
+describe('pnpm keys:rotate', { timeout }, () => {
+  it('publishes another key beside the one that signs; and says so when there is no database yet', async () => {
+    expect(await run(rotateKeys).exit).toMatchObject({
+      code: 1,
+      stderr: expect.stringContaining('start the server first'),
+    })
+    const server = run(main, { PORT: await freePort() })
+    const visitor = new Visitor(await server.listening, {})
+    await visitor.mutate('auth.signUp', ada)
+    const script = new Visitor(await server.listening, {})
+    const ask = { email: ada.email, password: ada.password, clientId: 'cli' }
+    const { accessToken } = (await script.mutate('tokens.issue', ask)).body.result.data
+
+    const { code, stdout } = await run(rotateKeys).exit
+    expect(code).toBe(0)
+    expect(stdout).toMatch(/^Key [\w-]{43} signs from \d{4}-.*Z\. The keys before it stop there\.\n$/)
+    expect((await script.query('auth.me', { Authorization: `Bearer ${accessToken}` })).status).toBe(200)
+    const { keys } = (await script.request('/.well-known/jwks.json')).body
+    expect(keys.map(({ kid }: { kid: string }) => kid)).toContain(stdout.split(' ')[1])
   })
 })
 

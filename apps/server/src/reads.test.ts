@@ -33,6 +33,8 @@ beforeEach(() => {
     redirectUri: (provider) => `http://localhost/oauth/callback/${provider}`,
     eventSink: { record: () => undefined, notKept: () => undefined },
     passwordPolicy: { minLength: 8 },
+    secrets: ['a secret of these tests, long enough to be one'],
+    issuer: 'http://localhost',
     now: () => moment,
   })
 })

@@ -5,6 +5,7 @@ import { identitiesRouter } from './routers/identities.ts'
 import { oauthRouter } from './routers/oauth.ts'
 import { passwordsRouter } from './routers/passwords.ts'
 import { sessionsRouter } from './routers/sessions.ts'
+import { tokensRouter } from './routers/tokens.ts'
 
 export const appRouter = router({
   auth: authRouter,
@@ -13,6 +14,7 @@ export const appRouter = router({
   oauth: oauthRouter,
   passwords: passwordsRouter,
   sessions: sessionsRouter,
+  tokens: tokensRouter,
 })
 
 export type AppRouter = typeof appRouter

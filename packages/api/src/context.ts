@@ -21,6 +21,8 @@ export interface Context {
   readonly caller: Caller | null
   /** True when a session cookie came along, whether or not it stood for anyone. */
   readonly hadSessionCookie: boolean
+  /** True when the caller came with an access token: there is no cookie jar at the other end. */
+  readonly viaToken: boolean
   /** Why the session ended that the cookie stood for; `null` when it is live, or nothing is known of it. */
   readonly findEnded: () => Promise<EndedSession | null>
   readonly sessionCookie: SessionCookie

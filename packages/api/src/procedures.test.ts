@@ -46,6 +46,7 @@ function call(context: Partial<Context>) {
     client: { ip: null, userAgent: null, hints: null, requestId: 'request-1' },
     caller: null,
     hadSessionCookie: false,
+    viaToken: false,
     findEnded: async () => null,
     sessionCookie: { write: unused, clear: unused },
     tripCookie: { secret: null, write: unused },
@@ -100,6 +101,11 @@ describe('access levels', () => {
       code: 'BAD_REQUEST',
     })
     expect(await call({}).writer()).toBe('done')
+  })
+
+  it('keep what writes a cookie from whoever came with a token', async () => {
+    expect(await refusal(call({ viaToken: true }).writer())).toMatchObject({ reason: 'COOKIE_REQUIRED' })
+    expect(await call({ viaToken: true }).public()).toBe('done')
   })
 })
 

@@ -46,7 +46,8 @@ const translateErrors = t.middleware(async ({ next }) => {
  * has begun.
  */
 const requireAlone = t.middleware(({ ctx, type, meta, next }) => {
-  if ((type === 'mutation' || meta?.writesCookie === true) && !ctx.alone) throw refuse('NOT_BATCHABLE')
+  if (meta?.writesCookie === true && ctx.viaToken) throw refuse('COOKIE_REQUIRED')
+  if (type === 'mutation' && !ctx.alone) throw refuse('NOT_BATCHABLE')
   return next()
 })
 

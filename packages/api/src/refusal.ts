@@ -5,6 +5,7 @@ import type { TRPC_ERROR_CODE_KEY } from '@trpc/server'
 
 /** Every refusal of the domain and of the access levels, and the tRPC code (so the HTTP status) that it travels under. */
 const trpcCodes = {
+  AMBIGUOUS_CREDENTIALS: 'BAD_REQUEST',
   AUTHORIZATION_DENIED: 'FORBIDDEN',
   AUTHORIZATION_EXPIRED: 'BAD_REQUEST',
   AUTHORIZATION_MALFORMED: 'BAD_REQUEST',
@@ -14,6 +15,7 @@ const trpcCodes = {
   AUTHORIZATION_REFUSED: 'FORBIDDEN',
   AUTHORIZATION_UNKNOWN: 'BAD_REQUEST',
   CODE_REFUSED: 'FORBIDDEN',
+  COOKIE_REQUIRED: 'BAD_REQUEST',
   IDENTITY_NOT_FOUND: 'NOT_FOUND',
   IDENTITY_NOT_CONNECTED: 'FORBIDDEN',
   IDENTITY_TAKEN: 'CONFLICT',
@@ -31,6 +33,7 @@ const trpcCodes = {
   LAST_SIGN_IN_METHOD: 'CONFLICT',
   LINK_REQUIRES_SIGN_IN: 'CONFLICT',
   PASSWORD_ALREADY_SET: 'CONFLICT',
+  PASSWORD_TOKENS_OFF: 'FORBIDDEN',
   PROVIDER_ANSWER_INVALID: 'BAD_GATEWAY',
   PROVIDER_EMAIL_MISSING: 'UNPROCESSABLE_CONTENT',
   PROVIDER_EMAIL_UNVERIFIED: 'UNPROCESSABLE_CONTENT',
@@ -40,6 +43,9 @@ const trpcCodes = {
   EMAIL_TAKEN: 'CONFLICT',
   FORBIDDEN: 'FORBIDDEN',
   INVALID_CREDENTIALS: 'UNAUTHORIZED',
+  INVALID_REFRESH_TOKEN: 'UNAUTHORIZED',
+  INVALID_TOKEN: 'UNAUTHORIZED',
+  REFRESH_TOKEN_REUSED: 'UNAUTHORIZED',
   NOT_BATCHABLE: 'BAD_REQUEST',
   NOT_SIGNED_IN: 'UNAUTHORIZED',
   PASSWORD_TOO_COMMON: 'UNPROCESSABLE_CONTENT',
@@ -56,6 +62,7 @@ const notProved = 'The provider’s answer does not prove who you are. Nothing w
 
 /** What a person reads who sees the error without a client that has its own words. */
 const messages: Readonly<Record<RefusalReason, string>> = {
+  AMBIGUOUS_CREDENTIALS: 'Send a session cookie or an access token, not both.',
   AUTHORIZATION_DENIED: 'You said no at the provider. Nothing was changed.',
   AUTHORIZATION_EXPIRED: 'This took longer than ten minutes. Start again.',
   AUTHORIZATION_MALFORMED: 'The provider’s answer can’t be read. Start again.',
@@ -64,6 +71,7 @@ const messages: Readonly<Record<RefusalReason, string>> = {
   AUTHORIZATION_OTHER_SESSION: 'You are not signed in as you were when this began. Start again.',
   AUTHORIZATION_REFUSED: 'The provider did not let this through. Start again.',
   AUTHORIZATION_UNKNOWN: 'This answer was used already, or nobody asked for it. Start again.',
+  COOKIE_REQUIRED: 'This procedure sets a cookie: call it with a session cookie, not with an access token.',
   CODE_REFUSED: 'The provider did not accept its own code. Start again.',
   IDENTITY_NOT_FOUND: 'There is no such connected account.',
   IDENTITY_NOT_CONNECTED: 'This account is not connected to you here. Nothing was changed.',
@@ -81,6 +89,7 @@ const messages: Readonly<Record<RefusalReason, string>> = {
   ISSUER_MISSING: notProved,
   LAST_SIGN_IN_METHOD: 'This is the last way you can sign in. Add another first.',
   LINK_REQUIRES_SIGN_IN: 'There is a user with this e-mail address already. Sign in as them first, then connect.',
+  PASSWORD_TOKENS_OFF: 'This server gives no tokens for a password.',
   PASSWORD_ALREADY_SET: 'There is a password already. Change it instead.',
   PROVIDER_ANSWER_INVALID: 'The provider’s answer can’t be read. Try again later.',
   PROVIDER_EMAIL_MISSING: 'The provider gives no e-mail address. Sign up with one, then connect the account.',
@@ -90,6 +99,9 @@ const messages: Readonly<Record<RefusalReason, string>> = {
   PROVIDER_UNAVAILABLE: 'The provider is not available right now. Try again later.',
   EMAIL_TAKEN: 'There is a user with this e-mail address already. Sign in instead.',
   FORBIDDEN: 'You are not allowed to do this.',
+  INVALID_REFRESH_TOKEN: 'This refresh token is not valid. Sign in again.',
+  INVALID_TOKEN: 'This access token is not valid, or too old. Refresh it.',
+  REFRESH_TOKEN_REUSED: 'This refresh token was used before, so its session has ended. Sign in again.',
   INVALID_CREDENTIALS: 'Wrong e-mail or password.',
   NOT_BATCHABLE: 'What changes something is called alone, not in a batch.',
   NOT_SIGNED_IN: 'Sign in first.',

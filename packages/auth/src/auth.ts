@@ -21,6 +21,12 @@ import { SessionService } from './sessions/session-service.ts'
 import type { SessionStore } from './sessions/session-store.ts'
 import { createMemorySessionBus, type SessionBus } from './sessions/watch/session-bus.ts'
 import { defaultWatchPolicy, type WatchPolicy } from './sessions/watch/session-rooms.ts'
+import { AccessTokens } from './tokens/access-token.ts'
+import { AppSecrets } from './tokens/app-secrets.ts'
+import type { RefreshTokenStore } from './tokens/refresh-token-store.ts'
+import type { SigningKeyStore } from './tokens/signing-key-store.ts'
+import { defaultSigningKeyPolicy, type SigningKeyPolicy, SigningKeys } from './tokens/signing-keys.ts'
+import { TokenService } from './tokens/token-service.ts'
 import { UserService } from './users/user-service.ts'
 import type { UserStore } from './users/user-store.ts'
 
@@ -31,6 +37,8 @@ export interface AuthStores {
   readonly identities: IdentityStore
   readonly requests: AuthorizationRequestStore
   readonly events: EventStore
+  readonly signingKeys: SigningKeyStore
+  readonly refreshTokens: RefreshTokenStore
 }
 
 export interface AuthDependencies {
@@ -53,6 +61,13 @@ export interface AuthDependencies {
   readonly keepEvents?: number
   /** Between processes, something that reaches all of them. */
   readonly bus?: SessionBus
+  /** Of the configuration, the newest first: what the database alone must not be able to do. */
+  readonly secrets: readonly [string, ...string[]]
+  /** Who signs access tokens: the origin of this server. */
+  readonly issuer: string
+  readonly signingKeyPolicy?: SigningKeyPolicy
+  /** Whether a password is a way to tokens. Default: yes. */
+  readonly tokensByPassword?: boolean
   /** Without them nobody is told where an address is. */
   readonly places?: Places
   /** The only clock of the domain. */
@@ -70,6 +85,8 @@ export interface Auth {
   readonly events: EventService
   readonly oauth: OAuthService
   readonly identities: IdentityService
+  readonly tokens: TokenService
+  readonly signingKeys: SigningKeys
   readonly places: Places
 }
 
@@ -90,6 +107,10 @@ export function createAuth({
   watchPolicy = defaultWatchPolicy,
   keepEvents = defaultKeepEvents,
   bus = createMemorySessionBus(),
+  secrets,
+  issuer,
+  signingKeyPolicy = defaultSigningKeyPolicy,
+  tokensByPassword = true,
   places = noPlaces,
   now = () => new Date(),
   random = randomBytes,
@@ -116,6 +137,20 @@ export function createAuth({
     now,
     random,
   })
+  const appSecrets = new AppSecrets(secrets, random)
+  const signingKeys = new SigningKeys({ keys: stores.signingKeys, secrets: appSecrets, policy: signingKeyPolicy, now })
+  const accessTokens = new AccessTokens({ keys: signingKeys, issuer, now, random })
+  const tokens = new TokenService({
+    refreshTokens: stores.refreshTokens,
+    byPassword: tokensByPassword,
+    accessTokens,
+    secrets: appSecrets,
+    passwords,
+    sessions,
+    events,
+    now,
+    random,
+  })
   const users = new UserService({ users: stores.users, events, bus, now })
   const oauth = new OAuthService({
     requests: stores.requests,
@@ -136,5 +171,5 @@ export function createAuth({
     events,
     now,
   })
-  return { now, users, passwords, sessions, access, events, oauth, identities, places }
+  return { now, users, passwords, sessions, access, events, oauth, identities, tokens, signingKeys, places }
 }

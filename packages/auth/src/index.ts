@@ -38,3 +38,7 @@ export type { ListedSession, WatchMessage } from './sessions/watch/watch-stream.
 export { defaultWatchPolicy, type WatchPolicy } from './sessions/watch/session-rooms.ts'
 export type { User } from './users/user.ts'
 export type { UserStore } from './users/user-store.ts'
+export type { AccessToken } from './tokens/access-token.ts'
+export { type SigningAlgorithm, signingAlgorithms } from './tokens/signing-key.ts'
+export { defaultSigningKeyPolicy } from './tokens/signing-keys.ts'
+export type { IssuedTokens } from './tokens/token-service.ts'

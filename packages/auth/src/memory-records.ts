@@ -2,6 +2,8 @@ import type { EventRecord } from './events/event-record.ts'
 import type { Identity, IdentityId } from './oauth/identities/identity.ts'
 import type { AuthorizationRequest, StateHash } from './oauth/requests/authorization-request.ts'
 import { type Ending, nameOf, type NamedSession, type Session, type SessionId } from './sessions/session.ts'
+import type { RefreshTokenHash, UsedRefreshToken } from './tokens/refresh-token.ts'
+import type { SigningKey, SigningKeyId } from './tokens/signing-key.ts'
 import type { User, UserId } from './users/user.ts'
 
 /** A session on record: without an ending it is live, or overdue. */
@@ -18,6 +20,11 @@ export interface MemoryRecords {
   readonly identities: Map<IdentityId, Identity>
   readonly requests: Map<StateHash, AuthorizationRequest>
   readonly events: EventRecord[]
+  readonly signingKeys: Map<SigningKeyId, SigningKey>
+  readonly refreshTokens: Map<
+    RefreshTokenHash,
+    { readonly sessionId: SessionId; readonly createdAt: Date; used: UsedRefreshToken | null }
+  >
 }
 
 /**

@@ -5,6 +5,8 @@ import { createMemoryIdentityStore } from './oauth/identities/identity-store.mem
 import { createMemoryAuthorizationRequestStore } from './oauth/requests/authorization-request-store.memory.ts'
 import { createMemoryPasswordStore } from './passwords/password-store.memory.ts'
 import { createMemorySessionStore } from './sessions/session-store.memory.ts'
+import { createMemoryRefreshTokenStore } from './tokens/refresh-token-store.memory.ts'
+import { createMemorySigningKeyStore } from './tokens/signing-key-store.memory.ts'
 import { createMemoryUserStore } from './users/user-store.memory.ts'
 
 /** Every store of the domain in the memory of the process. For tests. */
@@ -16,6 +18,8 @@ export function createMemoryStores(): AuthStores {
     identities: new Map(),
     requests: new Map(),
     events: [],
+    signingKeys: new Map(),
+    refreshTokens: new Map(),
   }
   return {
     users: createMemoryUserStore(records),
@@ -24,5 +28,7 @@ export function createMemoryStores(): AuthStores {
     identities: createMemoryIdentityStore(records),
     requests: createMemoryAuthorizationRequestStore(records),
     events: createMemoryEventStore(records),
+    signingKeys: createMemorySigningKeyStore(records),
+    refreshTokens: createMemoryRefreshTokenStore(records),
   }
 }

@@ -5,6 +5,8 @@ import { createSqliteIdentityStore } from './oauth/identities/identity-store.sql
 import { createSqliteAuthorizationRequestStore } from './oauth/requests/authorization-request-store.sqlite.ts'
 import { createSqlitePasswordStore } from './passwords/password-store.sqlite.ts'
 import { createSqliteSessionStore } from './sessions/session-store.sqlite.ts'
+import { createSqliteRefreshTokenStore } from './tokens/refresh-token-store.sqlite.ts'
+import { createSqliteSigningKeyStore } from './tokens/signing-key-store.sqlite.ts'
 import { createSqliteUserStore } from './users/user-store.sqlite.ts'
 
 /** Every store of the domain over one migrated SQLite database. */
@@ -16,5 +18,7 @@ export function createSqliteStores(db: LatchkeyDatabase): AuthStores {
     identities: createSqliteIdentityStore(db),
     requests: createSqliteAuthorizationRequestStore(db),
     events: createSqliteEventStore(db),
+    signingKeys: createSqliteSigningKeyStore(db),
+    refreshTokens: createSqliteRefreshTokenStore(db),
   }
 }

@@ -6,6 +6,8 @@ import { describeSessionStore } from './sessions/session-store.contract.ts'
 import { createMemoryStores } from './stores.memory.ts'
 import { createSqliteStores } from './stores.sqlite.ts'
 import { temporaryDatabase } from './testing.ts'
+import { describeRefreshTokenStore } from './tokens/refresh-token-store.contract.ts'
+import { describeSigningKeyStore } from './tokens/signing-key-store.contract.ts'
 import { describeUserStore } from './users/user-store.contract.ts'
 
 const adapters = {
@@ -20,4 +22,6 @@ for (const [name, createStores] of Object.entries(adapters)) {
   describeIdentityStore(name, createStores)
   describeAuthorizationRequestStore(name, createStores)
   describeEventStore(name, createStores)
+  describeSigningKeyStore(name, createStores)
+  describeRefreshTokenStore(name, createStores)
 }

@@ -18,6 +18,8 @@ const generous: AttemptLimits = { perAccount: 1000, perNetwork: 1000, window: 60
 
 const noProviders: readonly Provider[] = []
 
+const defaultSecrets: readonly [string, ...string[]] = ['a secret of these tests, long enough to be one']
+
 const failWhenNotKept: EventSink['notKept'] = (_events, cause) => {
   throw new Error('an event was not kept', { cause })
 }
@@ -37,6 +39,7 @@ export function testAuth({
   limits = generous,
   minLength = 8,
   notKept = failWhenNotKept,
+  secrets = defaultSecrets,
   sessionPolicy = defaultSessionPolicy,
   watchPolicy = defaultWatchPolicy,
   renames = generous,
@@ -55,6 +58,8 @@ export function testAuth({
     sessionPolicy,
     watchPolicy,
     passwordPolicy: { minLength },
+    secrets,
+    issuer: 'http://localhost:3000',
     now: clock.now,
     random: randomBytes,
   })

@@ -55,6 +55,7 @@ export function aSession(id: string, user: User, changes: Partial<Session> = {})
     userId: user.id,
     tokenHash: hashSessionToken(id as SessionToken),
     kind: 'browser',
+    clientId: null,
     name: 'Chrome on macOS',
     givenName: null,
     signInMethod: 'password',

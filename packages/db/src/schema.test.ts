@@ -1,7 +1,16 @@
 import { readFileSync } from 'node:fs'
 import { generateSQLiteDrizzleJson, generateSQLiteMigration } from 'drizzle-kit/api'
 import { expect, it } from 'vitest'
-import { authorizationRequests, events, identities, passwordCredentials, sessions, users } from './index.ts'
+import {
+  authorizationRequests,
+  events,
+  identities,
+  passwordCredentials,
+  refreshTokens,
+  sessions,
+  signingKeys,
+  users,
+} from './index.ts'
 
 interface Journal {
   readonly entries: readonly { readonly idx: number }[]
@@ -21,6 +30,8 @@ it('has a migration for every change of the tables', async () => {
     identities,
     events,
     authorizationRequests,
+    refreshTokens,
+    signingKeys,
   })
   expect(await generateSQLiteMigration(migrated, current)).toEqual([])
 })

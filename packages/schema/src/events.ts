@@ -13,10 +13,12 @@ export const eventCategoryOf = {
   signed_in: 'sign_in',
   signed_out: 'sign_in',
   stepped_up: 'sign_in',
+  tokens_issued: 'sign_in',
   sign_in_failed: 'refused',
   step_up_failed: 'refused',
   password_change_failed: 'refused',
   oauth_refused: 'refused',
+  refresh_token_reused: 'refused',
   session_ended: 'session',
   session_renamed: 'session',
   password_set: 'method',
@@ -43,6 +45,8 @@ export interface EventDetails {
   readonly endReason?: EndReason
   /** `sign_in_failed`, `step_up_failed`, `password_change_failed`: `rate_limited` once for a window of refused tries. */
   readonly cause?: 'wrong_password' | 'rate_limited'
+  /** `tokens_issued`: how the client names itself. */
+  readonly clientId?: string
   /** `oauth_refused`: the error reason. */
   readonly refusal?: string
   /** `identity_linked`, `identity_unlinked`, `oauth_refused`: the provider's id. */

@@ -80,6 +80,16 @@ export {
   type SessionWatchEvent,
   type SignInMethod,
 } from './sessions.ts'
+export {
+  clientIdInput,
+  type IssueTokensInput,
+  issueTokensInput,
+  type RefreshTokensInput,
+  refreshTokensInput,
+  type RevokeTokenInput,
+  revokeTokenInput,
+  type TokensView,
+} from './tokens.ts'
 export { codePointLength, isStorableText } from './text.ts'
 export {
   canonicalEmail,

@@ -22,6 +22,8 @@ export const endReasons = [
   'role_changed',
   /** The user began more sessions than one may have; this was the one not seen for longest. */
   'limit',
+  /** A refresh token of it came back after it was used: somebody has a copy. */
+  'reuse_detected',
 ] as const
 export type EndReason = (typeof endReasons)[number]
 

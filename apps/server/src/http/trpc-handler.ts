@@ -1,24 +1,14 @@
 import { appRouter, type Context, isFault, publicError } from '@latchkey/api'
-import type { Auth, Caller, EndedSession } from '@latchkey/auth'
+import type { Auth } from '@latchkey/auth'
 import { createExpressMiddleware } from '@trpc/server/adapters/express'
-import type { Request, RequestHandler, Response } from 'express'
+import type { RequestHandler, Response } from 'express'
 import type { Logger } from 'pino'
+import { authenticate, authenticated } from './authenticate.ts'
 import { describePeer } from './describe-peer.ts'
-import { type CookieSettings, readCookie, sessionCookie, tripCookie } from './session-cookie.ts'
+import { hangUpSoon, watchOverStream } from './open-stream.ts'
+import { type CookieSettings, sessionCookie, tripCookie } from './session-cookie.ts'
 
 const maxBatchSize = 10
-
-/** What the app sends along when nobody has touched the page for a while. */
-const unattendedHeader = 'X-Latchkey-Unattended'
-
-/** A tab that stands open does not use its session: it only listens. */
-const listeningPath = '/sessions.watch'
-
-interface Authenticated {
-  readonly caller: Caller | null
-  readonly hadSessionCookie: boolean
-  readonly findEnded: () => Promise<EndedSession | null>
-}
 
 /** From Express to the procedures: who is calling (one read), then tRPC. */
 export function trpcHandler({
@@ -30,27 +20,13 @@ export function trpcHandler({
   cookie: CookieSettings
   log: Logger
 }): readonly RequestHandler[] {
-  const authenticate: RequestHandler = async (req, res, next) => {
-    res.set('Cache-Control', 'no-store')
-    watchOver(req, res)
-    const value = readCookie(req.get('Cookie'), cookie.name)
-    const unattended = req.get(unattendedHeader) !== undefined
-    const use = req.path === listeningPath ? null : { ip: describePeer(req).ip, unattended }
-    res.locals['authenticated'] = {
-      caller: value === null ? null : await auth.sessions.authenticate(value, use),
-      hadSessionCookie: value !== null,
-      findEnded: async () => (value === null ? null : auth.sessions.findEnded(value)),
-    } satisfies Authenticated
-    next()
-  }
-
   const handle = createExpressMiddleware({
     router: appRouter,
     maxBatchSize,
     createContext: ({ req, res, info }): Context => ({
       auth,
       client: { ...describePeer(req), requestId: requestId(res) },
-      ...(res.locals['authenticated'] as Authenticated),
+      ...authenticated(res),
       sessionCookie: sessionCookie(res, cookie, auth.now),
       tripCookie: tripCookie(req, res, cookie),
       hangUpSoon: () => hangUpSoon(res),
@@ -71,22 +47,7 @@ export function trpcHandler({
     },
   })
 
-  return [authenticate, handle]
-}
-
-/** Longer than a heartbeat: a connection over which nothing goes in this time has nobody at its end. */
-const silence = 45_000
-const farewell = 2_000
-
-/** A stream that nobody reads keeps its memory for as long as the peer pretends to be there. */
-function watchOver(req: Request, res: Response): void {
-  if (req.path === listeningPath) res.setTimeout(silence, () => res.destroy())
-}
-
-function hangUpSoon(res: Response): void {
-  const cut = setTimeout(() => res.destroy(), farewell)
-  cut.unref()
-  res.once('close', () => clearTimeout(cut))
+  return [watchOverStream, authenticate(auth, cookie), handle]
 }
 
 function requestId(res: Response | undefined): string {

@@ -19,6 +19,8 @@ const entries: readonly (readonly [SecurityEvent, actor: string, details: object
   [{ ...inSession, type: 'signed_in', method: 'oauth:google' }, 'user', { method: 'oauth:google' }],
   [{ ...inSession, type: 'stepped_up', method: 'password' }, 'user', { method: 'password' }],
   [{ ...inSession, type: 'signed_out' }, 'user', {}],
+  [{ ...inSession, type: 'tokens_issued', clientId: 'cli' }, 'user', { clientId: 'cli' }],
+  [{ ...inSession, type: 'refresh_token_reused' }, 'unknown', {}],
   [{ ...inSession, type: 'password_set' }, 'user', {}],
   [{ ...inSession, type: 'password_changed', endedSessions: 2 }, 'user', { endedSessions: 2 }],
   [{ ...inSession, type: 'identity_linked', provider: 'google' }, 'user', { provider: 'google' }],

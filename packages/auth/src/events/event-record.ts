@@ -56,10 +56,15 @@ const saysNothing: ReadonlySet<AuthErrorCode> = new Set([
 function actorOf(event: SecurityEvent): EventActor {
   // Whoever is refused after a trip to a provider is signed in; whoever fails a password may be anyone.
   if ('cause' in event) return 'unknown'
+  if (event.type === 'refresh_token_reused') return 'unknown'
   if (event.type === 'role_changed') return 'operator'
   if (event.type !== 'session_ended') return 'user'
   if (event.endReason === 'role_changed') return 'operator'
-  const byItself = event.endReason === 'limit' || event.endReason === 'idle' || event.endReason === 'expired'
+  const byItself =
+    event.endReason === 'limit' ||
+    event.endReason === 'reuse_detected' ||
+    event.endReason === 'idle' ||
+    event.endReason === 'expired'
   return byItself ? 'system' : 'user'
 }
 
@@ -70,8 +75,11 @@ function detailsOf(event: SecurityEvent): EventDetails {
     case 'signed_in':
     case 'stepped_up':
       return { method: event.method }
+    case 'tokens_issued':
+      return { clientId: event.clientId }
     case 'signed_out':
     case 'password_set':
+    case 'refresh_token_reused':
       return {}
     case 'password_changed':
       return { endedSessions: event.endedSessions }

@@ -25,7 +25,8 @@ interface Refused {
 /** What is worth knowing afterwards. Never holds a password, a token or a hash. */
 export type SecurityEvent =
   | (HappenedInSession & { readonly type: 'signed_up' | 'signed_in' | 'stepped_up'; readonly method: SignInMethod })
-  | (HappenedInSession & { readonly type: 'signed_out' | 'password_set' })
+  | (HappenedInSession & { readonly type: 'signed_out' | 'password_set' | 'refresh_token_reused' })
+  | (HappenedInSession & { readonly type: 'tokens_issued'; readonly clientId: string })
   | (HappenedInSession & { readonly type: 'password_changed'; readonly endedSessions: number })
   | (HappenedInSession & { readonly type: 'identity_linked' | 'identity_unlinked'; readonly provider: string })
   | (HappenedInSession & {

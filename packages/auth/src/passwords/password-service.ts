@@ -32,6 +32,8 @@ export interface SignedIn extends IssuedSession {
 export interface Arrival {
   readonly client: ClientInfo
   readonly replaces: Session | null
+  /** Set for a client that holds no cookie: how it names itself. */
+  readonly clientId?: string
 }
 
 export interface PasswordServiceDependencies {
@@ -102,7 +104,7 @@ export class PasswordService {
    *
    * @throws AuthError `INVALID_CREDENTIALS`, `RATE_LIMITED`
    */
-  async signIn(input: SignInInput, { client, replaces }: Arrival): Promise<SignedIn> {
+  async signIn(input: SignInInput, { client, replaces, clientId }: Arrival): Promise<SignedIn> {
     const { passwords, sessions, events, now } = this.#deps
     const email = requireCanonical(input.email)
     const found = await passwords.findByEmail(email)
@@ -119,13 +121,14 @@ export class PasswordService {
     if (found === null) throw new AuthError('INVALID_CREDENTIALS')
 
     const remember = input.remember ?? false
-    const issued = await sessions.start({ user: found.user, method: 'password', remember, client, replaces })
+    const kind = clientId === undefined ? {} : { clientId }
+    const issued = await sessions.start({ user: found.user, method: 'password', remember, client, replaces, ...kind })
     const { id: sessionId } = issued.session
     // Asked again now that the session is there: a change of the password since the check has not seen it and could
     // not end it, and one from here on will. Another hash may be of the same password: the next try tells.
     if ((await passwords.findHash(found.user.id)) !== proven) {
       await sessions.abandon(issued.session)
-      return this.signIn(input, { client, replaces: null })
+      return this.signIn(input, { client, replaces: null, ...kind })
     }
     await events.record({ type: 'signed_in', at: now(), userId: found.user.id, sessionId, method: 'password', client })
     return { ...issued, user: found.user }

@@ -10,6 +10,7 @@ export const recordColumns = {
   id: sessions.id,
   userId: sessions.userId,
   kind: sessions.kind,
+  clientId: sessions.clientId,
   name: sessions.name,
   givenName: sessions.givenName,
   signInMethod: sessions.signInMethod,

@@ -36,6 +36,8 @@ export interface StartSession {
   readonly client: ClientInfo
   /** The session that the same browser already had, if any. It ends: a sign-in never leaves one behind. */
   readonly replaces: Session | null
+  /** Set for a client that holds no cookie: how it names itself. */
+  readonly clientId?: string
 }
 
 /** A use of a session. */
@@ -98,7 +100,7 @@ export class SessionService {
    * is stored.
    */
   draft(
-    { user, method, remember, client }: Omit<StartSession, 'replaces'>,
+    { user, method, remember, client, clientId }: Omit<StartSession, 'replaces'>,
     { newDevice, newNetwork } = nothingIsNew,
   ): IssuedSession {
     const now = this.#now()
@@ -109,8 +111,9 @@ export class SessionService {
       id: newId(this.#random) as SessionId,
       userId: user.id,
       tokenHash: hashSessionToken(token),
-      kind: 'browser',
-      name,
+      kind: clientId === undefined ? 'browser' : 'client',
+      clientId: clientId ?? null,
+      name: clientId ?? name,
       givenName: null,
       signInMethod: method,
       remembered: remember,
@@ -152,8 +155,20 @@ export class SessionService {
     const token = parseSessionToken(cookieValue)
     if (token === null) return null
     const found = await this.#engine.check(hashSessionToken(token))
-    if (found === null || use === null) return found
+    return found === null || use === null ? found : this.#used(found, use)
+  }
 
+  /**
+   * As {@link authenticate}, for someone who proved a session otherwise than with its cookie: by its id and its user's.
+   * Only a client session answers to that.
+   */
+  async authenticateClient(target: { id: SessionId; userId: UserId }, use: Use | null): Promise<Caller | null> {
+    const found = await this.#sessions.findLiveById(target, this.#now())
+    if (found === null || found.session.kind !== 'client') return null
+    return use === null ? found : this.#used(found, use)
+  }
+
+  async #used(found: Caller, use: Use): Promise<Caller> {
     const now = this.#now()
     this.#activity.seen(found.session, { at: now, ip: use.ip })
     if (use.unattended === true) return found
@@ -192,6 +207,19 @@ export class SessionService {
   async abandon(session: Session): Promise<void> {
     await this.#sessions.endByToken(session.tokenHash, this.#ending('password_changed', session.id))
     this.#bus.publish(session.userId)
+  }
+
+  /** Ends a client session whose refresh token came back after it was used: one of the two who have it stole it. */
+  async endForReuse({ user, session }: Caller, client: ClientInfo): Promise<void> {
+    const ending = this.#ending('reuse_detected', null)
+    const outcome = await this.#sessions.end({ id: session.id, userId: user.id }, ending)
+    if (outcome === 'unknown' || outcome === 'already_ended') return
+    this.#bus.publish(user.id)
+    const { at } = ending
+    await this.#events.record(
+      { type: 'refresh_token_reused', at, userId: user.id, sessionId: session.id, client },
+      ...endingEvents(user.id, [outcome], { at, endReason: 'reuse_detected', sessionId: null, client }),
+    )
   }
 
   /** Ends the calling session. Returns `false` when it had already ended. */

@@ -21,6 +21,7 @@ export function createSqliteSessionStore(db: LatchkeyDatabase): SessionStore {
       userId: p('userId'),
       tokenHash: p('tokenHash'),
       kind: p('kind'),
+      clientId: sql`${p('clientId')}`,
       name: p('name'),
       givenName: sql`${p('givenName')}`,
       signInMethod: p('signInMethod'),

@@ -9,6 +9,8 @@ export interface SessionRecord {
   readonly id: SessionId
   readonly userId: UserId
   readonly kind: SessionKind
+  /** Of a client session: how the client names itself. */
+  readonly clientId: string | null
   /** Derived from the browser: "Chrome on macOS". */
   readonly name: string
   /** What the person calls it, or `null`. */

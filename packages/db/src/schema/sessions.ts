@@ -15,6 +15,8 @@ export const sessions = sqliteTable(
     /** What `token_hash` was when the session ended. It opens nothing: it tells the bearer of a dead cookie why it died. */
     endedTokenHash: text('ended_token_hash'),
     kind: text('kind', { enum: ['browser', 'client'] }).notNull(),
+    /** Of a client session: how the client names itself. */
+    clientId: text('client_id'),
     /** Derived from the browser. */
     name: text('name').notNull(),
     /** What the person calls it, if they gave it a name. */

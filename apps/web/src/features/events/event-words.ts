@@ -35,6 +35,10 @@ export function eventWords({ type, details, sessionId }: EventView, providers: r
       ]
     case 'oauth_refused':
       return [`Signing in with ${provider} was refused`]
+    case 'tokens_issued':
+      return ['Tokens given to ', { name: details.clientId ?? 'a client' }]
+    case 'refresh_token_reused':
+      return ['A refresh token was used twice: somebody may have a copy']
     case 'session_ended':
       return endedWords(details, sessionId)
     case 'session_renamed':
@@ -75,6 +79,7 @@ const why = {
   expired: 'it had lasted as long as one may',
   role_changed: 'your role was changed',
   limit: 'too many at once, and it was unused the longest',
+  reuse_detected: 'a refresh token of it was used twice',
 } as const satisfies Record<EndReason, string>
 
 function endedWords({ target, endReason }: EventDetails, sessionId: string | null): Phrase {

@@ -32,6 +32,7 @@ const titles = {
   expired: 'You’ve been signed out',
   role_changed: 'Your role was changed',
   limit: 'This session was ended',
+  reuse_detected: 'This session was ended',
   signed_out: 'You’re signed out',
 } as const satisfies Record<EndReason, string>
 
@@ -57,6 +58,8 @@ function textOf({ endReason, endedAt, endedBy }: EndingView): Phrase {
         when,
         '.',
       ]
+    case 'reuse_detected':
+      return ['A secret of it was used twice, so somebody may have a copy. It ended, ', when, '.']
     case 'signed_out':
       return ['Signed out in this browser, ', when, '.']
   }

@@ -23,6 +23,8 @@ function whyEnded(session: EndedSessionView, here: string): Phrase {
       return [`Over after ${duration(new Date(session.createdAt), new Date(session.endedAt))}, the longest it may last`]
     case 'role_changed':
       return ['Ended by a change of your role']
+    case 'reuse_detected':
+      return ['Ended because a refresh token of it was used twice']
     case 'limit':
       return ['Ended for a newer one: too many at once, and this one was unused the longest']
   }

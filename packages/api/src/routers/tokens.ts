@@ -1,0 +1,25 @@
+import { issueTokensInput, refreshTokensInput, revokeTokenInput, type TokensView } from '@latchkey/schema'
+import { publicProcedure, router } from '../procedures.ts'
+import { tokensView } from '../views/tokens-view.ts'
+
+/** For clients that hold no cookie. */
+export const tokensRouter = router({
+  issue: publicProcedure
+    .input(issueTokensInput)
+    .mutation(async ({ ctx, input }): Promise<TokensView> =>
+      tokensView(await ctx.auth.tokens.issue(input, ctx.client)),
+    ),
+
+  refresh: publicProcedure
+    .input(refreshTokensInput)
+    .mutation(async ({ ctx, input }): Promise<TokensView> =>
+      tokensView(await ctx.auth.tokens.refresh(input, ctx.client)),
+    ),
+
+  revoke: publicProcedure
+    .input(revokeTokenInput)
+    .mutation(async ({ ctx, input }): Promise<Readonly<Record<string, never>>> => {
+      await ctx.auth.tokens.revoke(input.token, ctx.client)
+      return {}
+    }),
+})

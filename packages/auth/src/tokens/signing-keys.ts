@@ -1,0 +1,181 @@
+import { calculateJwkThumbprint, exportJWK, exportPKCS8, generateKeyPair, importJWK, importPKCS8, type JWK } from 'jose'
+import { after, day, hour, minute, second } from '../duration.ts'
+import type { AppSecrets } from './app-secrets.ts'
+import type { SigningAlgorithm, SigningKey, SigningKeyId } from './signing-key.ts'
+import type { SigningKeyStore } from './signing-key-store.ts'
+
+export interface SigningKeyPolicy {
+  readonly algorithm: SigningAlgorithm
+  /** For how long a key signs. */
+  readonly period: number
+  /** For how long it is published before that: longer than anyone keeps the list of keys. */
+  readonly lead: number
+  /** For how long it is published after that: longer than a token lives, with clocks that differ. */
+  readonly grace: number
+}
+
+export const defaultSigningKeyPolicy: SigningKeyPolicy = {
+  algorithm: 'EdDSA',
+  period: 30 * day,
+  lead: hour,
+  grace: 15 * minute,
+}
+
+/** How far behind the clock of another process may be that has to sign with the first key too. */
+const skew = 5 * minute
+
+/** The list of keys is read again this often at most, however many unknown keys are asked for. */
+const rereadPause = 5 * second
+
+export interface UsableKey {
+  readonly id: SigningKeyId
+  readonly algorithm: SigningAlgorithm
+  readonly key: CryptoKey | Uint8Array
+}
+
+export interface SigningKeysDependencies {
+  readonly keys: SigningKeyStore
+  readonly secrets: AppSecrets
+  readonly policy: SigningKeyPolicy
+  readonly now: () => Date
+}
+
+/** The keys of this server: made when there is none, replaced in time, never without a successor that is published. */
+export class SigningKeys {
+  readonly #deps: SigningKeysDependencies
+  #published: readonly SigningKey[] = []
+  #readAt: Date | null = null
+  readonly #private = new Map<SigningKeyId, Promise<CryptoKey>>()
+  readonly #public = new Map<SigningKeyId, Promise<CryptoKey | Uint8Array>>()
+
+  constructor(deps: SigningKeysDependencies) {
+    this.#deps = deps
+  }
+
+  /** What `/.well-known/jwks.json` says: every key that may have signed a token that lives, and the next one. */
+  async publicKeys(): Promise<readonly JWK[]> {
+    await this.#read()
+    return this.#published.map(({ id, algorithm, publicJwk }) => ({
+      ...publicJwk,
+      kid: id,
+      alg: algorithm,
+      use: 'sig',
+    }))
+  }
+
+  /** The key to sign with now. */
+  async current(): Promise<UsableKey> {
+    const { now } = this.#deps
+    if (this.#signingAt(now()) === undefined) await this.ensure()
+    return (await this.#opened()) ?? (await this.#replaced())
+  }
+
+  /** The key of this id, if it is one of ours and still published. An unknown one has the list read again. */
+  async verifying(id: string): Promise<UsableKey | null> {
+    let found = this.#published.find((key) => key.id === id)
+    if (found === undefined && this.#mayReread()) {
+      await this.#read()
+      found = this.#published.find((key) => key.id === id)
+    }
+    if (found === undefined || found.publishedUntil <= this.#deps.now()) return null
+    return { id: found.id, algorithm: found.algorithm, key: await this.#publicKey(found) }
+  }
+
+  /** Makes the keys that are missing: one for now, and its successor in time. For every minute. */
+  async ensure(): Promise<void> {
+    const { keys, policy, now } = this.#deps
+    await keys.deleteUnpublished(now())
+    await this.#read()
+    if (this.#signingAt(now()) === undefined) {
+      await keys.insertUnlessCovered(await this.#make(after(now(), -skew)))
+      await this.#read()
+    }
+    const lastSigns = Math.max(...this.#published.map(({ signsUntil }) => signsUntil.getTime()))
+    if (lastSigns <= after(now(), policy.lead).getTime()) {
+      await keys.insertUnlessCovered(await this.#make(new Date(lastSigns)))
+      await this.#read()
+    }
+  }
+
+  /** Has a new key take over as soon as everyone can know it; the old ones stay until their last token is dead. */
+  async rotate(): Promise<Pick<SigningKey, 'id' | 'signsFrom'>> {
+    const { keys, policy, now } = this.#deps
+    const key = await this.#make(after(now(), policy.lead))
+    await keys.insertAndRetireOthers(key, after(key.signsFrom, policy.grace))
+    await this.#read()
+    return key
+  }
+
+  /** The key that signs now, if its private half can be opened. */
+  async #opened(): Promise<UsableKey | null> {
+    const found = this.#signingAt(this.#deps.now())
+    const key = found === undefined ? null : await this.#privateKey(found)
+    return found === undefined || key === null ? null : { id: found.id, algorithm: found.algorithm, key }
+  }
+
+  /** For keys whose secret was taken out of the configuration: nobody can sign with them again. */
+  async #replaced(): Promise<UsableKey> {
+    const { keys, policy, now } = this.#deps
+    await keys.insertAndRetireOthers(await this.#make(now()), after(now(), policy.grace))
+    await this.#read()
+    const key = await this.#opened()
+    if (key === null) throw new Error('there is no key to sign with, though one was made')
+    return key
+  }
+
+  async #make(signsFrom: Date): Promise<SigningKey> {
+    const { policy, secrets, now } = this.#deps
+    const { algorithm, period, grace } = policy
+    const { publicKey, privateKey } = await generateKeyPair(algorithm, { extractable: true })
+    const publicJwk = await exportJWK(publicKey)
+    const id = (await calculateJwkThumbprint(publicJwk)) as SigningKeyId
+    const signsUntil = after(signsFrom, period)
+    return {
+      id,
+      algorithm,
+      publicJwk,
+      sealedPrivateKey: secrets.seal(await exportPKCS8(privateKey), id),
+      createdAt: now(),
+      signsFrom,
+      signsUntil,
+      publishedUntil: after(signsUntil, grace),
+    }
+  }
+
+  #signingAt(moment: Date): SigningKey | undefined {
+    return this.#published.find(({ signsFrom, signsUntil }) => signsFrom <= moment && moment < signsUntil)
+  }
+
+  async #read(): Promise<void> {
+    const now = this.#deps.now()
+    this.#published = await this.#deps.keys.listPublished(now)
+    this.#readAt = now
+    const ids = new Set(this.#published.map(({ id }) => id))
+    for (const known of [this.#private, this.#public]) {
+      for (const id of known.keys()) if (!ids.has(id)) known.delete(id)
+    }
+  }
+
+  #mayReread(): boolean {
+    return this.#readAt === null || after(this.#readAt, rereadPause) <= this.#deps.now()
+  }
+
+  /** `null` when it is sealed under a secret that is not in the configuration any more. */
+  async #privateKey({ id, algorithm, sealedPrivateKey }: SigningKey): Promise<CryptoKey | null> {
+    const known = this.#private.get(id)
+    if (known !== undefined) return known
+    const pem = this.#deps.secrets.open(sealedPrivateKey, id)
+    if (pem === null) return null
+    const key = importPKCS8(pem, algorithm)
+    this.#private.set(id, key)
+    return key
+  }
+
+  #publicKey({ id, algorithm, publicJwk }: SigningKey): Promise<CryptoKey | Uint8Array> {
+    const known = this.#public.get(id)
+    if (known !== undefined) return known
+    const key = importJWK(publicJwk, algorithm)
+    this.#public.set(id, key)
+    return key
+  }
+}

@@ -1,0 +1,292 @@
+import {
+  createLocalJWKSet,
+  decodeJwt,
+  decodeProtectedHeader,
+  exportJWK,
+  generateKeyPair,
+  jwtVerify,
+  SignJWT,
+} from 'jose'
+import { describe, expect, it } from 'vitest'
+import { day, hour, minute, second } from '../duration.ts'
+import type { AuthError } from '../auth-error.ts'
+import { createMemoryStores } from '../stores.memory.ts'
+import { testAuth } from '../testing-auth.ts'
+
+const client = { ip: '203.0.113.7', userAgent: 'cli/1.0', hints: null, requestId: 'request-1' }
+const credentials = { email: 'ada@example.com', password: 'correct horse battery' }
+const ask = { ...credentials, clientId: 'cli' }
+
+async function withTokens() {
+  const tested = testAuth({ stores: createMemoryStores() })
+  const browser = await tested.auth.passwords.signUp({ ...credentials, name: 'Ada' }, { client, replaces: null })
+  const tokens = await tested.auth.tokens.issue(ask, client)
+  const refresh = (refreshToken: string, clientId = 'cli') =>
+    tested.auth.tokens.refresh({ refreshToken, clientId }, client)
+  const whoIs = async (token: string) =>
+    tested.auth.tokens.authenticate(token, client).then(
+      ({ session }) => session.id,
+      (refusal: AuthError) => refusal.code,
+    )
+  return { ...tested, browser, tokens, refresh, whoIs }
+}
+
+describe('an access token', () => {
+  it('stands for its session, says so as RFC 9068 does, and holds nothing private', async () => {
+    const { auth, tokens, whoIs, clock } = await withTokens()
+    expect(await whoIs(tokens.accessToken)).toBe(tokens.session.id)
+    expect(tokens.session).toMatchObject({ kind: 'client', clientId: 'cli', remembered: true })
+    expect(decodeProtectedHeader(tokens.accessToken)).toMatchObject({ typ: 'at+jwt', alg: 'EdDSA' })
+    const seconds = clock.now().getTime() / second
+    const { jti, ...claims } = decodeJwt(tokens.accessToken)
+    expect(jti).toMatch(/^[\w-]{22}$/)
+    expect(claims).toEqual({
+      iss: 'http://localhost:3000',
+      aud: 'http://localhost:3000',
+      sub: tokens.user.id,
+      sid: tokens.session.id,
+      client_id: 'cli',
+      role: 'user',
+      iat: seconds,
+      exp: seconds + 600,
+    })
+    const keys = createLocalJWKSet({ keys: [...(await auth.signingKeys.publicKeys())] })
+    await jwtVerify(tokens.accessToken, keys, { currentDate: clock.now(), typ: 'at+jwt' })
+  })
+
+  it('is refused at once when its session is ended, and in ten minutes anyway', async () => {
+    const { auth, browser, clock, tokens, whoIs } = await withTokens()
+    const later = await auth.tokens.issue(ask, client)
+    await auth.access.end(browser, tokens.session.id, client)
+    expect(await whoIs(tokens.accessToken)).toBe('SESSION_ENDED')
+    clock.advance(10 * minute + 6 * second)
+    expect(await whoIs(later.accessToken)).toBe('INVALID_TOKEN')
+  })
+
+  it('counts as use of its session', async () => {
+    const { auth, browser, clock, tokens, whoIs } = await withTokens()
+    clock.advance(5 * minute)
+    await whoIs(tokens.accessToken)
+    const listed = (await auth.access.list(browser)).find(({ id }) => id === tokens.session.id)
+    expect(listed?.lastSeenAt).toEqual(clock.now())
+  })
+
+  it('is none when anything about it was changed, or signed with another key', async () => {
+    const { auth, tokens, whoIs, clock } = await withTokens()
+    const [header = '', payload = '', signature = ''] = tokens.accessToken.split('.')
+    const { kid } = decodeProtectedHeader(tokens.accessToken)
+    const encode = (value: object) => Buffer.from(JSON.stringify(value)).toString('base64url')
+    const { publicKey, privateKey } = await generateKeyPair('EdDSA', { crv: 'Ed25519' })
+    const stolen = new SignJWT(decodeJwt(tokens.accessToken))
+    const [published] = await auth.signingKeys.publicKeys()
+    const secret = new TextEncoder().encode(JSON.stringify(published))
+    const claims = decodeJwt(tokens.accessToken)
+    const ours = await auth.signingKeys.current()
+    const signed = (changes: object, head: object = {}) =>
+      new SignJWT({ ...claims, ...changes })
+        .setProtectedHeader({ alg: 'EdDSA', typ: 'at+jwt', kid: ours.id, ...head })
+        .sign(ours.key)
+    expect(await whoIs(await signed({}))).toBe(tokens.session.id)
+    const forged = [
+      `${encode({ alg: 'none', typ: 'at+jwt', kid })}.${payload}.`,
+      `${encode({ alg: 'none', typ: 'at+jwt' })}.${payload}.${signature}`,
+      await new SignJWT(claims).setProtectedHeader({ alg: 'HS256', typ: 'at+jwt', kid: kid ?? '' }).sign(secret),
+      await stolen.setProtectedHeader({ alg: 'EdDSA', typ: 'at+jwt', kid: kid ?? '' }).sign(privateKey),
+      await new SignJWT(claims)
+        .setProtectedHeader({
+          alg: 'EdDSA',
+          typ: 'at+jwt',
+          jwk: await exportJWK(publicKey),
+          jku: 'http://127.0.0.1:9/',
+        })
+        .sign(privateKey),
+      await signed({}, { typ: 'JWT' }),
+      await signed({}, { kid: '../../etc/passwd' }),
+      await signed({}, { kid: "' OR 1=1 --" }),
+      await signed({}, { crit: ['b64'], b64: true }),
+      await signed({ iss: 'https://e.example' }),
+      await signed({ aud: 'https://e.example' }),
+      await signed({ exp: clock.now().getTime() / second - 60 }),
+      await signed({ exp: undefined }),
+      await signed({ iat: clock.now().getTime() / second + 3600 }),
+      await signed({ sub: 'somebody else' }),
+      await signed({ sid: 'another' }),
+      await signed({ sid: { id: tokens.session.id } }),
+      `${header}.${encode({ ...claims, role: 'admin' })}.${signature}`,
+      `${header}.${payload}.${signature.slice(0, -2)}`,
+      `${header}.${payload}.${signature}=`,
+      `${tokens.accessToken}.${signature}`,
+      `${tokens.accessToken}${'A'.repeat(100_000)}`,
+      encode({ alg: 'EdDSA' }),
+      '..',
+      '',
+      tokens.refreshToken,
+    ]
+    for (const text of forged)
+      expect([text.slice(0, 90), await whoIs(text)]).toEqual([
+        text.slice(0, 90),
+        expect.stringMatching(/^(INVALID_TOKEN|SESSION_ENDED)$/),
+      ])
+  })
+})
+
+describe('a refresh', () => {
+  it('gives another pair for the same session, and moves its idle limit', async () => {
+    const { clock, tokens, refresh, whoIs } = await withTokens()
+    clock.advance(8 * day)
+    const next = await refresh(tokens.refreshToken)
+    expect(next.refreshToken).not.toBe(tokens.refreshToken)
+    expect(await whoIs(next.accessToken)).toBe(tokens.session.id)
+    clock.advance(13 * day)
+    expect((await refresh(next.refreshToken)).session.id).toBe(tokens.session.id)
+  })
+
+  it('gives the same successor again for ten seconds, to as many as ask', async () => {
+    const { clock, tokens, refresh } = await withTokens()
+    const first = await Promise.all(Array.from({ length: 20 }, () => refresh(tokens.refreshToken)))
+    clock.advance(10 * second)
+    const again = await refresh(tokens.refreshToken)
+    expect(new Set([...first, again].map(({ refreshToken }) => refreshToken)).size).toBe(1)
+    expect((await refresh(again.refreshToken)).session.id).toBe(tokens.session.id)
+  })
+
+  it('with a token that was used longer ago ends the session, for both who have it', async () => {
+    const { auth, browser, clock, events, tokens, refresh, whoIs } = await withTokens()
+    const next = await refresh(tokens.refreshToken)
+    clock.advance(10 * second + 1)
+    await expect(refresh(tokens.refreshToken)).rejects.toMatchObject({ code: 'REFRESH_TOKEN_REUSED' })
+    await expect(refresh(next.refreshToken)).rejects.toMatchObject({ code: 'SESSION_ENDED' })
+    expect(await whoIs(next.accessToken)).toBe('SESSION_ENDED')
+    const { sessions } = await auth.access.history(browser, { after: null, limit: 9 })
+    expect(sessions).toMatchObject([{ id: tokens.session.id, endReason: 'reuse_detected', endedBy: null }])
+    expect(events.map(({ type }) => type).slice(-2)).toEqual(['refresh_token_reused', 'session_ended'])
+  })
+
+  it('is refused to another client, for an unknown token, and after the absolute limit', async () => {
+    const { clock, tokens, refresh } = await withTokens()
+    await expect(refresh(tokens.refreshToken, 'other')).rejects.toMatchObject({ code: 'INVALID_REFRESH_TOKEN' })
+    for (const text of ['', 'x', 'a'.repeat(43), tokens.accessToken]) {
+      await expect(refresh(text)).rejects.toMatchObject({ code: 'INVALID_REFRESH_TOKEN' })
+    }
+    let { refreshToken } = tokens
+    for (let days = 0; days < 88; days += 8) {
+      clock.advance(8 * day)
+      refreshToken = (await refresh(refreshToken)).refreshToken
+    }
+    clock.advance(3 * day)
+    await expect(refresh(refreshToken)).rejects.toMatchObject({ code: 'SESSION_ENDED' })
+  })
+
+  it('works in another process with the same secrets', async () => {
+    const stores = createMemoryStores()
+    const [one, two] = [testAuth({ stores }), testAuth({ stores })]
+    await one.auth.passwords.signUp({ ...credentials, name: 'Ada' }, { client, replaces: null })
+    const { refreshToken } = await one.auth.tokens.issue(ask, client)
+    const input = { refreshToken, clientId: 'cli' }
+    const pairs = await Promise.all([one, two, one, two].map(({ auth }) => auth.tokens.refresh(input, client)))
+    expect(new Set(pairs.map((pair) => pair.refreshToken)).size).toBe(1)
+    for (const { accessToken } of pairs) {
+      expect((await two.auth.tokens.authenticate(accessToken, client)).user.email).toBe(credentials.email)
+    }
+  })
+})
+
+describe('a password for tokens', () => {
+  it('is asked for as at sign-in: the same refusals, the same limits, the same events', async () => {
+    const { auth, events } = testAuth({ limits: { perAccount: 3, perNetwork: 100, window: 60_000 } })
+    await auth.passwords.signUp({ ...credentials, name: 'Ada' }, { client, replaces: null })
+    const wrong = () => auth.tokens.issue({ ...ask, password: 'not this one' }, client)
+    await expect(wrong()).rejects.toMatchObject({ code: 'INVALID_CREDENTIALS' })
+    await expect(auth.tokens.issue({ ...ask, email: 'nobody@example.com' }, client)).rejects.toMatchObject({
+      code: 'INVALID_CREDENTIALS',
+    })
+    await expect(wrong()).rejects.toMatchObject({ code: 'INVALID_CREDENTIALS' })
+    await expect(auth.tokens.issue(ask, client)).rejects.toMatchObject({ code: 'RATE_LIMITED' })
+    expect(events.filter(({ type }) => type === 'sign_in_failed')).toHaveLength(4)
+  })
+})
+
+describe('revoking', () => {
+  it('ends the session, with either token, and complains about nothing', async () => {
+    const { auth, whoIs, tokens } = await withTokens()
+    const other = await auth.tokens.issue(ask, client)
+    await auth.tokens.revoke(tokens.refreshToken, client)
+    expect(await whoIs(tokens.accessToken)).toBe('SESSION_ENDED')
+    await auth.tokens.revoke(other.accessToken, client)
+    expect(await whoIs(other.accessToken)).toBe('SESSION_ENDED')
+    for (const text of [tokens.refreshToken, other.accessToken, 'unknown', '', 'a'.repeat(43)]) {
+      await expect(auth.tokens.revoke(text, client)).resolves.toBeUndefined()
+    }
+  })
+})
+
+describe('a cookie and a token', () => {
+  it('are not each other: neither stands for the other’s session', async () => {
+    const { auth, browser, tokens, whoIs } = await withTokens()
+    for (const text of [tokens.refreshToken, tokens.accessToken, tokens.session.tokenHash]) {
+      expect(await auth.sessions.authenticate(text, client)).toBeNull()
+    }
+    expect(await whoIs(browser.token)).toBe('INVALID_TOKEN')
+    const ids = { id: browser.session.id, userId: browser.user.id }
+    expect(await auth.sessions.authenticateClient(ids, client)).toBeNull()
+  })
+})
+
+describe('signing keys', () => {
+  it('are published before they sign, and until the last token that they signed is dead', async () => {
+    const { auth, clock, whoIs, tokens } = await withTokens()
+    const kidsOf = async () => (await auth.signingKeys.publicKeys()).map(({ kid }) => kid)
+    const before = await kidsOf()
+    const { id: next } = await auth.signingKeys.rotate()
+    expect(await kidsOf()).toContain(next)
+    expect((await auth.signingKeys.current()).id).not.toBe(next)
+    expect(await whoIs(tokens.accessToken)).toBe(tokens.session.id)
+
+    clock.advance(hour)
+    expect((await auth.signingKeys.current()).id).toBe(next)
+    await auth.signingKeys.ensure()
+    expect(await kidsOf()).toEqual(expect.arrayContaining(before))
+    clock.advance(15 * minute)
+    await auth.signingKeys.ensure()
+    expect(await kidsOf()).toEqual([next])
+  })
+
+  it('are replaced by themselves, each in time', async () => {
+    const { auth, clock } = await withTokens()
+    const signed = new Set<string>()
+    for (let days = 0; days < 95; days += 1) {
+      clock.advance(day - hour / 2)
+      await auth.signingKeys.ensure()
+      const { id } = await auth.signingKeys.current()
+      const published = (await auth.signingKeys.publicKeys()).map(({ kid }) => kid)
+      expect(published).toContain(id)
+      signed.add(id)
+      clock.advance(hour / 2)
+    }
+    expect(signed.size).toBe(4)
+  })
+
+  it('whose secret is gone are replaced, and what they signed holds until it is too old', async () => {
+    const stores = createMemoryStores()
+    const before = testAuth({ stores })
+    await before.auth.passwords.signUp({ ...credentials, name: 'Ada' }, { client, replaces: null })
+    const old = await before.auth.tokens.issue(ask, client)
+    const { auth } = testAuth({ stores, secrets: ['another secret that is long enough to be one'] })
+    const { accessToken } = await auth.tokens.issue(ask, client)
+    for (const token of [old.accessToken, accessToken]) {
+      expect((await auth.tokens.authenticate(token, client)).user.email).toBe(credentials.email)
+    }
+    expect(await auth.signingKeys.publicKeys()).toHaveLength(2)
+  })
+
+  it('leave a token that the successor signs verifiable in a process that has not read the keys again', async () => {
+    const stores = createMemoryStores()
+    const [one, two] = [testAuth({ stores }), testAuth({ stores })]
+    await one.auth.passwords.signUp({ ...credentials, name: 'Ada' }, { client, replaces: null })
+    await two.auth.tokens.authenticate((await one.auth.tokens.issue(ask, client)).accessToken, client)
+    await one.auth.signingKeys.rotate()
+    for (const { clock } of [one, two]) clock.advance(hour)
+    const { accessToken } = await one.auth.tokens.issue(ask, client)
+    expect((await two.auth.tokens.authenticate(accessToken, client)).user.email).toBe(credentials.email)
+  })
+})

@@ -1,0 +1,35 @@
+import { z } from 'zod'
+import { emailInput } from './users.ts'
+import { passwordInput } from './passwords.ts'
+
+/** Who asks for tokens, as it names itself: a registered client, or for first-party scripts any short name. */
+export const clientIdInput = z.string().regex(/^[A-Za-z0-9][A-Za-z0-9._-]{0,63}$/, 'This is not a client id.')
+
+export const issueTokensInput = z.strictObject({
+  email: emailInput,
+  password: passwordInput,
+  clientId: clientIdInput,
+})
+export type IssueTokensInput = z.output<typeof issueTokensInput>
+
+/** Longer than any that is handed out, and nothing else: what it is, is decided by looking it up. */
+const tokenInput = z.string().min(1).max(4096)
+
+export const refreshTokensInput = z.strictObject({ refreshToken: tokenInput, clientId: clientIdInput })
+export type RefreshTokensInput = z.output<typeof refreshTokensInput>
+
+/** @see [RFC 7009 §2.1](https://www.rfc-editor.org/rfc/rfc7009.html#section-2.1) */
+export const revokeTokenInput = z.strictObject({ token: tokenInput })
+export type RevokeTokenInput = z.output<typeof revokeTokenInput>
+
+/** What a client gets: an access token for the next minutes, and a refresh token for the pair after it. */
+export interface TokensView {
+  readonly tokenType: 'Bearer'
+  readonly accessToken: string
+  /** Whole seconds that the access token lives. */
+  readonly expiresIn: number
+  /** Good for one refresh. */
+  readonly refreshToken: string
+  /** The session that these stand for: it is on the access screen, and ending it there ends them. */
+  readonly sessionId: string
+}
