@@ -215,6 +215,8 @@ describe('the published keys', () => {
       ;({ refreshToken, accessToken } = next.body.result.data)
     }
     expect([...statuses]).toEqual([200])
+    // The first one is gone: nothing that it signed is alive.
+    expect(server.count('signing_keys')).toBe(2)
   })
 })
 
