@@ -1,4 +1,5 @@
 import type { BrowserContext, Page } from '@playwright/test'
+import { hasNoViolation } from './accessibility.ts'
 import {
   anotherBrowser,
   endFrom,
@@ -273,3 +274,29 @@ async function signOutFromMenu(page: Page): Promise<void> {
   await page.getByRole('menuitem', { name: 'Sign out' }).click()
   await expect(page.getByRole('heading', { name: 'Sign in', level: 1 })).toBeVisible()
 }
+
+test('a program with tokens is on the list, and is refused once it is ended there', async ({
+  page,
+  playwright,
+  server,
+}) => {
+  const person = newPerson()
+  await signUp(page, person)
+  const program = await playwright.request.newContext({ baseURL: server.url })
+  const { email, password } = person
+  const issued = await program.post('/trpc/tokens.issue', { data: { email, password, clientId: 'backup-script' } })
+  const { accessToken } = (await issued.json()).result.data
+  const ask = () => program.get('/trpc/sessions.list', { headers: { Authorization: `Bearer ${accessToken}` } })
+  expect((await ask()).status()).toBe(200)
+
+  await expect(otherSessions(page).filter({ hasText: 'backup-script' })).toHaveCount(1)
+  await hasNoViolation(page)
+  await endFrom(page, 'backup-script')
+  await expect(otherSessions(page)).toHaveCount(0)
+  const refused = await ask()
+  expect(refused.status()).toBe(401)
+  expect((await refused.json()).error.data.reason).toBe('SESSION_ENDED')
+  await page.getByRole('link', { name: 'Timeline' }).click()
+  await expect(page.getByText('Tokens given to backup-script').first()).toBeVisible()
+  await program.dispose()
+})
