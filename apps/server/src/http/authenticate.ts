@@ -41,13 +41,11 @@ export function authenticate(auth: Auth, cookie: CookieSettings): RequestHandler
     }
     const unattended = req.get(unattendedHeader) !== undefined
     const use = isListening(req) ? null : { ip: describePeer(req).ip, unattended }
+    const callerByCookie = async (): Promise<Caller | null> =>
+      value === null ? null : auth.sessions.authenticate(value, use)
     try {
-      const caller =
-        token === null
-          ? value && (await auth.sessions.authenticate(value, use))
-          : await auth.tokens.authenticate(token, use)
       res.locals['authenticated'] = {
-        caller: caller === '' ? null : caller,
+        caller: token === null ? await callerByCookie() : await auth.tokens.authenticate(token, use),
         hadSessionCookie: value !== null,
         viaToken: token !== null,
         findEnded: async () => (value === null ? null : auth.sessions.findEnded(value)),
