@@ -1,7 +1,7 @@
 import { randomBytes } from 'node:crypto'
-import { existsSync, readFileSync, writeFileSync } from 'node:fs'
+import { existsSync, linkSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { dirname, join } from 'node:path'
-import type { Config } from './config.ts'
+import { type Config, ConfigError, minSecretLength } from './config.ts'
 
 const fileName = 'app-secret'
 const secretBytes = 32
@@ -9,16 +9,36 @@ const secretBytes = 32
 /**
  * The secrets of the configuration. On a laptop, where none are set, one is made and kept beside the database: a copy of
  * the folder is a copy of both, which is why production wants them set.
+ *
+ * @throws ConfigError when the file that is there holds no secret
  */
-export function readAppSecrets({
-  secrets,
-  databaseFile,
-}: Pick<Config, 'secrets' | 'databaseFile'>): [string, ...string[]] {
+export function readAppSecrets(
+  { secrets, databaseFile }: Pick<Config, 'secrets' | 'databaseFile'>,
+  random: (size: number) => Buffer = randomBytes,
+): [string, ...string[]] {
   const [newest, ...older] = secrets
   if (newest !== undefined) return [newest, ...older]
-  const made = randomBytes(secretBytes).toString('base64url')
-  if (databaseFile === ':memory:') return [made]
+  const make = (): string => random(secretBytes).toString('base64url')
+  if (databaseFile === ':memory:') return [make()]
+
   const file = join(dirname(databaseFile), fileName)
-  if (!existsSync(file)) writeFileSync(file, `${made}\n`, { mode: 0o600, flag: 'wx' })
-  return [readFileSync(file, 'utf8').trim()]
+  if (!existsSync(file)) keep(file, make())
+  const secret = readFileSync(file, 'utf8').trim()
+  if (secret.length < minSecretLength) {
+    throw new ConfigError(`${file} holds no secret: delete it, and one is made, or set APP_SECRETS.`)
+  }
+  return [secret]
+}
+
+/** Whole or not at all, and never over another: a process may be killed here, and two may start at once. */
+function keep(file: string, secret: string): void {
+  const draft = `${file}.${process.pid}`
+  writeFileSync(draft, `${secret}\n`, { mode: 0o600, flush: true })
+  try {
+    linkSync(draft, file)
+  } catch (error) {
+    if (!(error instanceof Error && 'code' in error && error.code === 'EEXIST')) throw error
+  } finally {
+    rmSync(draft)
+  }
 }

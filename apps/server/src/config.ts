@@ -110,7 +110,8 @@ const serverAddress = z.string().transform((value, context) => {
   return z.NEVER
 })
 
-const minSecretLength = 32
+/** Characters; random ones. */
+export const minSecretLength = 32
 
 const appSecrets = z.string().transform((value, context) => {
   const secrets = value.split(',').map((secret) => secret.trim())

@@ -7,6 +7,7 @@ import { methodName } from '../../../providers/method-name.ts'
 import { useProviders } from '../../../providers/use-providers.ts'
 import { ExactTime } from '../../../time/exact-time.tsx'
 import { DeviceIcon } from '../device-icon.tsx'
+import { SessionOrigin } from '../session-origin.tsx'
 import { historyWords } from './history-words.ts'
 
 export interface EndedSessionRowProps {
@@ -38,14 +39,7 @@ function EndedDetails({ session }: { readonly session: EndedSessionView }): JSX.
   const providers = useProviders()
   return (
     <DetailList>
-      {session.name !== session.derivedName && <Detail label="Browser">{session.derivedName}</Detail>}
-      <Detail label="Address">
-        <bdi className="tabular">{session.ip ?? 'Not known'}</bdi>
-      </Detail>
-      {session.place !== null && <Detail label="Roughly in">{session.place}</Detail>}
-      <Detail label="Signed in">
-        <ExactTime at={session.createdAt} />
-      </Detail>
+      <SessionOrigin session={session} />
       <Detail label="With">{methodName(session.signInMethod, providers)}</Detail>
       <Detail label="Last active">
         <ExactTime at={session.lastSeenAt} />
