@@ -20,7 +20,7 @@ const probe = router({
   signedIn: signedInProcedure.query(({ ctx }) => ctx.caller.user.name),
   recentProof: recentProofProcedure.query(() => 'done'),
   admin: roleProcedure('admin').query(() => 'done'),
-  writer: publicProcedure.meta({ writesCookie: true }).mutation(() => 'done'),
+  writer: publicProcedure.meta({ cookieOnly: true }).mutation(() => 'done'),
   refuses: publicProcedure.query(() => {
     throw new AuthError('RATE_LIMITED', 7)
   }),

@@ -12,8 +12,8 @@ export type Access = 'public' | 'signedIn' | 'recentProof' | Role
 export interface ProcedureMeta {
   /** Set by the base procedure, never by hand. */
   readonly access?: Access
-  /** Sets or clears a cookie. */
-  readonly writesCookie?: true
+  /** Sets or clears a cookie, or gives a client what it acts with: an access token is refused. */
+  readonly cookieOnly?: true
 }
 
 const t = initTRPC
@@ -42,11 +42,11 @@ const translateErrors = t.middleware(async ({ next }) => {
 })
 
 /**
- * A session that one call of a batch ends must not go on acting in the next, and a cookie can't be set once an answer
- * has begun.
+ * Tokens beget no cookies and no tokens. A session that one call of a batch ends must not go on acting in the next, and
+ * a cookie can't be set once an answer has begun.
  */
-const requireAlone = t.middleware(({ ctx, type, meta, next }) => {
-  if (meta?.writesCookie === true && ctx.viaToken) throw refuse('COOKIE_REQUIRED')
+const requireFitting = t.middleware(({ ctx, type, meta, next }) => {
+  if (meta?.cookieOnly === true && ctx.viaToken) throw refuse('COOKIE_REQUIRED')
   if (type === 'mutation' && !ctx.alone) throw refuse('NOT_BATCHABLE')
   return next()
 })
@@ -65,7 +65,7 @@ function requireSignedIn(ctx: Context): Caller {
   return ctx.caller
 }
 
-const procedure = t.procedure.use(translateErrors).use(requireAlone)
+const procedure = t.procedure.use(translateErrors).use(requireFitting)
 
 /** Anyone may call it. */
 export const publicProcedure = procedure.meta({ access: 'public' })

@@ -14,6 +14,7 @@ const trpcCodes = {
   AUTHORIZATION_OTHER_SESSION: 'FORBIDDEN',
   AUTHORIZATION_REFUSED: 'FORBIDDEN',
   AUTHORIZATION_UNKNOWN: 'BAD_REQUEST',
+  CLIENT_UNKNOWN: 'BAD_REQUEST',
   CODE_REFUSED: 'FORBIDDEN',
   COOKIE_REQUIRED: 'BAD_REQUEST',
   IDENTITY_NOT_FOUND: 'NOT_FOUND',
@@ -43,8 +44,10 @@ const trpcCodes = {
   EMAIL_TAKEN: 'CONFLICT',
   FORBIDDEN: 'FORBIDDEN',
   INVALID_CREDENTIALS: 'UNAUTHORIZED',
+  INVALID_GRANT: 'BAD_REQUEST',
   INVALID_REFRESH_TOKEN: 'UNAUTHORIZED',
   INVALID_TOKEN: 'UNAUTHORIZED',
+  REDIRECT_URI_UNKNOWN: 'BAD_REQUEST',
   REFRESH_TOKEN_REUSED: 'UNAUTHORIZED',
   NOT_BATCHABLE: 'BAD_REQUEST',
   NOT_SIGNED_IN: 'UNAUTHORIZED',
@@ -54,6 +57,7 @@ const trpcCodes = {
   SESSION_ENDED: 'UNAUTHORIZED',
   SESSION_NOT_FOUND: 'NOT_FOUND',
   SUDO_REQUIRED: 'FORBIDDEN',
+  USER_CODE_UNKNOWN: 'NOT_FOUND',
 } as const satisfies Record<AuthErrorCode, TRPC_ERROR_CODE_KEY> & Partial<Record<ErrorReason, TRPC_ERROR_CODE_KEY>>
 
 export type RefusalReason = keyof typeof trpcCodes
@@ -71,7 +75,8 @@ const messages: Readonly<Record<RefusalReason, string>> = {
   AUTHORIZATION_OTHER_SESSION: 'You are not signed in as you were when this began. Start again.',
   AUTHORIZATION_REFUSED: 'The provider did not let this through. Start again.',
   AUTHORIZATION_UNKNOWN: 'This answer was used already, or nobody asked for it. Start again.',
-  COOKIE_REQUIRED: 'This procedure sets a cookie: call it with a session cookie, not with an access token.',
+  CLIENT_UNKNOWN: 'There is no such client here.',
+  COOKIE_REQUIRED: 'Call this with a session cookie, not with an access token.',
   CODE_REFUSED: 'The provider did not accept its own code. Start again.',
   IDENTITY_NOT_FOUND: 'There is no such connected account.',
   IDENTITY_NOT_CONNECTED: 'This account is not connected to you here. Nothing was changed.',
@@ -99,8 +104,10 @@ const messages: Readonly<Record<RefusalReason, string>> = {
   PROVIDER_UNAVAILABLE: 'The provider is not available right now. Try again later.',
   EMAIL_TAKEN: 'There is a user with this e-mail address already. Sign in instead.',
   FORBIDDEN: 'You are not allowed to do this.',
+  INVALID_GRANT: 'This code is not valid: used, too old, or for another client. Start again.',
   INVALID_REFRESH_TOKEN: 'This refresh token is not valid. Sign in again.',
   INVALID_TOKEN: 'This access token is not valid, or too old. Refresh it.',
+  REDIRECT_URI_UNKNOWN: 'This redirect URI is not registered for this client.',
   REFRESH_TOKEN_REUSED: 'This refresh token was used before, so its session has ended. Sign in again.',
   INVALID_CREDENTIALS: 'Wrong e-mail or password.',
   NOT_BATCHABLE: 'What changes something is called alone, not in a batch.',
@@ -111,6 +118,7 @@ const messages: Readonly<Record<RefusalReason, string>> = {
   SESSION_ENDED: 'This session has ended. Sign in again.',
   SESSION_NOT_FOUND: 'There is no such session.',
   SUDO_REQUIRED: 'Confirm that it is you first.',
+  USER_CODE_UNKNOWN: 'No device is waiting with this code.',
 }
 
 /** The cause that marks a tRPC error as a refusal, so that the formatter finds the reason again. */

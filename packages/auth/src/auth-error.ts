@@ -10,6 +10,7 @@ export type AuthErrorCode = Extract<
   | 'AUTHORIZATION_OTHER_SESSION'
   | 'AUTHORIZATION_REFUSED'
   | 'AUTHORIZATION_UNKNOWN'
+  | 'CLIENT_UNKNOWN'
   | 'CODE_REFUSED'
   | 'IDENTITY_NOT_FOUND'
   | 'IDENTITY_TAKEN'
@@ -37,15 +38,18 @@ export type AuthErrorCode = Extract<
   | 'PROVIDER_UNAVAILABLE'
   | 'EMAIL_TAKEN'
   | 'INVALID_CREDENTIALS'
+  | 'INVALID_GRANT'
   | 'PASSWORD_TOO_COMMON'
   | 'PASSWORD_TOO_SHORT'
   | 'INVALID_REFRESH_TOKEN'
   | 'INVALID_TOKEN'
   | 'RATE_LIMITED'
+  | 'REDIRECT_URI_UNKNOWN'
   | 'REFRESH_TOKEN_REUSED'
   | 'SESSION_ENDED'
   | 'SESSION_NOT_FOUND'
   | 'SUDO_REQUIRED'
+  | 'USER_CODE_UNKNOWN'
 >
 
 /** A refusal: an expected "no" that the caller can act on. Everything else that throws is a fault. */

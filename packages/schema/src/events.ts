@@ -14,10 +14,12 @@ export const eventCategoryOf = {
   signed_out: 'sign_in',
   stepped_up: 'sign_in',
   tokens_issued: 'sign_in',
+  client_approved: 'sign_in',
   sign_in_failed: 'refused',
   step_up_failed: 'refused',
   password_change_failed: 'refused',
   oauth_refused: 'refused',
+  client_denied: 'refused',
   refresh_token_reused: 'refused',
   session_ended: 'session',
   session_renamed: 'session',
@@ -45,7 +47,7 @@ export interface EventDetails {
   readonly endReason?: EndReason
   /** `sign_in_failed`, `step_up_failed`, `password_change_failed`: `rate_limited` once for a window of refused tries. */
   readonly cause?: 'wrong_password' | 'rate_limited'
-  /** `tokens_issued`: how the client names itself. */
+  /** `tokens_issued`, `client_approved`, `client_denied`: the client, as it names itself. */
   readonly clientId?: string
   /** `oauth_refused`: the error reason. */
   readonly refusal?: string

@@ -14,6 +14,20 @@ export {
   listEventsInput,
 } from './events.ts'
 export {
+  type CodeApprovalView,
+  type CodeRequestInput,
+  codeRequestInput,
+  type CodeRequestView,
+  type DeviceRequestInput,
+  deviceRequestInput,
+  type DeviceRequestView,
+  type GrantOptionsView,
+  type ClientView,
+  userCodeAlphabet,
+  userCodeInput,
+  userCodeLength,
+} from './grants.ts'
+export {
   identityIdInput,
   type IdentityListView,
   type IdentityView,

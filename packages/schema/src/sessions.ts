@@ -7,8 +7,11 @@ export type SessionKind = (typeof sessionKinds)[number]
 export const deviceClasses = ['desktop', 'mobile', 'tablet', 'script', 'unknown'] as const
 export type DeviceClass = (typeof deviceClasses)[number]
 
-/** How a session began: with a password, or through the provider with this id. */
-export type SignInMethod = 'password' | `oauth:${string}`
+/**
+ * How a session began: with a password, through the provider with this id, or because someone signed in approved a
+ * program: in the browser that it opened, or by the code that it showed.
+ */
+export type SignInMethod = 'password' | `oauth:${string}` | 'approved:browser' | 'approved:device'
 
 /** Why a session is over. A value is stored for 90 days, so it is never renamed. */
 export const endReasons = [

@@ -23,6 +23,12 @@ export const errorWords = {
   COOKIE_REQUIRED: 'This is for programs, not for this page. Reload it and try again.',
   INVALID_REFRESH_TOKEN: 'This is for programs, not for this page. Reload it and try again.',
   REFRESH_TOKEN_REUSED: 'This session has ended. Sign in again.',
+  CLIENT_UNKNOWN:
+    'Latchkey doesn’t know this app. Go back to it and start again; if it happens again, tell its makers.',
+  REDIRECT_URI_UNKNOWN:
+    'This request names an address that isn’t the app’s, so nothing was sent there. Tell the makers of the app.',
+  USER_CODE_UNKNOWN: 'No device is waiting with this code. Check it, or start again on the device.',
+  INVALID_GRANT: 'This is for programs, not for this page. Reload it and try again.',
   PASSWORD_TOKENS_OFF: 'You aren’t allowed to do this.',
   INVALID_CREDENTIALS: 'Wrong e-mail or password.',
   EMAIL_TAKEN: 'Someone signed up with this e-mail address already.',

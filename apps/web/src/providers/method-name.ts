@@ -5,5 +5,14 @@ const throughProvider = 'oauth:'
 
 /** What to call a way to sign in: "Password", or what the provider is called. */
 export function methodName(method: SignInMethod, providers: readonly ProviderView[]): string {
-  return method === 'password' ? 'Password' : providerName(method.slice(throughProvider.length), providers)
+  switch (method) {
+    case 'password':
+      return 'Password'
+    case 'approved:browser':
+      return 'Approved in a browser'
+    case 'approved:device':
+      return 'Approved with a code'
+    default:
+      return providerName(method.slice(throughProvider.length), providers)
+  }
 }

@@ -16,7 +16,7 @@ import { viewerOf } from '../views/viewer.ts'
 
 export const authRouter = router({
   signUp: publicProcedure
-    .meta({ writesCookie: true })
+    .meta({ cookieOnly: true })
     .input(signUpInput)
     .mutation(async ({ ctx, input }): Promise<{ user: UserView }> => {
       const { token, session, user } = await ctx.auth.passwords.signUp(input, arrival(ctx))
@@ -25,7 +25,7 @@ export const authRouter = router({
     }),
 
   signIn: publicProcedure
-    .meta({ writesCookie: true })
+    .meta({ cookieOnly: true })
     .input(signInInput)
     .mutation(async ({ ctx, input }): Promise<{ user: UserView }> => {
       const { token, session, user } = await ctx.auth.passwords.signIn(input, arrival(ctx))
@@ -34,7 +34,7 @@ export const authRouter = router({
     }),
 
   signOut: signedInProcedure
-    .meta({ writesCookie: true })
+    .meta({ cookieOnly: true })
     .input(noInput)
     .mutation(async ({ ctx }): Promise<Readonly<Record<string, never>>> => {
       await ctx.auth.sessions.signOut(ctx.caller, ctx.client)
@@ -49,7 +49,7 @@ export const authRouter = router({
   }),
 
   stepUp: signedInProcedure
-    .meta({ writesCookie: true })
+    .meta({ cookieOnly: true })
     .input(stepUpInput)
     .mutation(async ({ ctx, input }): Promise<StepUpView> => {
       const { token, session, sudoUntil } = await ctx.auth.passwords.stepUp(ctx.caller, input, ctx.client)

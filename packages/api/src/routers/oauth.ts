@@ -19,7 +19,7 @@ export const oauthRouter = router({
     .query(({ ctx }): readonly ProviderView[] => ctx.auth.oauth.providers().map(({ id, name }) => ({ id, name }))),
 
   authorize: publicProcedure
-    .meta({ writesCookie: true })
+    .meta({ cookieOnly: true })
     .input(authorizeInput)
     .mutation(async ({ ctx, input }): Promise<AuthorizeView> => {
       const { url, browser } = await ctx.auth.oauth.authorize(input, traveller(ctx))
@@ -28,7 +28,7 @@ export const oauthRouter = router({
     }),
 
   link: recentProofProcedure
-    .meta({ writesCookie: true })
+    .meta({ cookieOnly: true })
     .input(linkInput)
     .mutation(async ({ ctx, input }): Promise<AuthorizeView> => {
       const { url, browser } = await ctx.auth.oauth.link(ctx.caller, input, traveller(ctx))
@@ -38,7 +38,7 @@ export const oauthRouter = router({
 
   /** Signed in is enough: it asks for the proof. */
   stepUp: signedInProcedure
-    .meta({ writesCookie: true })
+    .meta({ cookieOnly: true })
     .input(providerStepUpInput)
     .mutation(async ({ ctx, input }): Promise<AuthorizeView> => {
       const { url, browser } = await ctx.auth.oauth.stepUp(ctx.caller, input, traveller(ctx))
@@ -47,7 +47,7 @@ export const oauthRouter = router({
     }),
 
   callback: publicProcedure
-    .meta({ writesCookie: true })
+    .meta({ cookieOnly: true })
     .input(callbackInput)
     .mutation(async ({ ctx, input }): Promise<CallbackView> => {
       const { outcome, returnTo, user, issued } = await ctx.auth.oauth.callback(input, ctx.caller, traveller(ctx))

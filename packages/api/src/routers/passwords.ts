@@ -6,7 +6,7 @@ export const passwordsRouter = router({
 
   /** Signed in is enough: it carries the current password, which is a more recent proof than any other. */
   change: signedInProcedure
-    .meta({ writesCookie: true })
+    .meta({ cookieOnly: true })
     .input(changePasswordInput)
     .mutation(async ({ ctx, input }): Promise<{ endedSessions: number }> => {
       const { token, session, endedSessions } = await ctx.auth.passwords.change(ctx.caller, input, ctx.client)
@@ -15,7 +15,7 @@ export const passwordsRouter = router({
     }),
 
   set: recentProofProcedure
-    .meta({ writesCookie: true })
+    .meta({ cookieOnly: true })
     .input(setPasswordInput)
     .mutation(async ({ ctx, input }): Promise<Readonly<Record<string, never>>> => {
       const { token, session } = await ctx.auth.passwords.set(ctx.caller, input, ctx.client)

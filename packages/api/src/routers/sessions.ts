@@ -70,7 +70,7 @@ export const sessionsRouter = router({
   }),
 
   endAll: recentProofProcedure
-    .meta({ writesCookie: true })
+    .meta({ cookieOnly: true })
     .input(noInput)
     .mutation(async ({ ctx }): Promise<{ ended: number }> => {
       const ended = await ctx.auth.access.endAll(ctx.caller, ctx.client)

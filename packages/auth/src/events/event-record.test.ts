@@ -20,6 +20,8 @@ const entries: readonly (readonly [SecurityEvent, actor: string, details: object
   [{ ...inSession, type: 'stepped_up', method: 'password' }, 'user', { method: 'password' }],
   [{ ...inSession, type: 'signed_out' }, 'user', {}],
   [{ ...inSession, type: 'tokens_issued', clientId: 'cli' }, 'user', { clientId: 'cli' }],
+  [{ ...inSession, type: 'client_approved', clientId: 'cli' }, 'user', { clientId: 'cli' }],
+  [{ ...inSession, type: 'client_denied', clientId: 'cli' }, 'user', { clientId: 'cli' }],
   [{ ...inSession, type: 'refresh_token_reused' }, 'unknown', {}],
   [{ ...inSession, type: 'password_set' }, 'user', {}],
   [{ ...inSession, type: 'password_changed', endedSessions: 2 }, 'user', { endedSessions: 2 }],

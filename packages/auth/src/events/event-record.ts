@@ -76,6 +76,8 @@ function detailsOf(event: SecurityEvent): EventDetails {
     case 'stepped_up':
       return { method: event.method }
     case 'tokens_issued':
+    case 'client_approved':
+    case 'client_denied':
       return { clientId: event.clientId }
     case 'signed_out':
     case 'password_set':

@@ -26,7 +26,10 @@ interface Refused {
 export type SecurityEvent =
   | (HappenedInSession & { readonly type: 'signed_up' | 'signed_in' | 'stepped_up'; readonly method: SignInMethod })
   | (HappenedInSession & { readonly type: 'signed_out' | 'password_set' | 'refresh_token_reused' })
-  | (HappenedInSession & { readonly type: 'tokens_issued'; readonly clientId: string })
+  | (HappenedInSession & {
+      readonly type: 'tokens_issued' | 'client_approved' | 'client_denied'
+      readonly clientId: string
+    })
   | (HappenedInSession & { readonly type: 'password_changed'; readonly endedSessions: number })
   | (HappenedInSession & { readonly type: 'identity_linked' | 'identity_unlinked'; readonly provider: string })
   | (HappenedInSession & {

@@ -26,6 +26,8 @@ const icons = {
   oauth_refused: IconAlertTriangle,
   refresh_token_reused: IconAlertTriangle,
   tokens_issued: IconTerminal2,
+  client_approved: IconTerminal2,
+  client_denied: IconAlertTriangle,
   session_ended: IconPlugConnectedX,
   session_renamed: IconPencil,
   password_set: IconKey,

@@ -37,6 +37,10 @@ export function eventWords({ type, details, sessionId }: EventView, providers: r
       return [`Signing in with ${provider} was refused`]
     case 'tokens_issued':
       return ['Tokens given to ', { name: details.clientId ?? 'a client' }]
+    case 'client_approved':
+      return ['Approved ', { name: details.clientId ?? 'an app' }]
+    case 'client_denied':
+      return ['Said no to ', { name: details.clientId ?? 'an app' }]
     case 'refresh_token_reused':
       return ['A refresh token was used twice: somebody may have a copy']
     case 'session_ended':

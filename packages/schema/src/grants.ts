@@ -1,0 +1,74 @@
+import { z } from 'zod'
+
+/** The eight letters of a user code: no vowels, so no words, and nothing that looks like something else. */
+export const userCodeAlphabet = 'BCDFGHJKLMNPQRSTVWXZ'
+export const userCodeLength = 8
+
+/**
+ * A user code as people type it: in any case, with or without its dash. Out comes the code alone.
+ *
+ * @see [RFC 8628 §6.1](https://www.rfc-editor.org/rfc/rfc8628.html#section-6.1)
+ */
+export const userCodeInput = z
+  .string()
+  .max(64, { error: 'This is not a code: it has eight letters.', abort: true })
+  .transform((text) => text.toUpperCase().replaceAll(/[^A-Z0-9]/g, ''))
+  .refine(
+    (code) => code.length === userCodeLength && [...code].every((letter) => userCodeAlphabet.includes(letter)),
+    'This is not a code: it has eight letters, and no vowels.',
+  )
+
+/** Everything behind the `?` of the address that a program opened, as it was: the server decides what it means. */
+export const codeRequestInput = z.strictObject({ query: z.string().max(4096) })
+export type CodeRequestInput = z.output<typeof codeRequestInput>
+
+export const deviceRequestInput = z.strictObject({ userCode: userCodeInput })
+export type DeviceRequestInput = z.output<typeof deviceRequestInput>
+
+/** A client that the operator has registered. */
+export interface ClientView {
+  readonly id: string
+  readonly name: string
+}
+
+/**
+ * What a program asks in the browser of whoever is signed in. `ask`: decide, and go where the answer is. `malformed`:
+ * there is nothing to decide, the program is told what was wrong with its request.
+ */
+export type CodeRequestView =
+  | {
+      readonly type: 'ask'
+      readonly client: ClientView
+      /** Where the answer goes: a program on this very computer, an app, or a page. */
+      readonly answersTo: 'loopback' | 'app' | 'page'
+      /** An address that tells the program no. */
+      readonly deniedTo: string
+    }
+  | { readonly type: 'malformed'; readonly client: ClientView; readonly problem: string; readonly answerTo: string }
+
+/** Where the browser goes next: to the program, with a code in the address. */
+export interface CodeApprovalView {
+  readonly answerTo: string
+}
+
+/** A device that waits for someone to say yes. Dates are ISO 8601 in UTC. */
+export interface DeviceRequestView {
+  /** With its dash, as the device shows it. */
+  readonly userCode: string
+  readonly client: ClientView
+  /** What it says it is: "Chrome on macOS". */
+  readonly device: string
+  readonly ip: string | null
+  readonly place: string | null
+  /** It asks from the network that this call came from. */
+  readonly sameNetwork: boolean
+  readonly askedAt: string
+  readonly expiresAt: string
+}
+
+/** The ways to tokens that this server has. */
+export interface GrantOptionsView {
+  readonly clients: readonly (ClientView & { readonly browser: boolean; readonly device: boolean })[]
+  /** `tokens.issue` takes a password. */
+  readonly password: boolean
+}
