@@ -5,6 +5,8 @@ import type { Config } from './config.ts'
 import { allowMethods } from './http/allow-methods.ts'
 import { health } from './http/health.ts'
 import { lastResort, notFound } from './http/last-resort.ts'
+import { oauthEndpoints } from './http/oauth/oauth-endpoints.ts'
+import { wellKnown } from './http/oauth/well-known.ts'
 import { refuseCrossSite } from './http/refuse-cross-site.ts'
 import { readBody } from './http/read-body.ts'
 import { requestLog } from './http/request-log.ts'
@@ -13,7 +15,6 @@ import { requireReadable } from './http/require-readable.ts'
 import { securityHeaders } from './http/security-headers.ts'
 import { cookieSettings } from './http/session-cookie.ts'
 import { trpcHandler } from './http/trpc-handler.ts'
-import { wellKnown } from './http/well-known.ts'
 import { webApp } from './http/web-app.ts'
 
 export interface AppDependencies {
@@ -39,7 +40,8 @@ export function createApp({ auth, config, log, ping, webFolder }: AppDependencie
   app.use(...securityHeaders())
   app.use(allowMethods)
   app.use(health(ping, log))
-  app.use(wellKnown(auth))
+  app.use(wellKnown(auth, config.publicUrl))
+  app.use(oauthEndpoints({ auth, publicUrl: config.publicUrl, log }))
   app.use('/trpc', refuseCrossSite(config.publicUrl.origin), requireJson, requireReadable, ...readBody())
   app.use('/trpc', ...trpcHandler({ auth, cookie, log }))
   app.use(webApp(webFolder))

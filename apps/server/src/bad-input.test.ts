@@ -16,8 +16,21 @@ const mutations = [
   'tokens.issue',
   'tokens.refresh',
   'tokens.revoke',
+  'grants.approveCode',
+  'grants.findDevice',
+  'grants.approveDevice',
+  'grants.denyDevice',
 ]
-const queries = ['auth.me', 'sessions.list', 'sessions.history', 'sessions.ending', 'events.list', 'passwords.policy']
+const queries = [
+  'auth.me',
+  'sessions.list',
+  'sessions.history',
+  'sessions.ending',
+  'events.list',
+  'passwords.policy',
+  'grants.codeRequest',
+  'grants.options',
+]
 
 /** Input that no procedure takes. */
 const nonsense: readonly (readonly [name: string, input: unknown])[] = [

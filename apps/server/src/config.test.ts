@@ -39,6 +39,14 @@ describe('the configuration', () => {
       attempts: { perAccount: 10, perNetwork: 200, window: 900_000 },
       providers: [],
       secrets: [],
+      clients: [
+        {
+          id: 'latchkey-cli',
+          name: 'Latchkey CLI',
+          redirectUris: ['http://127.0.0.1/callback', 'http://[::1]/callback'],
+          device: true,
+        },
+      ],
       tokens: { algorithm: 'EdDSA', byPassword: true },
     })
   })

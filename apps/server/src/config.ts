@@ -4,12 +4,14 @@ import { fileURLToPath } from 'node:url'
 import {
   type Argon2Parameters,
   type AttemptLimits,
+  type RegisteredClient,
   type SessionPolicy,
   type SigningAlgorithm,
   signingAlgorithms,
 } from '@latchkey/auth'
 import { passwordMaxLength, passwordMinLength } from '@latchkey/schema'
 import { z } from 'zod'
+import { readClients } from './read-clients.ts'
 
 const minute = 60_000
 const hour = 60 * minute
@@ -36,6 +38,8 @@ export interface Config {
   readonly providers: readonly ProviderConfig[]
   /** The newest first; empty on a laptop. */
   readonly secrets: readonly string[]
+  /** Programs that may ask people for approval. */
+  readonly clients: readonly RegisteredClient[]
   readonly tokens: { readonly algorithm: SigningAlgorithm; readonly byPassword: boolean }
 }
 
@@ -152,6 +156,7 @@ export const variables = z.object({
   ATTEMPT_WINDOW_MINUTES: wholeNumber(1, 1440, 15),
   APP_SECRETS: appSecrets.default([]),
   ACCESS_TOKEN_ALGORITHM: z.enum(signingAlgorithms, 'must be EdDSA or ES256').default('EdDSA'),
+  COMMAND_LINE_CLIENT: z.enum(['on', 'off'], 'must be on or off').default('on'),
   TOKENS_BY_PASSWORD: z.enum(['on', 'off'], 'must be on or off').default('on'),
   GOOGLE_CLIENT_ID: z.string().optional(),
   GOOGLE_CLIENT_SECRET: z.string().optional(),
@@ -184,6 +189,8 @@ export function readConfig(environment: Readonly<Record<string, string | undefin
   const env = parsed.data
   const production = env.NODE_ENV === 'production'
   const providers = readProviders(env, set)
+  const { clients, problems } = readClients(set, env.COMMAND_LINE_CLIENT === 'on')
+  if (problems.length > 0) throw new ConfigError(problems.join('\n'))
   const unsafe = production ? unsafeInProduction(env, providers) : []
   if (unsafe.length > 0) throw new ConfigError(unsafe.join('\n'))
 
@@ -215,6 +222,7 @@ export function readConfig(environment: Readonly<Record<string, string | undefin
     },
     providers,
     secrets: env.APP_SECRETS,
+    clients,
     tokens: { algorithm: env.ACCESS_TOKEN_ALGORITHM, byPassword: env.TOKENS_BY_PASSWORD === 'on' },
   }
 }

@@ -26,6 +26,12 @@ const tripLimits: AttemptLimits = { perAccount: 300, perNetwork: 300, window: 15
 /** Names that one user may give, from wherever: more than a person does, too few to bury anything under. */
 const renameLimits: AttemptLimits = { perAccount: 60, perNetwork: Number.MAX_SAFE_INTEGER, window: 15 * 60_000 }
 
+/** Devices that one network may put up for approval: each is a row for an hour or so. */
+const deviceLimits: AttemptLimits = { perAccount: 100, perNetwork: 100, window: 15 * 60_000 }
+
+/** Wrong user codes from one person, and codes from one network, right ones too (RFC 8628 §5.1). */
+const userCodeLimits: AttemptLimits = { perAccount: 10, perNetwork: 300, window: 15 * 60_000 }
+
 export interface Container {
   readonly auth: Auth
   /** Throws when the database does not answer. */
@@ -44,6 +50,9 @@ export function createContainer(config: Config, log: Logger, migrationsFolder: s
     limiter: createMemoryAttemptLimiter(config.attempts),
     authorizationLimiter: createMemoryAttemptLimiter(tripLimits),
     renameLimiter: createMemoryAttemptLimiter(renameLimits),
+    deviceLimiter: createMemoryAttemptLimiter(deviceLimits),
+    userCodeLimiter: createMemoryAttemptLimiter(userCodeLimits),
+    clients: config.clients,
     providers: new ProviderRegistry(config.providers.map(createProvider)),
     redirectUri: (provider) => new URL(`/oauth/callback/${provider}`, config.publicUrl).href,
     eventSink: logEvents(log),

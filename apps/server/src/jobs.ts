@@ -17,6 +17,7 @@ export function startJobs(auth: Auth, log: Logger): () => void {
     every(sweepEvery, 'signing keys', () => auth.signingKeys.ensure()),
     every(sweepEvery, 'sweep sessions', () => inBatches(() => auth.sessions.sweep())),
     every(sweepEvery, 'sweep events', () => inBatches(() => auth.events.sweep())),
+    every(sweepEvery, 'sweep grants', () => inBatches(() => auth.grantExchanges.sweep())),
     every(sweepEvery, 'sweep trips', () => inBatches(() => auth.oauth.sweep())),
   ]
   return () => timers.forEach((timer) => clearInterval(timer))

@@ -1,6 +1,7 @@
 import { router } from './procedures.ts'
 import { authRouter } from './routers/auth.ts'
 import { eventsRouter } from './routers/events.ts'
+import { grantsRouter } from './routers/grants.ts'
 import { identitiesRouter } from './routers/identities.ts'
 import { oauthRouter } from './routers/oauth.ts'
 import { passwordsRouter } from './routers/passwords.ts'
@@ -10,6 +11,7 @@ import { tokensRouter } from './routers/tokens.ts'
 export const appRouter = router({
   auth: authRouter,
   events: eventsRouter,
+  grants: grantsRouter,
   identities: identitiesRouter,
   oauth: oauthRouter,
   passwords: passwordsRouter,

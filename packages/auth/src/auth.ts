@@ -3,6 +3,11 @@ import { day } from './duration.ts'
 import { EventService } from './events/event-service.ts'
 import type { EventSink } from './events/event-sink.ts'
 import type { EventStore } from './events/event-store.ts'
+import { ClientRegistry, type RegisteredClient } from './grants/client-registry.ts'
+import { CodeGrants } from './grants/code-grants.ts'
+import { DeviceGrants } from './grants/device-grants.ts'
+import { GrantExchanges } from './grants/grant-exchanges.ts'
+import type { GrantStore } from './grants/grant-store.ts'
 import type { AttemptLimiter } from './limits/attempt-limiter.ts'
 import type { IdentityStore } from './oauth/identities/identity-store.ts'
 import { OAuthService } from './oauth/oauth-service.ts'
@@ -39,6 +44,7 @@ export interface AuthStores {
   readonly events: EventStore
   readonly signingKeys: SigningKeyStore
   readonly refreshTokens: RefreshTokenStore
+  readonly grants: GrantStore
 }
 
 export interface AuthDependencies {
@@ -49,6 +55,10 @@ export interface AuthDependencies {
   readonly authorizationLimiter: AttemptLimiter
   /** Counts the names that a user gives to sessions. */
   readonly renameLimiter: AttemptLimiter
+  /** Counts what devices ask for. */
+  readonly deviceLimiter: AttemptLimiter
+  /** Counts the user codes that people type. */
+  readonly userCodeLimiter: AttemptLimiter
   readonly providers: ProviderRegistry
   /** The redirect URI that is registered at a provider. */
   readonly redirectUri: (provider: string) => string
@@ -68,6 +78,8 @@ export interface AuthDependencies {
   readonly signingKeyPolicy?: SigningKeyPolicy
   /** Whether a password is a way to tokens. Default: yes. */
   readonly tokensByPassword?: boolean
+  /** Programs that may ask people for approval. Default: none. */
+  readonly clients?: readonly RegisteredClient[]
   /** Without them nobody is told where an address is. */
   readonly places?: Places
   /** The only clock of the domain. */
@@ -86,6 +98,10 @@ export interface Auth {
   readonly oauth: OAuthService
   readonly identities: IdentityService
   readonly tokens: TokenService
+  readonly clients: ClientRegistry
+  readonly codeGrants: CodeGrants
+  readonly deviceGrants: DeviceGrants
+  readonly grantExchanges: GrantExchanges
   readonly signingKeys: SigningKeys
   readonly places: Places
 }
@@ -99,6 +115,8 @@ export function createAuth({
   limiter,
   authorizationLimiter,
   renameLimiter,
+  deviceLimiter,
+  userCodeLimiter,
   providers,
   redirectUri,
   eventSink,
@@ -111,6 +129,7 @@ export function createAuth({
   issuer,
   signingKeyPolicy = defaultSigningKeyPolicy,
   tokensByPassword = true,
+  clients: registeredClients = [],
   places = noPlaces,
   now = () => new Date(),
   random = randomBytes,
@@ -140,13 +159,29 @@ export function createAuth({
   const appSecrets = new AppSecrets(secrets, random)
   const signingKeys = new SigningKeys({ keys: stores.signingKeys, secrets: appSecrets, policy: signingKeyPolicy, now })
   const accessTokens = new AccessTokens({ keys: signingKeys, issuer, now, random })
+  const clients = new ClientRegistry(registeredClients)
   const tokens = new TokenService({
     refreshTokens: stores.refreshTokens,
     byPassword: tokensByPassword,
     accessTokens,
     secrets: appSecrets,
+    clients,
     passwords,
     sessions,
+    events,
+    now,
+    random,
+  })
+  const { grants } = stores
+  const grantExchanges = new GrantExchanges({ grants, tokens, sessions, now })
+  const codeGrants = new CodeGrants({ grants, exchanges: grantExchanges, clients, issuer, events, now, random })
+  const deviceGrants = new DeviceGrants({
+    grants,
+    exchanges: grantExchanges,
+    clients,
+    secrets: appSecrets,
+    deviceLimiter,
+    userCodeLimiter,
     events,
     now,
     random,
@@ -171,5 +206,21 @@ export function createAuth({
     events,
     now,
   })
-  return { now, users, passwords, sessions, access, events, oauth, identities, tokens, signingKeys, places }
+  return {
+    now,
+    users,
+    passwords,
+    sessions,
+    access,
+    events,
+    oauth,
+    identities,
+    tokens,
+    clients,
+    codeGrants,
+    deviceGrants,
+    grantExchanges,
+    signingKeys,
+    places,
+  }
 }

@@ -1,4 +1,5 @@
 import type { EventRecord } from './events/event-record.ts'
+import type { Grant, GrantHash } from './grants/grant.ts'
 import type { Identity, IdentityId } from './oauth/identities/identity.ts'
 import type { AuthorizationRequest, StateHash } from './oauth/requests/authorization-request.ts'
 import { type Ending, nameOf, type NamedSession, type Session, type SessionId } from './sessions/session.ts'
@@ -21,6 +22,7 @@ export interface MemoryRecords {
   readonly requests: Map<StateHash, AuthorizationRequest>
   readonly events: EventRecord[]
   readonly signingKeys: Map<SigningKeyId, SigningKey>
+  readonly grants: Map<GrantHash, { readonly grant: Grant; readonly session: SessionId | null }>
   readonly refreshTokens: Map<
     RefreshTokenHash,
     { readonly sessionId: SessionId; readonly createdAt: Date; used: UsedRefreshToken | null }

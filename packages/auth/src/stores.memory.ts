@@ -1,5 +1,6 @@
 import type { AuthStores } from './auth.ts'
 import { createMemoryEventStore } from './events/event-store.memory.ts'
+import { createMemoryGrantStore } from './grants/grant-store.memory.ts'
 import type { MemoryRecords } from './memory-records.ts'
 import { createMemoryIdentityStore } from './oauth/identities/identity-store.memory.ts'
 import { createMemoryAuthorizationRequestStore } from './oauth/requests/authorization-request-store.memory.ts'
@@ -19,6 +20,7 @@ export function createMemoryStores(): AuthStores {
     requests: new Map(),
     events: [],
     signingKeys: new Map(),
+    grants: new Map(),
     refreshTokens: new Map(),
   }
   return {
@@ -29,6 +31,7 @@ export function createMemoryStores(): AuthStores {
     requests: createMemoryAuthorizationRequestStore(records),
     events: createMemoryEventStore(records),
     signingKeys: createMemorySigningKeyStore(records),
+    grants: createMemoryGrantStore(records),
     refreshTokens: createMemoryRefreshTokenStore(records),
   }
 }

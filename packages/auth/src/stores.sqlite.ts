@@ -1,6 +1,7 @@
 import type { LatchkeyDatabase } from '@latchkey/db'
 import type { AuthStores } from './auth.ts'
 import { createSqliteEventStore } from './events/event-store.sqlite.ts'
+import { createSqliteGrantStore } from './grants/grant-store.sqlite.ts'
 import { createSqliteIdentityStore } from './oauth/identities/identity-store.sqlite.ts'
 import { createSqliteAuthorizationRequestStore } from './oauth/requests/authorization-request-store.sqlite.ts'
 import { createSqlitePasswordStore } from './passwords/password-store.sqlite.ts'
@@ -19,6 +20,7 @@ export function createSqliteStores(db: LatchkeyDatabase): AuthStores {
     requests: createSqliteAuthorizationRequestStore(db),
     events: createSqliteEventStore(db),
     signingKeys: createSqliteSigningKeyStore(db),
+    grants: createSqliteGrantStore(db),
     refreshTokens: createSqliteRefreshTokenStore(db),
   }
 }

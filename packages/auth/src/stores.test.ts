@@ -1,4 +1,5 @@
 import { describeEventStore } from './events/event-store.contract.ts'
+import { describeGrantStore } from './grants/grant-store.contract.ts'
 import { describeIdentityStore } from './oauth/identities/identity-store.contract.ts'
 import { describeAuthorizationRequestStore } from './oauth/requests/authorization-request-store.contract.ts'
 import { describePasswordStore } from './passwords/password-store.contract.ts'
@@ -23,5 +24,6 @@ for (const [name, createStores] of Object.entries(adapters)) {
   describeAuthorizationRequestStore(name, createStores)
   describeEventStore(name, createStores)
   describeSigningKeyStore(name, createStores)
+  describeGrantStore(name, createStores)
   describeRefreshTokenStore(name, createStores)
 }

@@ -2,6 +2,7 @@ import { randomBytes } from 'node:crypto'
 import { type Auth, createAuth } from './auth.ts'
 import type { EventSink } from './events/event-sink.ts'
 import type { SecurityEvent } from './events/security-event.ts'
+import type { RegisteredClient } from './grants/client-registry.ts'
 import { createMemoryAttemptLimiter } from './limits/attempt-limiter.memory.ts'
 import type { AttemptLimits } from './limits/attempt-limiter.ts'
 import type { Provider } from './oauth/providers/provider.ts'
@@ -19,6 +20,16 @@ const generous: AttemptLimits = { perAccount: 1000, perNetwork: 1000, window: 60
 const noProviders: readonly Provider[] = []
 
 const defaultSecrets: readonly [string, ...string[]] = ['a secret of these tests, long enough to be one']
+
+const testClients: readonly RegisteredClient[] = [
+  {
+    id: 'cli',
+    name: 'Command Line',
+    redirectUris: ['http://127.0.0.1/callback', 'http://[::1]/callback', 'com.example.app:/signed-in'],
+    device: true,
+  },
+  { id: 'page', name: 'Some Page', redirectUris: ['https://app.example.com/back?x=1'], device: false },
+]
 
 const failWhenNotKept: EventSink['notKept'] = (_events, cause) => {
   throw new Error('an event was not kept', { cause })
@@ -43,6 +54,8 @@ export function testAuth({
   sessionPolicy = defaultSessionPolicy,
   watchPolicy = defaultWatchPolicy,
   renames = generous,
+  userCodes = generous,
+  clients = testClients,
 } = {}): TestAuth {
   const clock = new HandSetClock()
   const events: SecurityEvent[] = []
@@ -52,6 +65,9 @@ export function testAuth({
     limiter: createMemoryAttemptLimiter(limits),
     authorizationLimiter: createMemoryAttemptLimiter(generous),
     renameLimiter: createMemoryAttemptLimiter(renames),
+    deviceLimiter: createMemoryAttemptLimiter(generous),
+    userCodeLimiter: createMemoryAttemptLimiter(userCodes),
+    clients,
     providers: new ProviderRegistry(providers),
     redirectUri: (provider) => `http://localhost:3000/oauth/callback/${provider}`,
     eventSink: { record: (event) => void events.push(event), notKept },

@@ -3,6 +3,7 @@ export { closeDatabase, type LatchkeyDatabase, openDatabase } from './open-datab
 export { authorizationRequests } from './schema/authorization-requests.ts'
 export { passwordCredentials } from './schema/credentials.ts'
 export { events } from './schema/events.ts'
+export { grants } from './schema/grants.ts'
 export { identities } from './schema/identities.ts'
 export { refreshTokens } from './schema/refresh-tokens.ts'
 export { sessions } from './schema/sessions.ts'

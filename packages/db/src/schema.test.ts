@@ -4,6 +4,7 @@ import { expect, it } from 'vitest'
 import {
   authorizationRequests,
   events,
+  grants,
   identities,
   passwordCredentials,
   refreshTokens,
@@ -32,6 +33,7 @@ it('has a migration for every change of the tables', async () => {
     authorizationRequests,
     refreshTokens,
     signingKeys,
+    grants,
   })
   expect(await generateSQLiteMigration(migrated, current)).toEqual([])
 })

@@ -3,6 +3,7 @@ import { z } from 'zod'
 /** The eight letters of a user code: no vowels, so no words, and nothing that looks like something else. */
 export const userCodeAlphabet = 'BCDFGHJKLMNPQRSTVWXZ'
 export const userCodeLength = 8
+const userCodeShape = new RegExp(`^[${userCodeAlphabet}]{${userCodeLength}}$`)
 
 /**
  * A user code as people type it: in any case, with or without its dash. Out comes the code alone.
@@ -13,10 +14,7 @@ export const userCodeInput = z
   .string()
   .max(64, { error: 'This is not a code: it has eight letters.', abort: true })
   .transform((text) => text.toUpperCase().replaceAll(/[^A-Z0-9]/g, ''))
-  .refine(
-    (code) => code.length === userCodeLength && [...code].every((letter) => userCodeAlphabet.includes(letter)),
-    'This is not a code: it has eight letters, and no vowels.',
-  )
+  .refine((code) => userCodeShape.test(code), 'This is not a code: it has eight letters, and no vowels.')
 
 /** Everything behind the `?` of the address that a program opened, as it was: the server decides what it means. */
 export const codeRequestInput = z.strictObject({ query: z.string().max(4096) })

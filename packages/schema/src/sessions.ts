@@ -25,7 +25,7 @@ export const endReasons = [
   'role_changed',
   /** The user began more sessions than one may have; this was the one not seen for longest. */
   'limit',
-  /** A refresh token of it came back after it was used: somebody has a copy. */
+  /** A refresh token of it, or the code it began with, came back after it was used: somebody has a copy. */
   'reuse_detected',
 ] as const
 export type EndReason = (typeof endReasons)[number]

@@ -17,7 +17,7 @@ import type { AttemptKeys, AttemptLimiter } from '../limits/attempt-limiter.ts'
 import { NetworkSlots } from '../limits/network-slots.ts'
 import { newId, type RandomBytes } from '../random.ts'
 import type { Session, SessionId } from '../sessions/session.ts'
-import { endingEvents, type IssuedSession, type SessionService } from '../sessions/session-service.ts'
+import { endingEvents, type Holder, type IssuedSession, type SessionService } from '../sessions/session-service.ts'
 import type { User, UserId } from '../users/user.ts'
 import { loadCommonPasswords } from './common-passwords.ts'
 import type { PasswordHasher } from './password-hasher.ts'
@@ -32,8 +32,8 @@ export interface SignedIn extends IssuedSession {
 export interface Arrival {
   readonly client: ClientInfo
   readonly replaces: Session | null
-  /** Set for a client that holds no cookie: how it names itself. */
-  readonly clientId?: string
+  /** Set for a client that holds no cookie. */
+  readonly holder?: Holder
 }
 
 export interface PasswordServiceDependencies {
@@ -104,7 +104,7 @@ export class PasswordService {
    *
    * @throws AuthError `INVALID_CREDENTIALS`, `RATE_LIMITED`
    */
-  async signIn(input: SignInInput, { client, replaces, clientId }: Arrival): Promise<SignedIn> {
+  async signIn(input: SignInInput, { client, replaces, holder }: Arrival): Promise<SignedIn> {
     const { passwords, sessions, events, now } = this.#deps
     const email = requireCanonical(input.email)
     const found = await passwords.findByEmail(email)
@@ -121,7 +121,7 @@ export class PasswordService {
     if (found === null) throw new AuthError('INVALID_CREDENTIALS')
 
     const remember = input.remember ?? false
-    const kind = clientId === undefined ? {} : { clientId }
+    const kind = holder === undefined ? {} : { holder }
     const issued = await sessions.start({ user: found.user, method: 'password', remember, client, replaces, ...kind })
     const { id: sessionId } = issued.session
     // Asked again now that the session is there: a change of the password since the check has not seen it and could

@@ -36,8 +36,18 @@ export interface StartSession {
   readonly client: ClientInfo
   /** The session that the same browser already had, if any. It ends: a sign-in never leaves one behind. */
   readonly replaces: Session | null
-  /** Set for a client that holds no cookie: how it names itself. */
-  readonly clientId?: string
+  /** Set for a client that holds no cookie. */
+  readonly holder?: Holder
+}
+
+/** A program that holds tokens in the name of its user. */
+export interface Holder {
+  /** How it names itself. */
+  readonly clientId: string
+  /** What people read. */
+  readonly name: string
+  /** Whether the person has just proved themselves to it. */
+  readonly proved: boolean
 }
 
 /** A use of a session. */
@@ -96,11 +106,26 @@ export class SessionService {
   }
 
   /**
+   * As {@link start}, for a session that another store keeps together with something else: `keep` stores it, or says no,
+   * and then it is `null`.
+   */
+  async startWith(
+    start: Omit<StartSession, 'replaces'>,
+    keep: (session: Session) => Promise<boolean>,
+  ): Promise<Session | null> {
+    const { session } = this.draft(start, await this.#whatIsNew(start.user.id, start.client))
+    if (!(await keep(session))) return null
+    await this.#enforceLimit(session, start.client)
+    this.#bus.publish(session.userId)
+    return session
+  }
+
+  /**
    * A session that is not stored yet, for a store that keeps it together with something else. Its token works once it
    * is stored.
    */
   draft(
-    { user, method, remember, client, clientId }: Omit<StartSession, 'replaces'>,
+    { user, method, remember, client, holder }: Omit<StartSession, 'replaces'>,
     { newDevice, newNetwork } = nothingIsNew,
   ): IssuedSession {
     const now = this.#now()
@@ -111,9 +136,9 @@ export class SessionService {
       id: newId(this.#random) as SessionId,
       userId: user.id,
       tokenHash: hashSessionToken(token),
-      kind: clientId === undefined ? 'browser' : 'client',
-      clientId: clientId ?? null,
-      name: clientId ?? name,
+      kind: holder === undefined ? 'browser' : 'client',
+      clientId: holder?.clientId ?? null,
+      name: holder?.name ?? name,
       givenName: null,
       signInMethod: method,
       remembered: remember,
@@ -127,7 +152,7 @@ export class SessionService {
       newNetwork,
       createdAt: now,
       lastSeenAt: now,
-      sudoUntil: after(now, this.#policy.sudo),
+      sudoUntil: holder?.proved === false ? null : after(now, this.#policy.sudo),
     }
     return { token, session }
   }
@@ -209,15 +234,16 @@ export class SessionService {
     this.#bus.publish(session.userId)
   }
 
-  /** Ends a client session whose refresh token came back after it was used: one of the two who have it stole it. */
-  async endForReuse({ user, session }: Caller, client: ClientInfo): Promise<void> {
+  /** Ends a client session of which something came back that is good for one use: one of the two who have it stole it. */
+  async endForReuse({ user, session }: Caller, what: 'refresh_token' | 'grant', client: ClientInfo): Promise<void> {
     const ending = this.#ending('reuse_detected', null)
     const outcome = await this.#sessions.end({ id: session.id, userId: user.id }, ending)
     if (outcome === 'unknown' || outcome === 'already_ended') return
     this.#bus.publish(user.id)
     const { at } = ending
+    const reused = { type: 'refresh_token_reused', at, userId: user.id, sessionId: session.id, client } as const
     await this.#events.record(
-      { type: 'refresh_token_reused', at, userId: user.id, sessionId: session.id, client },
+      ...(what === 'refresh_token' ? [reused] : []),
       ...endingEvents(user.id, [outcome], { at, endReason: 'reuse_detected', sessionId: null, client }),
     )
   }

@@ -4,22 +4,30 @@ import type { Caller } from '../caller.ts'
 import type { ClientInfo } from '../client-info.ts'
 import { after, second } from '../duration.ts'
 import type { EventRecorder } from '../events/event-recorder.ts'
+import type { ClientRegistry } from '../grants/client-registry.ts'
 import type { PasswordService } from '../passwords/password-service.ts'
 import type { RandomBytes } from '../random.ts'
-import type { SessionService, Use } from '../sessions/session-service.ts'
+import type { Session } from '../sessions/session.ts'
+import type { Holder, SessionService, StartSession, Use } from '../sessions/session-service.ts'
 import type { AccessToken, AccessTokens } from './access-token.ts'
 import { accessTokenLifetime } from './access-token.ts'
 import type { AppSecrets } from './app-secrets.ts'
-import { hashRefreshToken, parseRefreshToken, type RefreshToken, type UsedRefreshToken } from './refresh-token.ts'
+import {
+  hashRefreshToken,
+  newRefreshToken,
+  parseRefreshToken,
+  type RefreshToken,
+  type RefreshTokenHash,
+  type UsedRefreshToken,
+} from './refresh-token.ts'
 import type { RefreshTokenStore } from './refresh-token-store.ts'
 
 /** For how long a refresh token that was used gives the same successor again: an answer got lost, or two asked at once. */
 export const reuseGrace = 10 * second
 
-const refreshTokenBytes = 32
-
 /** The secret parts of a client session, and the session that they stand for. */
 export interface IssuedTokens extends Caller {
+  readonly clientId: string
   readonly accessToken: AccessToken
   /** Milliseconds. */
   readonly expiresIn: number
@@ -32,6 +40,7 @@ export interface TokenServiceDependencies {
   readonly byPassword: boolean
   readonly accessTokens: AccessTokens
   readonly secrets: AppSecrets
+  readonly clients: ClientRegistry
   readonly passwords: PasswordService
   readonly sessions: SessionService
   readonly events: EventRecorder
@@ -47,20 +56,39 @@ export class TokenService {
     this.#deps = deps
   }
 
+  /** Whether a password is a way to the first pair. */
+  get byPassword(): boolean {
+    return this.#deps.byPassword
+  }
+
   /**
    * The first pair, for a password. The same limits and the same answers as signing in.
    *
    * @throws AuthError `INVALID_CREDENTIALS`, `RATE_LIMITED`; `PASSWORD_TOKENS_OFF` where the operator wants none
    */
   async issue({ email, password, clientId }: IssueTokensInput, client: ClientInfo): Promise<IssuedTokens> {
-    const { passwords, refreshTokens, events, random, now, byPassword } = this.#deps
+    const { passwords, refreshTokens, clients, random, now, byPassword } = this.#deps
     if (!byPassword) throw new AuthError('PASSWORD_TOKENS_OFF')
     const input = { email, password, remember: true }
-    const { user, session } = await passwords.signIn(input, { client, replaces: null, clientId })
-    const refreshToken = Buffer.from(random(refreshTokenBytes)).toString('base64url') as RefreshToken
+    const holder: Holder = { clientId, name: clients.nameOf(clientId), proved: true }
+    const { user, session } = await passwords.signIn(input, { client, replaces: null, holder })
+    const refreshToken = newRefreshToken(random)
     await refreshTokens.insert({ hash: hashRefreshToken(refreshToken), sessionId: session.id, createdAt: now() })
-    await events.record({ type: 'tokens_issued', at: now(), userId: user.id, sessionId: session.id, clientId, client })
-    return this.#pair({ user, session }, refreshToken)
+    return this.#first({ user, session }, refreshToken, client)
+  }
+
+  /**
+   * The first pair of a session that begins with it. `keep` stores both at once or says no: then there is `null`, and
+   * nothing was begun.
+   */
+  async begin(
+    start: Omit<StartSession, 'replaces'> & { readonly holder: Holder },
+    keep: (session: Session, refreshToken: RefreshTokenHash) => Promise<boolean>,
+  ): Promise<IssuedTokens | null> {
+    const { sessions, random } = this.#deps
+    const refreshToken = newRefreshToken(random)
+    const session = await sessions.startWith(start, (drafted) => keep(drafted, hashRefreshToken(refreshToken)))
+    return session === null ? null : this.#first({ user: start.user, session }, refreshToken, start.client)
   }
 
   /**
@@ -94,7 +122,7 @@ export class TokenService {
     if (used !== null && this.#isRecent(used)) {
       return this.#renewed(live, this.#successor(token, used.secretId), client)
     }
-    await sessions.endForReuse(live, client)
+    await sessions.endForReuse(live, 'refresh_token', client)
     throw new AuthError('REFRESH_TOKEN_REUSED')
   }
 
@@ -135,6 +163,15 @@ export class TokenService {
     return (await this.#deps.refreshTokens.find(hashRefreshToken(token), this.#deps.now()))?.live ?? null
   }
 
+  async #first(caller: Caller, refreshToken: RefreshToken, client: ClientInfo): Promise<IssuedTokens> {
+    const { user, session } = caller
+    const tokens = await this.#pair(caller, refreshToken)
+    const { events, now } = this.#deps
+    const issued = { userId: user.id, sessionId: session.id, clientId: tokens.clientId, client }
+    await events.record({ type: 'tokens_issued', at: now(), ...issued })
+    return tokens
+  }
+
   async #renewed(caller: Caller, refreshToken: RefreshToken, client: ClientInfo): Promise<IssuedTokens> {
     const { id, userId } = caller.session
     const used = await this.#deps.sessions.authenticateClient({ id, userId }, { ip: client.ip })
@@ -146,7 +183,7 @@ export class TokenService {
     const { id: sessionId, clientId } = session
     if (clientId === null) throw new TypeError('a browser session got to the tokens')
     const accessToken = await this.#deps.accessTokens.sign({ userId: user.id, sessionId, clientId, role: user.role })
-    return { user, session, accessToken, expiresIn: accessTokenLifetime, refreshToken }
+    return { user, session, clientId, accessToken, expiresIn: accessTokenLifetime, refreshToken }
   }
 
   #successor(token: RefreshToken, secretId: string): RefreshToken {

@@ -1,0 +1,102 @@
+import { type Auth, deviceGrantLifetime, pollInterval } from '@latchkey/auth'
+import { isStoreUnavailable } from '@latchkey/api'
+import { type ErrorRequestHandler, type Request, type RequestHandler, type Response, Router } from 'express'
+import type { Logger } from 'pino'
+import { describePeer } from '../describe-peer.ts'
+import { grantTypes } from './grant-types.ts'
+import { OAuthError, oauthErrorOf, sendOAuthError } from './oauth-error.ts'
+import { oauthPaths } from './oauth-paths.ts'
+import { Form, readForm } from './read-form.ts'
+
+export interface OAuthEndpointsDependencies {
+  readonly auth: Auth
+  readonly publicUrl: URL
+  readonly log: Logger
+}
+
+/**
+ * What programs speak that know OAuth and not our procedures. Clients are public: they say who they are and prove
+ * nothing. No cookie is read here.
+ */
+export function oauthEndpoints({ auth, publicUrl, log }: OAuthEndpointsDependencies): Router {
+  const router = Router()
+  const post = (path: string, handle: (form: Form, req: Request, res: Response) => Promise<void>): void => {
+    router.post(path, neverStored, ...readForm, (req, res) => handle(new Form(req), req, res))
+    router.all(path, onlyPost)
+  }
+
+  // RFC 6749 §3.2
+  post(oauthPaths.token, async (form, req, res) => {
+    const name = form.required('grant_type')
+    const grant = Object.hasOwn(grantTypes, name) ? grantTypes[name] : undefined
+    if (grant === undefined) throw new OAuthError('unsupported_grant_type', 'There is no such grant type here.')
+    const { accessToken, expiresIn, refreshToken } = await grant(auth, form, clientInfo(req, res))
+    res.json({
+      access_token: accessToken,
+      token_type: 'Bearer',
+      expires_in: Math.floor(expiresIn / 1000),
+      refresh_token: refreshToken,
+    })
+  })
+
+  // RFC 8628 §3.1
+  post(oauthPaths.deviceAuthorization, async (form, req, res) => {
+    const begun = await auth.deviceGrants.begin(form.required('client_id'), clientInfo(req, res))
+    const page = new URL(oauthPaths.devicePage, publicUrl)
+    const filledIn = new URL(page)
+    filledIn.searchParams.set('code', begun.userCode)
+    res.json({
+      device_code: begun.deviceCode,
+      user_code: begun.userCode,
+      verification_uri: page.href,
+      verification_uri_complete: filledIn.href,
+      expires_in: Math.floor(deviceGrantLifetime / 1000),
+      interval: Math.floor(pollInterval / 1000),
+    })
+  })
+
+  // RFC 7009 §2
+  post(oauthPaths.revocation, async (form, req, res) => {
+    await auth.tokens.revoke(form.required('token'), clientInfo(req, res))
+    res.end()
+  })
+
+  router.use('/oauth', refuseInTheirWords(log))
+  return router
+}
+
+const neverStored: RequestHandler = (_req, res, next) => {
+  res.set('Cache-Control', 'no-store')
+  next()
+}
+
+const onlyPost: RequestHandler = (_req, res) => {
+  res.set('Allow', 'POST')
+  sendOAuthError(res, new OAuthError('invalid_request', 'Use POST.', { status: 405 }))
+}
+
+function clientInfo(req: Request, res: Response) {
+  return { ...describePeer(req), requestId: String(res.getHeader('X-Request-Id') ?? '') }
+}
+
+function refuseInTheirWords(log: Logger): ErrorRequestHandler {
+  return (error: unknown, _req, res, next) => {
+    if (res.headersSent) return next(error)
+    const refusal = oauthErrorOf(error) ?? unreadable(error)
+    if (refusal !== null) return sendOAuthError(res, refusal)
+    log.error({ err: error, requestId: res.getHeader('X-Request-Id') }, 'request failed')
+    const fault = isStoreUnavailable(error)
+      ? new OAuthError('temporarily_unavailable', 'Latchkey can’t do this right now. Try again in a moment.', {
+          status: 503,
+        })
+      : new OAuthError('server_error', 'Something went wrong on our side. Try again.', { status: 500 })
+    sendOAuthError(res, fault)
+  }
+}
+
+/** Express marks what it can't read with a 4xx status. */
+function unreadable(error: unknown): OAuthError | null {
+  const status = error instanceof Error && 'status' in error ? Number(error.status) : 0
+  if (status < 400 || status >= 500) return null
+  return new OAuthError('invalid_request', 'This request can’t be read, or is too large.', { status })
+}

@@ -1,0 +1,44 @@
+import type { Auth } from '@latchkey/auth'
+import { Router } from 'express'
+import { grantTypes } from './grant-types.ts'
+import { oauthPaths } from './oauth-paths.ts'
+
+/** Shorter than a key is published before it signs: who keeps the list so long knows every key in time. */
+const keysMaxAge = 600
+/** It changes with a new version of this server, if at all. */
+const metadataMaxAge = 3600
+
+/** What others need to find their way here, and to verify our access tokens by themselves. */
+export function wellKnown(auth: Auth, publicUrl: URL): Router {
+  const router = Router()
+  const document = metadata(publicUrl)
+
+  router.get(oauthPaths.keys, async (_req, res) => {
+    const keys = await auth.signingKeys.publicKeys()
+    res.set('Cache-Control', `public, max-age=${keysMaxAge}`).type('application/jwk-set+json').json({ keys })
+  })
+  router.get(oauthPaths.metadata, (_req, res) => {
+    res.set('Cache-Control', `public, max-age=${metadataMaxAge}`).json(document)
+  })
+  return router
+}
+
+/** @see [RFC 8414 §2](https://www.rfc-editor.org/rfc/rfc8414.html#section-2) */
+function metadata(publicUrl: URL): object {
+  const at = (path: string): string => new URL(path, publicUrl).href
+  return {
+    issuer: publicUrl.origin,
+    authorization_endpoint: at(oauthPaths.authorization),
+    token_endpoint: at(oauthPaths.token),
+    revocation_endpoint: at(oauthPaths.revocation),
+    device_authorization_endpoint: at(oauthPaths.deviceAuthorization),
+    jwks_uri: at(oauthPaths.keys),
+    response_types_supported: ['code'],
+    response_modes_supported: ['query'],
+    grant_types_supported: Object.keys(grantTypes),
+    code_challenge_methods_supported: ['S256'],
+    token_endpoint_auth_methods_supported: ['none'],
+    revocation_endpoint_auth_methods_supported: ['none'],
+    authorization_response_iss_parameter_supported: true,
+  }
+}

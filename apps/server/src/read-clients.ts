@@ -1,0 +1,77 @@
+import { redirectKind, type RegisteredClient } from '@latchkey/auth'
+import { clientIdInput } from '@latchkey/schema'
+
+/** A program that runs where its person is and comes with nothing but our address. */
+const commandLine: RegisteredClient = {
+  id: 'latchkey-cli',
+  name: 'Latchkey CLI',
+  redirectUris: ['http://127.0.0.1/callback', 'http://[::1]/callback'],
+  device: true,
+}
+
+const variable = /^CLIENT_([A-Z][A-Z0-9]{0,30})_(NAME|ID|REDIRECTS|DEVICE)$/
+const maxNameLength = 60
+
+/**
+ * The clients that the environment registers: `CLIENT_<KEY>_NAME` and what goes with it. Problems are lines to show to
+ * the operator.
+ */
+export function readClients(
+  set: Readonly<Record<string, string | undefined>>,
+  withCommandLine: boolean,
+): { readonly clients: readonly RegisteredClient[]; readonly problems: readonly string[] } {
+  const problems: string[] = []
+  const keys = new Set<string>()
+  for (const name of Object.keys(set).filter((one) => one.startsWith('CLIENT_'))) {
+    const [, key] = variable.exec(name) ?? []
+    if (key === undefined) problems.push(`${name} must be CLIENT_<KEY>_NAME, _ID, _REDIRECTS or _DEVICE.`)
+    else keys.add(key)
+  }
+  const clients = withCommandLine ? [commandLine] : []
+  for (const key of keys) {
+    const client = readClient(key, set)
+    const found = problemsOf(key, client, set)
+    if (clients.some(({ id }) => id === client.id))
+      found.push(`CLIENT_${key}_ID must be another: ${client.id} is taken.`)
+    problems.push(...found)
+    if (found.length === 0) clients.push(client)
+  }
+  return { clients, problems }
+}
+
+function readClient(key: string, set: Readonly<Record<string, string | undefined>>): RegisteredClient {
+  const redirects = set[`CLIENT_${key}_REDIRECTS`]
+  return {
+    id: set[`CLIENT_${key}_ID`] ?? key.toLowerCase(),
+    name: set[`CLIENT_${key}_NAME`] ?? '',
+    redirectUris: redirects === undefined ? [] : redirects.split(',').map((uri) => uri.trim()),
+    device: set[`CLIENT_${key}_DEVICE`] === 'on',
+  }
+}
+
+function problemsOf(
+  key: string,
+  { id, name, redirectUris, device }: RegisteredClient,
+  set: Readonly<Record<string, string | undefined>>,
+): string[] {
+  const problems: string[] = []
+  if (name.trim() === '' || name.length > maxNameLength || /\p{Cc}/u.test(name)) {
+    problems.push(`CLIENT_${key}_NAME must be what people read, of at most ${maxNameLength} characters.`)
+  }
+  if (!clientIdInput.safeParse(id).success) {
+    problems.push(`CLIENT_${key}_ID must be letters, digits, dots, dashes and underscores, at most 64.`)
+  }
+  if (!['on', 'off', undefined].includes(set[`CLIENT_${key}_DEVICE`])) {
+    problems.push(`CLIENT_${key}_DEVICE must be on or off.`)
+  }
+  const bad = redirectUris.find((uri) => redirectKind(uri) === null || /^http:\/\/[^/]+:\d/.test(uri))
+  if (bad !== undefined) {
+    problems.push(
+      `CLIENT_${key}_REDIRECTS must be http://127.0.0.1/… or http://[::1]/… without a port, com.example.app:/… or https://…, with commas between; ${bad} is none.`,
+    )
+  }
+  if (redirectUris.length === 0 && !device) {
+    problems.push(`CLIENT_${key}_REDIRECTS must be set, or CLIENT_${key}_DEVICE=on: else it can’t ask for anything.`)
+  }
+  return problems
+}

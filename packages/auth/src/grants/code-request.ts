@@ -1,0 +1,76 @@
+import { AuthError } from '../auth-error.ts'
+import { type ClientRegistry, mayRedirectTo, type RegisteredClient } from './client-registry.ts'
+import { isCodeChallenge } from './pkce.ts'
+
+/** Why a request can't be decided about; told to the client. */
+export interface RequestProblem {
+  readonly error: 'invalid_request' | 'unsupported_response_type' | 'invalid_scope'
+  readonly description: string
+}
+
+/** What a client asks for in a browser. */
+export interface CodeRequest {
+  readonly client: RegisteredClient
+  readonly redirectUri: string
+  readonly state: string | null
+  readonly codeChallenge: string
+}
+
+/** What is known of a request that is not one: enough to tell the client. */
+export interface MalformedCodeRequest extends Pick<CodeRequest, 'client' | 'redirectUri' | 'state'> {
+  readonly problem: RequestProblem
+}
+
+/** What counts; the rest is not looked at. */
+const known = [
+  'response_type',
+  'client_id',
+  'redirect_uri',
+  'state',
+  'scope',
+  'code_challenge',
+  'code_challenge_method',
+] as const
+
+/**
+ * Reads the query of an authorization request. Who asks and where the answer may go come first: until both are known,
+ * nothing is sent anywhere.
+ *
+ * @throws AuthError `CLIENT_UNKNOWN`, `REDIRECT_URI_UNKNOWN`
+ * @see [RFC 6749 §4.1.1](https://www.rfc-editor.org/rfc/rfc6749.html#section-4.1.1),
+ *   [RFC 7636 §4.3](https://www.rfc-editor.org/rfc/rfc7636.html#section-4.3)
+ */
+export function readCodeRequest(query: string, clients: ClientRegistry): CodeRequest | MalformedCodeRequest {
+  const params = new URLSearchParams(query)
+  const client = clients.find(only(params, 'client_id') ?? '')
+  if (client === null) throw new AuthError('CLIENT_UNKNOWN')
+  const redirectUri = only(params, 'redirect_uri')
+  if (redirectUri === null || !mayRedirectTo(client, redirectUri)) throw new AuthError('REDIRECT_URI_UNKNOWN')
+  const asked = { client, redirectUri, state: only(params, 'state') }
+
+  const codeChallenge = only(params, 'code_challenge') ?? ''
+  const problem = problemOf(params)
+  return problem === null ? { ...asked, codeChallenge } : { ...asked, problem }
+}
+
+/** @see [RFC 6749 §4.1.2.1](https://www.rfc-editor.org/rfc/rfc6749.html#section-4.1.2.1) */
+function problemOf(params: URLSearchParams): RequestProblem | null {
+  const twice = known.find((name) => params.getAll(name).length > 1)
+  if (twice !== undefined) return { error: 'invalid_request', description: `There are two of ${twice}.` }
+  const responseType = only(params, 'response_type')
+  if (responseType === null) return { error: 'invalid_request', description: 'response_type is missing.' }
+  if (responseType !== 'code') {
+    return { error: 'unsupported_response_type', description: 'The only response_type is code.' }
+  }
+  if (only(params, 'code_challenge_method') !== 'S256' || !isCodeChallenge(only(params, 'code_challenge') ?? '')) {
+    return { error: 'invalid_request', description: 'PKCE with S256 is needed: code_challenge, code_challenge_method.' }
+  }
+  if (only(params, 'scope') !== null) return { error: 'invalid_scope', description: 'There are no scopes here.' }
+  return null
+}
+
+/** An empty parameter counts as none; so does one that is there twice, whichever was meant. */
+function only(params: URLSearchParams, name: (typeof known)[number]): string | null {
+  const [value = '', ...more] = params.getAll(name)
+  return value === '' || more.length > 0 ? null : value
+}
