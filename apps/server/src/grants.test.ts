@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import { ada, type Answer, startTestServer, type Visitor } from './testing.ts'
+import { ada, type Answer, startTestServer, Visitor } from './testing.ts'
 import {
   approveCode,
   clientId,
@@ -10,6 +10,7 @@ import {
   redeemCode,
   redirectUri,
 } from './testing-grants.ts'
+import { startClockedServer } from './testing-start-clocked.ts'
 
 const reasonOf = ({ body }: Answer): string => body.error?.data.reason ?? 'no refusal'
 const bearer = (token: string) => ({ Authorization: `Bearer ${token}` })
@@ -109,7 +110,7 @@ describe('a program that opens the browser', () => {
     ['a verifier that is too short to be one', { code_verifier: 'short' }],
     ['the name of another client', { client_id: 'phone' }],
   ])('gets nothing for its code with %s', async (_, changes) => {
-    const env = { CLIENT_PHONE_NAME: 'Phone', CLIENT_PHONE_REDIRECTS: 'http://127.0.0.1/callback' }
+    const env = { OAUTH_CLIENT_PHONE_NAME: 'Phone', OAUTH_CLIENT_PHONE_REDIRECTS: 'http://127.0.0.1/callback' }
     const { server, browser, program } = await withPerson(env)
     const code = await approveCode(browser)
     const { status, body } = await redeemCode(program, code, changes)
@@ -291,12 +292,33 @@ describe('a device that shows a code', () => {
   })
 
   it('must be a client that may', async () => {
-    const env = { CLIENT_PHONE_NAME: 'Phone', CLIENT_PHONE_REDIRECTS: 'com.example.phone:/back' }
+    const env = { OAUTH_CLIENT_PHONE_NAME: 'Phone', OAUTH_CLIENT_PHONE_REDIRECTS: 'com.example.phone:/back' }
     const { program } = await withPerson(env)
     for (const id of ['phone', 'nobody', '__proto__']) {
       const { status, body } = await postForm(program, '/oauth/device_authorization', { client_id: id })
       expect([id, status, body.error]).toEqual([id, 400, 'invalid_client'])
     }
+  })
+})
+
+describe('two processes on one file', () => {
+  it('give one session for a code, however many ask, in each of 50 rounds', async () => {
+    const start = new Date('2100-01-01T00:00:00Z')
+    const first = await startTestServer({ now: () => start })
+    const second = await startClockedServer(first.databaseFile)
+    await second.setClock(start.getTime())
+    const browser = first.visitor()
+    await browser.mutate('auth.signUp', ada)
+    const programs = [first.visitor(), new Visitor(second.url, {})]
+    for (let round = 0; round < 50; round += 1) {
+      const code = await approveCode(browser)
+      const asking = programs.flatMap((program) => Array.from({ length: 5 }, () => redeemCode(program, code)))
+      const given = (await Promise.all(asking)).filter(({ status }) => status === 200)
+      expect([round, given.length]).toEqual([round, 1])
+      expect([round, first.count("sessions WHERE kind = 'client'")]).toEqual([round, round + 1])
+    }
+    // Whoever came second had a copy, as far as anyone can know.
+    expect(first.count("sessions WHERE kind = 'client' AND ended_at IS NULL")).toBe(0)
   })
 })
 

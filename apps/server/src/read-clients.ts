@@ -9,11 +9,11 @@ const commandLine: RegisteredClient = {
   device: true,
 }
 
-const variable = /^CLIENT_([A-Z][A-Z0-9]{0,30})_(NAME|ID|REDIRECTS|DEVICE)$/
+const variable = /^OAUTH_CLIENT_([A-Z][A-Z0-9]{0,30})_(NAME|ID|REDIRECTS|DEVICE)$/
 const maxNameLength = 60
 
 /**
- * The clients that the environment registers: `CLIENT_<KEY>_NAME` and what goes with it. Problems are lines to show to
+ * The clients that the environment registers: `OAUTH_CLIENT_<KEY>_NAME` and what goes with it. Problems are lines to show to
  * the operator.
  */
 export function readClients(
@@ -22,9 +22,9 @@ export function readClients(
 ): { readonly clients: readonly RegisteredClient[]; readonly problems: readonly string[] } {
   const problems: string[] = []
   const keys = new Set<string>()
-  for (const name of Object.keys(set).filter((one) => one.startsWith('CLIENT_'))) {
+  for (const name of Object.keys(set).filter((one) => one.startsWith('OAUTH_CLIENT_'))) {
     const [, key] = variable.exec(name) ?? []
-    if (key === undefined) problems.push(`${name} must be CLIENT_<KEY>_NAME, _ID, _REDIRECTS or _DEVICE.`)
+    if (key === undefined) problems.push(`${name} must be OAUTH_CLIENT_<KEY>_NAME, _ID, _REDIRECTS or _DEVICE.`)
     else keys.add(key)
   }
   const clients = withCommandLine ? [commandLine] : []
@@ -32,7 +32,7 @@ export function readClients(
     const client = readClient(key, set)
     const found = problemsOf(key, client, set)
     if (clients.some(({ id }) => id === client.id))
-      found.push(`CLIENT_${key}_ID must be another: ${client.id} is taken.`)
+      found.push(`OAUTH_CLIENT_${key}_ID must be another: ${client.id} is taken.`)
     problems.push(...found)
     if (found.length === 0) clients.push(client)
   }
@@ -40,12 +40,12 @@ export function readClients(
 }
 
 function readClient(key: string, set: Readonly<Record<string, string | undefined>>): RegisteredClient {
-  const redirects = set[`CLIENT_${key}_REDIRECTS`]
+  const redirects = set[`OAUTH_CLIENT_${key}_REDIRECTS`]
   return {
-    id: set[`CLIENT_${key}_ID`] ?? key.toLowerCase(),
-    name: set[`CLIENT_${key}_NAME`] ?? '',
+    id: set[`OAUTH_CLIENT_${key}_ID`] ?? key.toLowerCase(),
+    name: set[`OAUTH_CLIENT_${key}_NAME`] ?? '',
     redirectUris: redirects === undefined ? [] : redirects.split(',').map((uri) => uri.trim()),
-    device: set[`CLIENT_${key}_DEVICE`] === 'on',
+    device: set[`OAUTH_CLIENT_${key}_DEVICE`] === 'on',
   }
 }
 
@@ -56,22 +56,24 @@ function problemsOf(
 ): string[] {
   const problems: string[] = []
   if (name.trim() === '' || name.length > maxNameLength || /\p{Cc}/u.test(name)) {
-    problems.push(`CLIENT_${key}_NAME must be what people read, of at most ${maxNameLength} characters.`)
+    problems.push(`OAUTH_CLIENT_${key}_NAME must be what people read, of at most ${maxNameLength} characters.`)
   }
   if (!clientIdInput.safeParse(id).success) {
-    problems.push(`CLIENT_${key}_ID must be letters, digits, dots, dashes and underscores, at most 64.`)
+    problems.push(`OAUTH_CLIENT_${key}_ID must be letters, digits, dots, dashes and underscores, at most 64.`)
   }
-  if (!['on', 'off', undefined].includes(set[`CLIENT_${key}_DEVICE`])) {
-    problems.push(`CLIENT_${key}_DEVICE must be on or off.`)
+  if (!['on', 'off', undefined].includes(set[`OAUTH_CLIENT_${key}_DEVICE`])) {
+    problems.push(`OAUTH_CLIENT_${key}_DEVICE must be on or off.`)
   }
   const bad = redirectUris.find((uri) => redirectKind(uri) === null || /^http:\/\/[^/]+:\d/.test(uri))
   if (bad !== undefined) {
     problems.push(
-      `CLIENT_${key}_REDIRECTS must be http://127.0.0.1/… or http://[::1]/… without a port, com.example.app:/… or https://…, with commas between; ${bad} is none.`,
+      `OAUTH_CLIENT_${key}_REDIRECTS must be http://127.0.0.1/… or http://[::1]/… without a port, com.example.app:/… or https://…, with commas between; ${bad} is none.`,
     )
   }
   if (redirectUris.length === 0 && !device) {
-    problems.push(`CLIENT_${key}_REDIRECTS must be set, or CLIENT_${key}_DEVICE=on: else it can’t ask for anything.`)
+    problems.push(
+      `OAUTH_CLIENT_${key}_REDIRECTS must be set, or OAUTH_CLIENT_${key}_DEVICE=on: else it can’t ask for anything.`,
+    )
   }
   return problems
 }
