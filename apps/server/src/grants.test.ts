@@ -119,6 +119,16 @@ describe('a program that opens the browser', () => {
     expect((await redeemCode(program, code)).status).toBe(200)
   })
 
+  it('takes the place of the session that was unused longest, where there is no room for more', async () => {
+    const { server, browser, program, pass } = await withPerson({ SESSIONS_PER_USER: '2' })
+    const idle = server.visitor()
+    await idle.mutate('auth.signIn', { email: ada.email, password: ada.password })
+    pass(minute)
+    expect((await redeemCode(program, await approveCode(browser))).status).toBe(200)
+    expect((await listOf(browser)).others).toMatchObject([{ kind: 'client' }])
+    expect(reasonOf(await idle.query('sessions.list'))).toBe('SESSION_ENDED')
+  })
+
   it('has a minute for its code', async () => {
     const { browser, program, pass } = await withPerson()
     const [code, late] = [await approveCode(browser), await approveCode(browser)]
@@ -180,6 +190,25 @@ describe('a program that opens the browser', () => {
     expect(server.count('grants')).toBe(0)
   })
 
+  it.each(['response_type=code', 'code_challenge_method=S256', 'scope=&scope='])(
+    'is told that it may not say %s twice',
+    async (again) => {
+      const { browser } = await withPerson()
+      const refused = await browser.mutate('grants.approveCode', { query: `${codeQuery()}&${again}` })
+      const { searchParams } = new URL(refused.body.result.data.answerTo)
+      expect([searchParams.get('error'), searchParams.get('code')]).toEqual(['invalid_request', null])
+    },
+  )
+
+  it.each(['client_id=latchkey-cli', `redirect_uri=${encodeURIComponent(redirectUri)}`])(
+    'is sent nowhere when it says %s twice',
+    async (again) => {
+      const { browser } = await withPerson()
+      const refused = await browser.mutate('grants.approveCode', { query: `${codeQuery()}&${again}` })
+      expect([refused.status, reasonOf(refused)]).toEqual([400, expect.stringMatching(/_UNKNOWN$/)])
+    },
+  )
+
   it('is refused by a recent proof that is missing, by nobody, and by another program', async () => {
     const { server, browser, program, pass } = await withPerson()
     const query = { query: codeQuery() }
@@ -232,6 +261,29 @@ describe('a device that shows a code', () => {
       { type: 'tokens_issued', sessionId: current.id },
       { type: 'client_approved', current: true, details: { clientId } },
     ])
+  })
+
+  it('is shown to be elsewhere when it asks from another network', async () => {
+    const { server, browser } = await withPerson({ TRUST_PROXY: '1' })
+    const from = (ip: string) => ({ 'X-Forwarded-For': ip })
+    const device = server.visitor(from('198.51.100.7'))
+    const { user_code: userCode } = (await postForm(device, '/oauth/device_authorization', { client_id: clientId }))
+      .body
+    const seen = async (ip: string) =>
+      (await browser.mutate('grants.findDevice', { userCode }, from(ip))).body.result.data
+    expect(await seen('198.51.100.200')).toMatchObject({ ip: '198.51.100.7', sameNetwork: true })
+    expect(await seen('203.0.113.1')).toMatchObject({ ip: '198.51.100.7', sameNetwork: false })
+  })
+
+  it('is forgotten an hour after its time', async () => {
+    const { server, pass } = await withDevice()
+    const { grantExchanges } = server.container.auth
+    pass(70 * minute)
+    expect(await grantExchanges.sweep()).toBe(false)
+    expect(server.count('grants')).toBe(1)
+    pass(1)
+    await grantExchanges.sweep()
+    expect(server.count('grants')).toBe(0)
   })
 
   it('is told when it asks too often, and when the person says no', async () => {
@@ -329,6 +381,7 @@ describe('the endpoints', () => {
     ['an unknown grant type', 'grant_type=password&username=a&password=b', 'unsupported_grant_type'],
     ['a grant type of every object', 'grant_type=constructor', 'unsupported_grant_type'],
     ['no code', 'grant_type=authorization_code&client_id=latchkey-cli', 'invalid_request'],
+    ['two refresh tokens', 'grant_type=refresh_token&client_id=cli&refresh_token=a&refresh_token=a', 'invalid_request'],
     ['two codes', 'grant_type=authorization_code&code=a&code=b', 'invalid_request'],
     ['no client', 'grant_type=refresh_token&refresh_token=a', 'invalid_request'],
     ['bytes that are no text', 'grant_type=%FF%00', 'unsupported_grant_type'],
