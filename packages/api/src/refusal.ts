@@ -66,7 +66,7 @@ const notProved = 'The provider’s answer does not prove who you are. Nothing w
 
 /** What a person reads who sees the error without a client that has its own words. */
 const messages: Readonly<Record<RefusalReason, string>> = {
-  AMBIGUOUS_CREDENTIALS: 'Send a session cookie or an access token, not both.',
+  AMBIGUOUS_CREDENTIALS: 'Send one session cookie or one access token.',
   AUTHORIZATION_DENIED: 'You said no at the provider. Nothing was changed.',
   AUTHORIZATION_EXPIRED: 'This took longer than ten minutes. Start again.',
   AUTHORIZATION_MALFORMED: 'The provider’s answer can’t be read. Start again.',

@@ -31,12 +31,13 @@ export function authenticate(auth: Auth, cookie: CookieSettings): RequestHandler
     res.set('Cache-Control', 'no-store')
     const value = readCookie(req.get('Cookie'), cookie.name)
     const token = bearerToken(req)
-    if (token !== null && req.get('Cookie')?.includes(`${cookie.name}=`)) {
+    const hasCookie = value !== null || req.get('Cookie')?.includes(`${cookie.name}=`) === true
+    if (isRepeated(req) || (token !== null && hasCookie)) {
       return sendRefusal(res, {
         status: 400,
         code: 'BAD_REQUEST',
         reason: 'AMBIGUOUS_CREDENTIALS',
-        message: 'Send a session cookie or an access token, not both.',
+        message: 'Send one session cookie or one access token.',
       })
     }
     const unattended = req.get(unattendedHeader) !== undefined
@@ -56,6 +57,15 @@ export function authenticate(auth: Auth, cookie: CookieSettings): RequestHandler
     }
     next()
   }
+}
+
+/**
+ * Node drops all `Authorization` headers but the first, and whoever stands in front of us may read the last.
+ *
+ * @see [RFC 9110 §5.3](https://www.rfc-editor.org/rfc/rfc9110.html#section-5.3)
+ */
+function isRepeated(req: Request): boolean {
+  return (req.headersDistinct['authorization']?.length ?? 0) > 1
 }
 
 /** Another scheme is nobody's business here: it goes by unread. */

@@ -1,10 +1,10 @@
-import { decodeProtectedHeader, errors, jwtVerify, SignJWT } from 'jose'
+import { decodeProtectedHeader, errors, type JWTHeaderParameters, type JWTPayload, jwtVerify, SignJWT } from 'jose'
 import type { Role } from '@latchkey/schema'
 import { minute, second } from '../duration.ts'
 import { newId, type RandomBytes } from '../random.ts'
 import type { SessionId } from '../sessions/session.ts'
 import type { UserId } from '../users/user.ts'
-import type { SigningKeys } from './signing-keys.ts'
+import type { SigningKeys, UsableKey } from './signing-keys.ts'
 
 /** A JWT that acts as a session for some minutes. */
 export type AccessToken = string & { readonly __brand: 'AccessToken' }
@@ -14,8 +14,6 @@ export const accessTokenLifetime = 10 * minute
 /** Longer than any of ours; what is longer is not parsed. */
 const maxLength = 2048
 const type = 'at+jwt'
-/** What we write, and nothing that would want to be understood. */
-const ourHeader: ReadonlySet<string> = new Set(['typ', 'alg', 'kid'])
 const clockTolerance = 5
 
 export interface AccessTokenSubject {
@@ -48,17 +46,17 @@ export class AccessTokens {
 
   async sign({ userId, sessionId, clientId, role }: AccessTokenSubject): Promise<AccessToken> {
     const { keys, issuer, now, random } = this.#deps
-    const { id, algorithm, key } = await keys.current()
+    const signing = await keys.current()
     const issuedAt = Math.floor(now().getTime() / second)
     const token = await new SignJWT({ client_id: clientId, sid: sessionId, role })
-      .setProtectedHeader({ typ: type, alg: algorithm, kid: id })
+      .setProtectedHeader(headerFor(signing))
       .setIssuer(issuer)
       .setAudience(issuer)
       .setSubject(userId)
       .setIssuedAt(issuedAt)
       .setExpirationTime(issuedAt + accessTokenLifetime / second)
       .setJti(newId(random))
-      .sign(key)
+      .sign(signing.key)
     return token as AccessToken
   }
 
@@ -66,17 +64,32 @@ export class AccessTokens {
    * Whom a token stands for, by its signature and its times alone: whether the session is still live, its row says.
    * `null` for everything else. The key is one of ours, by its id, and says which algorithm; nothing else that the token
    * names is followed.
+   *
+   * Only we write these tokens, so what we would have written in other characters is none of ours: names that stand
+   * twice, spaces, padding and spare bits are refused, and nobody else's parser can read another token in the same text.
+   *
+   * @see [RFC 7515 §4](https://www.rfc-editor.org/rfc/rfc7515.html#section-4), for unique names, and
+   *   [RFC 4648 §3.5](https://www.rfc-editor.org/rfc/rfc4648.html#section-3.5), for spare bits
    */
   async verify(text: string): Promise<Pick<AccessTokenSubject, 'userId' | 'sessionId'> | null> {
     if (text.length > maxLength) return null
+    const [header, claims, signature = ''] = text.split('.')
+    const kid = kidOf(text)
+    if (kid === null || signature !== encode(Buffer.from(signature, 'base64url'))) return null
+    const known = await this.#deps.keys.verifying(kid)
+    if (known === null || header !== encode(headerFor(known))) return null
+    const payload = await this.#payloadOf(text, known)
+    if (payload === null || claims !== encode(payload)) return null
+    const { sub, sid, aud } = payload
+    if (typeof sub !== 'string' || typeof sid !== 'string' || aud !== this.#deps.issuer) return null
+    return { userId: sub as UserId, sessionId: sid as SessionId }
+  }
+
+  async #payloadOf(text: string, { key, algorithm }: UsableKey): Promise<JWTPayload | null> {
+    const { issuer, now } = this.#deps
     try {
-      const header = decodeProtectedHeader(text)
-      if (typeof header.kid !== 'string' || !Object.keys(header).every((name) => ourHeader.has(name))) return null
-      const known = await this.#deps.keys.verifying(header.kid)
-      if (known === null) return null
-      const { issuer, now } = this.#deps
-      const { payload } = await jwtVerify(text, known.key, {
-        algorithms: [known.algorithm],
+      const { payload } = await jwtVerify(text, key, {
+        algorithms: [algorithm],
         typ: type,
         issuer,
         audience: issuer,
@@ -85,12 +98,30 @@ export class AccessTokens {
         maxTokenAge: accessTokenLifetime / second,
         requiredClaims: ['sub', 'exp', 'iat', 'jti', 'sid', 'client_id'],
       })
-      const { sub, sid } = payload
-      if (sub === undefined || typeof sid !== 'string') return null
-      return { userId: sub as UserId, sessionId: sid as SessionId }
+      return payload
     } catch (error) {
-      if (error instanceof errors.JOSEError || error instanceof TypeError) return null
+      if (error instanceof errors.JOSEError) return null
       throw error
     }
   }
+}
+
+/** The key that a token names; `null` where there is no header to name one in. */
+function kidOf(text: string): string | null {
+  try {
+    const { kid } = decodeProtectedHeader(text)
+    return typeof kid === 'string' ? kid : null
+  } catch (error) {
+    if (error instanceof TypeError) return null
+    throw error
+  }
+}
+
+function headerFor({ id, algorithm }: UsableKey): JWTHeaderParameters {
+  return { typ: type, alg: algorithm, kid: id }
+}
+
+/** The one way to write these bytes, or this object. */
+function encode(value: Uint8Array | object): string {
+  return Buffer.from(value instanceof Uint8Array ? value : JSON.stringify(value)).toString('base64url')
 }

@@ -45,6 +45,7 @@ export class SigningKeys {
   readonly #deps: SigningKeysDependencies
   #published: readonly SigningKey[] = []
   #readAt: Date | null = null
+  #rereading: Promise<void> | null = null
   readonly #private = new Map<SigningKeyId, Promise<CryptoKey>>()
   readonly #public = new Map<SigningKeyId, Promise<CryptoKey | Uint8Array>>()
 
@@ -73,8 +74,8 @@ export class SigningKeys {
   /** The key of this id, if it is one of ours and still published. An unknown one has the list read again. */
   async verifying(id: string): Promise<UsableKey | null> {
     let found = this.#published.find((key) => key.id === id)
-    if (found === undefined && this.#mayReread()) {
-      await this.#read()
+    if (found === undefined) {
+      await this.#reread()
       found = this.#published.find((key) => key.id === id)
     }
     if (found === undefined || found.publishedUntil <= this.#deps.now()) return null
@@ -156,8 +157,14 @@ export class SigningKeys {
     }
   }
 
-  #mayReread(): boolean {
-    return this.#readAt === null || after(this.#readAt, rereadPause) <= this.#deps.now()
+  /** Not too soon after the last time. Whoever asks while it is read waits for the same reading. */
+  async #reread(): Promise<void> {
+    const isTooSoon = this.#readAt !== null && this.#deps.now() < after(this.#readAt, rereadPause)
+    if (this.#rereading === null && isTooSoon) return
+    this.#rereading ??= this.#read().finally(() => {
+      this.#rereading = null
+    })
+    await this.#rereading
   }
 
   /** `null` when it is sealed under a secret that is not in the configuration any more. */

@@ -12,6 +12,7 @@ import { day, hour, minute, second } from '../duration.ts'
 import type { AuthError } from '../auth-error.ts'
 import { createMemoryStores } from '../stores.memory.ts'
 import { testAuth } from '../testing-auth.ts'
+import type { SigningKeyStore } from './signing-key-store.ts'
 
 const client = { ip: '203.0.113.7', userAgent: 'cli/1.0', hints: null, requestId: 'request-1' }
 const credentials = { email: 'ada@example.com', password: 'correct horse battery' }
@@ -84,7 +85,7 @@ describe('an access token', () => {
     const ours = await auth.signingKeys.current()
     const signed = (changes: object, head: object = {}) =>
       new SignJWT({ ...claims, ...changes })
-        .setProtectedHeader({ alg: 'EdDSA', typ: 'at+jwt', kid: ours.id, ...head })
+        .setProtectedHeader({ typ: 'at+jwt', alg: 'EdDSA', kid: ours.id, ...head })
         .sign(ours.key)
     expect(await whoIs(await signed({}))).toBe(tokens.session.id)
     const forged = [
@@ -277,6 +278,49 @@ describe('signing keys', () => {
       expect((await auth.tokens.authenticate(token, client)).user.email).toBe(credentials.email)
     }
     expect(await auth.signingKeys.publicKeys()).toHaveLength(2)
+  })
+
+  it('that can’t be read are a fault, and no reason to call a token none', async () => {
+    const stores = createMemoryStores()
+    const one = testAuth({ stores })
+    await one.auth.passwords.signUp({ ...credentials, name: 'Ada' }, { client, replaces: null })
+    const { accessToken } = await one.auth.tokens.issue(ask, client)
+    // As better-sqlite3 says it.
+    const fault = new TypeError('The database connection is not open')
+    const signingKeys: SigningKeyStore = { ...stores.signingKeys, listPublished: () => Promise.reject(fault) }
+    const two = testAuth({ stores: { ...stores, signingKeys } })
+    await expect(two.auth.tokens.authenticate(accessToken, client)).rejects.toBe(fault)
+  })
+
+  it('are read again for unknown ids once in five seconds, however many ask, and however many at once', async () => {
+    const stores = createMemoryStores()
+    let reads = 0
+    const signingKeys: SigningKeyStore = {
+      ...stores.signingKeys,
+      async listPublished(now) {
+        reads += 1
+        return stores.signingKeys.listPublished(now)
+      },
+    }
+    const [one, two] = [testAuth({ stores }), testAuth({ stores: { ...stores, signingKeys } })]
+    await one.auth.passwords.signUp({ ...credentials, name: 'Ada' }, { client, replaces: null })
+    const { accessToken } = await one.auth.tokens.issue(ask, client)
+    const known = await Promise.all(Array.from({ length: 50 }, () => two.auth.tokens.authenticate(accessToken, client)))
+    expect([known.length, reads]).toEqual([50, 1])
+
+    const unknown = (index: number) => two.auth.signingKeys.verifying(`unknown ${index}`)
+    for (const [seconds, readsThen] of [
+      [4, 1],
+      [1, 2],
+      [4, 2],
+      [1, 3],
+    ] as const) {
+      two.clock.advance(seconds * second)
+      expect(await Promise.all(Array.from({ length: 50 }, (_, index) => unknown(index)))).toEqual(
+        Array.from({ length: 50 }, () => null),
+      )
+      expect(reads).toBe(readsThen)
+    }
   })
 
   it('leave a token that the successor signs verifiable in a process that has not read the keys again', async () => {

@@ -1,0 +1,41 @@
+import { Socket } from 'node:net'
+
+export interface RawAnswer {
+  readonly status: number
+  /** Everything that came: status line, headers, body. */
+  readonly text: string
+}
+
+const ours = new WeakSet<Socket>()
+
+/** Whether `sendRaw` opened it. */
+export const isOurs = (socket: Socket | undefined): boolean => socket !== undefined && ours.has(socket)
+
+/** Sends header lines byte for byte, as no client library would, and reads until the server hangs up. */
+export function sendRaw(
+  url: string,
+  path: string,
+  lines: readonly (string | Buffer)[],
+  { method = 'GET', body = '' }: { readonly method?: string; readonly body?: string } = {},
+): Promise<RawAnswer> {
+  const { hostname, port } = new URL(url)
+  const socket = new Socket()
+  ours.add(socket)
+  const head = [`${method} ${path} HTTP/1.1`, 'Host: x', 'Connection: close', ...lines]
+  const received: Buffer[] = []
+  return new Promise((resolve, reject) => {
+    socket.on('data', (chunk: Buffer) => received.push(chunk))
+    socket.on('error', reject)
+    socket.on('close', () => {
+      const text = Buffer.concat(received).toString('latin1')
+      resolve({ status: Number(/^HTTP\/1\.1 (\d{3})/.exec(text)?.[1]), text })
+    })
+    socket.connect(Number(port), hostname, () => {
+      for (const line of head) {
+        socket.write(line)
+        socket.write('\r\n')
+      }
+      socket.write(`\r\n${body}`)
+    })
+  })
+}
