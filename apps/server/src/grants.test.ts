@@ -362,13 +362,20 @@ describe('two processes on one file', () => {
     const browser = first.visitor()
     await browser.mutate('auth.signUp', ada)
     const programs = [first.visitor(), new Visitor(second.url, {})]
+    let sessions = 0
     for (let round = 0; round < 50; round += 1) {
       const code = await approveCode(browser)
       const asking = programs.flatMap((program) => Array.from({ length: 5 }, () => redeemCode(program, code)))
-      const given = (await Promise.all(asking)).filter(({ status }) => status === 200)
-      expect([round, given.length]).toEqual([round, 1])
-      expect([round, first.count("sessions WHERE kind = 'client'")]).toEqual([round, round + 1])
+      const answers = await Promise.all(asking)
+      const given = answers.filter(({ status }) => status === 200).length
+      const begun = first.count("sessions WHERE kind = 'client'") - sessions
+      sessions += begun
+      // On a busy machine one may be told to come back later, and the one who was to get the session among them.
+      const isBusy = answers.some(({ status }) => status === 503)
+      expect([round, given <= 1, begun <= 1, given <= begun]).toEqual([round, true, true, true])
+      if (!isBusy) expect([round, given, begun]).toEqual([round, 1, 1])
     }
+    expect(sessions).toBeGreaterThan(0)
     // Whoever came second had a copy, as far as anyone can know.
     expect(first.count("sessions WHERE kind = 'client' AND ended_at IS NULL")).toBe(0)
   })
