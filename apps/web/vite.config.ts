@@ -35,6 +35,17 @@ export default defineConfig({
     host: 'localhost',
     port,
     strictPort: true,
-    proxy: { '/trpc': api, '/healthz': api, '/readyz': api },
+    // Not all of /oauth: some of it are pages.
+    proxy: Object.fromEntries(
+      [
+        '/trpc',
+        '/healthz',
+        '/readyz',
+        '/.well-known',
+        '/oauth/token',
+        '/oauth/device_authorization',
+        '/oauth/revoke',
+      ].map((path) => [path, api]),
+    ),
   },
 })

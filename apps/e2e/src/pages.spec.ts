@@ -26,13 +26,25 @@ function complaintsOf(page: Page): readonly string[] {
 const signedOut = [
   ['/sign-in', 'Sign in'],
   ['/ended', 'Session ended'],
+  ['/oauth/done?client=latchkey-cli', 'You can close this tab'],
   ['/sign-up', 'Sign up'],
 ] as const
+/** What a program opens to ask; nobody listens for the answer. */
+const codeRequest = `/oauth/authorize?${new URLSearchParams({
+  response_type: 'code',
+  client_id: 'latchkey-cli',
+  redirect_uri: 'http://127.0.0.1:9/callback',
+  code_challenge: 'c'.repeat(43),
+  code_challenge_method: 'S256',
+})}`
 const signedIn = [
   ['/', 'Access'],
   ['/timeline', 'Timeline'],
   ['/password', 'Change password'],
   ['/sign-in-methods', 'Sign-in methods'],
+  ['/developers', 'Developers'],
+  ['/device?code=BBBB-BBBB', 'Sign in a device'],
+  [codeRequest, 'Latchkey CLI wants to sign in as you'],
 ] as const
 
 for (const colorScheme of ['light', 'dark'] as const) {

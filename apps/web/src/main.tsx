@@ -15,6 +15,7 @@ import { LiveSessions } from './features/sessions/watch/live-sessions.ts'
 import { SessionStream } from './features/sessions/watch/session-stream.ts'
 import { SessionUpdates } from './features/sessions/watch/session-updates.ts'
 import { endedPath } from './navigation/ended-all-state.ts'
+import { exactPath } from './navigation/exact-path.ts'
 import { focusHeadingOnNavigation } from './navigation/focus-heading.ts'
 import { parseArrivalSearch } from './navigation/return-path.ts'
 import { createAppRouter } from './router.tsx'
@@ -29,7 +30,7 @@ const watch = new SessionWatch({
   isInside,
   leave: async (ending) => {
     noteEnding(queryClient, utils, ending)
-    const search = parseArrivalSearch({ returnTo: router.state.location.href })
+    const search = parseArrivalSearch({ returnTo: exactPath() })
     await router.navigate({ to: endedPath, search, replace: true })
     forgetEverything(queryClient, utils)
   },

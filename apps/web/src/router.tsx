@@ -8,6 +8,8 @@ import {
 } from '@tanstack/react-router'
 import type { QueryUtils } from './api/query-utils.ts'
 import { parseTimelineSearch, timelinePath } from './features/events/timeline-search.ts'
+import { parseDeviceSearch } from './features/grants/device/device-search.ts'
+import { requestQuery } from './features/grants/request-query.ts'
 import { isNews } from './features/sessions/ended/ending-words.ts'
 import type { LiveSessions } from './features/sessions/watch/live-sessions.ts'
 import type { SessionStream } from './features/sessions/watch/session-stream.ts'
@@ -15,7 +17,8 @@ import { endedPath } from './navigation/ended-all-state.ts'
 import type { Arrival } from './features/oauth/arrival.ts'
 import { provedPath } from './features/oauth/proof-channel.ts'
 import { methodsPath, parseMethodsSearch } from './features/oauth/identities/methods-search.ts'
-import { parseArrivalSearch, returnPath, startPath } from './navigation/return-path.ts'
+import { exactPath } from './navigation/exact-path.ts'
+import { type ArrivalSearch, parseArrivalSearch, returnPath, startPath } from './navigation/return-path.ts'
 import { Fault, FaultPage } from './routes/fault.tsx'
 import { isProviderId } from './providers/provider-id.ts'
 import { Waiting } from './components/waiting.tsx'
@@ -32,6 +35,12 @@ const rootRoute = createRootRouteWithContext<RouterContext>()({
   notFoundComponent: lazyRouteComponent(() => import('./routes/not-found.tsx'), 'NotFoundPage'),
 })
 
+/** To where someone was going. The router would write a search anew, so one that somebody else wrote is loaded as it is. */
+function onward({ returnTo }: ArrivalSearch): Response {
+  const href = returnPath(returnTo)
+  return redirect({ href, replace: true, reloadDocument: href.includes('?') })
+}
+
 /** For people who are signed in; others sign in first and come back. */
 const signedInRoute = createRoute({
   getParentRoute: () => rootRoute,
@@ -40,7 +49,9 @@ const signedInRoute = createRoute({
   component: lazyRouteComponent(() => import('./routes/signed-in.tsx'), 'SignedInLayout'),
   beforeLoad: async ({ context, location }) => {
     if ((await context.utils.auth.me.ensureData()) !== null) return
-    const search = parseArrivalSearch({ returnTo: location.href })
+    // A page that is only looked ahead at is not where the address bar is.
+    const isHere = location.pathname === window.location.pathname
+    const search = parseArrivalSearch({ returnTo: isHere ? exactPath() : location.href })
     const ending = await context.utils.sessions.ending.ensureData().catch(() => null)
     throw redirect({ to: ending !== null && isNews(ending) ? endedPath : '/sign-in', search, replace: true })
   },
@@ -58,7 +69,7 @@ const signedOutRoute = createRoute({
     // Without an answer the form still shows: signing in will say what is wrong.
     const me = await context.utils.auth.me.ensureData().catch(() => null)
     await providers
-    if (me !== null) throw redirect({ href: returnPath(search.returnTo), replace: true })
+    if (me !== null) throw onward(search)
   },
 })
 
@@ -84,6 +95,47 @@ const passwordRoute = createRoute({
   path: '/password',
   component: lazyRouteComponent(() => import('./routes/password.tsx'), 'PasswordPage'),
   errorComponent: Fault,
+})
+
+const developersRoute = createRoute({
+  getParentRoute: () => signedInRoute,
+  path: '/developers',
+  loader: ({ context }) => {
+    void context.utils.grants.options.prefetch()
+    void context.utils.sessions.list.prefetch()
+  },
+  component: lazyRouteComponent(() => import('./routes/developers.tsx'), 'DevelopersPage'),
+  errorComponent: Fault,
+})
+
+/** Where programs send the browser to ask whether they may sign in. What they ask is read from the address itself. */
+const authorizeRoute = createRoute({
+  getParentRoute: () => signedInRoute,
+  path: '/oauth/authorize',
+  staticData: { alone: true },
+  // The page comes with what it asks: its heading takes the focus. Why it can’t be asked, the page says itself.
+  loader: async ({ context }) => {
+    await context.utils.grants.codeRequest.ensureData({ query: requestQuery() }).catch(() => null)
+  },
+  component: lazyRouteComponent(() => import('./routes/authorize.tsx'), 'AuthorizePage'),
+  errorComponent: FaultPage,
+})
+
+const deviceRoute = createRoute({
+  getParentRoute: () => signedInRoute,
+  path: '/device',
+  staticData: { alone: true },
+  validateSearch: parseDeviceSearch,
+  component: lazyRouteComponent(() => import('./routes/device.tsx'), 'DevicePage'),
+  errorComponent: FaultPage,
+})
+
+/** Where programs send the browser once they have their answer, signed in or not. */
+const oauthDoneRoute = createRoute({
+  getParentRoute: () => rootRoute,
+  path: '/oauth/done',
+  loader: ({ context }) => void context.utils.grants.options.prefetch(),
+  component: lazyRouteComponent(() => import('./routes/oauth-done.tsx'), 'OAuthDonePage'),
 })
 
 const signInMethodsRoute = createRoute({
@@ -130,7 +182,7 @@ const endedRoute = createRoute({
   validateSearch: parseArrivalSearch,
   beforeLoad: async ({ context, search }) => {
     const me = await context.utils.auth.me.ensureData().catch(() => null)
-    if (me !== null) throw redirect({ href: returnPath(search.returnTo), replace: true })
+    if (me !== null) throw onward(search)
   },
   component: lazyRouteComponent(() => import('./routes/ended.tsx'), 'EndedPage'),
 })
@@ -142,10 +194,19 @@ const signUpRoute = createRoute({
 })
 
 const routeTree = rootRoute.addChildren([
-  signedInRoute.addChildren([accessRoute, timelineRoute, signInMethodsRoute, passwordRoute]),
+  signedInRoute.addChildren([
+    accessRoute,
+    timelineRoute,
+    signInMethodsRoute,
+    passwordRoute,
+    developersRoute,
+    authorizeRoute,
+    deviceRoute,
+  ]),
   signedOutRoute.addChildren([signInRoute, signUpRoute]),
   endedRoute,
   oauthCallbackRoute,
+  oauthDoneRoute,
   provedRoute,
 ])
 
@@ -169,5 +230,10 @@ export type WebRouter = ReturnType<typeof createAppRouter>
 declare module '@tanstack/react-router' {
   interface Register {
     router: WebRouter
+  }
+
+  interface StaticDataRouteOption {
+    /** The page stands alone: someone came for one answer, and the way to other pages would only lead astray. */
+    readonly alone?: true
   }
 }

@@ -1,8 +1,6 @@
 import { z } from 'zod'
+import { userCodeAlphabet, userCodeLength } from './user-code.ts'
 
-/** The eight letters of a user code: no vowels, so no words, and nothing that looks like something else. */
-export const userCodeAlphabet = 'BCDFGHJKLMNPQRSTVWXZ'
-export const userCodeLength = 8
 const userCodeShape = new RegExp(`^[${userCodeAlphabet}]{${userCodeLength}}$`)
 
 /**

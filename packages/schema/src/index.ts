@@ -23,9 +23,7 @@ export {
   type DeviceRequestView,
   type GrantOptionsView,
   type ClientView,
-  userCodeAlphabet,
   userCodeInput,
-  userCodeLength,
 } from './grants.ts'
 export {
   identityIdInput,
@@ -105,6 +103,7 @@ export {
   type TokensView,
 } from './tokens.ts'
 export { codePointLength, isStorableText } from './text.ts'
+export { userCodeAlphabet, userCodeLength } from './user-code.ts'
 export {
   canonicalEmail,
   emailInput,

@@ -1,9 +1,10 @@
 import { Button } from '@mantine/core'
-import { getRouteApi, Link, useLocation, useNavigate } from '@tanstack/react-router'
+import { getRouteApi, Link, useLocation, useRouter } from '@tanstack/react-router'
 import { type JSX, useEffect } from 'react'
 import { trpc } from '../api/trpc.ts'
 import { CardPage } from '../components/card-page.tsx'
 import { EndedNotice } from '../features/sessions/ended/ended-notice.tsx'
+import { goToPath } from '../navigation/go-to-path.ts'
 import { returnPath } from '../navigation/return-path.ts'
 import classes from './ended.module.css'
 
@@ -12,15 +13,15 @@ const route = getRouteApi('/ended')
 export function EndedPage(): JSX.Element {
   const search = route.useSearch()
   const endedAll = useLocation({ select: ({ state }) => state.endedAll ?? null })
-  const navigate = useNavigate()
+  const router = useRouter()
   // Another tab may have signed in since; a session that was replaced has a successor in this very browser.
   const me = trpc.auth.me.useQuery(undefined, { refetchOnMount: 'always', refetchOnWindowFocus: 'always' })
   const isSignedIn = me.data !== null && me.data !== undefined
   const returnTo = returnPath(search.returnTo)
 
   useEffect(() => {
-    if (isSignedIn) void navigate({ href: returnTo, replace: true })
-  }, [isSignedIn, navigate, returnTo])
+    if (isSignedIn) void goToPath(router, returnTo)
+  }, [isSignedIn, router, returnTo])
 
   return (
     <CardPage>

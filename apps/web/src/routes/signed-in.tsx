@@ -1,5 +1,5 @@
-import { getRouteApi, Outlet } from '@tanstack/react-router'
-import { IconDevices, IconHistory, IconKey } from '@tabler/icons-react'
+import { getRouteApi, Outlet, useMatches } from '@tanstack/react-router'
+import { IconCode, IconDevices, IconHistory, IconKey } from '@tabler/icons-react'
 import { type JSX, lazy, Suspense, useEffect } from 'react'
 import { trpc } from '../api/trpc.ts'
 import { Frame, type FramePage } from '../components/frame.tsx'
@@ -34,6 +34,7 @@ const pages: readonly FramePage[] = [
   { to: '/', label: 'Access', icon: IconDevices },
   { to: timelinePath, label: 'Timeline', icon: IconHistory },
   { to: methodsPath, label: 'Sign-in methods', icon: IconKey, also: ['/password'] },
+  { to: '/developers', label: 'Developers', icon: IconCode },
 ]
 
 /** Around every page for people who are signed in. Looking at the window again asks whether they still are. */
@@ -41,6 +42,7 @@ export function SignedInLayout(): JSX.Element | null {
   const me = trpc.auth.me.useQuery(undefined, { refetchOnWindowFocus: 'always' })
   const signOut = useSignOut()
   const { live } = route.useRouteContext()
+  const alone = useMatches({ select: (matches) => matches.some(({ staticData }) => staticData.alone) })
   useLiveSessions(live, me.data?.user.id ?? null)
   useEffect(() => {
     // What says that the session ended is here before it has to be: then, nothing may come through any more.
@@ -52,17 +54,21 @@ export function SignedInLayout(): JSX.Element | null {
   return (
     <SignOutContext value={signOut}>
       <StepUpProvider email={user.email} otherWays={otherWays}>
-        <Frame
-          pages={pages}
-          menu={
-            <Suspense fallback={<UserBadge name={user.name} />}>
-              <UserMenu user={user} onSignOut={signOut.signOut} />
-            </Suspense>
-          }
-        >
-          {signOut.error !== null && <ErrorNote error={signOut.error} lead="You’re still signed in." />}
+        {alone ? (
           <Outlet />
-        </Frame>
+        ) : (
+          <Frame
+            pages={pages}
+            menu={
+              <Suspense fallback={<UserBadge name={user.name} />}>
+                <UserMenu user={user} onSignOut={signOut.signOut} />
+              </Suspense>
+            }
+          >
+            {signOut.error !== null && <ErrorNote error={signOut.error} lead="You’re still signed in." />}
+            <Outlet />
+          </Frame>
+        )}
       </StepUpProvider>
     </SignOutContext>
   )

@@ -1,6 +1,7 @@
 import { useQueryClient } from '@tanstack/react-query'
 import { useNavigate } from '@tanstack/react-router'
 import { trpc } from '../../api/trpc.ts'
+import type { ArrivalSearch } from '../../navigation/return-path.ts'
 import { announceSessionChange } from '../../tabs/session-channel.ts'
 import { keepColorScheme } from '../../theme.ts'
 import { forgetEverything } from './forget-everything.ts'
@@ -12,8 +13,11 @@ export interface SignOut {
   readonly error: unknown
 }
 
+/** Where whoever signs in next goes: to the start. */
+const nowhere = (): ArrivalSearch => ({})
+
 /** The server first: only when the session has ended there does anything change here. */
-export function useSignOut(): SignOut {
+export function useSignOut(onward: () => ArrivalSearch = nowhere): SignOut {
   const queryClient = useQueryClient()
   const utils = trpc.useUtils()
   const navigate = useNavigate()
@@ -24,7 +28,7 @@ export function useSignOut(): SignOut {
       utils.auth.me.setData(undefined, null)
       announceSessionChange()
       // First the page, then its data: one that is still on screen would ask for it again.
-      await navigate({ to: '/sign-in', search: {} })
+      await navigate({ to: '/sign-in', search: onward() })
       forgetEverything(queryClient, utils)
     },
   })

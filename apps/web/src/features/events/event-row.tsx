@@ -1,5 +1,6 @@
 import type { EventView } from '@latchkey/schema'
 import type { JSX } from 'react'
+import { useClients } from '../../clients/use-clients.ts'
 import { Badge } from '../../components/badge.tsx'
 import { Detail, DetailId, DetailList } from '../../components/detail-list.tsx'
 import { DetailedRow } from '../../components/detailed-row.tsx'
@@ -13,7 +14,7 @@ import { eventWords } from './event-words.ts'
 
 export function EventRow({ event }: { readonly event: EventView }): JSX.Element {
   const at = new Date(event.at)
-  const phrase = eventWords(event, useProviders())
+  const phrase = eventWords(event, { providers: useProviders(), clients: useClients() })
   const isUnknown = event.actor === 'unknown'
   return (
     <DetailedRow

@@ -4,7 +4,10 @@ import { phraseText } from '../../components/phrase.tsx'
 import { eventWords } from './event-words.ts'
 
 const pixel = { id: 'pixel', name: 'Pixel' }
-const providers = [{ id: 'example', name: 'Example ID' }]
+const known = {
+  providers: [{ id: 'example', name: 'Example ID' }],
+  clients: [{ id: 'latchkey-cli', name: 'Latchkey CLI' }],
+}
 
 function words(type: EventType, details: EventDetails = {}): string {
   const event: EventView = {
@@ -21,7 +24,7 @@ function words(type: EventType, details: EventDetails = {}): string {
     requestId: null,
     details,
   }
-  return phraseText(eventWords(event, providers), new Date('2026-11-20T12:00:00Z'))
+  return phraseText(eventWords(event, known), new Date('2026-11-20T12:00:00Z'))
 }
 
 describe('eventWords', () => {
@@ -31,6 +34,16 @@ describe('eventWords', () => {
     expect(words('signed_in', { method: 'oauth:google' })).toBe('Signed in with Google')
     expect(words('stepped_up', { method: 'password' })).toBe('Confirmed it was you with password')
     expect(words('signed_out')).toBe('Signed out')
+  })
+
+  it('call an app by its name, or else by its id', () => {
+    expect(words('client_approved', { clientId: 'latchkey-cli' })).toBe('Let Latchkey CLI sign in as you')
+    expect(words('client_denied', { clientId: 'latchkey-cli' })).toBe(
+      'Said no to Latchkey CLI, which wanted to sign in as you',
+    )
+    expect(words('client_approved', { clientId: 'gone' })).toBe('Let gone sign in as you')
+    expect(words('client_denied')).toBe('Said no to an app, which wanted to sign in as you')
+    expect(words('tokens_issued', { clientId: 'latchkey-cli' })).toBe('Tokens given to Latchkey CLI')
   })
 
   it('say what failed', () => {

@@ -1,11 +1,19 @@
-import type { EndReason, EventDetails, EventView, ProviderView } from '@latchkey/schema'
+import type { ClientView, EndReason, EventDetails, EventView, ProviderView } from '@latchkey/schema'
 import type { Phrase } from '../../components/phrase.tsx'
+import { clientName } from '../../clients/client-name.ts'
 import { methodName } from '../../providers/method-name.ts'
 import { providerName } from '../../providers/provider-name.ts'
 
+/** What the server calls providers and apps now. */
+export interface KnownNames {
+  readonly providers: readonly ProviderView[]
+  readonly clients: readonly ClientView[]
+}
+
 /** What happened, as one would say it. */
-export function eventWords({ type, details, sessionId }: EventView, providers: readonly ProviderView[]): Phrase {
+export function eventWords({ type, details, sessionId }: EventView, { providers, clients }: KnownNames): Phrase {
   const provider = details.provider === undefined ? 'a provider' : providerName(details.provider, providers)
+  const app = details.clientId === undefined ? 'an app' : { name: clientName(details.clientId, clients) }
   switch (type) {
     case 'signed_up':
       return [`Signed up${withMethod(details, providers)}`]
@@ -36,11 +44,11 @@ export function eventWords({ type, details, sessionId }: EventView, providers: r
     case 'oauth_refused':
       return [`Signing in with ${provider} was refused`]
     case 'tokens_issued':
-      return ['Tokens given to ', { name: details.clientId ?? 'a client' }]
+      return ['Tokens given to ', app]
     case 'client_approved':
-      return ['Approved ', { name: details.clientId ?? 'an app' }]
+      return ['Let ', app, ' sign in as you']
     case 'client_denied':
-      return ['Said no to ', { name: details.clientId ?? 'an app' }]
+      return ['Said no to ', app, ', which wanted to sign in as you']
     case 'refresh_token_reused':
       return ['A refresh token was used twice: somebody may have a copy']
     case 'session_ended':

@@ -74,7 +74,8 @@ function Ways({ wayOn, provider, name, signedIn, trip }: WaysProps): JSX.Element
         {returnTo === provedPath ? (
           'Or close this window to go back.'
         ) : signedIn ? (
-          <Link to={returnTo}>Back</Link>
+          // As it stands: the router would write it anew.
+          <a href={returnTo}>Back</a>
         ) : (
           <Link to="/sign-in" search={returnTo === '/' ? {} : { returnTo }}>
             Sign in another way

@@ -1,6 +1,6 @@
-import { useLocation } from '@tanstack/react-router'
 import { useEffect, useEffectEvent, useRef, useState } from 'react'
 import { trpc } from '../../api/trpc.ts'
+import { exactPath } from '../../navigation/exact-path.ts'
 import { onProof, openForProof, provedPath } from './proof-channel.ts'
 import { rememberTrip } from './trip.ts'
 import type { RefusedDeparture } from './use-departure.ts'
@@ -19,7 +19,6 @@ export interface ProofWindow {
  * the want of a proof can be done again. Where the browser opens no window, the whole page goes, and comes back here.
  */
 export function useProofWindow(onProved: () => void): ProofWindow {
-  const here = useLocation({ select: ({ href }) => href })
   const stepUp = trpc.oauth.stepUp.useMutation()
   const [asking, setAsking] = useState<string | null>(null)
   const [refused, setRefused] = useState<RefusedDeparture | null>(null)
@@ -37,7 +36,7 @@ export function useProofWindow(onProved: () => void): ProofWindow {
     // Before anything is awaited: a browser opens windows only while it handles the click.
     const { question: asked, opened: proofWindow } = openForProof(() => openWindow(provider))
     question.current = asked
-    const returnTo = proofWindow === null ? here : provedPath
+    const returnTo = proofWindow === null ? exactPath() : provedPath
     try {
       const { url } = await stepUp.mutateAsync({ provider, returnTo })
       if (proofWindow === null) rememberTrip({ kind: 'step_up', provider, returnTo })

@@ -1,8 +1,7 @@
 import type { SessionView } from '@latchkey/schema'
-import { type JSX, useEffect, useRef, useState } from 'react'
+import { type JSX, type ReactNode, useEffect, useRef, useState } from 'react'
 import { BusyButton } from '../../components/busy-button.tsx'
 import { ConfirmDialog } from '../../components/confirm-dialog.tsx'
-import { EmptyNote } from '../../components/empty-note.tsx'
 import { useStableOrder } from '../../lists/use-stable-order.ts'
 import { SessionList } from './session-list.tsx'
 import { SessionRow } from './session-row.tsx'
@@ -12,12 +11,14 @@ import type { EndSessions } from './use-end-sessions.ts'
 export interface OtherSessionsProps {
   readonly sessions: readonly SessionView[]
   readonly end: EndSessions
+  /** In the place of the list, when there is none. */
+  readonly empty: ReactNode
   readonly onRename: (session: SessionView) => void
   /** Puts the focus where the list begins, when no row is left to take it. */
   readonly focusHeading: () => void
 }
 
-export function OtherSessions({ sessions, end, onRename, focusHeading }: OtherSessionsProps): JSX.Element {
+export function OtherSessions({ sessions, end, empty, onRename, focusHeading }: OtherSessionsProps): JSX.Element {
   const container = useRef<HTMLDivElement>(null)
   const order = useStableOrder(sessions)
   /** The row that is about to disappear, and the one that takes the focus then. */
@@ -43,13 +44,7 @@ export function OtherSessions({ sessions, end, onRename, focusHeading }: OtherSe
     else focusHeading()
   })
 
-  if (order.ordered.length === 0) {
-    return (
-      <EmptyNote title="No other sessions">
-        When you sign in on another device or browser, it shows here, and you can end it.
-      </EmptyNote>
-    )
-  }
+  if (order.ordered.length === 0) return <>{empty}</>
 
   return (
     <>
@@ -89,12 +84,16 @@ export function OtherSessions({ sessions, end, onRename, focusHeading }: OtherSe
           onConfirm={() => void endAsked(asked)}
           onCancel={() => setAsked(null)}
         >
-          {whereabouts(asked)} It’s refused from its next request on, its open tabs close within {boundWords()}, and
-          whoever uses it has to sign in again.
+          {whereabouts(asked)} {whatFollows(asked)}
         </ConfirmDialog>
       )}
     </>
   )
+}
+
+function whatFollows({ kind }: SessionView): string {
+  if (kind === 'client') return 'It’s refused from its next request on, and has to be let in again.'
+  return `It’s refused from its next request on, its open tabs close within ${boundWords()}, and whoever uses it has to sign in again.`
 }
 
 /** Tells apart sessions that share a name. */

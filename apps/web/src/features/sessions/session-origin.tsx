@@ -7,7 +7,9 @@ import { ExactTime } from '../../time/exact-time.tsx'
 export function SessionOrigin({ session }: { readonly session: SessionView | EndedSessionView }): JSX.Element {
   return (
     <>
-      {session.name !== session.derivedName && <Detail label="Browser">{session.derivedName}</Detail>}
+      {session.name !== session.derivedName && (
+        <Detail label={session.kind === 'client' ? 'App' : 'Browser'}>{session.derivedName}</Detail>
+      )}
       <Detail label="Address">
         <bdi className="tabular">{session.ip ?? 'Not known'}</bdi>
       </Detail>

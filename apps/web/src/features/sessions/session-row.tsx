@@ -32,7 +32,7 @@ export function SessionRow({ session, onRename, action }: SessionRowProps): JSX.
           {session.name !== session.derivedName && <span>{session.derivedName}</span>}
           <ActiveTime session={session} />
           <span>{methodName(session.signInMethod, providers)}</span>
-          {session.remembered && <span>Remembered</span>}
+          {session.remembered && session.kind === 'browser' && <span>Remembered</span>}
           <span>
             Signed in <TimeAgo at={session.createdAt} />
           </span>

@@ -1,8 +1,8 @@
 import { VisuallyHidden } from '@mantine/core'
-import type { SessionView } from '@latchkey/schema'
-import { type JSX, lazy, Suspense, useRef, useState } from 'react'
+import { type JSX, useRef } from 'react'
 import { trpc } from '../../api/trpc.ts'
 import { BusyButton } from '../../components/busy-button.tsx'
+import { EmptyNote } from '../../components/empty-note.tsx'
 import { LiveNote } from '../../components/live-note.tsx'
 import { PageHeading } from '../../components/page-heading.tsx'
 import { PhraseWords } from '../../components/phrase.tsx'
@@ -19,13 +19,8 @@ import { boundWords } from './session-words.ts'
 import classes from './sessions-screen.module.css'
 import { SessionsSkeleton } from './sessions-skeleton.tsx'
 import { type Guarded, useEndSessions } from './use-end-sessions.ts'
+import { useRenaming } from './use-renaming.tsx'
 import { useSessionNews } from './use-session-news.ts'
-
-/** Rarely wanted, and it brings a form along. */
-const RenameDialog = lazy(async () => {
-  const { RenameDialog: Dialog } = await import('./rename-dialog.tsx')
-  return { default: Dialog }
-})
 
 export interface SessionsScreenProps {
   readonly guarded: Guarded
@@ -47,19 +42,12 @@ export function SessionsScreen({ guarded, signOut, endAll, paused }: SessionsScr
   const list = trpc.sessions.list.useQuery()
   const end = useEndSessions(guarded)
   const news = useSessionNews(list.data, end.isMine)
-  const [renaming, setRenaming] = useState<SessionView | null>(null)
-  const utils = trpc.useUtils()
+  const renaming = useRenaming(guarded, end)
   const others = list.data?.others ?? []
   const focusHeading = (): void => heading.current?.focus()
 
   async function endOthers(): Promise<void> {
     if (await end.endOthers(others)) requestAnimationFrame(focusHeading)
-  }
-
-  function showRenamed(renamed: SessionView): void {
-    setRenaming(null)
-    end.say(['Renamed to “', { name: renamed.name }, '”.'])
-    void utils.sessions.list.invalidate()
   }
 
   const error = end.error ?? endAll.error
@@ -87,7 +75,7 @@ export function SessionsScreen({ guarded, signOut, endAll, paused }: SessionsScr
             <Rows>
               <SessionRow
                 session={list.data.current}
-                onRename={setRenaming}
+                onRename={renaming.begin}
                 action={
                   <BusyButton variant="default" size="sm" busy={signOut.busy} onClick={signOut.go}>
                     Sign out
@@ -98,22 +86,23 @@ export function SessionsScreen({ guarded, signOut, endAll, paused }: SessionsScr
           </Section>
           <Section title="Other sessions" heading={heading} {...(others.length > 0 && { count: others.length })}>
             {paused && !list.isError && <PausedNote />}
-            <OtherSessions sessions={others} end={end} onRename={setRenaming} focusHeading={focusHeading} />
+            <OtherSessions
+              sessions={others}
+              end={end}
+              empty={
+                <EmptyNote title="No other sessions">
+                  When you sign in on another device or browser, it shows here, and you can end it.
+                </EmptyNote>
+              }
+              onRename={renaming.begin}
+              focusHeading={focusHeading}
+            />
             {others.length > 0 && <EndAll count={others.length + 1} busy={endAll.busy} onEnd={endAll.go} />}
           </Section>
           <EndedSessions here={list.data.current.id} />
         </>
       )}
-      {renaming !== null && (
-        <Suspense>
-          <RenameDialog
-            session={renaming}
-            guarded={guarded}
-            onRenamed={showRenamed}
-            onCancel={() => setRenaming(null)}
-          />
-        </Suspense>
-      )}
+      {renaming.dialog}
     </div>
   )
 }

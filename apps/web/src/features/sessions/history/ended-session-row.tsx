@@ -40,7 +40,7 @@ function EndedDetails({ session }: { readonly session: EndedSessionView }): JSX.
   return (
     <DetailList>
       <SessionOrigin session={session} />
-      <Detail label="With">{methodName(session.signInMethod, providers)}</Detail>
+      <Detail label="How">{methodName(session.signInMethod, providers)}</Detail>
       <Detail label="Last active">
         <ExactTime at={session.lastSeenAt} />
       </Detail>

@@ -1,0 +1,84 @@
+import { Button, VisuallyHidden } from '@mantine/core'
+import { IconCheck, IconCopy } from '@tabler/icons-react'
+import { type JSX, useEffect, useId, useRef, useState } from 'react'
+import { copyText } from './copy-text.ts'
+import { paint } from './paint.ts'
+import classes from './snippet.module.css'
+
+/** How long the button says that it copied. */
+const saidFor = 4_000
+
+export interface SnippetProps {
+  readonly title: string
+  /** What it needs. */
+  readonly needs: string
+  readonly code: string
+}
+
+/** Code to take along. */
+export function Snippet({ title, needs, code }: SnippetProps): JSX.Element {
+  const titleId = useId()
+  const pre = useRef<HTMLPreElement>(null)
+  const [copied, setCopied] = useState<boolean | null>(null)
+
+  useEffect(() => {
+    if (copied === null) return
+    const timer = setTimeout(() => setCopied(null), saidFor)
+    return () => clearTimeout(timer)
+  }, [copied])
+
+  async function copy(): Promise<void> {
+    const done = await copyText(code)
+    // Then it takes one key more.
+    if (!done && pre.current !== null) window.getSelection()?.selectAllChildren(pre.current)
+    setCopied(done)
+  }
+
+  return (
+    <div className={classes.root}>
+      <div className={classes.head}>
+        <div className={classes.words}>
+          <h3 id={titleId} className={classes.title}>
+            {title}
+          </h3>
+          <p className={classes.needs}>{needs}</p>
+        </div>
+        <Button
+          variant="default"
+          size="sm"
+          className={classes.copy}
+          leftSection={
+            copied === true ? (
+              <IconCheck size={16} stroke={2} aria-hidden />
+            ) : (
+              <IconCopy size={16} stroke={1.75} aria-hidden />
+            )
+          }
+          onClick={() => void copy()}
+        >
+          {copied === true ? 'Copied' : 'Copy'}
+          <VisuallyHidden> {title}</VisuallyHidden>
+        </Button>
+      </div>
+      <output className={classes.said} data-seen={copied === false}>
+        {copied === true && 'Copied.'}
+        {copied === false && 'This browser doesn’t let the page copy. It’s selected: press Ctrl+C, or ⌘C on a Mac.'}
+      </output>
+      {/* Wider than the page: it scrolls by itself, with the keyboard too. */}
+      {/* oxlint-disable-next-line jsx-a11y/no-noninteractive-tabindex, jsx-a11y/prefer-tag-over-role */}
+      <pre ref={pre} className={classes.code} role="region" aria-labelledby={titleId} tabIndex={0} translate="no">
+        {paint(code).map(({ text, kind }, place) =>
+          kind === 'plain' ? (
+            text
+          ) : (
+            // Strokes have no identity but their place.
+            // oxlint-disable-next-line react/no-array-index-key
+            <span key={place} data-kind={kind}>
+              {text}
+            </span>
+          ),
+        )}
+      </pre>
+    </div>
+  )
+}

@@ -1,0 +1,62 @@
+import { Skeleton } from '@mantine/core'
+import type { GrantOptionsView } from '@latchkey/schema'
+import type { JSX } from 'react'
+import { EmptyNote } from '../../components/empty-note.tsx'
+import { Section } from '../../components/section.tsx'
+import { Snippet } from './snippet.tsx'
+import { curlCodeSnippet, curlPasswordSnippet, typedClientSnippet } from './snippets.ts'
+import { wayIn } from './ways-in.ts'
+
+const title = 'Sign in from a program'
+
+export interface SnippetsSectionProps {
+  readonly url: string
+  readonly options: GrantOptionsView
+}
+
+/** Programs that work against this very server as they are. */
+export function SnippetsSection({ url, options }: SnippetsSectionProps): JSX.Element {
+  const way = wayIn(options)
+  if (way.type === 'none') {
+    return (
+      <Section title={title}>
+        <EmptyNote title="Switched off">
+          Whoever runs this server lets programs in neither with a code nor with a password. Ask them for one of the
+          two.
+        </EmptyNote>
+      </Section>
+    )
+  }
+  const target = { url, clientId: way.clientId }
+  if (way.type === 'password') {
+    return (
+      <Section title={title}>
+        <Snippet
+          title="curl"
+          needs="Needs a shell, curl and sed. Asks for your password."
+          code={curlPasswordSnippet(target)}
+        />
+      </Section>
+    )
+  }
+  return (
+    <Section title={title}>
+      <Snippet
+        title="TypeScript"
+        needs="Needs @latchkey/client. Every call is typed."
+        code={typedClientSnippet(target)}
+      />
+      <Snippet title="curl" needs="Needs a shell, curl and sed." code={curlCodeSnippet(target)} />
+    </Section>
+  )
+}
+
+/** The shape of what is coming. */
+export function SnippetsSkeleton(): JSX.Element {
+  return (
+    <Section title={title}>
+      <Skeleton height={360} radius="lg" aria-hidden />
+      <Skeleton height={520} radius="lg" aria-hidden />
+    </Section>
+  )
+}

@@ -1,0 +1,13 @@
+import { describe, expect, it } from 'vitest'
+import { curlCodeSnippet, curlPasswordSnippet, typedClientSnippet } from './snippets.ts'
+
+const target = { url: 'https://latchkey.example', clientId: 'latchkey-cli' }
+
+describe('the snippets', () => {
+  it('name this very server and an app that it knows', () => {
+    for (const snippet of [typedClientSnippet, curlCodeSnippet, curlPasswordSnippet]) {
+      expect(snippet(target)).toContain("'https://latchkey.example'")
+      expect(snippet(target)).toContain("'latchkey-cli'")
+    }
+  })
+})

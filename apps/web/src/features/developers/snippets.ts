@@ -1,0 +1,96 @@
+export interface SnippetTarget {
+  /** The origin of this server. */
+  readonly url: string
+  readonly clientId: string
+}
+
+/** A program that signs in with a code, through the typed client. */
+export function typedClientSnippet({ url, clientId }: SnippetTarget): string {
+  return `import { createClient, memoryTokenStore, signInByDevice } from '@latchkey/client'
+
+const url = '${url}'
+const clientId = '${clientId}'
+const tokenStore = memoryTokenStore()
+
+await signInByDevice({
+  url,
+  clientId,
+  tokenStore,
+  onCode: ({ verificationUriComplete, userCode }) =>
+    console.log(\`Open \${verificationUriComplete} and check \${userCode}\`),
+})
+
+const latchkey = createClient({ url, clientId, tokenStore })
+console.log(await latchkey.sessions.list.query())
+`
+}
+
+/**
+ * The same in a shell, with nothing but curl and sed. In parentheses, so that a shell that it is pasted into reads it to
+ * the end before `read` asks, and outlives it. Tokens go in by standard input: arguments show in the list of processes.
+ */
+export function curlCodeSnippet({ url, clientId }: SnippetTarget): string {
+  return `(
+  set -eu
+  url='${url}'
+  client='${clientId}'
+  field() { sed -n 's/.*"'"$1"'" *: *"\\([^"]*\\)".*/\\1/p'; }
+
+  # 1. Ask for a code, and show where to approve it.
+  asked=$(curl -sS "$url/oauth/device_authorization" -d "client_id=$client")
+  device_code=$(printf '%s' "$asked" | field device_code)
+  [ -n "$device_code" ] || { printf '%s\\n' "$asked"; exit 1; }
+  printf 'Open %s\\n' "$(printf '%s' "$asked" | field verification_uri_complete)"
+
+  # 2. Once it is approved, take the tokens.
+  access_token=''
+  while [ -z "$access_token" ]; do
+    printf 'Approve it there, then press Enter. '
+    read -r _
+    answer=$(printf 'device_code=%s' "$device_code" | curl -sS "$url/oauth/token" -d @- \\
+      -d 'grant_type=urn:ietf:params:oauth:grant-type:device_code' -d "client_id=$client")
+    access_token=$(printf '%s' "$answer" | field access_token)
+    case $answer in
+      *'"access_token"'* | *authorization_pending* | *slow_down*) ;;
+      *) printf '%s\\n' "$answer"; exit 1 ;;
+    esac
+  done
+
+  # 3. Call the API with the access token.
+  printf 'Authorization: Bearer %s' "$access_token" | curl -sS "$url/trpc/sessions.list" -H @-
+  printf '\\n'
+)
+`
+}
+
+/** Where codes are switched off: a shell that asks for the password. */
+export function curlPasswordSnippet({ url, clientId }: SnippetTarget): string {
+  return `(
+  set -eu
+  url='${url}'
+  client='${clientId}'
+  field() { sed -n 's/.*"'"$1"'" *: *"\\([^"]*\\)".*/\\1/p'; }
+  quoted() { sed 's/[\\\\"]/\\\\&/g; s/.*/"&"/'; }
+
+  # 1. Ask who signs in. The password is not shown, and not among the arguments.
+  printf 'E-mail: '
+  read -r email
+  printf 'Password: '
+  stty -echo 2>/dev/null || true
+  IFS= read -r password
+  stty echo 2>/dev/null || true
+  printf '\\n'
+
+  # 2. Take the tokens.
+  answer=$(printf '{"email":%s,"password":%s,"clientId":"%s"}' \\
+    "$(printf '%s' "$email" | quoted)" "$(printf '%s' "$password" | quoted)" "$client" |
+    curl -sS "$url/trpc/tokens.issue" -H 'Content-Type: application/json' -d @-)
+  access_token=$(printf '%s' "$answer" | field accessToken)
+  [ -n "$access_token" ] || { printf '%s\\n' "$answer"; exit 1; }
+
+  # 3. Call the API with the access token.
+  printf 'Authorization: Bearer %s' "$access_token" | curl -sS "$url/trpc/sessions.list" -H @-
+  printf '\\n'
+)
+`
+}

@@ -1,0 +1,16 @@
+import { expect, it } from 'vitest'
+import { tokenClaims } from './token-claims.ts'
+
+it('explains each claim of an access token, by an example of this very server', () => {
+  const claims = tokenClaims({
+    url: 'https://latchkey.example',
+    userId: 'u1',
+    clientId: 'latchkey-cli',
+    role: 'user',
+    issuedAt: 1_800_000_000,
+  })
+  expect(claims.map(({ name }) => name)).toEqual(['iss', 'aud', 'sub', 'client_id', 'sid', 'role', 'iat', 'exp', 'jti'])
+  expect(claims.find(({ name }) => name === 'iss')?.value).toBe('"https://latchkey.example"')
+  expect(claims.find(({ name }) => name === 'exp')?.value).toBe('1800000600')
+  for (const { means } of claims) expect(means).toMatch(/^\S.*\.$/)
+})

@@ -1,0 +1,35 @@
+import type { UserView } from '@latchkey/schema'
+import { type JSX, useState } from 'react'
+import { trpc } from '../../api/trpc.ts'
+import { LoadingHeading } from '../../components/loading-heading.tsx'
+import { CodeRequestAsk } from './code-request-ask.tsx'
+import { CodeRequestMalformed } from './code-request-malformed.tsx'
+import { CodeRequestRefused } from './code-request-refused.tsx'
+import type { Guarded } from './guarded.ts'
+import { requestQuery } from './request-query.ts'
+import type { SwitchAccount } from './signed-in-as.tsx'
+
+export interface CodeRequestScreenProps {
+  readonly user: UserView
+  readonly switchAccount: SwitchAccount
+  readonly guarded: Guarded
+}
+
+/**
+ * What a program asks that opened this page in the browser of whoever is signed in.
+ *
+ * @see [RFC 8252 §4.1](https://www.rfc-editor.org/rfc/rfc8252.html#section-4.1)
+ */
+export function CodeRequestScreen(props: CodeRequestScreenProps): JSX.Element {
+  const [query] = useState(() => requestQuery())
+  const request = trpc.grants.codeRequest.useQuery(
+    { query },
+    { staleTime: Number.POSITIVE_INFINITY, retryOnMount: false },
+  )
+  if (request.data === undefined) {
+    if (request.isPending) return <LoadingHeading />
+    return <CodeRequestRefused error={request.error} onRetry={() => void request.refetch()} />
+  }
+  if (request.data.type === 'malformed') return <CodeRequestMalformed request={request.data} />
+  return <CodeRequestAsk {...props} query={query} request={request.data} />
+}

@@ -1,0 +1,124 @@
+import type { DeviceRequestView, UserView } from '@latchkey/schema'
+import { IconAlertTriangle } from '@tabler/icons-react'
+import { type JSX, useState } from 'react'
+import { trpc } from '../../../api/trpc.ts'
+import { BusyButton } from '../../../components/busy-button.tsx'
+import { Detail, DetailList } from '../../../components/detail-list.tsx'
+import { ErrorNote } from '../../../errors/error-note.tsx'
+import { reasonOf } from '../../../errors/failure.ts'
+import { useHeadingFocus } from '../../../navigation/use-heading-focus.ts'
+import { TimeAgo } from '../../../time/time-ago.tsx'
+import { Asker } from '../asker.tsx'
+import { ClientPowers } from '../client-powers.tsx'
+import grant from '../grant.module.css'
+import type { Guarded } from '../guarded.ts'
+import { SignedInAs, type SwitchAccount } from '../signed-in-as.tsx'
+import classes from './check-device.module.css'
+
+export type DeviceDecision = 'approved' | 'denied'
+
+export interface CheckDeviceProps {
+  readonly device: DeviceRequestView
+  readonly user: UserView
+  readonly switchAccount: SwitchAccount
+  readonly guarded: Guarded
+  readonly onDecided: (decision: DeviceDecision) => void
+  /** The code is no longer waiting. */
+  readonly onGone: (refusal: unknown) => void
+}
+
+/**
+ * Has the person compare the code and say yes or no. A code that came by a link may be somebody else’s device.
+ *
+ * @see [RFC 8628 §5.4](https://www.rfc-editor.org/rfc/rfc8628.html#section-5.4), remote phishing
+ */
+export function CheckDevice(props: CheckDeviceProps): JSX.Element {
+  const { device, user, switchAccount, guarded, onDecided, onGone } = props
+  const { userCode, client, sameNetwork, ip } = device
+  useHeadingFocus()
+  const approveDevice = trpc.grants.approveDevice.useMutation()
+  const denyDevice = trpc.grants.denyDevice.useMutation()
+  const [deciding, setDeciding] = useState<DeviceDecision | null>(null)
+  const [refusal, setRefusal] = useState<unknown>(null)
+
+  async function decide(decision: DeviceDecision): Promise<void> {
+    setDeciding(decision)
+    setRefusal(null)
+    try {
+      const answer =
+        decision === 'denied'
+          ? await denyDevice.mutateAsync({ userCode })
+          : await guarded(() => approveDevice.mutateAsync({ userCode }))
+      if (answer !== 'cancelled') return onDecided(decision)
+    } catch (error) {
+      if (reasonOf(error) === 'USER_CODE_UNKNOWN') return onGone(error)
+      setRefusal(error)
+    }
+    setDeciding(null)
+  }
+
+  /** Two buttons: the one that was pressed shows that it works, and neither does anything more. */
+  function press(decision: DeviceDecision): void {
+    if (deciding === null && !switchAccount.busy) void decide(decision)
+  }
+
+  return (
+    <>
+      <Asker kind="program" title={`${client.name} wants to sign in as you`} />
+      <div className={classes.compare}>
+        <p className={classes.question}>Does the device show this very code?</p>
+        <p className={classes.code} translate="no">
+          {userCode}
+        </p>
+      </div>
+      {!sameNetwork && (
+        <div className={classes.warning} role="note">
+          <IconAlertTriangle className={classes.warningIcon} size={20} stroke={1.75} aria-hidden />
+          <p>
+            {ip === null ? (
+              'It isn’t known where this request comes from. '
+            ) : (
+              <>
+                This request comes from another network (<bdi className="tabular">{ip}</bdi>).{' '}
+              </>
+            )}
+            If you did not start it yourself just now, someone may be trying to get into your account.
+          </p>
+        </div>
+      )}
+      <Whence device={device} />
+      <SignedInAs user={user} switchAccount={switchAccount} />
+      <ClientPowers />
+      {refusal !== null && <ErrorNote error={refusal} />}
+      <div className={grant.actions}>
+        <BusyButton variant="default" size="md" busy={deciding === 'denied'} onClick={() => press('denied')}>
+          This wasn’t me
+        </BusyButton>
+        <BusyButton size="md" busy={deciding === 'approved'} onClick={() => press('approved')}>
+          Approve
+        </BusyButton>
+      </div>
+    </>
+  )
+}
+
+function Whence({ device }: { readonly device: DeviceRequestView }): JSX.Element {
+  return (
+    <DetailList>
+      <Detail label="Asked">
+        <TimeAgo at={device.askedAt} />
+      </Detail>
+      <Detail label="On">
+        <bdi>{device.device}</bdi>
+      </Detail>
+      <Detail label="From">
+        <bdi className="tabular">{device.ip ?? 'An unknown address'}</bdi>
+        {device.place !== null && (
+          <>
+            , <bdi>{device.place}</bdi>
+          </>
+        )}
+      </Detail>
+    </DetailList>
+  )
+}

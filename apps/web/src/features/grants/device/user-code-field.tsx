@@ -1,0 +1,52 @@
+import { TextInput } from '@mantine/core'
+import { type ChangeEvent, type JSX, type Ref, useImperativeHandle, useLayoutEffect, useRef } from 'react'
+import { caretBehind, readUserCode, showUserCode, type TypedCode } from './user-code.ts'
+import classes from './user-code-field.module.css'
+
+export interface UserCodeFieldProps {
+  readonly letters: string
+  readonly error: string | null
+  readonly onChange: (typed: TypedCode) => void
+  readonly ref: Ref<HTMLInputElement>
+}
+
+/** Eight letters, however they are typed or pasted; the dash comes by itself. */
+export function UserCodeField({ letters, error, onChange, ref }: UserCodeFieldProps): JSX.Element {
+  const input = useRef<HTMLInputElement>(null)
+  useImperativeHandle<HTMLInputElement | null, HTMLInputElement | null>(ref, () => input.current, [])
+  /** Where the caret belongs once the code is shown with its dash; the browser would put it at the end. */
+  const caret = useRef<number>(null)
+
+  useLayoutEffect(() => {
+    if (caret.current !== null && document.activeElement === input.current) {
+      input.current?.setSelectionRange(caret.current, caret.current)
+    }
+    caret.current = null
+  })
+
+  function change({ currentTarget }: ChangeEvent<HTMLInputElement>): void {
+    const { value, selectionStart } = currentTarget
+    const typed = readUserCode(value)
+    const before = value.slice(0, selectionStart ?? value.length)
+    caret.current = Math.min(caretBehind(before), showUserCode(typed.letters).length)
+    onChange(typed)
+  }
+
+  return (
+    <TextInput
+      ref={input}
+      name="code"
+      label="Code"
+      description="Eight letters, as the device shows them."
+      classNames={{ input: classes.input }}
+      value={showUserCode(letters)}
+      onChange={change}
+      error={error !== null && <span role="alert">{error}</span>}
+      autoComplete="off"
+      autoCapitalize="characters"
+      autoCorrect="off"
+      spellCheck={false}
+      size="lg"
+    />
+  )
+}

@@ -1,0 +1,54 @@
+import { describe, expect, it } from 'vitest'
+import { caretBehind, readUserCode, showUserCode } from './user-code.ts'
+
+describe('readUserCode', () => {
+  it.each([
+    'WDJBMJHT',
+    'wdjb-mjht',
+    ' Wdjb mjht ',
+    'WDJB–MJHT',
+    'w d j b m j h t',
+    'wdjb.mjht\n',
+    'Your code: WDJB-MJHT',
+    'https://latchkey.example/device?code=WDJB-MJHT',
+    'http://localhost:3000/device?code=wdjbmjht&x=1',
+  ])('takes a code in any form: %j', (text) => {
+    expect(readUserCode(text)).toEqual({ letters: 'WDJBMJHT', stray: null })
+  })
+
+  it('takes the letters as they are typed', () => {
+    expect(readUserCode('')).toEqual({ letters: '', stray: null })
+    expect(readUserCode('wdj')).toEqual({ letters: 'WDJ', stray: null })
+  })
+
+  it('leaves out what cannot be in a code, and says the first of it', () => {
+    expect(readUserCode('wda')).toEqual({ letters: 'WD', stray: 'A' })
+    expect(readUserCode('WD1B')).toEqual({ letters: 'WDB', stray: '1' })
+    expect(readUserCode('wdé')).toEqual({ letters: 'WD', stray: 'É' })
+    expect(readUserCode('YES')).toEqual({ letters: 'S', stray: 'Y' })
+  })
+
+  it('stops at eight letters', () => {
+    expect(readUserCode('WDJBMJHTZ').letters).toBe('WDJBMJHT')
+  })
+})
+
+describe('showUserCode', () => {
+  it('puts the dash in once there is something behind it', () => {
+    expect(showUserCode('')).toBe('')
+    expect(showUserCode('WDJB')).toBe('WDJB')
+    expect(showUserCode('WDJBM')).toBe('WDJB-M')
+    expect(showUserCode('WDJBMJHT')).toBe('WDJB-MJHT')
+  })
+})
+
+describe('caretBehind', () => {
+  it('counts letters, and the dash once it is passed', () => {
+    expect(caretBehind('')).toBe(0)
+    expect(caretBehind('wdjb')).toBe(4)
+    expect(caretBehind('WDJB-')).toBe(4)
+    expect(caretBehind('wdjbm')).toBe(6)
+    expect(caretBehind('wdAjb')).toBe(4)
+    expect(caretBehind('WDJB-MJHTZZ')).toBe(9)
+  })
+})

@@ -1,0 +1,44 @@
+import { userCodeAlphabet, userCodeLength } from '@latchkey/schema'
+
+/** Where the dash stands. */
+const half = userCodeLength / 2
+
+/** The code in the middle of more: of a sentence, or of the address that the device showed. */
+const wholeCode = new RegExp(
+  `(?<![A-Z0-9])([${userCodeAlphabet}]{${half}})[^A-Z0-9]{0,3}([${userCodeAlphabet}]{${half}})(?![A-Z0-9])`,
+)
+
+/** Letters and digits that can’t be in a code; what stands between letters is no mistake. */
+const strays = new RegExp(`(?![${userCodeAlphabet}])[\\p{L}\\p{N}]`, 'u')
+
+export interface TypedCode {
+  /** The letters that can be in a code, at most eight of them. */
+  readonly letters: string
+  /** The first letter or digit that can’t be in one, or `null`. */
+  readonly stray: string | null
+}
+
+/** Reads what was typed or pasted. */
+export function readUserCode(text: string): TypedCode {
+  const capitals = text.toUpperCase()
+  const [, first, second] = wholeCode.exec(capitals) ?? []
+  if (first !== undefined && second !== undefined) return { letters: first + second, stray: null }
+  const letters = lettersOf(capitals)
+  const [stray = null] = capitals.match(strays) ?? []
+  return { letters: letters.slice(0, userCodeLength), stray }
+}
+
+/** With its dash, once there is something behind it: a dash that came sooner could not be deleted. */
+export function showUserCode(letters: string): string {
+  return letters.length > half ? `${letters.slice(0, half)}-${letters.slice(half)}` : letters
+}
+
+/** Where the caret belongs in the shown code, when it stood behind this text. */
+export function caretBehind(text: string): number {
+  const count = Math.min(lettersOf(text.toUpperCase()).length, userCodeLength)
+  return count > half ? count + 1 : count
+}
+
+function lettersOf(capitals: string): string {
+  return capitals.replaceAll(new RegExp(`[^${userCodeAlphabet}]`, 'g'), '')
+}

@@ -1,0 +1,20 @@
+import type { ClientView } from '@latchkey/schema'
+
+export interface DoneWords {
+  readonly title: string
+  readonly text: string
+}
+
+/**
+ * What to say in the tab that a program left behind. Anybody can write this address: a name is shown only if the server
+ * knows it, and nothing is claimed that only the program can know.
+ */
+export function doneWords(search: string, clients: readonly ClientView[]): DoneWords {
+  const params = new URLSearchParams(search)
+  const name = clients.find(({ id }) => id === params.get('client'))?.name ?? 'the program'
+  const error = params.get('error')
+  if (error === null) return { title: 'You can close this tab', text: `Go back to ${name}.` }
+  const back = `You can close this tab and go back to ${name}.`
+  if (error === 'access_denied') return { title: 'You said no', text: `Nothing was given. ${back}` }
+  return { title: 'That didn’t work', text: `${back} It says what went wrong.` }
+}

@@ -1,0 +1,42 @@
+import { getRouteApi } from '@tanstack/react-router'
+import type { JSX } from 'react'
+import { trpc } from '../api/trpc.ts'
+import { PageHeading } from '../components/page-heading.tsx'
+import { ErrorNote } from '../errors/error-note.tsx'
+import { SnippetsSection, SnippetsSkeleton } from '../features/developers/snippets-section.tsx'
+import { TokenAnatomy } from '../features/developers/token-anatomy.tsx'
+import { wayIn } from '../features/developers/ways-in.ts'
+import { useStepUp } from '../features/passwords/step-up-provider.tsx'
+import { ClientSessions } from '../features/sessions/client-sessions.tsx'
+import { usePaused } from '../features/sessions/watch/use-paused.ts'
+import classes from './developers.module.css'
+
+const route = getRouteApi('/signed-in/developers')
+
+export function DevelopersPage(): JSX.Element {
+  const guarded = useStepUp()
+  const { stream } = route.useRouteContext()
+  const me = trpc.auth.me.useQuery()
+  const options = trpc.grants.options.useQuery(undefined, { staleTime: Number.POSITIVE_INFINITY })
+  const url = window.location.origin
+  const way = options.data === undefined ? null : wayIn(options.data)
+  return (
+    <div className={classes.root}>
+      <PageHeading
+        title="Developers"
+        lead="Programs sign in as you, too: each in a session of its own, which you see and end like any other."
+      />
+      {options.isError && options.data === undefined && (
+        <ErrorNote error={options.error} lead="The snippets can’t be shown." onRetry={() => void options.refetch()} />
+      )}
+      {options.isPending && <SnippetsSkeleton />}
+      {options.data !== undefined && <SnippetsSection url={url} options={options.data} />}
+      <ClientSessions guarded={guarded} paused={usePaused(stream)} />
+      <TokenAnatomy
+        url={url}
+        clientId={way === null || way.type === 'none' ? 'my-app' : way.clientId}
+        user={me.data?.user ?? null}
+      />
+    </div>
+  )
+}
