@@ -91,7 +91,7 @@ const why = {
   expired: 'it had lasted as long as one may',
   role_changed: 'your role was changed',
   limit: 'too many at once, and it was unused the longest',
-  reuse_detected: 'a refresh token of it was used twice',
+  reuse_detected: 'a token or code of it was used twice',
 } as const satisfies Record<EndReason, string>
 
 function endedWords({ target, endReason }: EventDetails, sessionId: string | null): Phrase {

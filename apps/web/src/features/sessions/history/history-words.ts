@@ -24,7 +24,7 @@ function whyEnded(session: EndedSessionView, here: string): Phrase {
     case 'role_changed':
       return ['Ended by a change of your role']
     case 'reuse_detected':
-      return ['Ended because a refresh token of it was used twice']
+      return ['Ended because a token or code of it was used twice']
     case 'limit':
       return ['Ended for a newer one: too many at once, and this one was unused the longest']
   }
