@@ -51,6 +51,12 @@ it.each([
   ['apps/e2e/src/a.ts', '@latchkey/schema'],
   ['apps/idp/src/a.ts', '@latchkey/schema'],
   ['apps/bench/src/a.ts', '@latchkey/auth'],
+  ['packages/client/src/a.ts', '@latchkey/api'],
+  ['packages/client/src/a.ts', '@latchkey/auth'],
+  ['packages/client/src/a.ts', 'node:fs'],
+  ['packages/client/src/node/a.ts', '@latchkey/api'],
+  ['packages/client/src/node/a.ts', '@latchkey/auth'],
+  ['examples/cli/src/a.ts', '@latchkey/schema'],
 ])('%s may not import %s', (file, module) => {
   expect(lint(file, `import { a } from '${module}'\n\na()\n`)).toContain('no-restricted-imports')
 })
@@ -65,6 +71,10 @@ it.each([
   ['apps/web/src/a.ts', `import type { A } from '@latchkey/api'\n\nexport type B = A\n`],
   ['apps/server/src/a.ts', `import { a } from '@latchkey/db'\n\na()\n`],
   ['apps/bench/src/a.ts', `import { a } from '@latchkey/schema'\n\na()\n`],
+  ['packages/client/src/a.ts', `import { a } from '@latchkey/schema'\n\na()\n`],
+  ['packages/client/src/a.ts', `import type { A } from '@latchkey/api'\n\nexport type B = A\n`],
+  ['packages/client/src/node/a.ts', `import { a } from 'node:fs'\n\na()\n`],
+  ['examples/cli/src/a.ts', `import { a } from '@latchkey/client/node'\n\na()\n`],
 ])('%s may say %j', (file, code) => {
   expect(lint(file, code)).not.toContain('no-restricted-imports')
 })

@@ -1,0 +1,28 @@
+import { type ConnectionOptions, createClient, signOut } from '@latchkey/client'
+
+/** A command gives its exit code. */
+export async function whoami(options: ConnectionOptions): Promise<number> {
+  const me = await createClient(options).auth.me.query()
+  if (me === null) {
+    console.error('Nobody is signed in. Sign in: latchkey login')
+    return 1
+  }
+  console.log(`${me.user.name} <${me.user.email}>, in the session ${me.session.name}`)
+  return 0
+}
+
+export async function sessions(options: ConnectionOptions): Promise<number> {
+  const { current, others } = await createClient(options).sessions.list.query()
+  for (const { id, name, lastSeenAt, ip } of [current, ...others]) {
+    console.log([id === current.id ? '*' : ' ', name, lastSeenAt, ip ?? 'no address'].join('\t'))
+  }
+  return 0
+}
+
+export async function logout(options: ConnectionOptions): Promise<number> {
+  const { revoked } = await signOut(options)
+  console.log(
+    revoked ? 'Signed out.' : 'Forgotten here. The server can’t be reached: end this session on its Access page.',
+  )
+  return 0
+}

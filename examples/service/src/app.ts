@@ -1,0 +1,40 @@
+import express, { type Express, type RequestHandler, type Response } from 'express'
+import { accessTokenVerifier, type Caller } from './access-token.ts'
+import { askLatchkey } from './ask-latchkey.ts'
+
+/** A service that takes the access tokens of a Latchkey somewhere else. */
+export function createApp(issuer: string): Express {
+  const verify = accessTokenVerifier(issuer)
+
+  /** By the keys alone. */
+  const offline: RequestHandler = async (req, res, next) => {
+    const token = bearerToken(req.get('Authorization'))
+    const caller = token === null ? null : await verify(token)
+    if (caller === null) return refuse(res)
+    res.locals['caller'] = caller
+    next()
+  }
+
+  const app = express()
+  app.disable('x-powered-by')
+  app.get('/feed', offline, (_req, res) => {
+    const { userId, clientId } = res.locals['caller'] as Caller
+    res.json({ for: userId, by: clientId })
+  })
+  app.post('/payments', async (req, res) => {
+    const token = bearerToken(req.get('Authorization'))
+    const me = token === null ? null : await askLatchkey(issuer, token)
+    if (me === null) return refuse(res)
+    res.status(201).json({ paidBy: me.user.email })
+  })
+  return app
+}
+
+function bearerToken(header: string | undefined): string | null {
+  return /^Bearer +(\S+)$/i.exec(header ?? '')?.[1] ?? null
+}
+
+/** @see [RFC 6750 §3](https://www.rfc-editor.org/rfc/rfc6750.html#section-3) */
+function refuse(res: Response): void {
+  res.status(401).set('WWW-Authenticate', 'Bearer error="invalid_token"').json({ error: 'invalid_token' })
+}

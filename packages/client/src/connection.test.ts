@@ -1,0 +1,43 @@
+import { expect, it } from 'vitest'
+import { createClient } from './create-client.ts'
+import { memoryTokenStore } from './memory-token-store.ts'
+import { refusalReason } from './refusal-reason.ts'
+import type { StoredTokens } from './token-store.ts'
+
+const tokens: StoredTokens = { accessToken: 'abc', refreshToken: 'def', refreshAt: Infinity, signIn: 'x' }
+
+it('sends no cookie beside a token, and carries none to where a redirect points', async () => {
+  const sent: RequestInit[] = []
+  const client = createClient({
+    url: 'https://id.example.com',
+    clientId: 'phone',
+    tokenStore: memoryTokenStore(tokens),
+    fetch: async (_, init = {}) => {
+      sent.push(init)
+      return Response.json({ result: { data: null } })
+    },
+  })
+  await client.auth.me.query()
+  expect(sent).toMatchObject([{ credentials: 'omit', redirect: 'error' }])
+  expect(new Headers(sent[0]?.headers).get('Authorization')).toBe('Bearer abc')
+})
+
+it.each([
+  ['a page of somebody else', () => new Response('<h1>Sign in to this Wi-Fi</h1>', { status: 401 })],
+  ['another server’s JSON', () => Response.json({ error: 'unauthorized' }, { status: 401 })],
+])('does not take %s for a refusal of its token', async (_, answer) => {
+  const tokenStore = memoryTokenStore(tokens)
+  let requests = 0
+  const client = createClient({
+    url: 'https://id.example.com',
+    clientId: 'phone',
+    tokenStore,
+    fetch: async () => {
+      requests += 1
+      return answer()
+    },
+  })
+  const failed = await client.sessions.list.query().catch((error: unknown) => refusalReason(error))
+  expect(failed).toBeNull()
+  expect([requests, await tokenStore.read()]).toEqual([1, tokens])
+})

@@ -1,0 +1,21 @@
+import { minute, second } from './duration.ts'
+import type { StoredTokens } from './token-store.ts'
+
+/** A pair of tokens as the server gives it. */
+export interface IssuedTokens {
+  readonly accessToken: string
+  readonly refreshToken: string
+  /** Seconds. */
+  readonly expiresIn: number
+}
+
+/** Enough for a call that is slow on its way; half of a life that is shorter than two of these. */
+const ahead = minute
+
+export function storedTokens(
+  { accessToken, refreshToken, expiresIn }: IssuedTokens,
+  { askedAt, signIn }: { readonly askedAt: Date; readonly signIn: string },
+): StoredTokens {
+  const lifetime = expiresIn * second
+  return { accessToken, refreshToken, signIn, refreshAt: askedAt.getTime() + lifetime - Math.min(ahead, lifetime / 2) }
+}

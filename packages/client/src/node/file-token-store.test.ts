@@ -1,0 +1,88 @@
+import { chmodSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { beforeEach, describe, expect, it } from 'vitest'
+import { LatchkeyError } from '../latchkey-error.ts'
+import { fileTokenStore } from './file-token-store.ts'
+
+const tokens = { accessToken: 'a', refreshToken: 'b', refreshAt: 1, signIn: 'c' }
+const reasonOf = (work: Promise<unknown>): Promise<unknown> =>
+  work.then(
+    () => 'no refusal',
+    (error: unknown) => (error instanceof LatchkeyError ? error.reason : error),
+  )
+
+let folder: string
+let file: string
+beforeEach(() => {
+  folder = mkdtempSync(join(tmpdir(), 'latchkey-'))
+  file = join(folder, 'latchkey', 'tokens.json')
+  return () => rmSync(folder, { recursive: true })
+})
+
+describe('a file of tokens', () => {
+  it('is nothing until it is written, comes back as it was, and goes', async () => {
+    const store = fileTokenStore(file)
+    expect(await store.read()).toBeNull()
+    await store.write(tokens)
+    expect(await fileTokenStore(file).read()).toEqual(tokens)
+    await store.write(null)
+    expect(await store.read()).toBeNull()
+    await store.write(null)
+    expect(readdirSync(join(folder, 'latchkey'))).toEqual([])
+  })
+
+  it('is only its user’s, in a folder that only its user enters, whatever else files are here', async () => {
+    const before = process.umask(0)
+    await fileTokenStore(file)
+      .write(tokens)
+      .finally(() => process.umask(before))
+    expect(statSync(file).mode & 0o777).toBe(0o600)
+    expect(statSync(join(folder, 'latchkey')).mode & 0o777).toBe(0o700)
+  })
+
+  it('is found whole by whoever reads while it is written', async () => {
+    const store = fileTokenStore(file)
+    const long = { ...tokens, accessToken: 'x'.repeat(100_000) }
+    await store.write(tokens)
+    const state = { isWriting: true }
+    const writing = Promise.all(
+      Array.from({ length: 100 }, (_, index) => store.write(index % 2 === 0 ? long : tokens)),
+    ).finally(() => (state.isWriting = false))
+    const found = new Set<number | undefined>()
+    while (state.isWriting) found.add((await store.read())?.accessToken.length)
+    await writing
+    expect([...found].every((length) => length === 1 || length === 100_000)).toBe(true)
+    expect(readdirSync(join(folder, 'latchkey'))).toEqual(['tokens.json'])
+  })
+
+  it('stays as it was when there is no place for another', async () => {
+    const store = fileTokenStore(file)
+    await store.write(tokens)
+    rmSync(file)
+    mkdirSync(join(file, 'in-the-way'), { recursive: true })
+    await expect(store.write(tokens)).rejects.toThrow(/EISDIR|ENOTEMPTY|EEXIST/)
+    expect(readdirSync(join(folder, 'latchkey'))).toEqual(['tokens.json'])
+  })
+
+  it.each([0o640, 0o604, 0o620, 0o666])('is refused when others may read or write it: %o', async (mode) => {
+    const store = fileTokenStore(file)
+    await store.write(tokens)
+    chmodSync(file, mode)
+    expect(await reasonOf(store.read())).toBe('TOKEN_FILE_EXPOSED')
+    // Signing in again makes a new one.
+    await store.write(tokens)
+    expect(await store.read()).toEqual(tokens)
+  })
+
+  it.each(['', '{', 'null', '[]', '{}', '{"accessToken":"a","refreshToken":"b","refreshAt":"1","signIn":"c"}'])(
+    'is an error and no sign-out when there is something else in it: %s',
+    async (text) => {
+      const store = fileTokenStore(file)
+      await store.write(tokens)
+      writeFileSync(file, text)
+      expect(await reasonOf(store.read())).toBe('TOKEN_FILE_BROKEN')
+      expect(readFileSync(file, 'utf8')).toBe(text)
+    },
+  )
+})

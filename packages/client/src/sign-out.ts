@@ -1,0 +1,26 @@
+import { connect, type ConnectionOptions } from './connection.ts'
+import { revoke } from './keep-sign-in.ts'
+
+export interface SignedOut {
+  /**
+   * Whether the server ended the session. If not, it could not be reached: the session is on the person's access screen
+   * until someone ends it there, or it expires.
+   */
+  readonly revoked: boolean
+}
+
+/**
+ * Ends the session and takes the tokens out of the store. They go also when the server can't be reached: whoever signs
+ * out wants this machine to forget, and a copy that is left here for later is worth more to a thief than to its owner.
+ */
+export async function signOut(options: ConnectionOptions): Promise<SignedOut> {
+  const connection = connect(options)
+  const { tokenStore, exclusively } = connection
+  return exclusively(async () => {
+    const held = await tokenStore.read()
+    if (held === null) return { revoked: true }
+    const revoked = await revoke(connection, held.refreshToken)
+    await tokenStore.write(null)
+    return { revoked }
+  })
+}
