@@ -1,8 +1,9 @@
-import { spawn } from 'node:child_process'
+import { fileURLToPath } from 'node:url'
 import type { Page } from '@playwright/test'
 import { hasNoViolation } from './accessibility.ts'
 import { endFrom, fillSignIn, newPerson, otherSessions, signUp } from './person.ts'
 import { type Program, startDevice, startProgram } from './program.ts'
+import { runProgram } from './run-program.ts'
 import { expect, type Server, test as base } from './server.ts'
 
 const test = base.extend<{ program: Program }>({
@@ -268,22 +269,28 @@ test.describe('a device that shows a code', () => {
 })
 
 /** A shell that runs a snippet, as one copied it. */
-function runInShell(code: string): { said: (what: RegExp) => Promise<string>; type: (text: string) => void } {
-  const shell = spawn('sh', ['-c', code], { stdio: ['pipe', 'pipe', 'pipe'] })
-  let output = ''
-  for (const stream of [shell.stdout, shell.stderr]) {
-    stream.on('data', (chunk: Buffer) => {
-      output += chunk.toString()
-    })
-  }
-  return {
-    said: async (what) => {
-      await expect.poll(() => output).toMatch(what)
-      return what.exec(output)?.[1] ?? ''
-    },
-    type: (text) => shell.stdin.write(text),
-  }
-}
+const runInShell = (code: string) => runProgram('sh', ['-c', code])
+
+const examples = fileURLToPath(new URL('../../../examples/', import.meta.url))
+
+test('the example script lists sessions until it is ended from the screen', async ({ page, server }) => {
+  const env = { LATCHKEY_URL: server.url }
+  const script = runProgram(process.execPath, [`${examples}/script/src/main.ts`], { env })
+  await signUp(page, newPerson())
+  const link = await script.said(/Open (http\S+) and check the code/)
+  await page.goto(link)
+  await page.getByRole('button', { name: 'Continue' }).click()
+  await expect(page.getByText(await script.said(/check the code (\S+)/))).toBeVisible()
+  await approve(page).click()
+  await script.said(/Sessions: 2\n\* Latchkey CLI \(this one\)\n- Chrome/)
+
+  await page.getByRole('link', { name: 'Access' }).click()
+  await expect(clientRow(page)).toContainText('Approved with a code')
+  await endFrom(page, 'Latchkey CLI')
+  script.type('\n')
+  await script.said(/Refused: SESSION_ENDED/)
+  expect(await script.exitCode).toBe(1)
+})
 
 test.describe('the page for developers', () => {
   test.use({ permissions: ['clipboard-read', 'clipboard-write'] })
@@ -312,6 +319,23 @@ test.describe('the page for developers', () => {
     await isFit(page)
     await endFrom(page, 'Latchkey CLI')
     await expect(page.getByText('No app is signed in as you')).toBeVisible()
+  })
+
+  test('has a snippet for the typed client that works as it is', async ({ page, context }) => {
+    await signUp(page, newPerson())
+    await page.goto('/developers')
+    await page.getByRole('button', { name: 'Copy TypeScript' }).click()
+    await expect(page.getByRole('status').filter({ hasText: 'Copied.' })).toBeAttached()
+    const snippet = await page.evaluate(() => navigator.clipboard.readText())
+    const cwd = `${examples}/script`
+    const program = runProgram(process.execPath, ['--input-type=module-typescript', '--eval', snippet], { cwd })
+    const other = await context.newPage()
+    await other.goto(await program.said(/Open (http\S+) and check \w{4}-\w{4}/))
+    await other.getByRole('button', { name: 'Continue' }).click()
+    await approve(other).click()
+    // In colour, as the case may be.
+    await program.said(/current: \{[^}]*kind: \S*'client'/)
+    expect(await program.exitCode).toBe(0)
   })
 
   test('asks for a password in the shell where codes are switched off', async ({ page }) => {
