@@ -181,6 +181,9 @@ describe('a program that opens the browser', () => {
     ['no response type', { response_type: null }, 'invalid_request'],
     ['an implicit grant', { response_type: 'token' }, 'unsupported_response_type'],
     ['a scope', { scope: 'openid' }, 'invalid_scope'],
+    ['an answer behind the #', { response_mode: 'fragment' }, 'invalid_request'],
+    ['an answer as a form', { response_mode: 'form_post' }, 'invalid_request'],
+    ['another server for its tokens', { resource: 'https://api.example.com' }, 'invalid_target'],
   ])('is told what is wrong with %s, and nobody is asked', async (_, changes, error) => {
     const { server, browser } = await withPerson()
     const { answerTo } = (await browser.mutate('grants.approveCode', { query: codeQuery(changes) })).body.result.data
@@ -391,6 +394,7 @@ describe('the endpoints', () => {
     ['two refresh tokens', 'grant_type=refresh_token&client_id=cli&refresh_token=a&refresh_token=a', 'invalid_request'],
     ['two codes', 'grant_type=authorization_code&code=a&code=b', 'invalid_request'],
     ['no client', 'grant_type=refresh_token&refresh_token=a', 'invalid_request'],
+    ['a resource', 'grant_type=refresh_token&refresh_token=a&client_id=b&resource=https://c.example', 'invalid_target'],
     ['bytes that are no text', 'grant_type=%FF%00', 'unsupported_grant_type'],
   ])('refuse %s in the words of OAuth, and store nothing', async (_, body, error) => {
     const server = await startTestServer()

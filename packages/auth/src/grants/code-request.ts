@@ -4,7 +4,7 @@ import { isCodeChallenge } from './pkce.ts'
 
 /** Why a request can't be decided about; told to the client. */
 export interface RequestProblem {
-  readonly error: 'invalid_request' | 'unsupported_response_type' | 'invalid_scope'
+  readonly error: 'invalid_request' | 'unsupported_response_type' | 'invalid_scope' | 'invalid_target'
   readonly description: string
 }
 
@@ -24,10 +24,12 @@ export interface MalformedCodeRequest extends Pick<CodeRequest, 'client' | 'redi
 /** What counts; the rest is not looked at. */
 const known = [
   'response_type',
+  'response_mode',
   'client_id',
   'redirect_uri',
   'state',
   'scope',
+  'resource',
   'code_challenge',
   'code_challenge_method',
 ] as const
@@ -65,7 +67,15 @@ function problemOf(params: URLSearchParams): RequestProblem | null {
   if (only(params, 'code_challenge_method') !== 'S256' || !isCodeChallenge(only(params, 'code_challenge') ?? '')) {
     return { error: 'invalid_request', description: 'PKCE with S256 is needed: code_challenge, code_challenge_method.' }
   }
+  const responseMode = only(params, 'response_mode')
+  if (responseMode !== null && responseMode !== 'query') {
+    return { error: 'invalid_request', description: 'The only response_mode is query.' }
+  }
   if (only(params, 'scope') !== null) return { error: 'invalid_scope', description: 'There are no scopes here.' }
+  // RFC 8707 §2
+  if (only(params, 'resource') !== null) {
+    return { error: 'invalid_target', description: 'Tokens are for this server alone: name no resource.' }
+  }
   return null
 }
 

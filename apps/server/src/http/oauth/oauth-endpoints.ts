@@ -30,6 +30,9 @@ export function oauthEndpoints({ auth, publicUrl, log }: OAuthEndpointsDependenc
     const name = form.required('grant_type')
     const grant = Object.hasOwn(grantTypes, name) ? grantTypes[name] : undefined
     if (grant === undefined) throw new OAuthError('unsupported_grant_type', 'There is no such grant type here.')
+    if (form.optional('resource') !== null) {
+      throw new OAuthError('invalid_target', 'Tokens are for this server alone: name no resource.')
+    }
     const { accessToken, expiresIn, refreshToken } = await grant(auth, form, clientInfo(req, res))
     res.json({
       access_token: accessToken,

@@ -7,6 +7,8 @@ export type OAuthErrorName =
   | 'invalid_client'
   | 'invalid_grant'
   | 'unsupported_grant_type'
+  // RFC 8707 §2
+  | 'invalid_target'
   | 'temporarily_unavailable'
   | 'server_error'
   // RFC 8628 §3.5
