@@ -26,6 +26,9 @@ const tripLimits: AttemptLimits = { perAccount: 300, perNetwork: 300, window: 15
 /** Names that one user may give, from wherever: more than a person does, too few to bury anything under. */
 const renameLimits: AttemptLimits = { perAccount: 60, perNetwork: Number.MAX_SAFE_INTEGER, window: 15 * 60_000 }
 
+/** Programs that one user may decide about, from wherever: each is an entry of the timeline. */
+const decisionLimits: AttemptLimits = { perAccount: 60, perNetwork: Number.MAX_SAFE_INTEGER, window: 15 * 60_000 }
+
 /** Devices that one network may put up for approval: each is a row for an hour or so. */
 const deviceLimits: AttemptLimits = { perAccount: 100, perNetwork: 100, window: 15 * 60_000 }
 
@@ -50,6 +53,7 @@ export function createContainer(config: Config, log: Logger, migrationsFolder: s
     limiter: createMemoryAttemptLimiter(config.attempts),
     authorizationLimiter: createMemoryAttemptLimiter(tripLimits),
     renameLimiter: createMemoryAttemptLimiter(renameLimits),
+    decisionLimiter: createMemoryAttemptLimiter(decisionLimits),
     deviceLimiter: createMemoryAttemptLimiter(deviceLimits),
     userCodeLimiter: createMemoryAttemptLimiter(userCodeLimits),
     clients: config.clients,

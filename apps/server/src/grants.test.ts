@@ -159,6 +159,20 @@ describe('a program that opens the browser', () => {
   })
 
   it.each([
+    ['ends all other sessions', 'sessions.endOthers', {}],
+    ['changes the password', 'passwords.change', { currentPassword: ada.password, newPassword: 'a new long one' }],
+  ])('gets nothing for what was approved before the person %s', async (_deed, path, input) => {
+    const { server, browser, program, begun, userCode, pollInTime } = await withDevice()
+    const code = await approveCode(browser)
+    await browser.mutate('grants.approveDevice', { userCode })
+    expect((await browser.mutate(path, input)).status).toBe(200)
+    expect((await redeemCode(program, code)).body.error).toBe('invalid_grant')
+    expect([begun.interval, (await pollInTime()).body.error]).toEqual([5, 'invalid_grant'])
+    expect(server.count("sessions WHERE kind = 'client'")).toBe(0)
+    expect((await redeemCode(program, await approveCode(browser))).status).toBe(200)
+  })
+
+  it.each([
     ['an unknown client', { client_id: 'nobody' }, 'CLIENT_UNKNOWN'],
     ['no client', { client_id: null }, 'CLIENT_UNKNOWN'],
     ['another path', { redirect_uri: 'http://127.0.0.1:50123/elsewhere' }, 'REDIRECT_URI_UNKNOWN'],
@@ -211,6 +225,25 @@ describe('a program that opens the browser', () => {
       expect([refused.status, reasonOf(refused)]).toEqual([400, expect.stringMatching(/_UNKNOWN$/)])
     },
   )
+
+  it('is decided about sixty times in a quarter of an hour and no more: each is an entry of the timeline', async () => {
+    const { server, browser, program } = await withDevice()
+    const waiting = async (): Promise<string> =>
+      (await postForm(program, '/oauth/device_authorization', { client_id: clientId })).body.user_code
+    const query = { query: codeQuery() }
+    for (let times = 0; times < 58; times += 1) {
+      expect((await browser.mutate('grants.approveCode', query)).status).toBe(200)
+    }
+    expect((await browser.mutate('grants.approveDevice', { userCode: await waiting() })).status).toBe(200)
+    expect((await browser.mutate('grants.denyDevice', { userCode: await waiting() })).status).toBe(200)
+    const userCode = await waiting()
+    for (const path of ['grants.approveCode', 'grants.approveDevice', 'grants.denyDevice']) {
+      const refused = await browser.mutate(path, path === 'grants.approveCode' ? query : { userCode })
+      expect([path, refused.status, reasonOf(refused)]).toEqual([path, 429, 'RATE_LIMITED'])
+    }
+    expect(server.count("events WHERE type IN ('client_approved', 'client_denied')")).toBe(60)
+    expect(server.count("grants WHERE kind = 'code'")).toBe(58)
+  })
 
   it('is refused by a recent proof that is missing, by nobody, and by another program', async () => {
     const { server, browser, program, pass } = await withPerson()
@@ -382,6 +415,43 @@ describe('two processes on one file', () => {
     // Whoever came second had a copy, as far as anyone can know.
     expect(first.count("sessions WHERE kind = 'client' AND ended_at IS NULL")).toBe(0)
   })
+
+  it('leave a thief of the cookie nothing when the password changes, however fast they approve, in each of 10 rounds', async () => {
+    const start = new Date('2100-01-01T00:00:00Z')
+    const first = await startTestServer({ now: () => start })
+    const second = await startClockedServer(first.databaseFile)
+    await second.setClock(start.getTime())
+    const owner = first.visitor()
+    await owner.mutate('auth.signUp', ada)
+    const elsewhere = new Visitor(second.url, {})
+    let currentPassword = ada.password
+    let stolen = 0
+    for (let round = 0; round < 10; round += 1) {
+      const codes: string[] = []
+      const steal = async (cookie: string | null): Promise<void> => {
+        const thief = new Visitor(second.url, {})
+        thief.cookie = cookie
+        const { status, body } = await thief.mutate('grants.approveCode', { query: codeQuery() })
+        if (status === 200) codes.push(new URL(body.result.data.answerTo).searchParams.get('code') ?? '')
+        if (status !== 401) await steal(cookie)
+      }
+      const stealing = Promise.all(Array.from({ length: 6 }, () => steal(owner.cookie)))
+      const newPassword = `a long passphrase, the ${round}th`
+      // A busy file may refuse: the thieves go on until the cookie is no good.
+      const change = async (): Promise<number> =>
+        (await owner.mutate('passwords.change', { currentPassword, newPassword })).status
+      let status = await change()
+      while (status === 503) status = await change()
+      expect(status).toBe(200)
+      currentPassword = newPassword
+      await stealing
+      stolen += codes.length
+      const answers = await Promise.all(codes.map((code) => redeemCode(elsewhere, code)))
+      expect([round, answers.filter((answer) => answer.status === 200).length]).toEqual([round, 0])
+    }
+    expect(stolen).toBeGreaterThan(0)
+    expect(first.count("sessions WHERE kind = 'client'")).toBe(0)
+  }, 60_000)
 })
 
 describe('the endpoints', () => {
@@ -418,6 +488,22 @@ describe('the endpoints', () => {
       const large = await postForm(visitor, path, `token=${'a'.repeat(20_000)}`)
       expect([path, large.status, large.body.error]).toEqual([path, 413, 'invalid_request'])
     }
+  })
+
+  it.each([
+    [{ 'Sec-Fetch-Site': 'cross-site', Origin: 'https://evil.example' }],
+    [{ 'Sec-Fetch-Site': 'same-site', Origin: 'http://sibling.localhost' }],
+    [{ Origin: 'https://evil.example' }],
+  ])('take nothing that another site has a browser send, as %j', async (headers) => {
+    const server = await startTestServer()
+    const visitor = server.visitor(headers)
+    for (const path of ['/oauth/token', '/oauth/device_authorization', '/oauth/revoke']) {
+      const { status, body } = await postForm(visitor, path, { client_id: clientId, token: 'a' })
+      expect([path, status, body.error]).toEqual([path, 403, 'invalid_request'])
+    }
+    expect(server.count('grants')).toBe(0)
+    const { status } = await postForm(server.visitor(), '/oauth/device_authorization', { client_id: clientId })
+    expect(status).toBe(200)
   })
 
   it('say nothing of a fault but its request id, and log the cause', async () => {

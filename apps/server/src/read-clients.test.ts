@@ -52,8 +52,19 @@ describe('registered clients', () => {
   })
 
   it.each([
+    'http://[::1]/callback',
+    'http://127.0.0.1/at:1',
+    'http://[::1]/back?from=:80',
+    'https://acme.example:8443/a',
+  ])('may have their answers sent to %s', (uri) => {
+    const { clients } = readConfig({ ...phone, OAUTH_CLIENT_PHONE_REDIRECTS: uri }, '/')
+    expect(clients.at(-1)?.redirectUris).toEqual([uri])
+  })
+
+  it.each([
     'http://localhost/callback',
     'http://127.0.0.1:8080/callback',
+    'http://[::1]:8080/callback',
     'javascript:alert(1)',
     'https://acme.example/a#b',
   ])('may not have their answers sent to %s', (uri) => {

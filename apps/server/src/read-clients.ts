@@ -11,6 +11,8 @@ const commandLine: RegisteredClient = {
 
 const variable = /^OAUTH_CLIENT_([A-Z][A-Z0-9]{0,30})_(NAME|ID|REDIRECTS|DEVICE)$/
 const maxNameLength = 60
+/** Of a loopback address: which port is free, the program finds out. The colons of `[::1]` are no port’s. */
+const withPort = /^http:\/\/(?:\[[^\]]*\]|[^/:[]*):/
 
 /**
  * The clients that the environment registers: `OAUTH_CLIENT_<KEY>_NAME` and what goes with it. Problems are lines to show to
@@ -64,7 +66,7 @@ function problemsOf(
   if (!['on', 'off', undefined].includes(set[`OAUTH_CLIENT_${key}_DEVICE`])) {
     problems.push(`OAUTH_CLIENT_${key}_DEVICE must be on or off.`)
   }
-  const bad = redirectUris.find((uri) => redirectKind(uri) === null || /^http:\/\/[^/]+:\d/.test(uri))
+  const bad = redirectUris.find((uri) => redirectKind(uri) === null || withPort.test(uri))
   if (bad !== undefined) {
     problems.push(
       `OAUTH_CLIENT_${key}_REDIRECTS must be http://127.0.0.1/… or http://[::1]/… without a port, com.example.app:/… or https://…, with commas between; ${bad} is none.`,

@@ -30,6 +30,7 @@ beforeEach(() => {
     limiter: createMemoryAttemptLimiter(),
     authorizationLimiter: createMemoryAttemptLimiter(),
     renameLimiter: createMemoryAttemptLimiter(),
+    decisionLimiter: createMemoryAttemptLimiter(),
     deviceLimiter: createMemoryAttemptLimiter(),
     userCodeLimiter: createMemoryAttemptLimiter(),
     clients: [{ id: 'cli', name: 'CLI', redirectUris: ['http://127.0.0.1/callback'], device: true }],

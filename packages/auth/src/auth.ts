@@ -55,6 +55,8 @@ export interface AuthDependencies {
   readonly authorizationLimiter: AttemptLimiter
   /** Counts the names that a user gives to sessions. */
   readonly renameLimiter: AttemptLimiter
+  /** Counts the programs that a user approves or refuses. */
+  readonly decisionLimiter: AttemptLimiter
   /** Counts what devices ask for. */
   readonly deviceLimiter: AttemptLimiter
   /** Counts the user codes that people type. */
@@ -115,6 +117,7 @@ export function createAuth({
   limiter,
   authorizationLimiter,
   renameLimiter,
+  decisionLimiter,
   deviceLimiter,
   userCodeLimiter,
   providers,
@@ -174,12 +177,23 @@ export function createAuth({
   })
   const { grants } = stores
   const grantExchanges = new GrantExchanges({ grants, tokens, sessions, now })
-  const codeGrants = new CodeGrants({ grants, exchanges: grantExchanges, clients, issuer, events, now, random })
+  const codeGrants = new CodeGrants({
+    grants,
+    exchanges: grantExchanges,
+    clients,
+    decisionLimiter,
+    issuer,
+    events,
+    now,
+    random,
+  })
   const deviceGrants = new DeviceGrants({
     grants,
     exchanges: grantExchanges,
     clients,
+    sessions,
     secrets: appSecrets,
+    decisionLimiter,
     deviceLimiter,
     userCodeLimiter,
     events,

@@ -45,6 +45,13 @@ export function endWhere(
     .map(({ session }) => ({ id: session.id, name: nameOf(session) }))
 }
 
+/** Takes back what a user approved and no client has exchanged yet. */
+export function takeBackApprovals({ grants }: MemoryRecords, userId: UserId): void {
+  for (const [hash, { grant, session }] of grants) {
+    if (session === null && grant.approval?.userId === userId) grants.delete(hash)
+  }
+}
+
 /** How time has ended a session by a moment; null when it has not. */
 export function overdueEnding({ idleExpiresAt, expiresAt }: Session, now: Date): Ending | null {
   if (idleExpiresAt > now) return null

@@ -65,6 +65,7 @@ export function testAuth({
     limiter: createMemoryAttemptLimiter(limits),
     authorizationLimiter: createMemoryAttemptLimiter(generous),
     renameLimiter: createMemoryAttemptLimiter(renames),
+    decisionLimiter: createMemoryAttemptLimiter(generous),
     deviceLimiter: createMemoryAttemptLimiter(generous),
     userCodeLimiter: createMemoryAttemptLimiter(userCodes),
     clients,

@@ -23,7 +23,8 @@ export function refuseCrossSite(publicOrigin: string): RequestHandler {
   }
 }
 
-function isOurOwn(req: Request, publicOrigin: string): boolean {
+/** Whether no other site made a browser send this. */
+export function isOurOwn(req: Request, publicOrigin: string): boolean {
   const site = req.get('Sec-Fetch-Site')
   if (site === 'same-origin') return true
   // Typed into the address bar: reading is fine, acting with someone's cookie is not.

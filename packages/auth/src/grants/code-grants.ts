@@ -3,11 +3,12 @@ import type { Caller } from '../caller.ts'
 import type { ClientInfo } from '../client-info.ts'
 import { after, second } from '../duration.ts'
 import type { EventRecorder } from '../events/event-recorder.ts'
+import type { AttemptLimiter } from '../limits/attempt-limiter.ts'
 import type { RandomBytes } from '../random.ts'
 import type { IssuedTokens } from '../tokens/token-service.ts'
 import type { ClientRegistry, RegisteredClient } from './client-registry.ts'
 import { type CodeRequest, type MalformedCodeRequest, readCodeRequest } from './code-request.ts'
-import { hashGrantSecret, newGrantSecret, parseGrantSecret } from './grant.ts'
+import { type CodeGrant, hashGrantSecret, newGrantSecret, parseGrantSecret } from './grant.ts'
 import type { GrantExchanges } from './grant-exchanges.ts'
 import type { GrantStore } from './grant-store.ts'
 import { isVerifierOf } from './pkce.ts'
@@ -42,6 +43,8 @@ export interface CodeGrantsDependencies {
   readonly grants: GrantStore
   readonly exchanges: GrantExchanges
   readonly clients: ClientRegistry
+  /** Counts what a user decides about: each is a row, and an entry of the timeline for a year. */
+  readonly decisionLimiter: AttemptLimiter
   readonly issuer: string
   readonly events: EventRecorder
   readonly now: () => Date
@@ -79,16 +82,19 @@ export class CodeGrants {
    * The person says yes. Returns where their browser goes: to the client, with a code that is good for a minute, once,
    * and only as long as the session lives in which they said it.
    *
-   * @throws AuthError `CLIENT_UNKNOWN`, `REDIRECT_URI_UNKNOWN`
+   * @throws AuthError `CLIENT_UNKNOWN`, `REDIRECT_URI_UNKNOWN`, `RATE_LIMITED`; `SESSION_ENDED` when the session ended, or
+   *   was rotated by another request, in the meantime
    */
   async approve(caller: Caller, query: string, client: ClientInfo): Promise<string> {
     const asked = readCodeRequest(query, this.#deps.clients)
     if ('problem' in asked) return this.#refusal(asked, asked.problem.error, asked.problem.description)
-    const { grants, events, issuer, random, now } = this.#deps
+    const { grants, decisionLimiter, events, issuer, random, now } = this.#deps
+    const limited = await decisionLimiter.attempt({ account: caller.user.id, ip: null })
+    if (limited !== null) throw new AuthError('RATE_LIMITED', limited.wait)
     const code = newGrantSecret(random)
     const at = now()
     const approval = { userId: caller.user.id, sessionId: caller.session.id }
-    await grants.insert({
+    const grant: CodeGrant = {
       kind: 'code',
       hash: hashGrantSecret(code),
       clientId: asked.client.id,
@@ -97,7 +103,8 @@ export class CodeGrants {
       askedAt: at,
       expiresAt: after(at, codeLifetime),
       approval,
-    })
+    }
+    if (!(await grants.insertApproved(grant, caller.session.tokenHash))) throw new AuthError('SESSION_ENDED')
     await events.record({ type: 'client_approved', at, ...approval, clientId: asked.client.id, client })
     return answerAt(asked.redirectUri, { code, state: asked.state, iss: issuer })
   }

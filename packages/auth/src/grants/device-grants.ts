@@ -7,11 +7,11 @@ import type { AttemptLimiter } from '../limits/attempt-limiter.ts'
 import type { RandomBytes } from '../random.ts'
 import { describeClient } from '../sessions/describe-client.ts'
 import { networkAround } from '../sessions/network-around.ts'
+import type { SessionService } from '../sessions/session-service.ts'
 import type { AppSecrets } from '../tokens/app-secrets.ts'
 import type { IssuedTokens } from '../tokens/token-service.ts'
 import type { ClientRegistry, RegisteredClient } from './client-registry.ts'
 import {
-  type Approval,
   type DeviceGrant,
   type GrantSecret,
   hashGrantSecret,
@@ -20,7 +20,7 @@ import {
   type UserCodeHash,
 } from './grant.ts'
 import type { GrantExchanges } from './grant-exchanges.ts'
-import type { GrantStore } from './grant-store.ts'
+import type { ApprovalWithToken, GrantStore } from './grant-store.ts'
 import { PollPace } from './poll-pace.ts'
 import { newUserCode, showUserCode, type UserCode } from './user-code.ts'
 
@@ -55,8 +55,11 @@ export interface DeviceGrantsDependencies {
   readonly grants: GrantStore
   readonly exchanges: GrantExchanges
   readonly clients: ClientRegistry
+  readonly sessions: SessionService
   readonly secrets: AppSecrets
   readonly events: EventRecorder
+  /** Counts what a user decides about: each is an entry of the timeline for a year. */
+  readonly decisionLimiter: AttemptLimiter
   /** Counts what devices ask for: each is a row. */
   readonly deviceLimiter: AttemptLimiter
   /** Counts the codes that people type. */
@@ -128,11 +131,13 @@ export class DeviceGrants {
    * The person says yes. The next time that the device asks it gets its tokens, if the session in which they said it is
    * live then.
    *
-   * @throws AuthError `USER_CODE_UNKNOWN`, `RATE_LIMITED`
+   * @throws AuthError `USER_CODE_UNKNOWN`, `RATE_LIMITED`; `SESSION_ENDED` when the session ended, or was rotated by
+   *   another request, in the meantime
    */
   async approve(caller: Caller, typed: string, client: ClientInfo): Promise<void> {
     const approval = { userId: caller.user.id, sessionId: caller.session.id }
-    const clientId = await this.#decide(caller, typed as UserCode, approval, client)
+    const withToken = { ...approval, token: caller.session.tokenHash }
+    const clientId = await this.#decide(caller, typed as UserCode, withToken, client)
     await this.#deps.events.record({ type: 'client_approved', at: this.#deps.now(), ...approval, clientId, client })
   }
 
@@ -172,9 +177,18 @@ export class DeviceGrants {
     return { status: 'issued', tokens }
   }
 
-  async #decide(caller: Caller, userCode: UserCode, approval: Approval | null, client: ClientInfo): Promise<string> {
+  async #decide(
+    caller: Caller,
+    userCode: UserCode,
+    approval: ApprovalWithToken | null,
+    client: ClientInfo,
+  ): Promise<string> {
+    const { grants, sessions, decisionLimiter, now } = this.#deps
     const { clientId } = await this.#waiting(caller, userCode, client)
-    if (!(await this.#deps.grants.decide(this.#hash(userCode), approval, this.#deps.now()))) {
+    const limited = await decisionLimiter.attempt({ account: caller.user.id, ip: null })
+    if (limited !== null) throw new AuthError('RATE_LIMITED', limited.wait)
+    if (!(await grants.decide(this.#hash(userCode), approval, now()))) {
+      await sessions.requireLive(caller)
       throw new AuthError('USER_CODE_UNKNOWN')
     }
     return clientId

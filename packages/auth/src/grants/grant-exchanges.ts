@@ -28,7 +28,7 @@ export class GrantExchanges {
 
   /**
    * `null` when there is nothing to exchange: nobody approved it, or they ended the session in which they did, it is too
-   * old, or another request was faster.
+   * old, or another request was faster: then what that one got ends.
    *
    * The session that begins never counts as a recent proof: a person approved a program, and did not become it.
    */
@@ -40,9 +40,15 @@ export class GrantExchanges {
     const { grants, tokens, now } = this.#deps
     if (approver === null) return null
     const start = { user: approver, method: methods[grant.kind], remember: true, client }
-    return tokens.begin({ ...start, holder: { clientId, name, proved: false } }, (session, refreshToken) =>
+    const holder = { clientId, name, proved: false }
+    const issued = await tokens.begin({ ...start, holder }, (session, refreshToken) =>
       grants.exchange({ hash: grant.hash, session, refreshToken, now: now() }),
     )
+    if (issued !== null) return issued
+    // Used since it was found: whoever was faster has it too.
+    const again = await grants.find(grant.hash, now())
+    if (again !== null) await this.endForReuse(again, client)
+    return null
   }
 
   /** @see [RFC 9700 §2.1.1](https://www.rfc-editor.org/rfc/rfc9700.html#section-2.1.1) */

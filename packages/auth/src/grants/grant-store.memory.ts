@@ -1,5 +1,6 @@
 import type { MemoryRecords } from '../memory-records.ts'
 import type { SessionId } from '../sessions/session.ts'
+import type { TokenHash } from '../sessions/session-token.ts'
 import type { Approval, DeviceGrant, UserCodeHash } from './grant.ts'
 import type { GrantStore } from './grant-store.ts'
 
@@ -10,6 +11,10 @@ export function createMemoryGrantStore({ grants, sessions, users, refreshTokens 
   }
   const approver = (approval: Approval | null, now: Date) =>
     approval !== null && isLive(approval.sessionId, now) ? (users.get(approval.userId) ?? null) : null
+  const holds = ({ userId, sessionId }: Approval, token: TokenHash, now: Date): boolean => {
+    const session = sessions.get(sessionId)?.session
+    return isLive(sessionId, now) && session?.userId === userId && session.tokenHash === token
+  }
   const waiting = (userCode: UserCodeHash, now: Date): DeviceGrant | null => {
     const found = [...grants.values()].find(({ grant }) => grant.kind === 'device' && grant.userCodeHash === userCode)
     if (found?.grant.kind !== 'device') return null
@@ -26,6 +31,11 @@ export function createMemoryGrantStore({ grants, sessions, users, refreshTokens 
       if (!taken) grants.set(grant.hash, { grant, session: null })
       return !taken
     },
+    async insertApproved(code, token) {
+      const may = holds(code.approval, token, code.askedAt)
+      if (may) grants.set(code.hash, { grant: code, session: null })
+      return may
+    },
     async find(hash, now) {
       const found = grants.get(hash)
       if (found === undefined) return null
@@ -36,8 +46,9 @@ export function createMemoryGrantStore({ grants, sessions, users, refreshTokens 
     },
     async decide(userCode, approval, now) {
       const grant = waiting(userCode, now)
-      if (grant === null) return false
-      grants.set(grant.hash, { grant: { ...grant, approval, denied: approval === null }, session: null })
+      if (grant === null || (approval !== null && !holds(approval, approval.token, now))) return false
+      const kept = approval === null ? null : { userId: approval.userId, sessionId: approval.sessionId }
+      grants.set(grant.hash, { grant: { ...grant, approval: kept, denied: kept === null }, session: null })
       return true
     },
     async exchange({ hash, session, refreshToken, now }) {

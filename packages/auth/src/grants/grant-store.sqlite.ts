@@ -32,6 +32,18 @@ export function createSqliteGrantStore(db: LatchkeyDatabase): GrantStore {
     gt(grants.expiresAt, p('now')),
   )
   const findWaiting = db.select().from(grants).where(undecided).prepare()
+  const holder = db
+    .select({ id: sessions.id })
+    .from(sessions)
+    .where(
+      and(
+        eq(sessions.tokenHash, p('token')),
+        eq(sessions.id, p('sessionId')),
+        eq(sessions.userId, p('userId')),
+        gt(sessions.idleExpiresAt, p('now')),
+      ),
+    )
+  const holds = holder.prepare()
   const decide = db
     .update(grants)
     .set({
@@ -39,7 +51,7 @@ export function createSqliteGrantStore(db: LatchkeyDatabase): GrantStore {
       approvedBy: sql`${p('sessionId')}`,
       deniedAt: sql`CASE WHEN ${p('userId')} IS NULL THEN ${p('now')} END`,
     })
-    .where(undecided)
+    .where(and(undecided, sql`(${p('userId')} IS NULL OR EXISTS ${holder})`))
     .prepare()
 
   const approver = db.select({ id: sessions.id }).from(sessions).where(approverLives)
@@ -68,9 +80,24 @@ export function createSqliteGrantStore(db: LatchkeyDatabase): GrantStore {
     .prepare()
 
   return {
-    async insert(grant) {
-      const inserted = db.insert(grants).values(rowOf(grant)).onConflictDoNothing({ target: grants.userCodeHash }).run()
+    async insert(device) {
+      const inserted = db
+        .insert(grants)
+        .values(rowOf(device))
+        .onConflictDoNothing({ target: grants.userCodeHash })
+        .run()
       return inserted.changes === 1
+    },
+    async insertApproved(code, token) {
+      const { approval, askedAt } = code
+      return db.transaction(
+        (tx) => {
+          if (holds.get({ ...approval, token, now: askedAt.getTime() }) === undefined) return false
+          tx.insert(grants).values(rowOf(code)).run()
+          return true
+        },
+        { behavior: 'immediate' },
+      )
     },
     async find(hash, now) {
       const row = find.get({ hash, now: now.getTime() })
@@ -86,8 +113,8 @@ export function createSqliteGrantStore(db: LatchkeyDatabase): GrantStore {
       return row === undefined ? null : deviceFromRow(row)
     },
     async decide(userCode, approval, now) {
-      const { userId, sessionId } = approval ?? { userId: null, sessionId: null }
-      return decide.run({ userCode, userId, sessionId, now: now.getTime() }).changes === 1
+      const { userId, sessionId, token } = approval ?? { userId: null, sessionId: null, token: null }
+      return decide.run({ userCode, userId, sessionId, token, now: now.getTime() }).changes === 1
     },
     async exchange({ hash, session, refreshToken, now }) {
       return db.transaction(

@@ -1,7 +1,8 @@
 import type { Session, SessionId } from '../sessions/session.ts'
 import type { RefreshTokenHash } from '../tokens/refresh-token.ts'
+import type { TokenHash } from '../sessions/session-token.ts'
 import type { User } from '../users/user.ts'
-import type { Approval, DeviceGrant, Grant, GrantHash, UserCodeHash } from './grant.ts'
+import type { Approval, CodeGrant, DeviceGrant, Grant, GrantHash, UserCodeHash } from './grant.ts'
 
 export interface FoundGrant {
   readonly grant: Grant
@@ -9,6 +10,11 @@ export interface FoundGrant {
   readonly approver: User | null
   /** The session that it was exchanged for; `null` while it was not. */
   readonly session: SessionId | null
+}
+
+/** A yes, and the token that the session had when it was asked who says it. */
+export interface ApprovalWithToken extends Approval {
+  readonly token: TokenHash
 }
 
 export interface GrantExchange {
@@ -20,7 +26,13 @@ export interface GrantExchange {
 
 export interface GrantStore {
   /** `false` when its user code is another's: try a new one. */
-  insert(grant: Grant): Promise<boolean>
+  insert(device: DeviceGrant): Promise<boolean>
+
+  /**
+   * Atomic: stores a code that was approved, if `token` is the token of the approving session still, and that session is
+   * live when it is asked for. A token that was given up meanwhile, by a new password or a new proof, approves nothing.
+   */
+  insertApproved(code: CodeGrant, token: TokenHash): Promise<boolean>
 
   /** The grant with this secret, expired and used ones too; `null` when there is none. */
   find(hash: GrantHash, now: Date): Promise<FoundGrant | null>
@@ -29,10 +41,10 @@ export interface GrantStore {
   findWaiting(userCode: UserCodeHash, now: Date): Promise<DeviceGrant | null>
 
   /**
-   * Atomic compare-and-set: decides about a device that waits, once. `null` is a no. Of any number of concurrent callers
-   * at most one gets `true`.
+   * Atomic compare-and-set: decides about a device that waits, once. `null` is a no; a yes needs a token as in
+   * {@link insertApproved}. Of any number of concurrent callers at most one gets `true`.
    */
-  decide(userCode: UserCodeHash, approval: Approval | null, now: Date): Promise<boolean>
+  decide(userCode: UserCodeHash, approval: ApprovalWithToken | null, now: Date): Promise<boolean>
 
   /**
    * Atomic compare-and-set: uses a grant that is approved, not used and not expired, while the session that approved it

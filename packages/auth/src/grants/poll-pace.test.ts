@@ -23,3 +23,12 @@ it('still knows a device after ten thousand others', () => {
   // It has let the others go.
   expect(pace.isTooFast(hash('old-1'), after(start, 5 * second))).toBe(false)
 })
+
+it('looks at no other device, however many poll at once', () => {
+  const pace = new PollPace(4 * second)
+  for (let index = 0; index < 11_000; index += 1) pace.isTooFast(hash(`device-${index}`), start)
+  let looks = 0
+  const now = Object.assign(after(start, 1), { valueOf: () => (looks += 1) && start.getTime() + 1 })
+  expect(pace.isTooFast(hash('device-7'), now)).toBe(true)
+  expect(looks).toBeLessThan(10)
+})

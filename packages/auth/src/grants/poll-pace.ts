@@ -1,27 +1,27 @@
 import { after } from '../duration.ts'
 import type { GrantHash } from './grant.ts'
 
-/** How many devices are kept in mind before those that are not polling any more are let go. */
-const plenty = 10_000
-
 /** Whether a device asks more often than it was told to. In the memory of one process: nothing is written for a poll. */
 export class PollPace {
   /** Milliseconds. */
   readonly #interval: number
-  readonly #asked = new Map<GrantHash, Date>()
+  // Two generations: who asked in neither asked longer ago than an interval, and is let go with the older one at once.
+  #newer = new Map<GrantHash, Date>()
+  #older = new Map<GrantHash, Date>()
+  #since = new Date(0)
 
   constructor(interval: number) {
     this.#interval = interval
   }
 
   isTooFast(hash: GrantHash, now: Date): boolean {
-    const before = this.#asked.get(hash)
-    if (this.#asked.size >= plenty) this.#letGo(now)
-    this.#asked.set(hash, now)
+    if (now >= after(this.#since, this.#interval)) {
+      this.#older = this.#newer
+      this.#newer = new Map()
+      this.#since = now
+    }
+    const before = this.#newer.get(hash) ?? this.#older.get(hash)
+    this.#newer.set(hash, now)
     return before !== undefined && now < after(before, this.#interval)
-  }
-
-  #letGo(now: Date): void {
-    for (const [hash, at] of this.#asked) if (now >= after(at, this.#interval)) this.#asked.delete(hash)
   }
 }

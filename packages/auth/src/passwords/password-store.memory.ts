@@ -1,4 +1,4 @@
-import { endWhere, type MemoryRecords } from '../memory-records.ts'
+import { endWhere, takeBackApprovals, type MemoryRecords } from '../memory-records.ts'
 import type { PasswordStore } from './password-store.ts'
 
 export function createMemoryPasswordStore(records: MemoryRecords): PasswordStore {
@@ -38,6 +38,7 @@ export function createMemoryPasswordStore(records: MemoryRecords): PasswordStore
       if (records.hashes.get(userId) !== from) return null
       records.hashes.set(userId, to)
       own.session = { ...own.session, tokenHash: session.to, sudoUntil: session.sudoUntil }
+      takeBackApprovals(records, userId)
       return endWhere(records, (other) => other.userId === userId && other.id !== session.id, ending)
     },
   }

@@ -1,5 +1,6 @@
-import { type LatchkeyDatabase, passwordCredentials, sessions, users } from '@latchkey/db'
+import { grants, type LatchkeyDatabase, passwordCredentials, sessions, users } from '@latchkey/db'
 import { and, eq, isNull, ne, sql } from 'drizzle-orm'
+import { notPickedUp } from '../grants/not-picked-up.sqlite.ts'
 import { endedFor, endedNow, endedReturning } from '../sessions/ended-columns.sqlite.ts'
 import { userFromRow } from '../users/user-row.sqlite.ts'
 import type { PasswordStore } from './password-store.ts'
@@ -82,6 +83,7 @@ export function createSqlitePasswordStore(db: LatchkeyDatabase): PasswordStore {
             .set({ tokenHash: session.to, sudoUntil: session.sudoUntil })
             .where(eq(sessions.id, session.id))
             .run()
+          tx.delete(grants).where(notPickedUp(userId)).run()
           const { at, reason, by } = ending
           const others = tx
             .update(sessions)

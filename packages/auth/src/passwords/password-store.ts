@@ -40,8 +40,8 @@ export interface PasswordStore {
   rehash(rehash: { userId: UserId; from: string; to: string }): Promise<boolean>
 
   /**
-   * Atomic, all or nothing: the hash moves from `from` to `to`, the calling session gets its new token, and every
-   * other live session of the user ends. `null`, and nothing changed, when the password or the session moved on in the
+   * Atomic, all or nothing: the hash moves from `from` to `to`, the calling session gets its new token, every other live
+   * session of the user ends, and what the user approved and no client has picked up yet is taken back. `null`, and nothing changed, when the password or the session moved on in the
    * meantime; else the sessions that ended.
    */
   change(change: PasswordChange): Promise<readonly NamedSession[] | null>

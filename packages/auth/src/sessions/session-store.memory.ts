@@ -1,4 +1,10 @@
-import { endWhere, overdueEnding, type MemoryRecords, type MemorySession } from '../memory-records.ts'
+import {
+  endWhere,
+  overdueEnding,
+  takeBackApprovals,
+  type MemoryRecords,
+  type MemorySession,
+} from '../memory-records.ts'
 import { type EndedSession, type Ending, nameOf, type NamedSession, type Session } from './session.ts'
 import type { HistoryPosition, SessionStore } from './session-store.ts'
 import type { UserId } from '../users/user.ts'
@@ -70,6 +76,7 @@ export function createMemorySessionStore(records: MemoryRecords): SessionStore {
       return record.ending === ending ? named(record.session) : 'already_ended'
     },
     async endAll({ userId, keep }, ending) {
+      takeBackApprovals(records, userId)
       return endWhere(records, (session) => session.userId === userId && session.id !== keep, ending)
     },
     async endBeyond({ userId, keep, max }, ending) {

@@ -1,7 +1,8 @@
-import { type LatchkeyDatabase, sessions, users } from '@latchkey/db'
+import { grants, type LatchkeyDatabase, sessions, users } from '@latchkey/db'
 import type { EndReason } from '@latchkey/schema'
 import { and, desc, eq, gt, isNotNull, isNull, lt, lte, ne, or, type SQL, sql } from 'drizzle-orm'
 import { alias } from 'drizzle-orm/sqlite-core'
+import { notPickedUp } from '../grants/not-picked-up.sqlite.ts'
 import type { UserId } from '../users/user.ts'
 import { userFromRow } from '../users/user-row.sqlite.ts'
 import { endedFor, endedNow, endedReturning } from './ended-columns.sqlite.ts'
@@ -97,6 +98,10 @@ export function createSqliteSessionStore(db: LatchkeyDatabase): SessionStore {
     .set(endedNow())
     .where(and(eq(sessions.userId, p('userId')), live, ne(sessions.id, p('keep'))))
     .returning(endedReturning)
+    .prepare()
+  const takeBack = db
+    .delete(grants)
+    .where(notPickedUp(p('userId')))
     .prepare()
 
   const seenLeast = db
@@ -228,7 +233,13 @@ export function createSqliteSessionStore(db: LatchkeyDatabase): SessionStore {
       return owns.get({ id, userId }) === undefined ? 'unknown' : 'already_ended'
     },
     async endAll({ userId, keep }, { at, reason, by }) {
-      return endedFor(reason, endAll.all({ userId, keep: keep ?? '', at: at.getTime(), reason, by }))
+      return db.transaction(
+        () => {
+          takeBack.run({ userId })
+          return endedFor(reason, endAll.all({ userId, keep: keep ?? '', at: at.getTime(), reason, by }))
+        },
+        { behavior: 'immediate' },
+      )
     },
     async endBeyond({ userId, keep, max }, { at, reason, by }) {
       return endedFor(reason, endBeyond.all({ userId, keep, others: max - 1, at: at.getTime(), reason, by }))

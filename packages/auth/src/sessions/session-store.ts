@@ -82,7 +82,10 @@ export interface SessionStore {
    */
   end(target: SessionTarget, ending: Ending): Promise<NamedSession | 'already_ended' | 'unknown'>
 
-  /** Atomic: ends the user's live sessions but `keep`, in one statement; returns them. */
+  /**
+   * Atomic, all or nothing: ends the user's live sessions but `keep`, and takes back what the user approved and no client
+   * has picked up yet; returns the sessions.
+   */
   endAll(target: { userId: UserId; keep: SessionId | null }, ending: Ending): Promise<readonly NamedSession[]>
 
   /**

@@ -30,6 +30,10 @@ export const grants = sqliteTable(
   },
   (table) => [
     index('grants_by_expiry').on(table.expiresAt),
+    // What a user approved and nobody has picked up: a handful, however many devices wait.
+    index('grants_not_picked_up')
+      .on(table.userId)
+      .where(sql`used_at IS NULL AND user_id IS NOT NULL`),
     check(
       'grants_code_is_whole',
       sql`kind <> 'code' OR (redirect_uri IS NOT NULL AND code_challenge IS NOT NULL AND user_id IS NOT NULL)`,

@@ -3,6 +3,7 @@ import { isStoreUnavailable } from '@latchkey/api'
 import { type ErrorRequestHandler, type Request, type RequestHandler, type Response, Router } from 'express'
 import type { Logger } from 'pino'
 import { describePeer } from '../describe-peer.ts'
+import { isOurOwn } from '../refuse-cross-site.ts'
 import { grantTypes } from './grant-types.ts'
 import { OAuthError, oauthErrorOf, sendOAuthError } from './oauth-error.ts'
 import { oauthPaths } from './oauth-paths.ts'
@@ -21,7 +22,9 @@ export interface OAuthEndpointsDependencies {
 export function oauthEndpoints({ auth, publicUrl, log }: OAuthEndpointsDependencies): Router {
   const router = Router()
   const post = (path: string, handle: (form: Form, req: Request, res: Response) => Promise<void>): void => {
-    router.post(path, neverStored, ...readForm, (req, res) => handle(new Form(req), req, res))
+    router.post(path, neverStored, refusePages(publicUrl.origin), ...readForm, (req, res) =>
+      handle(new Form(req), req, res),
+    )
     router.all(path, onlyPost)
   }
 
@@ -71,6 +74,17 @@ export function oauthEndpoints({ auth, publicUrl, log }: OAuthEndpointsDependenc
 const neverStored: RequestHandler = (_req, res, next) => {
   res.set('Cache-Control', 'no-store')
   next()
+}
+
+/**
+ * A page of another site can't read the answers, but it could spend what its visitors' networks may ask for, and show
+ * them codes of ours.
+ */
+function refusePages(publicOrigin: string): RequestHandler {
+  return (req, _res, next) => {
+    if (isOurOwn(req, publicOrigin)) return next()
+    throw new OAuthError('invalid_request', 'Programs ask here, not pages of other sites.', { status: 403 })
+  }
 }
 
 const onlyPost: RequestHandler = (_req, res) => {

@@ -1,0 +1,1 @@
+CREATE INDEX `grants_not_picked_up` ON `grants` (`user_id`) WHERE used_at IS NULL AND user_id IS NOT NULL;
