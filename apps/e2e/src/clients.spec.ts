@@ -1,5 +1,5 @@
 import { fileURLToPath } from 'node:url'
-import type { Page } from '@playwright/test'
+import type { Locator, Page } from '@playwright/test'
 import { hasNoViolation } from './accessibility.ts'
 import { endFrom, fillSignIn, newPerson, otherSessions, signUp } from './person.ts'
 import { type Program, startDevice, startProgram } from './program.ts'
@@ -16,6 +16,12 @@ const test = base.extend<{ program: Program }>({
 
 const asks = (page: Page) => page.getByRole('heading', { name: 'Latchkey CLI wants to sign in as you', level: 1 })
 const approve = (page: Page) => page.getByRole('button', { name: 'Approve' })
+/** As a hand does: it comes from somewhere, and does not fall on a page that has only just appeared beneath it. */
+async function press(button: Locator): Promise<void> {
+  await button.page().mouse.move(0, 0)
+  await button.click()
+}
+
 const clientRow = (page: Page) => otherSessions(page).filter({ hasText: 'Latchkey CLI' })
 
 /** What a page of a client can look like to others, and what is not there. */
@@ -50,7 +56,7 @@ test.describe('a program that asks in the browser', () => {
     await page.keyboard.press('Enter')
     await expect(asks(page)).toBeVisible()
 
-    await approve(page).click()
+    await press(approve(page))
     const answer = await program.answer
     expect(answer.get('state')).toBe(state)
     await expect(page.getByRole('heading', { name: 'You can close this tab' })).toBeVisible()
@@ -92,11 +98,26 @@ test.describe('a program that asks in the browser', () => {
     await signUp(page, person)
     forgetProof(server, person.email)
     await page.goto(program.path())
-    await approve(page).click()
+    await press(approve(page))
     const dialog = page.getByRole('dialog', { name: 'Confirm it’s you' })
     await dialog.getByLabel('Password', { exact: true }).fill(person.password)
     await dialog.getByRole('button', { name: 'Confirm' }).click()
     expect((await program.answer).get('code')).toMatch(/./)
+  })
+
+  test('is not approved by a click that was meant for what lay on top', async ({ page, program }) => {
+    await signUp(page, newPerson())
+    await page.goto(program.path())
+    await expect(approve(page)).toBeVisible()
+    // The second of a double click: the first one has closed the window in front of this one.
+    await approve(page).evaluate((button) => {
+      for (const type of ['blur', 'focus']) window.dispatchEvent(new Event(type))
+      button.dispatchEvent(new MouseEvent('click', { detail: 2, bubbles: true, cancelable: true }))
+    })
+    await expect(asks(page)).toBeVisible()
+    // A screen reader's.
+    await approve(page).dispatchEvent('click', { detail: 0 })
+    expect((await program.answer).get('code')).not.toBeNull()
   })
 
   test('is told no', async ({ page, program }) => {
@@ -180,7 +201,7 @@ test.describe('a device that shows a code', () => {
     await page.keyboard.press('Enter')
     expect((await (await device.poll()).json()).error).toBe('authorization_pending')
 
-    await approve(page).click()
+    await press(approve(page))
     await expect(page.getByRole('heading', { name: 'Latchkey CLI is signed in' })).toBeFocused()
     await isFit(page)
     await page.getByRole('link', { name: 'Go to Access' }).click()
@@ -209,7 +230,7 @@ test.describe('a device that shows a code', () => {
     const device = await startDevice(server.url)
     await page.goto(device.link)
     await page.getByRole('button', { name: 'Continue' }).click()
-    await page.getByRole('button', { name: 'This wasn’t me' }).click()
+    await press(page.getByRole('button', { name: 'This wasn’t me' }))
     await expect(page.getByRole('heading', { name: 'Said no to Latchkey CLI' })).toBeVisible()
     await isFit(page)
     expect((await (await device.poll()).json()).error).toBe('access_denied')
@@ -241,7 +262,7 @@ test.describe('a device that shows a code', () => {
     await page.getByRole('button', { name: 'Continue' }).click()
     await expect(asks(page)).toBeVisible()
     server.sql(`DELETE FROM grants WHERE kind = 'device'`)
-    await approve(page).click()
+    await press(approve(page))
     await expect(code).toHaveValue(device.userCode)
     await expect(code).toHaveAccessibleDescription(/No device is waiting with this code/)
   })
@@ -281,7 +302,7 @@ test('the example script lists sessions until it is ended from the screen', asyn
   await page.goto(link)
   await page.getByRole('button', { name: 'Continue' }).click()
   await expect(page.getByText(await script.said(/check the code (\S+)/))).toBeVisible()
-  await approve(page).click()
+  await press(approve(page))
   await script.said(/Sessions: 2\n\* Latchkey CLI \(this one\)\n- Chrome/)
 
   await page.getByRole('link', { name: 'Access' }).click()
@@ -309,7 +330,7 @@ test.describe('the page for developers', () => {
     const other = await context.newPage()
     await other.goto(link)
     await other.getByRole('button', { name: 'Continue' }).click()
-    await approve(other).click()
+    await press(approve(other))
     await expect(other.getByRole('heading', { name: 'Latchkey CLI is signed in' })).toBeVisible()
     shell.type('\n')
     await shell.said(/"current":\{.*"kind":"client"/)
@@ -332,7 +353,7 @@ test.describe('the page for developers', () => {
     const other = await context.newPage()
     await other.goto(await program.said(/Open (http\S+) and check \w{4}-\w{4}/))
     await other.getByRole('button', { name: 'Continue' }).click()
-    await approve(other).click()
+    await press(approve(other))
     // In colour, as the case may be.
     await program.said(/current: \{[^}]*kind: \S*'client'/)
     expect(await program.exitCode).toBe(0)

@@ -7,6 +7,7 @@ import { setImmediate } from 'node:timers/promises'
 import { appRouter } from '@latchkey/api'
 import { describe, expect, it, onTestFinished, vi } from 'vitest'
 import { ada, startTestServer, type TestServer, type Visitor } from './testing.ts'
+import { codeQuery } from './testing-grants.ts'
 import { placeDatabase } from './testing-places.ts'
 import { openStream } from './testing-stream.ts'
 
@@ -263,9 +264,18 @@ describe('the history and the timeline', () => {
   })
 })
 
+interface Target {
+  readonly sessionId: string
+  readonly identityId: string
+  readonly eventId: string
+  readonly userId: string
+}
+
 describe('another user’s session, event or page', () => {
   /** What a procedure that takes an id or a cursor is asked with, of one's own making and of another's. */
-  const asked: Readonly<Record<string, (of: { sessionId: string; identityId: string; eventId: string }) => object>> = {
+  const asked: Readonly<Record<string, (of: Target) => object>> = {
+    'grants.approveCode': ({ userId }) => ({ query: codeQuery(), userId }),
+    'grants.approveDevice': ({ userId }) => ({ userCode: 'BCDFGHJK', userId }),
     'sessions.end': ({ sessionId }) => ({ id: sessionId }),
     'sessions.rename': ({ sessionId }) => ({ id: sessionId, name: 'Mine' }),
     'sessions.history': ({ sessionId }) => ({ cursor: `4102444800000.${sessionId}` }),
@@ -292,13 +302,14 @@ describe('another user’s session, event or page', () => {
     const sessionId = await idOf(phone)
     await phone.mutate('auth.signOut')
     const eventId = (await other.query('events.list')).body.result.data.events[0].id
+    const userId = (await other.query('auth.me')).body.result.data.user.id
     const before = server.databaseBytes()
 
     const answers = []
     for (const target of [
-      { sessionId, identityId: sessionId, eventId },
-      { sessionId: await idOf(other), identityId: sessionId, eventId },
-      { sessionId: 'unknown', identityId: 'unknown', eventId: eventId.replace(/.{8}$/, '00000000') },
+      { sessionId, identityId: sessionId, eventId, userId },
+      { sessionId: await idOf(other), identityId: sessionId, eventId, userId },
+      { sessionId: 'unknown', identityId: 'unknown', userId: 'unknown', eventId: eventId.replace(/.{8}$/, '00000000') },
     ]) {
       const input = asked[path]?.(target)
       const isQuery = path === 'sessions.history' || path === 'events.list'

@@ -14,6 +14,7 @@ import {
 import { fileTokenStore, signInByBrowser } from '@latchkey/client/node'
 import { describe, expect, it, onTestFinished } from 'vitest'
 import { Clock, endReasons, minute, second } from './testing-client.ts'
+import { sayYes } from './testing-grants.ts'
 import { startCuttingProxy } from './testing-cutting-proxy.ts'
 import { freePort } from './testing-free-port.ts'
 import { ada, startTestServer, type Visitor } from './testing.ts'
@@ -51,7 +52,7 @@ const reasonOf = (work: Promise<unknown>): Promise<unknown> =>
 
 /** What the browser is sent to when its person says yes. */
 async function approve(browser: Visitor, opened: string): Promise<URL> {
-  const { body } = await browser.mutate('grants.approveCode', { query: new URL(opened).search.slice(1) })
+  const { body } = await sayYes(browser, { query: new URL(opened).search.slice(1) })
   return new URL(body.result.data.answerTo)
 }
 
@@ -79,7 +80,7 @@ describe('signing in by device', () => {
       pauses.push(pause)
       clock.forward(pause)
       if (pauses.length < 3) return
-      await browser.mutate('grants.approveDevice', { userCode: (await shown.promise).userCode })
+      await sayYes(browser, { userCode: (await shown.promise).userCode })
     }
     await signInByDevice({
       ...options,
@@ -109,7 +110,7 @@ describe('signing in by device', () => {
       pauses.push(pause)
       // The first time it does not wait.
       if (pauses.length !== 2) clock.forward(pause)
-      if (pauses.length === 4) await browser.mutate('grants.approveDevice', { userCode })
+      if (pauses.length === 4) await sayYes(browser, { userCode })
     }
     await signInByDevice({ ...options, wait: hasty, onCode: (code) => (userCode = code.userCode) })
     expect(pauses).toEqual([5, 5, 10, 10].map((seconds) => seconds * second))
@@ -122,7 +123,7 @@ describe('signing in by device', () => {
       pauses.push(pause)
       clock.forward(pause)
       if (pauses.length === 1) proxy.cutAnswers('/oauth/token', 2)
-      if (pauses.length === 5) await browser.mutate('grants.approveDevice', { userCode })
+      if (pauses.length === 5) await sayYes(browser, { userCode })
     }
     await signInByDevice({ ...options, url: proxy.url, wait, onCode: (code) => (userCode = code.userCode) })
     expect(pauses).toEqual([5, 10, 20, 5, 5].map((seconds) => seconds * second))

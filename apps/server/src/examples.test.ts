@@ -4,6 +4,7 @@ import { join } from 'node:path'
 import { createClient, memoryTokenStore, signInByPassword } from '@latchkey/client'
 import { describe, expect, it, onTestFinished } from 'vitest'
 import { endReasons } from './testing-client.ts'
+import { sayYes } from './testing-grants.ts'
 import { runExample } from './testing-example.ts'
 import { freePort } from './testing-free-port.ts'
 import { ada, startTestServer, Visitor } from './testing.ts'
@@ -25,7 +26,7 @@ async function withPerson() {
 async function approveDevice(browser: Visitor, line: string): Promise<void> {
   const [, address = '', code = ''] = /^Open (\S+) and check the code ([A-Z]{4}-[A-Z]{4})$/.exec(line) ?? []
   expect(address).toBe(`${new URL(address).origin}/device?code=${code}`)
-  const { status } = await browser.mutate('grants.approveDevice', { userCode: code })
+  const { status } = await sayYes(browser, { userCode: code })
   expect(status).toBe(200)
 }
 
@@ -82,7 +83,7 @@ describe('the command line', { timeout }, () => {
   /** What a person does with "Open …", to the end: the browser is sent on to a page of the server. */
   async function approveInBrowser(browser: Visitor, line: string): Promise<string | null> {
     const query = new URL(line.replace(/^Open /, '')).search.slice(1)
-    const { body } = await browser.mutate('grants.approveCode', { query })
+    const { body } = await sayYes(browser, { query })
     return (await fetch(body.result.data.answerTo, { redirect: 'manual' })).headers.get('Location')
   }
 

@@ -9,6 +9,7 @@ import {
   postForm,
   redeemCode,
   redirectUri,
+  sayYes,
 } from './testing-grants.ts'
 import { startClockedServer } from './testing-start-clocked.ts'
 
@@ -54,7 +55,7 @@ describe('a program that opens the browser', () => {
       deniedTo: `${redirectUri}?error=access_denied&state=state+of+the+program&iss=http%3A%2F%2Flocalhost%3A0`,
     })
 
-    const { answerTo } = (await browser.mutate('grants.approveCode', { query: codeQuery() })).body.result.data
+    const { answerTo } = (await sayYes(browser, { query: codeQuery() })).body.result.data
     const answer = new URL(answerTo)
     expect(answer.origin + answer.pathname).toBe(redirectUri)
     expect(answer.searchParams.get('state')).toBe('state of the program')
@@ -93,6 +94,19 @@ describe('a program that opens the browser', () => {
     expect(reasonOf(await program.query('auth.me', bearer(next.access_token)))).toBe('SESSION_ENDED')
     const over = await refresh(next.refresh_token)
     expect([over.status, over.body.error]).toEqual([400, 'invalid_grant'])
+  })
+
+  it('is let no further once it is taken out of the configuration', async () => {
+    const { server, browser, program } = await withPerson()
+    const { refresh_token: refreshToken } = (await redeemCode(program, await approveCode(browser))).body
+    const without = await startTestServer({
+      env: { DATABASE_URL: `file:${server.databaseFile}`, COMMAND_LINE_CLIENT: 'off' },
+      now: () => new Date('2100-01-01T00:00:00Z'),
+    })
+    const refused = await without.visitor().mutate('tokens.refresh', { refreshToken, clientId })
+    expect([refused.status, reasonOf(refused)]).toEqual([401, 'INVALID_REFRESH_TOKEN'])
+    // It comes back when the client does.
+    expect((await program.mutate('tokens.refresh', { refreshToken, clientId })).status).toBe(200)
   })
 
   it('never counts as the person: what asks for a recent proof is refused', async () => {
@@ -164,7 +178,7 @@ describe('a program that opens the browser', () => {
   ])('gets nothing for what was approved before the person %s', async (_deed, path, input) => {
     const { server, browser, program, begun, userCode, pollInTime } = await withDevice()
     const code = await approveCode(browser)
-    await browser.mutate('grants.approveDevice', { userCode })
+    await sayYes(browser, { userCode })
     expect((await browser.mutate(path, input)).status).toBe(200)
     expect((await redeemCode(program, code)).body.error).toBe('invalid_grant')
     expect([begun.interval, (await pollInTime()).body.error]).toEqual([5, 'invalid_grant'])
@@ -181,7 +195,7 @@ describe('a program that opens the browser', () => {
     ['no redirect URI', { redirect_uri: null }, 'REDIRECT_URI_UNKNOWN'],
   ])('is sent nowhere with %s', async (_, changes, reason) => {
     const { server, browser } = await withPerson()
-    const refused = await browser.mutate('grants.approveCode', { query: codeQuery(changes) })
+    const refused = await sayYes(browser, { query: codeQuery(changes) })
     expect([refused.status, reasonOf(refused)]).toEqual([400, reason])
     expect(refused.text).not.toContain('callback')
     expect(server.count('grants')).toBe(0)
@@ -200,7 +214,7 @@ describe('a program that opens the browser', () => {
     ['another server for its tokens', { resource: 'https://api.example.com' }, 'invalid_target'],
   ])('is told what is wrong with %s, and nobody is asked', async (_, changes, error) => {
     const { server, browser } = await withPerson()
-    const { answerTo } = (await browser.mutate('grants.approveCode', { query: codeQuery(changes) })).body.result.data
+    const { answerTo } = (await sayYes(browser, { query: codeQuery(changes) })).body.result.data
     const { searchParams } = new URL(answerTo)
     expect([searchParams.get('error'), searchParams.get('code')]).toEqual([error, null])
     expect(searchParams.get('state')).toBe('state of the program')
@@ -211,7 +225,7 @@ describe('a program that opens the browser', () => {
     'is told that it may not say %s twice',
     async (again) => {
       const { browser } = await withPerson()
-      const refused = await browser.mutate('grants.approveCode', { query: `${codeQuery()}&${again}` })
+      const refused = await sayYes(browser, { query: `${codeQuery()}&${again}` })
       const { searchParams } = new URL(refused.body.result.data.answerTo)
       expect([searchParams.get('error'), searchParams.get('code')]).toEqual(['invalid_request', null])
     },
@@ -221,7 +235,7 @@ describe('a program that opens the browser', () => {
     'is sent nowhere when it says %s twice',
     async (again) => {
       const { browser } = await withPerson()
-      const refused = await browser.mutate('grants.approveCode', { query: `${codeQuery()}&${again}` })
+      const refused = await sayYes(browser, { query: `${codeQuery()}&${again}` })
       expect([refused.status, reasonOf(refused)]).toEqual([400, expect.stringMatching(/_UNKNOWN$/)])
     },
   )
@@ -232,31 +246,49 @@ describe('a program that opens the browser', () => {
       (await postForm(program, '/oauth/device_authorization', { client_id: clientId })).body.user_code
     const query = { query: codeQuery() }
     for (let times = 0; times < 58; times += 1) {
-      expect((await browser.mutate('grants.approveCode', query)).status).toBe(200)
+      expect((await sayYes(browser, query)).status).toBe(200)
     }
-    expect((await browser.mutate('grants.approveDevice', { userCode: await waiting() })).status).toBe(200)
+    expect((await sayYes(browser, { userCode: await waiting() })).status).toBe(200)
     expect((await browser.mutate('grants.denyDevice', { userCode: await waiting() })).status).toBe(200)
     const userCode = await waiting()
-    for (const path of ['grants.approveCode', 'grants.approveDevice', 'grants.denyDevice']) {
-      const refused = await browser.mutate(path, path === 'grants.approveCode' ? query : { userCode })
-      expect([path, refused.status, reasonOf(refused)]).toEqual([path, 429, 'RATE_LIMITED'])
-    }
+    const refusals = [
+      await sayYes(browser, query),
+      await sayYes(browser, { userCode }),
+      await browser.mutate('grants.denyDevice', { userCode }),
+    ]
+    expect(refusals.map((refused) => [refused.status, reasonOf(refused)])).toEqual(
+      Array.from({ length: 3 }, () => [429, 'RATE_LIMITED']),
+    )
     expect(server.count("events WHERE type IN ('client_approved', 'client_denied')")).toBe(60)
     expect(server.count("grants WHERE kind = 'code'")).toBe(58)
+  })
+
+  it('is not approved by who was not asked: another user signed in since the page was drawn', async () => {
+    const { server, browser } = await withDevice()
+    const bob = server.visitor()
+    await bob.mutate('auth.signUp', { ...ada, email: 'bob@example.com' })
+    const asked = (await browser.query('auth.me')).body.result.data.user.id
+    const code = await bob.mutate('grants.approveCode', { query: codeQuery(), userId: asked })
+    expect([code.status, reasonOf(code)]).toEqual([403, 'AUTHORIZATION_OTHER_SESSION'])
+    const device = await bob.mutate('grants.approveDevice', { userCode: 'BCDFGHJK', userId: asked })
+    expect([device.status, reasonOf(device)]).toEqual([403, 'AUTHORIZATION_OTHER_SESSION'])
+    expect(server.count('grants WHERE user_id IS NOT NULL')).toBe(0)
   })
 
   it('is refused by a recent proof that is missing, by nobody, and by another program', async () => {
     const { server, browser, program, pass } = await withPerson()
     const query = { query: codeQuery() }
-    expect(reasonOf(await server.visitor().mutate('grants.approveCode', query))).toBe('NOT_SIGNED_IN')
+    expect(reasonOf(await sayYes(server.visitor(), query))).toBe('NOT_SIGNED_IN')
     const { access_token: token } = (await redeemCode(program, await approveCode(browser))).body
     for (const path of ['grants.approveCode', 'grants.approveDevice', 'grants.findDevice', 'grants.denyDevice']) {
-      const input = path === 'grants.approveCode' ? query : { userCode: 'BCDFGHJK' }
+      const isYes = path.startsWith('grants.approve')
+      const what = path === 'grants.approveCode' ? query : { userCode: 'BCDFGHJK' }
+      const input = { ...what, ...(isYes && { userId: 'anybody' }) }
       expect(reasonOf(await program.mutate(path, input, bearer(token)))).toBe('COOKIE_REQUIRED')
     }
     pass(10 * minute)
-    expect(reasonOf(await browser.mutate('grants.approveCode', query))).toBe('SUDO_REQUIRED')
-    expect(reasonOf(await browser.mutate('grants.approveDevice', { userCode: 'BCDFGHJK' }))).toBe('SUDO_REQUIRED')
+    expect(reasonOf(await sayYes(browser, query))).toBe('SUDO_REQUIRED')
+    expect(reasonOf(await sayYes(browser, { userCode: 'BCDFGHJK' }))).toBe('SUDO_REQUIRED')
   })
 })
 
@@ -287,7 +319,7 @@ describe('a device that shows a code', () => {
       expiresAt: '2100-01-01T00:10:00.000Z',
     })
     expect((await pollInTime()).body.error).toBe('authorization_pending')
-    expect((await browser.mutate('grants.approveDevice', { userCode })).status).toBe(200)
+    expect((await sayYes(browser, { userCode })).status).toBe(200)
 
     const given = await pollInTime()
     expect(given.body).toMatchObject({ token_type: 'Bearer', expires_in: 600 })
@@ -330,7 +362,7 @@ describe('a device that shows a code', () => {
     expect((await browser.mutate('grants.denyDevice', { userCode })).status).toBe(200)
     expect((await pollInTime()).body.error).toBe('access_denied')
     expect((await eventsOf(browser))[0]).toMatchObject({ type: 'client_denied', details: { clientId } })
-    expect(reasonOf(await browser.mutate('grants.approveDevice', { userCode }))).toBe('USER_CODE_UNKNOWN')
+    expect(reasonOf(await sayYes(browser, { userCode }))).toBe('USER_CODE_UNKNOWN')
   })
 
   it('has ten minutes', async () => {
@@ -340,9 +372,16 @@ describe('a device that shows a code', () => {
     expect(reasonOf(await browser.mutate('grants.findDevice', { userCode }))).toBe('USER_CODE_UNKNOWN')
   })
 
+  it('has a minute to pick up what was approved', async () => {
+    const { browser, userCode, pollInTime, pass } = await withDevice()
+    await sayYes(browser, { userCode })
+    pass(minute - 5000)
+    expect((await pollInTime()).body.error).toBe('expired_token')
+  })
+
   it('gets nothing once the session is over in which the person approved', async () => {
     const { server, browser, userCode, pollInTime } = await withDevice()
-    await browser.mutate('grants.approveDevice', { userCode })
+    await sayYes(browser, { userCode })
     await browser.mutate('auth.signOut')
     expect((await pollInTime()).body.error).toBe('access_denied')
     expect(server.count("sessions WHERE kind = 'client'")).toBe(0)
@@ -350,7 +389,7 @@ describe('a device that shows a code', () => {
 
   it('uses its code once, and loses its session when it comes back', async () => {
     const { browser, program, userCode, pollInTime, poll } = await withDevice()
-    await browser.mutate('grants.approveDevice', { userCode })
+    await sayYes(browser, { userCode })
     const given = await pollInTime()
     expect((await poll()).body.error).toBe('invalid_grant')
     expect(reasonOf(await program.query('auth.me', bearer(given.body.access_token)))).toBe('SESSION_ENDED')
@@ -367,7 +406,7 @@ describe('a device that shows a code', () => {
     await browser.mutate('grants.findDevice', { userCode: 'BBBBBBBB' })
     const limited = await browser.mutate('grants.findDevice', { userCode })
     expect([limited.status, reasonOf(limited)]).toEqual([429, 'RATE_LIMITED'])
-    expect(reasonOf(await browser.mutate('grants.approveDevice', { userCode }))).toBe('RATE_LIMITED')
+    expect(reasonOf(await sayYes(browser, { userCode }))).toBe('RATE_LIMITED')
   })
 
   it('may not ask without end from one network', async () => {
@@ -428,10 +467,11 @@ describe('two processes on one file', () => {
     let stolen = 0
     for (let round = 0; round < 10; round += 1) {
       const codes: string[] = []
+      const { user } = (await owner.query('auth.me')).body.result.data
       const steal = async (cookie: string | null): Promise<void> => {
         const thief = new Visitor(second.url, {})
         thief.cookie = cookie
-        const { status, body } = await thief.mutate('grants.approveCode', { query: codeQuery() })
+        const { status, body } = await thief.mutate('grants.approveCode', { query: codeQuery(), userId: user.id })
         if (status === 200) codes.push(new URL(body.result.data.answerTo).searchParams.get('code') ?? '')
         if (status !== 401) await steal(cookie)
       }

@@ -5,7 +5,7 @@ import { closeDatabase, openDatabase } from '@latchkey/db'
 import { userCodeInput } from '@latchkey/schema'
 import { expect, it, onTestFinished } from 'vitest'
 import { ada, type Answer, startTestServer, type TestServer } from './testing.ts'
-import { approveCode, clientId, pollDevice, postForm, redeemCode } from './testing-grants.ts'
+import { approveCode, clientId, pollDevice, postForm, redeemCode, sayYes } from './testing-grants.ts'
 
 /** Every value of every table of a copy, as text. */
 function leak(server: TestServer): ReadonlySet<string> {
@@ -48,7 +48,7 @@ it('gives nobody anything to act with: every value in a copy is tried as every k
   const code = await approveCode(browser)
   const begin = async () => (await postForm(program, '/oauth/device_authorization', { client_id: clientId })).body
   const [waiting, approved] = [await begin(), await begin()]
-  await browser.mutate('grants.approveDevice', { userCode: approved.user_code })
+  await sayYes(browser, { userCode: approved.user_code })
 
   const values = leak(server)
   expect(values).toContain(ada.email)

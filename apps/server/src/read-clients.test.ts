@@ -67,6 +67,7 @@ describe('registered clients', () => {
     'http://[::1]:8080/callback',
     'javascript:alert(1)',
     'https://acme.example/a#b',
+    'https://acme.example/a?state=b',
   ])('may not have their answers sent to %s', (uri) => {
     const refusal = refusalOf({ ...phone, OAUTH_CLIENT_PHONE_REDIRECTS: `com.acme.phone:/a, ${uri}` })
     expect(refusal).toContain(`${uri} is none.`)

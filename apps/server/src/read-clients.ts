@@ -66,10 +66,10 @@ function problemsOf(
   if (!['on', 'off', undefined].includes(set[`OAUTH_CLIENT_${key}_DEVICE`])) {
     problems.push(`OAUTH_CLIENT_${key}_DEVICE must be on or off.`)
   }
-  const bad = redirectUris.find((uri) => redirectKind(uri) === null || withPort.test(uri))
+  const bad = redirectUris.find((uri) => redirectKind(uri) === null || withPort.test(uri) || saysOurs(uri))
   if (bad !== undefined) {
     problems.push(
-      `OAUTH_CLIENT_${key}_REDIRECTS must be http://127.0.0.1/… or http://[::1]/… without a port, com.example.app:/… or https://…, with commas between; ${bad} is none.`,
+      `OAUTH_CLIENT_${key}_REDIRECTS must be http://127.0.0.1/… or http://[::1]/… without a port, com.example.app:/… or https://…, with commas between, and without code, state, iss or error in the query; ${bad} is none.`,
     )
   }
   if (redirectUris.length === 0 && !device) {
@@ -78,4 +78,10 @@ function problemsOf(
     )
   }
   return problems
+}
+
+/** Whether it has in it already what an answer adds: whoever reads it would not know which to believe. */
+function saysOurs(uri: string): boolean {
+  const params = URL.parse(uri)?.searchParams
+  return ['code', 'state', 'iss', 'error', 'error_description'].some((name) => params?.has(name))
 }

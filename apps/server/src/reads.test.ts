@@ -126,12 +126,12 @@ describe('every other statement about sessions and events', () => {
       () => auth.access.rename(caller, session.id, 'Laptop', client),
       () => auth.access.endOthers(caller, client),
       async () => {
-        const answerTo = new URL(await auth.codeGrants.approve(caller, codeRequest, client))
+        const answerTo = new URL(await auth.codeGrants.approve(caller, { query: codeRequest, userId: user.id }, client))
         await auth.codeGrants.redeem({ ...code, code: answerTo.searchParams.get('code') ?? '' }, client)
       },
       async () => {
         const { deviceCode, userCode } = await auth.deviceGrants.begin('cli', client)
-        await auth.deviceGrants.approve(caller, userCode.replace('-', ''), client)
+        await auth.deviceGrants.approve(caller, { userCode: userCode.replace('-', ''), userId: user.id }, client)
         await auth.deviceGrants.poll(deviceCode, 'cli', client)
       },
       () => auth.grantExchanges.sweep(),

@@ -34,9 +34,18 @@ export function postForm(
   })
 }
 
+/** As the page does that asks: for whom it has shown. */
+export async function sayYes(
+  browser: Visitor,
+  input: { readonly query: string } | { readonly userCode: string },
+): Promise<Answer> {
+  const userId = (await browser.query('auth.me')).body.result?.data?.user.id ?? 'nobody'
+  return browser.mutate('query' in input ? 'grants.approveCode' : 'grants.approveDevice', { ...input, userId })
+}
+
 /** The code that a person's browser brings to the program when they say yes. */
 export async function approveCode(browser: Visitor, query = codeQuery()): Promise<string> {
-  const { body } = await browser.mutate('grants.approveCode', { query })
+  const { body } = await sayYes(browser, { query })
   return new URL(body.result.data.answerTo).searchParams.get('code') ?? ''
 }
 

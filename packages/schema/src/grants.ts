@@ -15,8 +15,19 @@ export const userCodeInput = z
   .refine((code) => userCodeShape.test(code), 'This is not a code: it has eight letters, and no vowels.')
 
 /** Everything behind the `?` of the address that a program opened, as it was: the server decides what it means. */
-export const codeRequestInput = z.strictObject({ query: z.string().max(4096) })
+/** With its path no longer than what one comes back to after signing in (`localPath`). */
+const codeQuery = z.string().max(2048 - '/oauth/authorize?'.length)
+/** Whom the page that asks has shown: somebody else may be signed in by now. */
+const askedUserId = z.string().regex(/^[A-Za-z0-9_-]{1,64}$/, 'This is not a user id.')
+
+export const codeRequestInput = z.strictObject({ query: codeQuery })
 export type CodeRequestInput = z.output<typeof codeRequestInput>
+
+export const codeApprovalInput = z.strictObject({ query: codeQuery, userId: askedUserId })
+export type CodeApprovalInput = z.output<typeof codeApprovalInput>
+
+export const deviceApprovalInput = z.strictObject({ userCode: userCodeInput, userId: askedUserId })
+export type DeviceApprovalInput = z.output<typeof deviceApprovalInput>
 
 export const deviceRequestInput = z.strictObject({ userCode: userCodeInput })
 export type DeviceRequestInput = z.output<typeof deviceRequestInput>

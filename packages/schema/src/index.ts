@@ -14,10 +14,14 @@ export {
   listEventsInput,
 } from './events.ts'
 export {
+  type CodeApprovalInput,
+  codeApprovalInput,
   type CodeApprovalView,
   type CodeRequestInput,
   codeRequestInput,
   type CodeRequestView,
+  type DeviceApprovalInput,
+  deviceApprovalInput,
   type DeviceRequestInput,
   deviceRequestInput,
   type DeviceRequestView,

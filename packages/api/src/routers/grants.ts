@@ -1,7 +1,9 @@
 import {
+  codeApprovalInput,
   type CodeApprovalView,
   codeRequestInput,
   type CodeRequestView,
+  deviceApprovalInput,
   deviceRequestInput,
   type DeviceRequestView,
   type GrantOptionsView,
@@ -34,9 +36,9 @@ export const grantsRouter = router({
 
   approveCode: recentProofProcedure
     .meta({ cookieOnly: true })
-    .input(codeRequestInput)
+    .input(codeApprovalInput)
     .mutation(async ({ ctx, input }): Promise<CodeApprovalView> => {
-      return { answerTo: await ctx.auth.codeGrants.approve(ctx.caller, input.query, ctx.client) }
+      return { answerTo: await ctx.auth.codeGrants.approve(ctx.caller, input, ctx.client) }
     }),
 
   /** A mutation, because it counts against a limit. */
@@ -50,9 +52,9 @@ export const grantsRouter = router({
 
   approveDevice: recentProofProcedure
     .meta({ cookieOnly: true })
-    .input(deviceRequestInput)
+    .input(deviceApprovalInput)
     .mutation(async ({ ctx, input }): Promise<Readonly<Record<string, never>>> => {
-      await ctx.auth.deviceGrants.approve(ctx.caller, input.userCode, ctx.client)
+      await ctx.auth.deviceGrants.approve(ctx.caller, input, ctx.client)
       return {}
     }),
 

@@ -1,3 +1,4 @@
+import type { CodeApprovalInput } from '@latchkey/schema'
 import { AuthError } from '../auth-error.ts'
 import type { Caller } from '../caller.ts'
 import type { ClientInfo } from '../client-info.ts'
@@ -11,6 +12,7 @@ import { type CodeRequest, type MalformedCodeRequest, readCodeRequest } from './
 import { type CodeGrant, hashGrantSecret, newGrantSecret, parseGrantSecret } from './grant.ts'
 import type { GrantExchanges } from './grant-exchanges.ts'
 import type { GrantStore } from './grant-store.ts'
+import { requireAsked } from './require-asked.ts'
 import { isVerifierOf } from './pkce.ts'
 import { answerAt, redirectKind, type RedirectKind } from './redirect-uri.ts'
 
@@ -80,12 +82,14 @@ export class CodeGrants {
 
   /**
    * The person says yes. Returns where their browser goes: to the client, with a code that is good for a minute, once,
-   * and only as long as the session lives in which they said it.
+   * and only as long as the session lives in which they said it. `userId` is whom the page showed that asked.
    *
-   * @throws AuthError `CLIENT_UNKNOWN`, `REDIRECT_URI_UNKNOWN`, `RATE_LIMITED`; `SESSION_ENDED` when the session ended, or
-   *   was rotated by another request, in the meantime
+   * @throws AuthError `CLIENT_UNKNOWN`, `REDIRECT_URI_UNKNOWN`, `RATE_LIMITED`; `AUTHORIZATION_OTHER_SESSION` when somebody
+   *   else is signed in than was asked; `SESSION_ENDED` when the session ended, or was rotated by another request, in the
+   *   meantime
    */
-  async approve(caller: Caller, query: string, client: ClientInfo): Promise<string> {
+  async approve(caller: Caller, { query, userId }: CodeApprovalInput, client: ClientInfo): Promise<string> {
+    requireAsked(caller, userId)
     const asked = readCodeRequest(query, this.#deps.clients)
     if ('problem' in asked) return this.#refusal(asked, asked.problem.error, asked.problem.description)
     const { grants, decisionLimiter, events, issuer, random, now } = this.#deps

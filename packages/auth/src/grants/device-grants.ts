@@ -1,3 +1,4 @@
+import type { DeviceApprovalInput } from '@latchkey/schema'
 import { AuthError } from '../auth-error.ts'
 import type { Caller } from '../caller.ts'
 import type { ClientInfo } from '../client-info.ts'
@@ -20,12 +21,15 @@ import {
   type UserCodeHash,
 } from './grant.ts'
 import type { GrantExchanges } from './grant-exchanges.ts'
-import type { ApprovalWithToken, GrantStore } from './grant-store.ts'
+import type { DeviceApproval, GrantStore } from './grant-store.ts'
+import { requireAsked } from './require-asked.ts'
 import { PollPace } from './poll-pace.ts'
 import { newUserCode, showUserCode, type UserCode } from './user-code.ts'
 
 export const deviceGrantLifetime = 10 * minute
 export const pollInterval = 5 * second
+/** A device that was approved asks within seconds. One that does not must not come alive when nobody thinks of it any more. */
+const pickUpTime = minute
 /** A device's clock and the way here are not exact: only what is clearly too fast is told so. */
 const pollTolerance = second
 
@@ -115,7 +119,7 @@ export class DeviceGrants {
    */
   async find(caller: Caller, typed: string, client: ClientInfo): Promise<WaitingDevice> {
     const userCode = typed as UserCode
-    const grant = await this.#waiting(caller, userCode, client)
+    const grant = await this.#waiting(caller, userCode)
     return {
       userCode: showUserCode(userCode),
       client: this.#client(grant.clientId),
@@ -128,22 +132,25 @@ export class DeviceGrants {
   }
 
   /**
-   * The person says yes. The next time that the device asks it gets its tokens, if the session in which they said it is
-   * live then.
+   * The person says yes. The next time that the device asks it gets its tokens, if that is within a minute and the
+   * session in which they said it is live then. `userId` is whom the page showed that asked.
    *
-   * @throws AuthError `USER_CODE_UNKNOWN`, `RATE_LIMITED`; `SESSION_ENDED` when the session ended, or was rotated by
+   * @throws AuthError `USER_CODE_UNKNOWN`, `RATE_LIMITED`; `AUTHORIZATION_OTHER_SESSION` when somebody else is signed in
+   *   than was asked; `SESSION_ENDED` when the session ended, or was rotated by
    *   another request, in the meantime
    */
-  async approve(caller: Caller, typed: string, client: ClientInfo): Promise<void> {
-    const approval = { userId: caller.user.id, sessionId: caller.session.id }
-    const withToken = { ...approval, token: caller.session.tokenHash }
-    const clientId = await this.#decide(caller, typed as UserCode, withToken, client)
-    await this.#deps.events.record({ type: 'client_approved', at: this.#deps.now(), ...approval, clientId, client })
+  async approve(caller: Caller, { userCode, userId }: DeviceApprovalInput, client: ClientInfo): Promise<void> {
+    requireAsked(caller, userId)
+    const { events, now } = this.#deps
+    const by = { userId: caller.user.id, sessionId: caller.session.id }
+    const yes = { ...by, token: caller.session.tokenHash, goodUntil: after(now(), pickUpTime) }
+    const clientId = await this.#decide(caller, userCode as UserCode, yes)
+    await events.record({ type: 'client_approved', at: now(), ...by, clientId, client })
   }
 
   /** @throws AuthError `USER_CODE_UNKNOWN`, `RATE_LIMITED` */
   async deny(caller: Caller, typed: string, client: ClientInfo): Promise<void> {
-    const clientId = await this.#decide(caller, typed as UserCode, null, client)
+    const clientId = await this.#decide(caller, typed as UserCode, null)
     const by = { userId: caller.user.id, sessionId: caller.session.id }
     await this.#deps.events.record({ type: 'client_denied', at: this.#deps.now(), ...by, clientId, client })
   }
@@ -177,14 +184,9 @@ export class DeviceGrants {
     return { status: 'issued', tokens }
   }
 
-  async #decide(
-    caller: Caller,
-    userCode: UserCode,
-    approval: ApprovalWithToken | null,
-    client: ClientInfo,
-  ): Promise<string> {
+  async #decide(caller: Caller, userCode: UserCode, approval: DeviceApproval | null): Promise<string> {
     const { grants, sessions, decisionLimiter, now } = this.#deps
-    const { clientId } = await this.#waiting(caller, userCode, client)
+    const { clientId } = await this.#waiting(caller, userCode)
     const limited = await decisionLimiter.attempt({ account: caller.user.id, ip: null })
     if (limited !== null) throw new AuthError('RATE_LIMITED', limited.wait)
     if (!(await grants.decide(this.#hash(userCode), approval, now()))) {
@@ -195,9 +197,10 @@ export class DeviceGrants {
   }
 
   /** Only codes that nobody waits with count against the limit. */
-  async #waiting(caller: Caller, userCode: UserCode, client: ClientInfo): Promise<DeviceGrant> {
+  async #waiting(caller: Caller, userCode: UserCode): Promise<DeviceGrant> {
     const { userCodeLimiter, grants, now } = this.#deps
-    const keys = { account: caller.user.id, ip: client.ip }
+    // By person alone: whoever has many addresses has no more guesses.
+    const keys = { account: caller.user.id, ip: null }
     const limited = await userCodeLimiter.attempt(keys)
     if (limited !== null) throw new AuthError('RATE_LIMITED', limited.wait)
     const grant = await grants.findWaiting(this.#hash(userCode), now())

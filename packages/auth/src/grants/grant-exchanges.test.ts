@@ -30,7 +30,7 @@ const outcomesOf = async (asking: readonly Promise<unknown>[]) =>
 
 it('ends the session of a code that two bring in the same moment: it is in two hands', async () => {
   const { one, other, caller, live } = await withPerson()
-  const answerTo = await one.codeGrants.approve(caller, query, client)
+  const answerTo = await one.codeGrants.approve(caller, { query, userId: caller.user.id }, client)
   const code = new URL(answerTo).searchParams.get('code') ?? ''
   const redeem = ({ codeGrants }: Auth) =>
     codeGrants.redeem({ code, clientId: 'cli', redirectUri, codeVerifier }, client)
@@ -41,7 +41,7 @@ it('ends the session of a code that two bring in the same moment: it is in two h
 it('ends the session of a device code that two bring in the same moment', async () => {
   const { one, other, caller, live } = await withPerson()
   const { deviceCode, userCode } = await one.deviceGrants.begin('cli', client)
-  await one.deviceGrants.approve(caller, userCode.replace('-', ''), client)
+  await one.deviceGrants.approve(caller, { userCode: userCode.replace('-', ''), userId: caller.user.id }, client)
   const poll = ({ deviceGrants }: Auth) => deviceGrants.poll(deviceCode, 'cli', client)
   expect(await outcomesOf([poll(one), poll(other)])).toEqual(['fulfilled', 'rejected'])
   expect(await live()).toEqual(['browser'])

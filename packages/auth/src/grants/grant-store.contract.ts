@@ -11,9 +11,9 @@ const ada = aUser('ada')
 const browser = aSession('browser', ada)
 const approval = { userId: ada.id, sessionId: browser.id }
 const token = browser.tokenHash
-const yes = { ...approval, token }
 const later = after(start, 500)
 const tooLate = after(start, 900)
+const yes = { ...approval, token, goodUntil: tooLate }
 
 const code: CodeGrant = {
   kind: 'code',
@@ -91,6 +91,18 @@ export function describeGrantStore(name: string, createStores: () => AuthStores)
       expect(await Promise.all(deciding)).toEqual([true, false, false, false])
       expect(await grants.find(device.hash, later)).toMatchObject({ grant: { approval, denied: false }, approver: ada })
       expect(await grants.findWaiting(userCodeHash, later)).toBeNull()
+    })
+
+    it('shortens the life of a device that was approved, and never lengthens it', async () => {
+      for (const [goodUntil, expiresAt] of [
+        [after(start, 600), after(start, 600)],
+        [after(start, 9000), tooLate],
+      ] as const) {
+        const { grants } = await storesWithApprover()
+        await grants.insert(device)
+        expect(await grants.decide(userCodeHash, { ...yes, goodUntil }, later)).toBe(true)
+        expect(await grants.find(device.hash, later)).toMatchObject({ grant: { expiresAt, approval } })
+      }
     })
 
     it('keeps a no', async () => {

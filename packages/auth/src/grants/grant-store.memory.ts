@@ -48,7 +48,8 @@ export function createMemoryGrantStore({ grants, sessions, users, refreshTokens 
       const grant = waiting(userCode, now)
       if (grant === null || (approval !== null && !holds(approval, approval.token, now))) return false
       const kept = approval === null ? null : { userId: approval.userId, sessionId: approval.sessionId }
-      grants.set(grant.hash, { grant: { ...grant, approval: kept, denied: kept === null }, session: null })
+      const expiresAt = new Date(Math.min(...[grant.expiresAt, approval?.goodUntil ?? grant.expiresAt].map(Number)))
+      grants.set(grant.hash, { grant: { ...grant, expiresAt, approval: kept, denied: kept === null }, session: null })
       return true
     },
     async exchange({ hash, session, refreshToken, now }) {

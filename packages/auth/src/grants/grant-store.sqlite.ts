@@ -49,6 +49,7 @@ export function createSqliteGrantStore(db: LatchkeyDatabase): GrantStore {
     .set({
       userId: sql`${p('userId')}`,
       approvedBy: sql`${p('sessionId')}`,
+      expiresAt: sql`min(expires_at, coalesce(${p('goodUntil')}, expires_at))`,
       deniedAt: sql`CASE WHEN ${p('userId')} IS NULL THEN ${p('now')} END`,
     })
     .where(and(undecided, sql`(${p('userId')} IS NULL OR EXISTS ${holder})`))
@@ -113,8 +114,9 @@ export function createSqliteGrantStore(db: LatchkeyDatabase): GrantStore {
       return row === undefined ? null : deviceFromRow(row)
     },
     async decide(userCode, approval, now) {
-      const { userId, sessionId, token } = approval ?? { userId: null, sessionId: null, token: null }
-      return decide.run({ userCode, userId, sessionId, token, now: now.getTime() }).changes === 1
+      const { userId, sessionId, token, goodUntil } = approval ?? nobody
+      const until = goodUntil?.getTime() ?? null
+      return decide.run({ userCode, userId, sessionId, token, goodUntil: until, now: now.getTime() }).changes === 1
     },
     async exchange({ hash, session, refreshToken, now }) {
       return db.transaction(
@@ -133,6 +135,8 @@ export function createSqliteGrantStore(db: LatchkeyDatabase): GrantStore {
     },
   }
 }
+
+const nobody = { userId: null, sessionId: null, token: null, goodUntil: null }
 
 function rowOf(grant: Grant): typeof grants.$inferInsert {
   const { hash, kind, clientId, askedAt, expiresAt, approval } = grant

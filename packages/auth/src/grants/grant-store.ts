@@ -12,9 +12,11 @@ export interface FoundGrant {
   readonly session: SessionId | null
 }
 
-/** A yes, and the token that the session had when it was asked who says it. */
-export interface ApprovalWithToken extends Approval {
+/** A yes to a device, and the token that the session had when it was asked who says it. */
+export interface DeviceApproval extends Approval {
   readonly token: TokenHash
+  /** Until when the device may pick up what it gets, if it had as long as that at all. */
+  readonly goodUntil: Date
 }
 
 export interface GrantExchange {
@@ -44,7 +46,7 @@ export interface GrantStore {
    * Atomic compare-and-set: decides about a device that waits, once. `null` is a no; a yes needs a token as in
    * {@link insertApproved}. Of any number of concurrent callers at most one gets `true`.
    */
-  decide(userCode: UserCodeHash, approval: ApprovalWithToken | null, now: Date): Promise<boolean>
+  decide(userCode: UserCodeHash, approval: DeviceApproval | null, now: Date): Promise<boolean>
 
   /**
    * Atomic compare-and-set: uses a grant that is approved, not used and not expired, while the session that approved it

@@ -107,7 +107,8 @@ export class TokenService {
     const found = hash === null ? null : await refreshTokens.find(hash, now())
     if (token === null || hash === null || found === null) throw new AuthError('INVALID_REFRESH_TOKEN')
     if (found.live === null) throw new AuthError('SESSION_ENDED')
-    if (found.live.session.clientId !== clientId) throw new AuthError('INVALID_REFRESH_TOKEN')
+    if (found.live.session.clientId !== clientId || !this.#mayGoOn(found.live.session))
+      throw new AuthError('INVALID_REFRESH_TOKEN')
 
     if (found.used === null) {
       const secretId = secrets.newest
@@ -184,6 +185,11 @@ export class TokenService {
     if (clientId === null) throw new TypeError('a browser session got to the tokens')
     const accessToken = await this.#deps.accessTokens.sign({ userId: user.id, sessionId, clientId, role: user.role })
     return { user, session, clientId, accessToken, expiresIn: accessTokenLifetime, refreshToken }
+  }
+
+  /** What was approved as a registered client goes on as one: taken out of the configuration, it is let no further. */
+  #mayGoOn({ clientId, signInMethod }: Session): boolean {
+    return !signInMethod.startsWith('approved:') || (clientId !== null && this.#deps.clients.find(clientId) !== null)
   }
 
   #successor(token: RefreshToken, secretId: string): RefreshToken {

@@ -22,9 +22,8 @@ export interface OAuthEndpointsDependencies {
 export function oauthEndpoints({ auth, publicUrl, log }: OAuthEndpointsDependencies): Router {
   const router = Router()
   const post = (path: string, handle: (form: Form, req: Request, res: Response) => Promise<void>): void => {
-    router.post(path, neverStored, refusePages(publicUrl.origin), ...readForm, (req, res) =>
-      handle(new Form(req), req, res),
-    )
+    router.use(path, neverStored)
+    router.post(path, refusePages(publicUrl.origin), ...readForm, (req, res) => handle(new Form(req), req, res))
     router.all(path, onlyPost)
   }
 

@@ -9,6 +9,7 @@ import { ClientPowers } from './client-powers.tsx'
 import classes from './grant.module.css'
 import type { Guarded } from './guarded.ts'
 import { SignedInAs, type SwitchAccount } from './signed-in-as.tsx'
+import { useMeantClicks } from './use-meant-clicks.ts'
 
 const goesTo = {
   loopback: 'The answer goes to a program on this computer.',
@@ -28,6 +29,7 @@ export interface CodeRequestAskProps {
 export function CodeRequestAsk(props: CodeRequestAskProps): JSX.Element {
   const { query, request, user, switchAccount, guarded } = props
   const { client, answersTo, deniedTo } = request
+  const meantClicks = useMeantClicks()
   const approveCode = trpc.grants.approveCode.useMutation()
   const [deciding, setDeciding] = useState<'approved' | 'refused' | null>(null)
   const [refusal, setRefusal] = useState<unknown>(null)
@@ -37,7 +39,7 @@ export function CodeRequestAsk(props: CodeRequestAskProps): JSX.Element {
     setDeciding('approved')
     setRefusal(null)
     try {
-      const approval = await guarded(() => approveCode.mutateAsync({ query }))
+      const approval = await guarded(() => approveCode.mutateAsync({ query, userId: user.id }))
       if (approval !== 'cancelled') send('approved', approval.answerTo)
     } catch (error) {
       setRefusal(error)
@@ -64,7 +66,7 @@ export function CodeRequestAsk(props: CodeRequestAskProps): JSX.Element {
       <ClientPowers />
       <p className={classes.small}>{goesTo[answersTo]}</p>
       {refusal !== null && <ErrorNote error={refusal} lead="Nothing was approved." />}
-      <div className={classes.actions}>
+      <div className={classes.actions} {...meantClicks}>
         <BusyButton variant="default" size="md" busy={busy} onClick={() => send('refused', deniedTo)}>
           Cancel
         </BusyButton>

@@ -13,6 +13,7 @@ import { ClientPowers } from '../client-powers.tsx'
 import grant from '../grant.module.css'
 import type { Guarded } from '../guarded.ts'
 import { SignedInAs, type SwitchAccount } from '../signed-in-as.tsx'
+import { useMeantClicks } from '../use-meant-clicks.ts'
 import classes from './check-device.module.css'
 
 export type DeviceDecision = 'approved' | 'denied'
@@ -36,6 +37,7 @@ export function CheckDevice(props: CheckDeviceProps): JSX.Element {
   const { device, user, switchAccount, guarded, onDecided, onGone } = props
   const { userCode, client, sameNetwork, ip } = device
   useHeadingFocus()
+  const meantClicks = useMeantClicks()
   const approveDevice = trpc.grants.approveDevice.useMutation()
   const denyDevice = trpc.grants.denyDevice.useMutation()
   const [deciding, setDeciding] = useState<DeviceDecision | null>(null)
@@ -48,7 +50,7 @@ export function CheckDevice(props: CheckDeviceProps): JSX.Element {
       const answer =
         decision === 'denied'
           ? await denyDevice.mutateAsync({ userCode })
-          : await guarded(() => approveDevice.mutateAsync({ userCode }))
+          : await guarded(() => approveDevice.mutateAsync({ userCode, userId: user.id }))
       if (answer !== 'cancelled') return onDecided(decision)
     } catch (error) {
       if (reasonOf(error) === 'USER_CODE_UNKNOWN') return onGone(error)
@@ -90,7 +92,7 @@ export function CheckDevice(props: CheckDeviceProps): JSX.Element {
       <SignedInAs user={user} switchAccount={switchAccount} />
       <ClientPowers />
       {refusal !== null && <ErrorNote error={refusal} />}
-      <div className={grant.actions}>
+      <div className={grant.actions} {...meantClicks}>
         <BusyButton variant="default" size="md" busy={deciding === 'denied'} onClick={() => press('denied')}>
           This wasn’t me
         </BusyButton>
