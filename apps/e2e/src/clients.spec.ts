@@ -202,7 +202,7 @@ test.describe('a device that shows a code', () => {
     expect((await (await device.poll()).json()).error).toBe('authorization_pending')
 
     await press(approve(page))
-    await expect(page.getByRole('heading', { name: 'Latchkey CLI is signed in' })).toBeFocused()
+    await expect(page.getByRole('heading', { name: 'Latchkey CLI is approved' })).toBeFocused()
     await isFit(page)
     await page.getByRole('link', { name: 'Go to Access' }).click()
     await expect(page.getByRole('heading', { name: 'Access', level: 1 })).toBeVisible()
@@ -331,14 +331,15 @@ test.describe('the page for developers', () => {
     await other.goto(link)
     await other.getByRole('button', { name: 'Continue' }).click()
     await press(approve(other))
-    await expect(other.getByRole('heading', { name: 'Latchkey CLI is signed in' })).toBeVisible()
+    await expect(other.getByRole('heading', { name: 'Latchkey CLI is approved' })).toBeVisible()
     shell.type('\n')
     await shell.said(/"current":\{.*"kind":"client"/)
 
     const row = page.getByRole('region', { name: /^Active app sessions/ }).getByRole('listitem')
     await expect(row).toContainText('Approved with a code')
     await isFit(page)
-    await endFrom(page, 'Latchkey CLI')
+    shell.type('\n')
+    expect(await shell.exitCode).toBe(0)
     await expect(page.getByText('No app is signed in as you')).toBeVisible()
   })
 
@@ -357,6 +358,7 @@ test.describe('the page for developers', () => {
     // In colour, as the case may be.
     await program.said(/current: \{[^}]*kind: \S*'client'/)
     expect(await program.exitCode).toBe(0)
+    await expect(page.getByText('No app is signed in as you')).toBeVisible()
   })
 
   test('asks for a password in the shell where codes are switched off', async ({ page }) => {

@@ -418,6 +418,13 @@ describe('a device that shows a code', () => {
     expect(Number(limited.headers.get('Retry-After'))).toBeGreaterThan(0)
   })
 
+  it('may not ask for a scope', async () => {
+    const { program } = await withPerson()
+    const asked = { client_id: clientId, scope: 'openid' }
+    const { status, body } = await postForm(program, '/oauth/device_authorization', asked)
+    expect([status, body.error]).toEqual([400, 'invalid_scope'])
+  })
+
   it('must be a client that may', async () => {
     const env = { OAUTH_CLIENT_PHONE_NAME: 'Phone', OAUTH_CLIENT_PHONE_REDIRECTS: 'com.example.phone:/back' }
     const { program } = await withPerson(env)

@@ -27,7 +27,7 @@ describe('registered clients', () => {
   it.each([
     [
       { OAUTH_CLIENT_PHONE_REDIRECTS: 'com.acme.phone:/a' },
-      'OAUTH_CLIENT_PHONE_NAME must be what people read, of at most 60 characters.',
+      'OAUTH_CLIENT_PHONE_NAME must be set to what people read, of at most 60 characters.',
     ],
     [
       { OAUTH_CLIENT_PHONE_NAME: 'Phone' },
@@ -44,9 +44,12 @@ describe('registered clients', () => {
     [{ ...phone, OAUTH_CLIENT_PHONE_DEVICE: 'yes' }, 'OAUTH_CLIENT_PHONE_DEVICE must be on or off.'],
     [
       { OAUTH_CLIENT_MY_PHONE_NAME: 'Phone' },
-      'OAUTH_CLIENT_MY_PHONE_NAME must be OAUTH_CLIENT_<KEY>_NAME, _ID, _REDIRECTS or _DEVICE.',
+      'OAUTH_CLIENT_MY_PHONE_NAME must be OAUTH_CLIENT_<KEY>_NAME, _ID, _REDIRECTS or _DEVICE, its key of capitals and digits.',
     ],
-    [{ OAUTH_CLIENT_SECRET: 'x' }, 'OAUTH_CLIENT_SECRET must be OAUTH_CLIENT_<KEY>_NAME, _ID, _REDIRECTS or _DEVICE.'],
+    [
+      { OAUTH_CLIENT_SECRET: 'x' },
+      'OAUTH_CLIENT_SECRET must be OAUTH_CLIENT_<KEY>_NAME, _ID, _REDIRECTS or _DEVICE, its key of capitals and digits.',
+    ],
   ])('%j is refused', (environment, line) => {
     expect(refusalOf(environment)).toBe(line)
   })

@@ -26,8 +26,12 @@ export function readClients(
   const keys = new Set<string>()
   for (const name of Object.keys(set).filter((one) => one.startsWith('OAUTH_CLIENT_'))) {
     const [, key] = variable.exec(name) ?? []
-    if (key === undefined) problems.push(`${name} must be OAUTH_CLIENT_<KEY>_NAME, _ID, _REDIRECTS or _DEVICE.`)
-    else keys.add(key)
+    if (key === undefined) {
+      problems.push(
+        `${name} must be OAUTH_CLIENT_<KEY>_NAME, _ID, _REDIRECTS or _DEVICE, its key of capitals and digits.`,
+      )
+    }
+    if (key !== undefined) keys.add(key)
   }
   const clients = withCommandLine ? [commandLine] : []
   for (const key of keys) {
@@ -53,12 +57,12 @@ function readClient(key: string, set: Readonly<Record<string, string | undefined
 
 function problemsOf(
   key: string,
-  { id, name, redirectUris, device }: RegisteredClient,
+  { id, name, redirectUris }: RegisteredClient,
   set: Readonly<Record<string, string | undefined>>,
 ): string[] {
   const problems: string[] = []
   if (name.trim() === '' || name.length > maxNameLength || /\p{Cc}/u.test(name)) {
-    problems.push(`OAUTH_CLIENT_${key}_NAME must be what people read, of at most ${maxNameLength} characters.`)
+    problems.push(`OAUTH_CLIENT_${key}_NAME must be set to what people read, of at most ${maxNameLength} characters.`)
   }
   if (!clientIdInput.safeParse(id).success) {
     problems.push(`OAUTH_CLIENT_${key}_ID must be letters, digits, dots, dashes and underscores, at most 64.`)
@@ -72,7 +76,8 @@ function problemsOf(
       `OAUTH_CLIENT_${key}_REDIRECTS must be http://127.0.0.1/… or http://[::1]/… without a port, com.example.app:/… or https://…, with commas between, and without code, state, iss or error in the query; ${bad} is none.`,
     )
   }
-  if (redirectUris.length === 0 && !device) {
+  const isOff = [undefined, 'off'].includes(set[`OAUTH_CLIENT_${key}_DEVICE`])
+  if (redirectUris.length === 0 && isOff) {
     problems.push(
       `OAUTH_CLIENT_${key}_REDIRECTS must be set, or OAUTH_CLIENT_${key}_DEVICE=on: else it can’t ask for anything.`,
     )

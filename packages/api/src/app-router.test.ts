@@ -49,6 +49,22 @@ describe('the router', () => {
     })
   })
 
+  // Whoever adds to this list adds to what people are told when they approve one: `client-powers.tsx` of the web app.
+  it('lets a client that someone approved call no more than what its approval says', () => {
+    const approved = procedures.filter(([, { _def }]) => _def.meta?.access === 'signedIn' && !_def.meta.cookieOnly)
+    expect(approved.map(([path]) => path)).toEqual([
+      'events.list',
+      'grants.codeRequest',
+      'identities.list',
+      'sessions.list',
+      'sessions.history',
+      'sessions.watch',
+      'sessions.rename',
+      // Its own session: another one takes a recent proof, which it never has.
+      'sessions.end',
+    ])
+  })
+
   it('gives every procedure an input, so that what nobody asked for is refused', () => {
     const without = procedures.flatMap(([path, { _def }]) => (_def.inputs.length === 0 ? [path] : []))
     expect(without).toEqual([])

@@ -46,6 +46,7 @@ export function oauthEndpoints({ auth, publicUrl, log }: OAuthEndpointsDependenc
 
   // RFC 8628 §3.1
   post(oauthPaths.deviceAuthorization, async (form, req, res) => {
+    if (form.optional('scope') !== null) throw new OAuthError('invalid_scope', 'There are no scopes here.')
     const begun = await auth.deviceGrants.begin(form.required('client_id'), clientInfo(req, res))
     const page = new URL(oauthPaths.devicePage, publicUrl)
     const filledIn = new URL(page)

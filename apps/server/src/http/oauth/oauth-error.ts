@@ -7,6 +7,7 @@ export type OAuthErrorName =
   | 'invalid_client'
   | 'invalid_grant'
   | 'unsupported_grant_type'
+  | 'invalid_scope'
   // RFC 8707 §2
   | 'invalid_target'
   | 'temporarily_unavailable'
@@ -40,7 +41,10 @@ export function sendOAuthError(res: Response, { error, message, status, retryAft
 
 const grantErrors: Partial<Record<AuthErrorCode, readonly [OAuthErrorName, string]>> = {
   CLIENT_UNKNOWN: ['invalid_client', 'There is no such client here, or it may not ask in this way.'],
-  INVALID_GRANT: ['invalid_grant', 'This code is not valid: used, too old, or for another client.'],
+  INVALID_GRANT: [
+    'invalid_grant',
+    'This code is not valid: unknown, used, too old, or with another client_id, redirect_uri or code_verifier.',
+  ],
   INVALID_REFRESH_TOKEN: ['invalid_grant', 'This refresh token is not valid.'],
   REFRESH_TOKEN_REUSED: ['invalid_grant', 'This refresh token was used before, so its session has ended.'],
   SESSION_ENDED: ['invalid_grant', 'This session has ended.'],

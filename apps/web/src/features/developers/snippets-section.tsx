@@ -43,7 +43,7 @@ export function SnippetsSection({ url, options }: SnippetsSectionProps): JSX.Ele
     <Section title={title}>
       <Snippet
         title="TypeScript"
-        needs="Needs @latchkey/client. Every call is typed."
+        needs="Needs @latchkey/client and its peers @trpc/client and @trpc/server. Every call is typed."
         code={typedClientSnippet(target)}
       />
       <Snippet title="curl" needs="Needs a shell, curl and sed." code={curlCodeSnippet(target)} />

@@ -6,7 +6,7 @@ export interface SnippetTarget {
 
 /** A program that signs in with a code, through the typed client. */
 export function typedClientSnippet({ url, clientId }: SnippetTarget): string {
-  return `import { createClient, memoryTokenStore, signInByDevice } from '@latchkey/client'
+  return `import { createClient, memoryTokenStore, signInByDevice, signOut } from '@latchkey/client'
 
 const url = '${url}'
 const clientId = '${clientId}'
@@ -22,6 +22,9 @@ await signInByDevice({
 
 const latchkey = createClient({ url, clientId, tokenStore })
 console.log(await latchkey.sessions.list.query())
+
+// Its tokens go with this program: nobody would be left to use its session.
+await signOut({ url, clientId, tokenStore })
 `
 }
 
@@ -58,7 +61,11 @@ export function curlCodeSnippet({ url, clientId }: SnippetTarget): string {
 
   # 3. Call the API with the access token.
   printf 'Authorization: Bearer %s' "$access_token" | curl -sS "$url/trpc/sessions.list" -H @-
-  printf '\\n'
+
+  # 4. End the session: nobody would be left to use it.
+  printf '\\nPress Enter to sign out. '
+  read -r _
+  printf 'token=%s' "$access_token" | curl -sS "$url/oauth/revoke" -d @-
 )
 `
 }
@@ -90,7 +97,11 @@ export function curlPasswordSnippet({ url, clientId }: SnippetTarget): string {
 
   # 3. Call the API with the access token.
   printf 'Authorization: Bearer %s' "$access_token" | curl -sS "$url/trpc/sessions.list" -H @-
-  printf '\\n'
+
+  # 4. End the session: nobody would be left to use it.
+  printf '\\nPress Enter to sign out. '
+  read -r _
+  printf 'token=%s' "$access_token" | curl -sS "$url/oauth/revoke" -d @-
 )
 `
 }

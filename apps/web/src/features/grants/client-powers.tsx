@@ -2,9 +2,12 @@ import { IconCheck, IconX } from '@tabler/icons-react'
 import { type JSX, useId } from 'react'
 import classes from './client-powers.module.css'
 
+/** What `app-router.test.ts` of the API says that an approved client can call, in a person's words. */
 const can = [
   'See your name, e-mail address and role',
-  'See your sessions and their history, and rename them',
+  'See your sessions, your timeline and your sign-in methods',
+  'Rename your sessions',
+  'Act as you at services that trust Latchkey',
   'Stay signed in until you end it under Access',
 ] as const
 const cannot = ['End your other sessions', 'Change your password or sign-in methods'] as const

@@ -3,6 +3,7 @@ import { Button } from '@mantine/core'
 import { Link } from '@tanstack/react-router'
 import type { JSX } from 'react'
 import { PageHeading } from '../../components/page-heading.tsx'
+import grant from './grant.module.css'
 import { FaultScreen } from '../../errors/fault-screen.tsx'
 import { reasonOf } from '../../errors/failure.ts'
 
@@ -31,6 +32,8 @@ export function CodeRequestRefused({ error, onRetry }: CodeRequestRefusedProps):
       <Button component={Link} to="/" variant="default" size="md">
         Go to the start
       </Button>
+      {/* For whoever makes the app. */}
+      <p className={grant.problem}>{reason}</p>
     </>
   )
 }

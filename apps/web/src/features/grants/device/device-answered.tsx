@@ -30,8 +30,8 @@ export function DeviceAnswered({ client, decision }: DeviceAnsweredProps): JSX.E
   return (
     <>
       <PageHeading
-        title={`${client.name} is signed in`}
-        lead="Go back to the device: it goes on by itself. It appears under Access, where you can end it."
+        title={`${client.name} is approved`}
+        lead="Go back to the device: it goes on by itself. From then on it is listed under Access, where you can end it."
       />
       <Button component={Link} to="/" variant="default" size="md">
         Go to Access
