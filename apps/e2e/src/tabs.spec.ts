@@ -74,7 +74,8 @@ async function signInLongAgo(tab: Page, server: Server, { email, password }: Per
   })
   const { result } = (await issued.json()) as { result: { data: { accessToken: string; refreshToken: string } } }
   const { accessToken, refreshToken } = result.data
-  await tab.evaluate(`keep(${JSON.stringify({ accessToken, refreshToken, refreshAt: 0, signIn: 'first' })})`)
+  const tokens = { server: server.url, clientId: 'tabs', accessToken, refreshToken, refreshAt: 0, signIn: 'first' }
+  await tab.evaluate(`keep(${JSON.stringify(tokens)})`)
 }
 
 for (const [how, sharedAs, most] of [

@@ -1,4 +1,4 @@
-import { mkdtempSync, rmSync } from 'node:fs'
+import { chmodSync, existsSync, mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import {
@@ -7,9 +7,10 @@ import {
   createClient,
   type DeviceCode,
   finishBrowserSignIn,
-  LatchkeyError,
   memoryTokenStore,
+  reasonOf,
   signInByDevice,
+  signOut,
 } from '@latchkey/client'
 import { fileTokenStore, signInByBrowser } from '@latchkey/client/node'
 import { describe, expect, it, onTestFinished } from 'vitest'
@@ -22,11 +23,11 @@ import { ada, startTestServer, type Visitor } from './testing.ts'
 const clientId = 'latchkey-cli'
 
 /** Ada at her browser, and a server that knows its own name. */
-async function withPerson() {
+async function withPerson(env: Readonly<Record<string, string>> = {}) {
   const port = String(await freePort())
   const url = `http://localhost:${port}`
   const clock = new Clock()
-  const server = await startTestServer({ env: { PORT: port, PUBLIC_URL: url }, now: clock.now })
+  const server = await startTestServer({ env: { ...env, PORT: port, PUBLIC_URL: url }, now: clock.now })
   const browser = server.visitor()
   await browser.mutate('auth.signUp', ada)
   const tokenStore = memoryTokenStore()
@@ -44,10 +45,10 @@ async function withPerson() {
   return { server, url, clock, browser, options, pauses, proxy: await startCuttingProxy(server.url) }
 }
 
-const reasonOf = (work: Promise<unknown>): Promise<unknown> =>
+const refusalOf = (work: Promise<unknown>): Promise<unknown> =>
   work.then(
     () => 'no refusal',
-    (error: unknown) => (error instanceof LatchkeyError ? error.reason : error),
+    (error: unknown) => reasonOf(error) ?? error,
   )
 
 /** What the browser is sent to when its person says yes. */
@@ -132,10 +133,10 @@ describe('signing in by device', () => {
   it('is over when someone says no, when nobody says anything, and when there is no such client', async () => {
     const { options, browser } = await withPerson()
     const deny = ({ userCode }: DeviceCode) => void browser.mutate('grants.denyDevice', { userCode })
-    expect(await reasonOf(signInByDevice({ ...options, onCode: deny }))).toBe('ACCESS_DENIED')
-    expect(await reasonOf(signInByDevice({ ...options, onCode: () => undefined }))).toBe('EXPIRED_TOKEN')
+    expect(await refusalOf(signInByDevice({ ...options, onCode: deny }))).toBe('ACCESS_DENIED')
+    expect(await refusalOf(signInByDevice({ ...options, onCode: () => undefined }))).toBe('EXPIRED_TOKEN')
     const unknown = signInByDevice({ ...options, clientId: 'nobody', onCode: () => undefined })
-    expect(await reasonOf(unknown)).toBe('INVALID_CLIENT')
+    expect(await refusalOf(unknown)).toBe('INVALID_CLIENT')
     expect(await options.tokenStore.read()).toBeNull()
   })
 
@@ -144,7 +145,7 @@ describe('signing in by device', () => {
     const abort = new AbortController()
     const { wait: _wait, ...real } = options
     const waiting = signInByDevice({ ...real, signal: abort.signal, onCode: () => abort.abort('enough') })
-    expect(await reasonOf(waiting)).toBe('enough')
+    expect(await refusalOf(waiting)).toBe('enough')
   })
 })
 
@@ -185,8 +186,10 @@ describe('signing in by browser', () => {
       },
       // While the code is redeemed, the browser brings it again.
       fetch: async (input, init) => {
-        broughtAgain.resolve(visit(there))
-        await visit(new URL('/favicon.ico', there))
+        if (new Request(input).url === `${url}/oauth/token`) {
+          broughtAgain.resolve(visit(there))
+          await visit(new URL('/favicon.ico', there))
+        }
         return fetch(input, init)
       },
     })
@@ -205,7 +208,7 @@ describe('signing in by browser', () => {
       ...options,
       open: async (opened) => answered.resolve(visit(await denied(browser, opened))),
     })
-    expect(await reasonOf(refused)).toBe('ACCESS_DENIED')
+    expect(await refusalOf(refused)).toBe('ACCESS_DENIED')
     expect(await answered.promise).toEqual({
       status: 303,
       location: `${url}/oauth/done?client=${clientId}&error=access_denied`,
@@ -225,9 +228,41 @@ describe('signing in by browser', () => {
           void visit(there)
         },
       })
-      expect(await reasonOf(refused)).toBe('ISSUER_MISMATCH')
+      expect(await refusalOf(refused)).toBe('ISSUER_MISMATCH')
     }
     expect(await options.tokenStore.read()).toBeNull()
+  })
+
+  it('opens no browser where that can’t end well: nobody answers, or not to this program, or under another name', async () => {
+    const { options, server, url } = await withPerson({ OAUTH_CLIENT_TV_NAME: 'TV', OAUTH_CLIENT_TV_DEVICE: 'on' })
+    const opened: string[] = []
+    const open = (there: string): void => void opened.push(there)
+    const refused = (changes: Partial<ConnectionOptions>) => signInByBrowser({ ...options, ...changes, open })
+    const down = `http://127.0.0.1:${await freePort()}`
+    expect(await refusalOf(refused({ url: down }))).toBe('UNREACHABLE')
+    await expect(refused({ url: down })).rejects.toThrow(`${down} did not answer.`)
+    expect(await refusalOf(refused({ clientId: 'nobody' }))).toBe('INVALID_CLIENT')
+    expect(await refusalOf(refused({ clientId: 'tv' }))).toBe('INVALID_CLIENT')
+    expect(await refusalOf(refused({ url: server.url }))).toBe('ISSUER_MISMATCH')
+    await expect(refused({ url: server.url })).rejects.toThrow(`calls itself ${url}: use that as url.`)
+    expect(opened).toEqual([])
+  })
+
+  it('opens no browser at what is no Latchkey, or one that can’t answer right now', async () => {
+    const { options } = await withPerson()
+    const answers = {
+      MALFORMED_ANSWER: () => new Response('<h1>Welcome</h1>'),
+      RATE_LIMITED: () => Response.json({}, { status: 429 }),
+      TEMPORARILY_UNAVAILABLE: () => new Response('', { status: 503 }),
+    }
+    for (const [reason, answer] of Object.entries(answers)) {
+      const refused = signInByBrowser({ ...options, open: () => undefined, timeout: 1, fetch: async () => answer() })
+      expect(await refusalOf(refused)).toBe(reason)
+      const later: typeof fetch = (input, init) =>
+        new Request(input).url.includes('/trpc/') ? Promise.resolve(answer()) : fetch(input, init)
+      const refusedLater = signInByBrowser({ ...options, open: () => undefined, timeout: 1, fetch: later })
+      expect(await refusalOf(refusedLater)).toBe(reason)
+    }
   })
 
   it('closes its port when nobody answers, when it is told to stop, and when no browser opens', async () => {
@@ -236,7 +271,7 @@ describe('signing in by browser', () => {
     const note = (opened: string): void => {
       ports.push(new URL(new URL(opened).searchParams.get('redirect_uri') ?? '').port)
     }
-    expect(await reasonOf(signInByBrowser({ ...options, open: note, timeout: 1 }))).toBe('EXPIRED_TOKEN')
+    expect(await refusalOf(signInByBrowser({ ...options, open: note, timeout: 1 }))).toBe('EXPIRED_TOKEN')
     const abort = new AbortController()
     const stopped = signInByBrowser({
       ...options,
@@ -246,7 +281,7 @@ describe('signing in by browser', () => {
         abort.abort('enough')
       },
     })
-    expect(await reasonOf(stopped)).toBe('enough')
+    expect(await refusalOf(stopped)).toBe('enough')
     const failed = signInByBrowser({
       ...options,
       open: (opened) => {
@@ -254,7 +289,7 @@ describe('signing in by browser', () => {
         throw new Error('no browser')
       },
     })
-    expect(await reasonOf(failed)).toEqual(new Error('no browser'))
+    expect(await refusalOf(failed)).toEqual(new Error('no browser'))
     expect(ports).toHaveLength(3)
     for (const port of ports) await expect(fetch(`http://127.0.0.1:${port}/`)).rejects.toThrow('fetch failed')
   })
@@ -267,7 +302,7 @@ describe('signing in by browser in two steps', () => {
     const pending = await beginBrowserSignIn({ ...options, redirectUri })
     const there = await approve(browser, pending.url)
     const other = await beginBrowserSignIn({ ...options, redirectUri })
-    expect(await reasonOf(finishBrowserSignIn(options, there, other))).toBe('STATE_MISMATCH')
+    expect(await refusalOf(finishBrowserSignIn(options, there, other))).toBe('STATE_MISMATCH')
     await finishBrowserSignIn(options, there.href, pending)
     expect((await createClient(options).auth.me.query())?.user.email).toBe(ada.email)
   })
@@ -278,19 +313,88 @@ describe('signing in by browser in two steps', () => {
     const pending = await beginBrowserSignIn({ ...options, redirectUri })
     const { verifier } = await beginBrowserSignIn({ ...options, redirectUri })
     const there = await approve(browser, pending.url)
-    expect(await reasonOf(finishBrowserSignIn(options, there, { ...pending, verifier }))).toBe('INVALID_GRANT')
+    expect(await refusalOf(finishBrowserSignIn(options, there, { ...pending, verifier }))).toBe('INVALID_GRANT')
   })
 })
 
 describe('a file of tokens', () => {
-  it('is what another program goes on with', async () => {
-    const { options, browser } = await withPerson()
+  /** Ada, and a program of hers that signs in by device over a file; she approves when it asks for the first time. */
+  async function withFile() {
+    const person = await withPerson()
+    const { options, browser, clock } = person
     const folder = mkdtempSync(join(tmpdir(), 'latchkey-'))
     onTestFinished(() => rmSync(folder, { recursive: true }))
     const file = join(folder, 'tokens.json')
+    const onFile = { ...options, tokenStore: fileTokenStore(file) }
+    const signIn = async (meanwhile: () => void = () => undefined): Promise<void> => {
+      let userCode = ''
+      const wait = async (pause: number): Promise<void> => {
+        clock.forward(pause)
+        meanwhile()
+        await sayYes(browser, { userCode })
+      }
+      await signInByDevice({ ...onFile, wait, onCode: (code) => (userCode = code.userCode) })
+    }
+    return { ...person, options: onFile, file, signIn }
+  }
+
+  it('is what another program goes on with', async () => {
+    const { options, browser, file } = await withFile()
     const open = async (opened: string): Promise<void> => void visit(await approve(browser, opened))
-    await signInByBrowser({ ...options, tokenStore: fileTokenStore(file), open })
+    await signInByBrowser({ ...options, open })
     const elsewhere = createClient({ ...options, tokenStore: fileTokenStore(file) })
     expect((await elsewhere.auth.me.query())?.user.email).toBe(ada.email)
+  })
+
+  it('that is broken is replaced by signing in', async () => {
+    const { options, browser, file, signIn } = await withFile()
+    writeFileSync(file, '{', { mode: 0o600 })
+    await signIn()
+    expect((await createClient(options).auth.me.query())?.user.email).toBe(ada.email)
+    expect(await endReasons(browser)).toEqual([])
+  })
+
+  it('that others may read is replaced by signing in, and what they may have read is revoked', async () => {
+    const { options, browser, file, signIn } = await withFile()
+    await signIn()
+    chmodSync(file, 0o644)
+    await signIn()
+    expect((await createClient(options).auth.me.query())?.user.email).toBe(ada.email)
+    expect(await endReasons(browser)).toEqual(['signed_out'])
+  })
+
+  it('that can’t be had is said before anyone is asked', async () => {
+    const { options, file } = await withFile()
+    mkdirSync(file)
+    const asked: unknown[] = []
+    const refused = signInByDevice({ ...options, onCode: (code) => asked.push(code) })
+    expect(await refusalOf(refused)).toMatchObject({ code: 'EISDIR' })
+    const browsing = signInByBrowser({ ...options, open: (opened) => void asked.push(opened) })
+    expect(await refusalOf(browsing)).toMatchObject({ code: 'EISDIR' })
+    expect(asked).toEqual([])
+  })
+
+  it('that can’t be written in the end leaves no session that nobody holds', async () => {
+    const { browser, file, signIn } = await withFile()
+    const signedIn = signIn(() => mkdirSync(join(file, 'in-the-way'), { recursive: true }))
+    expect(await refusalOf(signedIn)).toMatchObject({ code: 'EISDIR' })
+    expect(await endReasons(browser)).toEqual(['signed_out'])
+  })
+
+  it('that others may read is revoked and deleted by signing out', async () => {
+    const { options, browser, file, signIn } = await withFile()
+    await signIn()
+    chmodSync(file, 0o644)
+    expect(await signOut(options)).toEqual({ revoked: true, wasSignedIn: true })
+    expect(await endReasons(browser)).toEqual(['signed_out'])
+    expect(existsSync(file)).toBe(false)
+  })
+
+  it('that is broken is deleted by signing out, which then says that nothing was revoked', async () => {
+    const { options, file } = await withFile()
+    writeFileSync(file, '{', { mode: 0o600 })
+    expect(await signOut(options)).toEqual({ revoked: false, wasSignedIn: true })
+    expect(existsSync(file)).toBe(false)
+    expect(await signOut(options)).toEqual({ revoked: true, wasSignedIn: false })
   })
 })

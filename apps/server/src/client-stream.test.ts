@@ -1,4 +1,4 @@
-import { type createClient, refusalReason } from '@latchkey/client'
+import { createClient, reasonOf } from '@latchkey/client'
 import { expect, it, onTestFinished } from 'vitest'
 import { minute, withSignedInClient } from './testing-client.ts'
 
@@ -14,7 +14,7 @@ function watch(client: Client) {
   }
   const subscription = client.sessions.watch.subscribe(undefined, {
     onData: (event) => note(event.type === 'sessions' ? event.sessions.others.length : event.type),
-    onError: (error) => note(refusalReason(error)),
+    onError: (error) => note(reasonOf(error)),
     onComplete: () => note('complete'),
   })
   onTestFinished(() => subscription.unsubscribe())
@@ -55,6 +55,13 @@ it('does not come back to a session that is over, and says why', async () => {
   const stream = watch(client)
   expect(await stream.next()).toBe('SESSION_ENDED')
   expect(proxy.count('/trpc/sessions.watch')).toBe(1)
+})
+
+it('does not begin with tokens of another sign-in, and says why', async () => {
+  const { options, proxy } = await withSignedInClient()
+  const stream = watch(createClient({ ...options, clientId: 'another' }))
+  expect(await stream.next()).toBe('OTHER_SIGN_IN')
+  expect(proxy.count('/trpc/sessions.watch')).toBe(0)
 })
 
 it('says that it does not come back when the refusal came from the refresh', async () => {

@@ -2,7 +2,7 @@ import {
   type ConnectionOptions,
   createClient,
   memoryTokenStore,
-  refusalReason,
+  reasonOf,
   signInByPassword,
   signOut,
   type StoredTokens,
@@ -10,15 +10,16 @@ import {
 } from '@latchkey/client'
 import { describe, expect, it } from 'vitest'
 import { clientId, endReasons, minute, second, withSignedInClient } from './testing-client.ts'
+import { startCuttingProxy } from './testing-cutting-proxy.ts'
 import { ada } from './testing.ts'
 
 const refreshes = '/trpc/tokens.refresh'
 const lists = '/trpc/sessions.list'
 
-const reasonOf = (call: Promise<unknown>): Promise<string | null> =>
+const refusalOf = (call: Promise<unknown>): Promise<string | null> =>
   call.then(
     () => 'no refusal',
-    (error: unknown) => refusalReason(error),
+    (error: unknown) => reasonOf(error),
   )
 
 describe('calling', () => {
@@ -28,8 +29,8 @@ describe('calling', () => {
     expect([current.kind, current.name, others.length]).toEqual(['client', clientId, 1])
     expect((await client.sessions.rename.mutate({ id: current.id, name: 'Nightly' })).name).toBe('Nightly')
     expect((await browser.query('sessions.list')).body.result.data.others[0].name).toBe('Nightly')
-    expect(await reasonOf(client.sessions.end.mutate({ id: 'nobody' }))).toBe('SESSION_NOT_FOUND')
-    expect(await reasonOf(client.auth.signOut.mutate())).toBe('COOKIE_REQUIRED')
+    expect(await refusalOf(client.sessions.end.mutate({ id: 'nobody' }))).toBe('SESSION_NOT_FOUND')
+    expect(await refusalOf(client.auth.signOut.mutate())).toBe('COOKIE_REQUIRED')
   })
 
   it('takes any number of mutations at once, which the server does not take in a batch', async () => {
@@ -44,7 +45,7 @@ describe('calling', () => {
     const { options } = await withSignedInClient()
     const stranger = createClient({ ...options, tokenStore: memoryTokenStore() })
     expect(await stranger.auth.me.query()).toBeNull()
-    expect(await reasonOf(stranger.sessions.list.query())).toBe('NOT_SIGNED_IN')
+    expect(await refusalOf(stranger.sessions.list.query())).toBe('NOT_SIGNED_IN')
   })
 })
 
@@ -104,7 +105,7 @@ describe('an access token', () => {
       return fetch(input, { ...init, headers })
     }
     const client = createClient({ ...options, fetch: garbled })
-    expect(await reasonOf(client.sessions.list.query())).toBe('INVALID_TOKEN')
+    expect(await refusalOf(client.sessions.list.query())).toBe('INVALID_TOKEN')
     expect([proxy.count(lists), proxy.count(refreshes)]).toEqual([2, 1])
   })
 
@@ -127,7 +128,7 @@ describe('an access token', () => {
     const browserOfBob = server.visitor()
     await browserOfBob.mutate('auth.signUp', bob)
     const slow = hold(options, '/trpc/sessions.endOthers')
-    const late = reasonOf(createClient(slow.options).sessions.endOthers.mutate())
+    const late = refusalOf(createClient(slow.options).sessions.endOthers.mutate())
     await slow.isHeld
     serverClock.forward(11 * minute)
     await signInByPassword({ ...options, email: bob.email, password: bob.password })
@@ -147,7 +148,7 @@ describe('a call that waits for a refresh', () => {
     await browserOfBob.mutate('auth.signUp', bob)
     clientClock.forward(9 * minute)
     const slow = hold({ ...options, tokenStore: another(options.tokenStore) }, refreshes, 'answer')
-    const late = reasonOf(createClient(slow.options).sessions.endOthers.mutate())
+    const late = refusalOf(createClient(slow.options).sessions.endOthers.mutate())
     await slow.isHeld
     await signInByPassword({ ...options, email: bob.email, password: bob.password })
     slow.release()
@@ -162,10 +163,10 @@ describe('an ended session', () => {
     const { client, browser, options, proxy } = await withSignedInClient()
     const { current } = await client.sessions.list.query()
     await browser.mutate('sessions.end', { id: current.id })
-    expect(await reasonOf(client.sessions.list.query())).toBe('SESSION_ENDED')
+    expect(await refusalOf(client.sessions.list.query())).toBe('SESSION_ENDED')
     expect([proxy.count(lists), proxy.count(refreshes)]).toEqual([2, 0])
     expect(await options.tokenStore.read()).toBeNull()
-    expect(await reasonOf(client.sessions.list.query())).toBe('NOT_SIGNED_IN')
+    expect(await refusalOf(client.sessions.list.query())).toBe('NOT_SIGNED_IN')
   })
 
   it('is told to every call that waits for a refresh', async () => {
@@ -173,7 +174,7 @@ describe('an ended session', () => {
     const { current } = await client.sessions.list.query()
     await browser.mutate('sessions.end', { id: current.id })
     clientClock.forward(9 * minute)
-    const reasons = await Promise.all(Array.from({ length: 20 }, () => reasonOf(client.sessions.list.query())))
+    const reasons = await Promise.all(Array.from({ length: 20 }, () => refusalOf(client.sessions.list.query())))
     expect(new Set(reasons)).toEqual(new Set(['SESSION_ENDED']))
     expect([proxy.count(lists), proxy.count(refreshes)]).toEqual([1, 1])
     expect(await options.tokenStore.read()).toBeNull()
@@ -187,7 +188,7 @@ describe('one who comes too late', () => {
     await browser.mutate('sessions.end', { id: current.id })
     clientClock.forward(9 * minute)
     const slow = hold({ ...options, tokenStore: another(options.tokenStore) }, refreshes)
-    const late = reasonOf(createClient(slow.options).sessions.list.query())
+    const late = refusalOf(createClient(slow.options).sessions.list.query())
     await slow.isHeld
     await signInByPassword({ ...options, email: ada.email, password: ada.password })
     const winner = await options.tokenStore.read()
@@ -218,9 +219,9 @@ describe('one who comes too late', () => {
     const { options, clientClock } = await withSignedInClient()
     clientClock.forward(9 * minute)
     const slow = hold({ ...options, tokenStore: another(options.tokenStore) }, refreshes, 'answer')
-    const late = reasonOf(createClient(slow.options).sessions.list.query())
+    const late = refusalOf(createClient(slow.options).sessions.list.query())
     await slow.isHeld
-    expect(await signOut(options)).toEqual({ revoked: true })
+    expect(await signOut(options)).toEqual({ revoked: true, wasSignedIn: true })
     slow.release()
     expect(await late).toBe('NOT_SIGNED_IN')
     expect(await options.tokenStore.read()).toBeNull()
@@ -253,7 +254,7 @@ describe('an answer that is lost', () => {
     clientClock.forward(9 * minute)
     proxy.cutAnswers(refreshes, 1)
     const client = createClient({ ...options, wait: async () => serverClock.forward(10 * second + 1) })
-    expect(await reasonOf(client.sessions.list.query())).toBe('REFRESH_TOKEN_REUSED')
+    expect(await refusalOf(client.sessions.list.query())).toBe('REFRESH_TOKEN_REUSED')
     expect(await endReasons(browser)).toEqual(['reuse_detected'])
     expect(await options.tokenStore.read()).toBeNull()
   })
@@ -280,7 +281,7 @@ describe('an answer that is lost', () => {
     proxy.cutAnswers(lists, 1)
     proxy.cutAnswers(refreshes, 6)
     const failed = await client.sessions.list.query().catch((error: unknown) => error)
-    expect([refusalReason(failed), failed]).toEqual([null, expect.objectContaining({ name: 'TRPCClientError' })])
+    expect([reasonOf(failed), failed]).toEqual([null, expect.objectContaining({ name: 'TRPCClientError' })])
     expect(await options.tokenStore.read()).toEqual(before)
   })
 })
@@ -291,15 +292,15 @@ describe('signing in and out', () => {
     await signInByPassword({ ...options, email: ada.email, password: ada.password })
     expect(await endReasons(browser)).toEqual(['signed_out'])
     expect((await client.sessions.list.query()).others).toHaveLength(1)
-    expect(await signOut(options)).toEqual({ revoked: true })
+    expect(await signOut(options)).toEqual({ revoked: true, wasSignedIn: true })
     expect(await endReasons(browser)).toEqual(['signed_out', 'signed_out'])
-    expect(await signOut(options)).toEqual({ revoked: true })
+    expect(await signOut(options)).toEqual({ revoked: true, wasSignedIn: false })
   })
 
   it('forgets the tokens also when the server can’t be reached, and says so', async () => {
     const { options, proxy } = await withSignedInClient()
     proxy.cutAnswers('/trpc/tokens.revoke', 1)
-    expect(await signOut(options)).toEqual({ revoked: false })
+    expect(await signOut(options)).toEqual({ revoked: false, wasSignedIn: true })
     expect(await options.tokenStore.read()).toBeNull()
   })
 
@@ -307,8 +308,29 @@ describe('signing in and out', () => {
     const { options } = await withSignedInClient()
     const tokenStore = memoryTokenStore()
     const wrong = signInByPassword({ ...options, tokenStore, email: ada.email, password: 'not this one' })
-    expect(await reasonOf(wrong)).toBe('INVALID_CREDENTIALS')
+    expect(await refusalOf(wrong)).toBe('INVALID_CREDENTIALS')
     expect(await tokenStore.read()).toBeNull()
+  })
+})
+
+describe('tokens of another sign-in', () => {
+  it.each(['clientId', 'url'] as const)('are neither sent nor taken away with another %s', async (what) => {
+    const { options, server, proxy, clientClock, browser } = await withSignedInClient()
+    clientClock.forward(9 * minute)
+    const before = await options.tokenStore.read()
+    const sent = proxy.paths.length
+    const elsewhere = await startCuttingProxy(server.url)
+    const wrong = { ...options, [what]: { clientId: 'another', url: elsewhere.url }[what] }
+    expect(await refusalOf(createClient(wrong).sessions.list.query())).toBe('OTHER_SIGN_IN')
+    await expect(createClient(wrong).sessions.list.query()).rejects.toThrow(`of ${proxy.url} for ${clientId}`)
+    expect(await refusalOf(signOut(wrong))).toBe('OTHER_SIGN_IN')
+    const again = signInByPassword({ ...wrong, email: ada.email, password: ada.password })
+    expect(await refusalOf(again)).toBe('OTHER_SIGN_IN')
+
+    expect([proxy.paths.length, elsewhere.paths.length]).toEqual([sent, 0])
+    expect(await options.tokenStore.read()).toEqual(before)
+    expect(await endReasons(browser)).toEqual([])
+    expect((await createClient(options).auth.me.query())?.user.email).toBe(ada.email)
   })
 })
 

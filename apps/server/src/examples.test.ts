@@ -1,4 +1,4 @@
-import { mkdtempSync, readdirSync, rmSync, statSync } from 'node:fs'
+import { chmodSync, mkdtempSync, readdirSync, rmSync, statSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { createClient, memoryTokenStore, signInByPassword } from '@latchkey/client'
@@ -13,10 +13,10 @@ import { ada, startTestServer, Visitor } from './testing.ts'
 const timeout = 60_000
 
 /** Ada at her browser, and a server that knows its own name. */
-async function withPerson() {
+async function withPerson(env: Readonly<Record<string, string>> = {}) {
   const port = String(await freePort())
   const url = `http://localhost:${port}`
-  const server = await startTestServer({ env: { PORT: port, PUBLIC_URL: url } })
+  const server = await startTestServer({ env: { ...env, PORT: port, PUBLIC_URL: url } })
   const browser = server.visitor({ 'User-Agent': 'Mozilla/5.0 (Macintosh) Chrome/140.0' })
   await browser.mutate('auth.signUp', ada)
   return { url, browser }
@@ -112,6 +112,7 @@ describe('the command line', { timeout }, () => {
     ])
     expect((await run('logout').exit).stdout).toBe('Signed out.\n')
     expect(readdirSync(folder)).toEqual([])
+    expect(await run('logout').exit).toEqual({ code: 0, stdout: 'Nobody was signed in.\n', stderr: '' })
     expect(await endReasons(browser)).toEqual(['signed_out'])
     expect(await run('sessions').exit).toEqual({
       code: 1,
@@ -138,14 +139,58 @@ describe('the command line', { timeout }, () => {
       const { code, stdout, stderr } = await run(...args).exit
       expect([args, code, stdout, stderr.split(' ', 2)]).toEqual([args, 2, '', ['Usage:', 'latchkey']])
     }
-    const unknown = await run('whoami', '--loudly').exit
-    expect([unknown.code, unknown.stderr]).toEqual([1, expect.stringContaining('--loudly')])
+    const misuse = {
+      '--loudly': ['whoami', '--loudly'],
+      '--device': ['login', '--device=yes'],
+      'localhost:3000 is no address: begin with https://': ['whoami', '--url', 'localhost:3000'],
+      'http://id.example.com is not where': ['login', '--url', 'http://id.example.com'],
+    }
+    for (const [problem, args] of Object.entries(misuse)) {
+      const { code, stdout, stderr } = await run(...args).exit
+      expect([args, code, stdout]).toEqual([args, 2, ''])
+      expect(stderr).toContain(problem)
+      expect(stderr).toContain('Usage: latchkey')
+    }
+    for (const args of [['--help'], ['-h'], ['login', '--help']]) {
+      const { code, stdout, stderr } = await run(...args).exit
+      expect([code, stdout.split(' ', 2), stderr]).toEqual([0, ['Usage:', 'latchkey'], ''])
+    }
+  })
+
+  it('says which server does not answer', async () => {
+    const { run } = await withCommandLine()
+    const url = `http://127.0.0.1:${await freePort()}`
+    for (const args of [['whoami'], ['sessions'], ['login', '--no-open'], ['login', '--device']]) {
+      const { code, stdout, stderr } = await run(...args, '--url', url).exit
+      expect([args, code, stdout]).toEqual([args, 1, ''])
+      expect(stderr).toContain(`${url} did not answer.`)
+    }
+  })
+
+  it('says what is wrong with its file, and is helped by signing in or out', async () => {
+    const { browser, home, run } = await withCommandLine()
+    const file = join(home, 'mine.json')
+    writeFileSync(file, '{', { mode: 0o600 })
+    const broken = await run('whoami', '--tokens', file).exit
+    expect([broken.code, broken.stderr]).toEqual([1, expect.stringContaining('(TOKEN_FILE_BROKEN)')])
+    const login = run('login', '--no-open', '--tokens', file)
+    await approveInBrowser(browser, await login.line())
+    expect((await login.exit).code).toBe(0)
+
+    chmodSync(file, 0o644)
+    const exposed = await run('whoami', '--tokens', file).exit
+    expect([exposed.code, exposed.stderr]).toEqual([1, expect.stringContaining('(TOKEN_FILE_EXPOSED)')])
+    expect((await run('logout', '--tokens', file).exit).stdout).toBe('Signed out.\n')
+    expect(await endReasons(browser)).toEqual(['signed_out'])
+    writeFileSync(file, '{', { mode: 0o600 })
+    expect((await run('logout', '--tokens', file).exit).stdout).toContain('Forgotten here, but not ended there')
   })
 })
 
 describe('the service', { timeout }, () => {
-  it('takes no token of another server, and says nothing about one when it can’t have the keys', async () => {
-    const { url } = await withPerson()
+  it.each(['EdDSA', 'ES256'])('takes tokens that are signed with %s, and of no other server', async (algorithm) => {
+    const { url } = await withPerson({ ACCESS_TOKEN_ALGORITHM: algorithm })
+    const other = await withPerson({ ACCESS_TOKEN_ALGORITHM: algorithm })
     const tokenStore = memoryTokenStore()
     await signInByPassword({ url, clientId: 'x', tokenStore, email: ada.email, password: ada.password })
     const headers = { Authorization: `Bearer ${(await tokenStore.read())?.accessToken}` }
@@ -155,9 +200,41 @@ describe('the service', { timeout }, () => {
       return (await at.request('/feed', { headers })).status
     }
     expect(await statusAt(url)).toBe(200)
-    // The same keys under another name.
-    expect(await statusAt(url.replace('localhost', '127.0.0.1'))).toBe(401)
-    expect(await statusAt(`http://127.0.0.1:${await freePort()}`)).toBe(500)
+    expect(await statusAt(other.url)).toBe(401)
+  })
+
+  it('does not start for a Latchkey that calls itself something else, or for no address', async () => {
+    const { url } = await withPerson()
+    const byNumber = url.replace('localhost', '127.0.0.1')
+    const start = (address: string) => runExample('service', { env: { LATCHKEY_URL: address, PORT: '0' } }).exit
+    expect(await start(byNumber)).toEqual({
+      code: 1,
+      stdout: '',
+      stderr: `The server at ${byNumber} calls itself ${url}: use that as LATCHKEY_URL.\n`,
+    })
+    expect(await start('localhost:3000')).toEqual({
+      code: 1,
+      stdout: '',
+      stderr: 'localhost:3000 is no address: LATCHKEY_URL begins with https:// or http://\n',
+    })
+  })
+
+  it('says neither yes nor no while Latchkey does not answer', async () => {
+    const { url } = await withPerson()
+    const tokenStore = memoryTokenStore()
+    await signInByPassword({ url, clientId: 'x', tokenStore, email: ada.email, password: ada.password })
+    const headers = { Authorization: `Bearer ${(await tokenStore.read())?.accessToken}` }
+    const down = `http://127.0.0.1:${await freePort()}`
+    const service = runExample('service', { env: { LATCHKEY_URL: down, PORT: '0' } })
+    const at = new Visitor((await service.line()).replace('Listening on ', ''), {})
+    for (const [path, method] of [
+      ['/feed', 'GET'],
+      ['/payments', 'POST'],
+    ] as const) {
+      const { status, body } = await at.request(path, { method, headers })
+      expect([path, status, body]).toEqual([path, 503, { error: 'temporarily_unavailable' }])
+    }
+    expect((await at.request('/feed')).status).toBe(401)
   })
 
   it('believes a token until it expires when it looks at it alone, and not a moment longer when it asks', async () => {

@@ -1,4 +1,4 @@
-import { createClient, refusalReason } from '@latchkey/client'
+import { createClient, reasonOf } from '@latchkey/client'
 import { fileTokenStore } from '@latchkey/client/node'
 
 /**
@@ -26,7 +26,7 @@ process.on('message', (order: ClientOrder) => {
   const calls = Array.from({ length: callsAtOnce }, () =>
     client.sessions.list.query().then(
       () => null,
-      (error: unknown) => refusalReason(error) ?? String(error),
+      (error: unknown) => reasonOf(error) ?? String(error),
     ),
   )
   void Promise.all(calls).then((outcomes) => process.send?.({ outcomes } satisfies ClientReport))

@@ -11,6 +11,9 @@ export async function whoami(options: ConnectionOptions): Promise<number> {
   return 0
 }
 
+const notEnded =
+  'Forgotten here, but not ended there: the server did not answer, or the file was broken. See its Access page.'
+
 export async function sessions(options: ConnectionOptions): Promise<number> {
   const { current, others } = await createClient(options).sessions.list.query()
   for (const { id, name, lastSeenAt, ip } of [current, ...others]) {
@@ -20,9 +23,7 @@ export async function sessions(options: ConnectionOptions): Promise<number> {
 }
 
 export async function logout(options: ConnectionOptions): Promise<number> {
-  const { revoked } = await signOut(options)
-  console.log(
-    revoked ? 'Signed out.' : 'Forgotten here. The server can’t be reached: end this session on its Access page.',
-  )
+  const { revoked, wasSignedIn } = await signOut(options)
+  console.log(revoked ? (wasSignedIn ? 'Signed out.' : 'Nobody was signed in.') : notEnded)
   return 0
 }

@@ -1,17 +1,9 @@
 import { parseArgs } from 'node:util'
-import { LatchkeyError, refusalReason } from '@latchkey/client'
 import { login } from './login.ts'
 import { connection } from './connection.ts'
 import { logout, sessions, whoami } from './commands.ts'
-
-const usage = `Usage: latchkey [--url <url>] [--tokens <file>] <command>
-
-  login [--device] [--no-open]   sign in by browser, or by a code for a browser elsewhere
-  whoami                         say who is signed in
-  sessions                       list the sessions
-  logout                         end this session
-
---url is LATCHKEY_URL, else http://localhost:3000.`
+import { explain } from './explain.ts'
+import { isMisuse, usage } from './usage.ts'
 
 const commands = { login, whoami, sessions, logout }
 
@@ -23,30 +15,31 @@ async function run(): Promise<number> {
       tokens: { type: 'string' },
       device: { type: 'boolean', default: false },
       'no-open': { type: 'boolean', default: false },
+      help: { type: 'boolean', short: 'h', default: false },
     },
   })
+  if (values.help) {
+    console.log(usage)
+    return 0
+  }
   const [name = '', ...rest] = positionals
   if (!Object.hasOwn(commands, name) || rest.length > 0) {
     console.error(usage)
     return 2
   }
   const command = commands[name as keyof typeof commands]
-  return command(connection(values.url, values.tokens), { device: values.device, opens: !values['no-open'] })
-}
-
-/** What to do about it, in a line. */
-function explain(error: unknown): string {
-  const reason = refusalReason(error)
-  if (reason === 'SESSION_ENDED') return 'This session has ended (SESSION_ENDED). Sign in again: latchkey login'
-  if (reason === 'NOT_SIGNED_IN') return 'Nobody is signed in (NOT_SIGNED_IN). Sign in: latchkey login'
-  if (reason !== null) return `Refused: ${reason}. To start afresh: latchkey login`
-  if (error instanceof LatchkeyError) return `${error.message} (${error.reason})`
-  return error instanceof Error ? error.message : String(error)
+  const options = connection(values.url, values.tokens)
+  return command(options, { device: values.device, opens: !values['no-open'] }).catch((error: unknown) => {
+    if (isMisuse(error)) throw error
+    console.error(explain(error, values.url))
+    return 1
+  })
 }
 
 try {
   process.exitCode = await run()
 } catch (error) {
-  console.error(explain(error))
-  process.exitCode = 1
+  if (!isMisuse(error)) throw error
+  console.error(`${error.message}\n\n${usage}`)
+  process.exitCode = 2
 }

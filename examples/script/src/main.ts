@@ -1,13 +1,5 @@
 import { createInterface } from 'node:readline'
-import {
-  createClient,
-  type DeviceCode,
-  LatchkeyError,
-  memoryTokenStore,
-  refusalReason,
-  signInByDevice,
-  signOut,
-} from '@latchkey/client'
+import { createClient, type DeviceCode, memoryTokenStore, reasonOf, signInByDevice, signOut } from '@latchkey/client'
 
 const url = process.env['LATCHKEY_URL'] ?? 'http://localhost:3000'
 const options = { url, clientId: 'latchkey-cli', tokenStore: memoryTokenStore() }
@@ -38,8 +30,7 @@ try {
   // The tokens go with this process: nobody would be left to use the session.
   await signOut(options)
 } catch (error) {
-  const reason = error instanceof LatchkeyError ? error.reason : refusalReason(error)
-  say(`Refused: ${reason ?? String(error)}`)
+  say(`Refused: ${reasonOf(error) ?? String(error)}`)
   process.exitCode = 1
 } finally {
   // An input that stays open would keep this going with nothing left to do.

@@ -25,8 +25,9 @@ export function accessTokenVerifier(issuer: string): (token: string) => Promise<
         issuer,
         audience: issuer,
         typ: 'at+jwt',
-        // Named here, and never what a token says of itself. ES256 where the server's ACCESS_TOKEN_ALGORITHM says so.
-        algorithms: ['EdDSA'],
+        // Named here, and never what a token says of itself. A Latchkey signs with either of these; which it is, its
+        // published key says, and a key of one is never used for the other.
+        algorithms: ['EdDSA', 'ES256'],
         requiredClaims: ['sub', 'sid', 'client_id', 'exp'],
       })
       const { sub, sid, client_id: clientId } = payload

@@ -1,4 +1,4 @@
-import express, { type Express, type RequestHandler, type Response } from 'express'
+import express, { type ErrorRequestHandler, type Express, type RequestHandler, type Response } from 'express'
 import { accessTokenVerifier, type Caller } from './access-token.ts'
 import { askLatchkey } from './ask-latchkey.ts'
 
@@ -27,7 +27,15 @@ export function createApp(issuer: string): Express {
     if (me === null) return refuse(res)
     res.status(201).json({ paidBy: me.user.email })
   })
+  app.use(latchkeyDown)
   return app
+}
+
+/** Only Latchkey fails here: its keys can't be had, or it does not answer. Nobody is let in then, and no token is bad. */
+const latchkeyDown: ErrorRequestHandler = (error, _req, res, next) => {
+  if (res.headersSent) return next(error)
+  console.error(error instanceof Error ? error.message : error)
+  res.status(503).json({ error: 'temporarily_unavailable' })
 }
 
 function bearerToken(header: string | undefined): string | null {

@@ -1,8 +1,20 @@
 import { createApp } from './app.ts'
+import { checkIssuer } from './check-issuer.ts'
 
-const issuer = new URL(process.env['LATCHKEY_URL'] ?? 'http://localhost:3000').origin
+const address = process.env['LATCHKEY_URL'] ?? 'http://localhost:3000'
+const issuer = /^https?:/i.test(address) ? URL.parse(address)?.origin : undefined
 
-const server = createApp(issuer).listen(Number(process.env['PORT'] ?? 4000), '127.0.0.1', () => {
-  const address = server.address()
-  console.log(`Listening on http://127.0.0.1:${typeof address === 'object' ? address?.port : ''}`)
-})
+const problem =
+  issuer === undefined
+    ? `${address} is no address: LATCHKEY_URL begins with https:// or http://`
+    : await checkIssuer(issuer)
+
+if (issuer === undefined || problem !== null) {
+  console.error(problem)
+  process.exitCode = 1
+} else {
+  const server = createApp(issuer).listen(Number(process.env['PORT'] ?? 4000), '127.0.0.1', () => {
+    const at = server.address()
+    console.log(`Listening on http://127.0.0.1:${typeof at === 'object' ? at?.port : ''}`)
+  })
+}

@@ -2,7 +2,7 @@ import { TRPCClientError } from '@trpc/client'
 import type { Connection } from './connection.ts'
 import { second } from './duration.ts'
 import type { IssuedTokens } from './issued-tokens.ts'
-import { memberOf, refusalReason } from './refusal-reason.ts'
+import { memberOf, reasonOf } from './reason-of.ts'
 import { within } from './within.ts'
 
 /** How long an answer is waited for. */
@@ -46,5 +46,5 @@ export async function askForSuccessor(connection: Connection, refreshToken: stri
 function isLost(error: unknown): boolean {
   if (!(error instanceof TRPCClientError)) return false
   const status = memberOf(error.data, 'httpStatus')
-  return refusalReason(error) === null || (typeof status === 'number' && status >= 500)
+  return reasonOf(error) === null || (typeof status === 'number' && status >= 500)
 }

@@ -3,6 +3,7 @@ import { TRPCClientError } from '@trpc/client'
 import { createParser } from 'eventsource-parser'
 import { second } from './duration.ts'
 import type { Fetch } from './fetch.ts'
+import { LatchkeyError } from './latchkey-error.ts'
 import type { Wait } from './wait.ts'
 
 export interface BearerEventSourceOptions {
@@ -13,6 +14,8 @@ export interface BearerEventSourceOptions {
 
 type Listener = (event: object) => void
 
+/** Of JSON-RPC, which tRPC numbers its errors by. */
+const badRequest = -32600
 const firstPause = second
 const longestPause = 30 * second
 
@@ -63,7 +66,8 @@ export class BearerEventSource {
         throw new TRPCClientError('The stream broke off.')
       } catch (error) {
         if (signal.aborted) return
-        if (error instanceof TRPCClientError && isFinal(error)) return this.#refuse(error)
+        if (error instanceof TRPCClientError && isFinal(error)) return this.#refuse(error.shape)
+        if (error instanceof LatchkeyError) return this.#refuse(shapeOf(error))
         this.readyState = this.CONNECTING
         this.#tell('error', error as Error)
       }
@@ -88,7 +92,7 @@ export class BearerEventSource {
   }
 
   /** As the server says no in a stream that it has opened: what comes with `error` does not reach the caller whole. */
-  #refuse({ shape }: TRPCClientError<AppRouter>): void {
+  #refuse(shape: unknown): void {
     this.#tell('serialized-error', { data: JSON.stringify(shape) })
     this.close()
   }
@@ -102,6 +106,11 @@ async function streamOf(answer: Response): Promise<ReadableStream<Uint8Array<Arr
   if (!answer.ok) throw TRPCClientError.from((await answer.json()) as object)
   if (answer.body === null) throw new TypeError('This fetch does not stream.')
   return answer.body
+}
+
+/** What a store refuses, as the server would: tRPC asks again for other codes, and passes no cause on. */
+function shapeOf({ message, reason }: LatchkeyError): object {
+  return { message, code: badRequest, data: { reason } }
 }
 
 /** A refusal that asking again does not change. */

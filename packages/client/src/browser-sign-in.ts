@@ -53,6 +53,8 @@ export async function finishBrowserSignIn(
   pending: PendingSignIn,
 ): Promise<void> {
   const connection = connect(options)
+  // What keeps the tokens from being stored is better known before the code is used up.
+  await connection.tokenStore.leftover()
   const code = codeIn(new URL(callbackUrl), pending, connection.origin)
   const askedAt = connection.now()
   const answer = await oauthRequest(connection, '/oauth/token', {

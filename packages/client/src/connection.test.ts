@@ -1,10 +1,17 @@
 import { expect, it } from 'vitest'
 import { createClient } from './create-client.ts'
 import { memoryTokenStore } from './memory-token-store.ts'
-import { refusalReason } from './refusal-reason.ts'
+import { reasonOf } from './reason-of.ts'
 import type { StoredTokens } from './token-store.ts'
 
-const tokens: StoredTokens = { accessToken: 'abc', refreshToken: 'def', refreshAt: Infinity, signIn: 'x' }
+const tokens: StoredTokens = {
+  server: 'https://id.example.com',
+  clientId: 'phone',
+  accessToken: 'abc',
+  refreshToken: 'def',
+  refreshAt: Infinity,
+  signIn: 'x',
+}
 
 it('sends no cookie beside a token, and carries none to where a redirect points', async () => {
   const sent: RequestInit[] = []
@@ -37,7 +44,7 @@ it.each([
       return answer()
     },
   })
-  const failed = await client.sessions.list.query().catch((error: unknown) => refusalReason(error))
+  const failed = await client.sessions.list.query().catch((error: unknown) => reasonOf(error))
   expect(failed).toBeNull()
   expect([requests, await tokenStore.read()]).toEqual([1, tokens])
 })

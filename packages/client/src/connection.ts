@@ -2,6 +2,7 @@ import type { AppRouter } from '@latchkey/api'
 import { createTRPCClient, httpLink, type TRPCClient } from '@trpc/client'
 import { type Exclusively, exclusively, type Locks } from './exclusively.ts'
 import type { Fetch } from './fetch.ts'
+import { type OwnTokenStore, ownTokenStore } from './own-token-store.ts'
 import { serverOrigin } from './server-origin.ts'
 import type { TokenStore } from './token-store.ts'
 import { type Wait, wait } from './wait.ts'
@@ -25,7 +26,7 @@ export interface ConnectionOptions {
 export interface Connection {
   readonly origin: string
   readonly clientId: string
-  readonly tokenStore: TokenStore
+  readonly tokenStore: OwnTokenStore
   readonly fetch: Fetch
   readonly now: () => Date
   readonly wait: Wait
@@ -42,7 +43,7 @@ export function connect({ url, clientId, tokenStore, ...options }: ConnectionOpt
   return {
     origin,
     clientId,
-    tokenStore,
+    tokenStore: ownTokenStore(tokenStore, { origin, clientId }),
     fetch,
     now: options.now ?? (() => new Date()),
     wait: options.wait ?? wait,

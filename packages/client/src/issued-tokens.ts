@@ -13,9 +13,11 @@ export interface IssuedTokens {
 const ahead = minute
 
 export function storedTokens(
+  { origin, clientId }: { readonly origin: string; readonly clientId: string },
   { accessToken, refreshToken, expiresIn }: IssuedTokens,
   { askedAt, signIn }: { readonly askedAt: Date; readonly signIn: string },
 ): StoredTokens {
   const lifetime = expiresIn * second
-  return { accessToken, refreshToken, signIn, refreshAt: askedAt.getTime() + lifetime - Math.min(ahead, lifetime / 2) }
+  const refreshAt = askedAt.getTime() + lifetime - Math.min(ahead, lifetime / 2)
+  return { server: origin, clientId, accessToken, refreshToken, refreshAt, signIn }
 }

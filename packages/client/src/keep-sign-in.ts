@@ -6,15 +6,21 @@ import { within } from './within.ts'
 
 const patience = 5 * second
 
-/** Stores what a sign-in gave. The session that was in the store is ended, or it would be alive with nobody to use it. */
+/**
+ * Stores what a sign-in gave. Whichever session is then not in the store is ended, or it would be alive with nobody to use
+ * it: the one that was there, or the new one when it can't be stored.
+ */
 export async function keepSignIn(connection: Connection, issued: IssuedTokens, askedAt: Date): Promise<void> {
   const { tokenStore, exclusively } = connection
   const before = await exclusively(async () => {
-    const replaced = await tokenStore.read()
-    await tokenStore.write(storedTokens(issued, { askedAt, signIn: randomText() }))
+    const replaced = await tokenStore.leftover()
+    await tokenStore.write(storedTokens(connection, issued, { askedAt, signIn: randomText() }))
     return replaced
+  }).catch(async (error: unknown) => {
+    await revoke(connection, issued.refreshToken)
+    throw error
   })
-  if (before !== null) await revoke(connection, before.refreshToken)
+  if (before !== null && before !== 'unreadable') await revoke(connection, before.refreshToken)
 }
 
 /** Ends the session of a token. Returns whether the server has done so. */

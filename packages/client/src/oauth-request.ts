@@ -1,11 +1,8 @@
+import { askServer } from './ask-server.ts'
 import type { Connection } from './connection.ts'
 import type { IssuedTokens } from './issued-tokens.ts'
 import { LatchkeyError, type LatchkeyErrorReason, latchkeyErrorReasons } from './latchkey-error.ts'
-import { memberOf } from './refusal-reason.ts'
-import { second } from './duration.ts'
-import { within } from './within.ts'
-
-const patience = 10 * second
+import { memberOf } from './reason-of.ts'
 
 /** An answer that is not an error, or the `error` of one that OAuth knows. */
 export type OauthAnswer = { readonly ok: true; readonly body: unknown } | { readonly ok: false; readonly error: string }
@@ -16,24 +13,15 @@ export type OauthAnswer = { readonly ok: true; readonly body: unknown } | { read
  * @throws LatchkeyError `UNREACHABLE`, `RATE_LIMITED`, `TEMPORARILY_UNAVAILABLE`, `MALFORMED_ANSWER`
  */
 export async function oauthRequest(
-  { origin, clientId, fetch }: Connection,
+  connection: Connection,
   path: string,
   fields: Readonly<Record<string, string>>,
   signal?: AbortSignal,
 ): Promise<OauthAnswer> {
-  const form = new URLSearchParams({ ...fields, client_id: clientId })
+  const form = new URLSearchParams({ ...fields, client_id: connection.clientId })
   const headers = { 'Content-Type': 'application/x-www-form-urlencoded', Accept: 'application/json' }
-  const send = async (giveUp: AbortSignal) => {
-    const answer = await fetch(`${origin}${path}`, { method: 'POST', headers, body: form.toString(), signal: giveUp })
-    return { status: answer.status, text: await answer.text() }
-  }
-  const { status, text } = await within(patience, send, signal).catch((cause: unknown) => {
-    signal?.throwIfAborted()
-    throw new LatchkeyError('UNREACHABLE', `${origin} did not answer.`, { cause })
-  })
-  if (status === 429) throw new LatchkeyError('RATE_LIMITED', 'Too many requests. Try again in a while.')
-  if (status >= 500) throw new LatchkeyError('TEMPORARILY_UNAVAILABLE', `${origin} can’t do this right now.`)
-  const body = parse(text)
+  const init = { method: 'POST', headers, body: form.toString() }
+  const { status, body } = await askServer(connection, path, init, signal)
   if (status === 200 && body !== null) return { ok: true, body }
   const error = memberOf(body, 'error')
   if (typeof error === 'string') return { ok: false, error }
@@ -68,12 +56,4 @@ export function oauthError(error: string): LatchkeyError {
   const reason = latchkeyErrorReasons.find((known) => known === error.toUpperCase())
   if (reason === undefined) return malformed()
   return new LatchkeyError(reason, words[reason] ?? `The server refused: ${reason.toLowerCase()}.`)
-}
-
-function parse(text: string): unknown {
-  try {
-    return JSON.parse(text)
-  } catch {
-    return null
-  }
 }

@@ -79,7 +79,7 @@ function check(code: string): string {
 }
 
 const program = `
-import { type AppRouter, createClient, LatchkeyError, memoryTokenStore, refusalReason } from '@latchkey/client'
+import { type AppRouter, createClient, LatchkeyError, memoryTokenStore, reasonOf } from '@latchkey/client'
 import { fileTokenStore, signInByBrowser } from '@latchkey/client/node'
 import type { inferRouterInputs, inferRouterOutputs } from '@trpc/server'
 
@@ -119,7 +119,7 @@ export const calls = async (): Promise<string> => {
   return others.map(({ name }) => name).join()
 }
 
-const failed = await client.sessions.list.query().catch((error: unknown) => refusalReason(error))
+const failed = await client.sessions.list.query().catch((error: unknown) => reasonOf(error))
 const stored = await fileTokenStore('/nowhere/tokens.json').read()
 console.log(JSON.stringify([failed, stored, typeof signInByBrowser, new LatchkeyError('ACCESS_DENIED', '').name]))
 `
@@ -139,6 +139,11 @@ describe('the packed package', () => {
       '.': { types: './dist/index.d.ts', default: './dist/index.js' },
       './node': { types: './dist/node.d.ts', default: './dist/node.js' },
     })
+  })
+
+  it('has a page that leads nowhere outside of it', () => {
+    const links = [...readFileSync(join(installed, 'README.md'), 'utf8').matchAll(/\]\(([^)]*)\)/g)]
+    expect(links.map(([, target = '']) => target).filter((target) => !/^(https:|#)/.test(target))).toEqual([])
   })
 
   it('has the types of every procedure, and says what is wrong with an input', () => {

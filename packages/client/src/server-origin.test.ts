@@ -12,11 +12,17 @@ it.each([
 })
 
 it.each([
-  'http://id.example.com',
-  'http://localhost.example.com',
-  'ftp://localhost',
-  'file:///tokens',
-  'id.example.com',
-])('sends no token to %s', (url) => {
-  expect(() => serverOrigin(url)).toThrow(TypeError)
+  [
+    'http://id.example.com',
+    'http://id.example.com is not where a Latchkey can be: use https, or http on this machine.',
+  ],
+  ['http://localhost.example.com/x', 'http://localhost.example.com is not where a Latchkey can be: use https'],
+  ['localhost:3400', 'localhost:3400 is no address: begin with https://'],
+  ['id.example.com', 'id.example.com is no address: begin with https://'],
+  ['ftp://localhost', 'ftp://localhost is no address: begin with https://'],
+  ['file:///tokens', 'file:///tokens is no address'],
+  ['', 'is no address'],
+])('sends no token to %s', (url, message) => {
+  expect(() => serverOrigin(url)).toThrow(expect.objectContaining({ reason: 'INVALID_URL' }))
+  expect(() => serverOrigin(url)).toThrow(message)
 })

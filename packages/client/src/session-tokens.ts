@@ -2,11 +2,11 @@ import type { ErrorReason } from '@latchkey/schema'
 import { askForSuccessor } from './ask-for-successor.ts'
 import type { Connection } from './connection.ts'
 import { storedTokens } from './issued-tokens.ts'
-import { refusalReason } from './refusal-reason.ts'
+import { reasonOf } from './reason-of.ts'
 import type { StoredTokens } from './token-store.ts'
 
 /** After one of these a refresh token is of no use to anybody. */
-const final: ReadonlySet<ErrorReason | null> = new Set<ErrorReason>([
+const final: ReadonlySet<ReturnType<typeof reasonOf>> = new Set<ErrorReason>([
   'SESSION_ENDED',
   'INVALID_REFRESH_TOKEN',
   'REFRESH_TOKEN_REUSED',
@@ -80,7 +80,7 @@ export class SessionTokens {
     // Another process knows nothing of the lock. If it signed out, or was faster, what it wrote is newer than this.
     const found = await tokenStore.read()
     if (found?.refreshToken !== held.refreshToken) return found
-    const renewed = storedTokens(issued, { askedAt, signIn: held.signIn })
+    const renewed = storedTokens(this.#connection, issued, { askedAt, signIn: held.signIn })
     await tokenStore.write(renewed)
     return renewed
   }
@@ -94,5 +94,5 @@ export class SessionTokens {
 }
 
 function isFinal(error: unknown): boolean {
-  return final.has(refusalReason(error))
+  return final.has(reasonOf(error))
 }

@@ -3,7 +3,7 @@ import { second } from './duration.ts'
 import { keepSignIn } from './keep-sign-in.ts'
 import { LatchkeyError } from './latchkey-error.ts'
 import { isLifetime, malformed, oauthError, oauthRequest, tokensIn } from './oauth-request.ts'
-import { memberOf } from './refusal-reason.ts'
+import { memberOf } from './reason-of.ts'
 
 /** What the person needs to approve this device in any browser. */
 export interface DeviceCode {
@@ -41,7 +41,9 @@ const grantType = 'urn:ietf:params:oauth:grant-type:device_code'
  */
 export async function signInByDevice({ onCode, signal, ...options }: DeviceSignInOptions): Promise<void> {
   const connection = connect(options)
-  const { now, wait } = connection
+  const { now, wait, tokenStore } = connection
+  // What keeps the tokens from being stored is better known before anyone is asked.
+  await tokenStore.leftover()
   const { deviceCode, interval, ...code } = await requestCode(connection, signal)
   onCode(code)
 

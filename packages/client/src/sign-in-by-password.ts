@@ -14,6 +14,8 @@ export interface PasswordSignInOptions extends ConnectionOptions {
  */
 export async function signInByPassword({ email, password, ...options }: PasswordSignInOptions): Promise<void> {
   const connection = connect(options)
+  // What keeps the tokens from being stored is better known before there are any.
+  await connection.tokenStore.leftover()
   const askedAt = connection.now()
   const issued = await connection.anonymous.tokens.issue.mutate({ email, password, clientId: connection.clientId })
   await keepSignIn(connection, issued, askedAt)

@@ -4,9 +4,11 @@ import { revoke } from './keep-sign-in.ts'
 export interface SignedOut {
   /**
    * Whether the server ended the session. If not, it could not be reached: the session is on the person's access screen
-   * until someone ends it there, or it expires.
+   * until someone ends it there, or it expires. The same when what was in the store could not be read.
    */
   readonly revoked: boolean
+  /** Whether there was anything in the store. If not, there was nothing to end. */
+  readonly wasSignedIn: boolean
 }
 
 /**
@@ -17,10 +19,10 @@ export async function signOut(options: ConnectionOptions): Promise<SignedOut> {
   const connection = connect(options)
   const { tokenStore, exclusively } = connection
   return exclusively(async () => {
-    const held = await tokenStore.read()
-    if (held === null) return { revoked: true }
-    const revoked = await revoke(connection, held.refreshToken)
+    const held = await tokenStore.leftover()
+    if (held === null) return { revoked: true, wasSignedIn: false }
+    const revoked = held !== 'unreadable' && (await revoke(connection, held.refreshToken))
     await tokenStore.write(null)
-    return { revoked }
+    return { revoked, wasSignedIn: true }
   })
 }

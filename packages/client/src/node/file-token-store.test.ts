@@ -5,7 +5,14 @@ import { beforeEach, describe, expect, it } from 'vitest'
 import { LatchkeyError } from '../latchkey-error.ts'
 import { fileTokenStore } from './file-token-store.ts'
 
-const tokens = { accessToken: 'a', refreshToken: 'b', refreshAt: 1, signIn: 'c' }
+const tokens = {
+  server: 'https://id.example.com',
+  clientId: 'phone',
+  accessToken: 'a',
+  refreshToken: 'b',
+  refreshAt: 1,
+  signIn: 'c',
+}
 const reasonOf = (work: Promise<unknown>): Promise<unknown> =>
   work.then(
     () => 'no refusal',
@@ -70,19 +77,27 @@ describe('a file of tokens', () => {
     await store.write(tokens)
     chmodSync(file, mode)
     expect(await reasonOf(store.read())).toBe('TOKEN_FILE_EXPOSED')
+    expect(await store.leftover?.()).toEqual(tokens)
     // Signing in again makes a new one.
     await store.write(tokens)
     expect(await store.read()).toEqual(tokens)
   })
 
-  it.each(['', '{', 'null', '[]', '{}', '{"accessToken":"a","refreshToken":"b","refreshAt":"1","signIn":"c"}'])(
-    'is an error and no sign-out when there is something else in it: %s',
-    async (text) => {
-      const store = fileTokenStore(file)
-      await store.write(tokens)
-      writeFileSync(file, text)
-      expect(await reasonOf(store.read())).toBe('TOKEN_FILE_BROKEN')
-      expect(readFileSync(file, 'utf8')).toBe(text)
-    },
-  )
+  it.each([
+    '',
+    '{',
+    'null',
+    '[]',
+    '{}',
+    JSON.stringify({ ...tokens, refreshAt: '1' }),
+    JSON.stringify({ ...tokens, server: undefined }),
+    JSON.stringify({ ...tokens, clientId: undefined }),
+  ])('is an error and no sign-out when there is something else in it: %s', async (text) => {
+    const store = fileTokenStore(file)
+    await store.write(tokens)
+    writeFileSync(file, text)
+    expect(await reasonOf(store.read())).toBe('TOKEN_FILE_BROKEN')
+    expect(await store.leftover?.()).toBe('unreadable')
+    expect(readFileSync(file, 'utf8')).toBe(text)
+  })
 })

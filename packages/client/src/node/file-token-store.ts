@@ -2,8 +2,8 @@ import { randomUUID } from 'node:crypto'
 import { mkdir, open, rename, rm } from 'node:fs/promises'
 import { dirname, resolve } from 'node:path'
 import { LatchkeyError } from '../latchkey-error.ts'
-import { memberOf } from '../refusal-reason.ts'
-import type { StoredTokens, TokenStore } from '../token-store.ts'
+import { memberOf } from '../reason-of.ts'
+import type { Leftover, StoredTokens, TokenStore } from '../token-store.ts'
 
 const onlyMine = 0o600
 const onlyMineToEnter = 0o700
@@ -14,18 +14,39 @@ const others = 0o077
  * reads finds the old tokens or the new ones, also when the power goes.
  *
  * Reading throws a `LatchkeyError`: `TOKEN_FILE_EXPOSED` when others may read or write the file, because then they may
- * have; `TOKEN_FILE_BROKEN` when there is something else in it.
+ * have; `TOKEN_FILE_BROKEN` when there is something else in it. Signing in replaces such a file, and signing out takes it
+ * away.
  */
 export function fileTokenStore(path: string): TokenStore {
   const file = resolve(path)
   return {
     sharedAs: file,
     read: () => readTokens(file),
+    leftover: () => readLeftover(file),
     write: (tokens) => (tokens === null ? rm(file, { force: true }) : writeTokens(file, tokens)),
   }
 }
 
 async function readTokens(file: string): Promise<StoredTokens | null> {
+  const found = await readText(file)
+  if (found === null) return null
+  if (found.isExposed) {
+    throw new LatchkeyError(
+      'TOKEN_FILE_EXPOSED',
+      `Others may read ${file}: sign out, or if you know that nobody has, run chmod 600 on it.`,
+    )
+  }
+  const tokens = tokensIn(found.text)
+  if (tokens !== null) return tokens
+  throw new LatchkeyError('TOKEN_FILE_BROKEN', `${file} has no tokens of Latchkey in it: sign in again to replace it.`)
+}
+
+async function readLeftover(file: string): Promise<Leftover> {
+  const found = await readText(file)
+  return found === null ? null : (tokensIn(found.text) ?? 'unreadable')
+}
+
+async function readText(file: string): Promise<{ readonly text: string; readonly isExposed: boolean } | null> {
   const handle = await open(file, 'r').catch((error: unknown) => {
     if (memberOf(error, 'code') === 'ENOENT') return null
     throw error
@@ -34,13 +55,8 @@ async function readTokens(file: string): Promise<StoredTokens | null> {
   try {
     // Of the file that is open, which is the one that is read.
     const { mode } = await handle.stat()
-    if (process.platform !== 'win32' && (mode & others) !== 0) {
-      throw new LatchkeyError(
-        'TOKEN_FILE_EXPOSED',
-        `Others may read ${file}: sign out, or if you know that nobody has, run chmod 600 on it.`,
-      )
-    }
-    return tokensIn(await handle.readFile('utf8'), file)
+    const isExposed = process.platform !== 'win32' && (mode & others) !== 0
+    return { text: await handle.readFile('utf8'), isExposed }
   } finally {
     await handle.close()
   }
@@ -76,26 +92,26 @@ async function syncFolder(folder: string): Promise<void> {
   }
 }
 
-function tokensIn(text: string, file: string): StoredTokens {
-  const broken = new LatchkeyError(
-    'TOKEN_FILE_BROKEN',
-    `${file} has no tokens of Latchkey in it: delete it and sign in.`,
-  )
+function tokensIn(text: string): StoredTokens | null {
   let found: unknown
   try {
     found = JSON.parse(text)
   } catch {
-    throw broken
+    return null
   }
+  const server = memberOf(found, 'server')
+  const clientId = memberOf(found, 'clientId')
   const accessToken = memberOf(found, 'accessToken')
   const refreshToken = memberOf(found, 'refreshToken')
   const refreshAt = memberOf(found, 'refreshAt')
   const signIn = memberOf(found, 'signIn')
   const isWhole =
+    typeof server === 'string' &&
+    typeof clientId === 'string' &&
     typeof accessToken === 'string' &&
     typeof refreshToken === 'string' &&
     typeof refreshAt === 'number' &&
     typeof signIn === 'string'
-  if (!isWhole) throw broken
-  return { accessToken, refreshToken, refreshAt, signIn }
+  if (!isWhole) return null
+  return { server, clientId, accessToken, refreshToken, refreshAt, signIn }
 }

@@ -1,5 +1,6 @@
+import { assertBrowserClient } from '../assert-browser-client.ts'
 import { beginBrowserSignIn, finishBrowserSignIn, isAnswerTo, type PendingSignIn } from '../browser-sign-in.ts'
-import type { ConnectionOptions } from '../connection.ts'
+import { connect, type ConnectionOptions } from '../connection.ts'
 import { minute } from '../duration.ts'
 import { LatchkeyError } from '../latchkey-error.ts'
 import { serverOrigin } from '../server-origin.ts'
@@ -19,8 +20,8 @@ export interface BrowserSignInOptions extends ConnectionOptions {
  * Signs in through the person's own browser, which comes back to a port of this machine that listens for this alone. The
  * browser then shows a page of the server: that it worked, or not.
  *
- * @throws LatchkeyError `ACCESS_DENIED`, `EXPIRED_TOKEN` when nobody answered, `ISSUER_MISMATCH`, `INVALID_CLIENT`,
- * `INVALID_GRANT`, `UNREACHABLE`
+ * @throws LatchkeyError before anything is opened `UNREACHABLE`, `INVALID_CLIENT`, or `ISSUER_MISMATCH` when `url` is not
+ * what the server calls itself; after that `ACCESS_DENIED`, `EXPIRED_TOKEN` when nobody answered, `INVALID_GRANT`
  * @see [RFC 8252](https://www.rfc-editor.org/rfc/rfc8252.html)
  */
 export async function signInByBrowser({
@@ -29,6 +30,10 @@ export async function signInByBrowser({
   timeout = 10 * minute,
   ...options
 }: BrowserSignInOptions): Promise<void> {
+  // What keeps the tokens from being stored is better known before anyone is asked.
+  const connection = connect(options)
+  await connection.tokenStore.leftover()
+  await assertBrowserClient(connection, signal)
   const { promise: answered, resolve: take } = Promise.withResolvers<URL>()
   const browsers: Callback[] = []
   let pending: PendingSignIn | null = null

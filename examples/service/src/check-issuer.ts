@@ -1,0 +1,24 @@
+/**
+ * Whether a Latchkey is called what it is called here: every token of another name would be refused. A sentence if not;
+ * `null` if so, or if it does not answer yet, which it may do later.
+ *
+ * @see [RFC 8414 §3.3](https://www.rfc-editor.org/rfc/rfc8414.html#section-3.3)
+ */
+export async function checkIssuer(issuer: string): Promise<string | null> {
+  const found = await issuerAt(issuer).catch(() => null)
+  if (found === null) {
+    console.error(`${issuer} does not answer as a Latchkey yet: until it does, nobody is let in.`)
+    return null
+  }
+  return found === issuer ? null : `The server at ${issuer} calls itself ${found}: use that as LATCHKEY_URL.`
+}
+
+async function issuerAt(origin: string): Promise<string> {
+  const answer = await fetch(new URL('/.well-known/oauth-authorization-server', origin), {
+    redirect: 'error',
+    signal: AbortSignal.timeout(5000),
+  })
+  const { issuer } = (await answer.json()) as { issuer?: unknown }
+  if (typeof issuer !== 'string') throw new TypeError('an issuer has a name')
+  return issuer
+}
