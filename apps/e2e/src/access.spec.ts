@@ -152,6 +152,33 @@ test('a page that the browser kept stays hidden until it is certain who is signe
   await expect(page.getByRole('link', { name: 'Sign in' })).toBeVisible()
 })
 
+test('a page that the browser kept does not show for an answer that was on its way before', async ({ page }) => {
+  await signUp(page, newPerson())
+  const tell = (type: string): Promise<void> =>
+    page.evaluate((name) => {
+      window.dispatchEvent(new PageTransitionEvent(name, { persisted: true }))
+    }, type)
+  const asked = Promise.withResolvers<void>()
+  const answered = Promise.withResolvers<void>()
+  let requests = 0
+  await page.route(/auth\.me/, async (route) => {
+    requests += 1
+    if (requests > 1) return route.abort('internetdisconnected')
+    const answer = await route.fetch()
+    asked.resolve()
+    await answered.promise
+    await route.fulfill({ response: answer })
+  })
+  await page.evaluate(() => window.dispatchEvent(new Event('visibilitychange')))
+  await asked.promise
+
+  await tell('pagehide')
+  await tell('pageshow')
+  answered.resolve()
+  await expect(page.getByText(/This page shows again/)).toBeVisible()
+  await expect(access(page)).toBeHidden()
+})
+
 test('six tabs of one browser all work, and all of them leave', async ({ page, browser, server }) => {
   test.slow()
   const person = newPerson()

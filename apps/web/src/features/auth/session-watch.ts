@@ -79,8 +79,12 @@ export class SessionWatch {
 
   /** Someone may have signed in or out meanwhile. `false` when nothing answered, so that nobody knows. */
   async lookAgain(): Promise<boolean> {
+    const { queryClient } = this.#deps
+    const isMe = ({ queryHash }: { readonly queryHash: string }): boolean => queryHash === this.#meHash
+    // What is on its way was asked before: it says nothing of now.
+    if (queryClient.isFetching({ predicate: isMe }) > 0) await this.#ask()
     const answered = await this.#ask()
-    void this.#deps.queryClient.invalidateQueries()
+    void queryClient.invalidateQueries()
     await this.#leaving
     await this.#deps.recheck()
     return answered
