@@ -1,20 +1,12 @@
 import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { describe, expect, it } from 'vitest'
-import { ConfigError, readConfig, variables } from './config.ts'
+import { readConfig, variables } from './config.ts'
+import { refusalOf } from './testing-config.ts'
 import { root } from './paths.ts'
 
 const secret = 'x'.repeat(32)
 const production = { NODE_ENV: 'production', PUBLIC_URL: 'https://id.example.com', APP_SECRETS: secret }
-
-function refusalOf(environment: Readonly<Record<string, string>>): string {
-  try {
-    readConfig(environment, '/srv/latchkey')
-  } catch (error) {
-    if (error instanceof ConfigError) return error.message
-  }
-  return expect.unreachable(`${JSON.stringify(environment)} was taken`)
-}
 
 describe('the configuration', () => {
   it('needs nothing to be set on a laptop', () => {

@@ -1,16 +1,8 @@
 import { describe, expect, it } from 'vitest'
-import { ConfigError, readConfig } from './config.ts'
+import { readConfig } from './config.ts'
+import { refusalOf } from './testing-config.ts'
 
 const phone = { OAUTH_CLIENT_PHONE_NAME: 'Acme for phones', OAUTH_CLIENT_PHONE_REDIRECTS: 'com.acme.phone:/signed-in' }
-
-function refusalOf(environment: Readonly<Record<string, string>>): string {
-  try {
-    readConfig(environment, '/srv/latchkey')
-  } catch (error) {
-    if (error instanceof ConfigError) return error.message
-  }
-  return expect.unreachable(`${JSON.stringify(environment)} was taken`)
-}
 
 describe('registered clients', () => {
   it('are what their variables make them, beside the one that is built in', () => {

@@ -30,15 +30,17 @@ export function readClients(
       problems.push(
         `${name} must be OAUTH_CLIENT_<KEY>_NAME, _ID, _REDIRECTS or _DEVICE, its key of capitals and digits.`,
       )
+    } else {
+      keys.add(key)
     }
-    if (key !== undefined) keys.add(key)
   }
   const clients = withCommandLine ? [commandLine] : []
   for (const key of keys) {
     const client = readClient(key, set)
     const found = problemsOf(key, client, set)
-    if (clients.some(({ id }) => id === client.id))
+    if (clients.some(({ id }) => id === client.id)) {
       found.push(`OAUTH_CLIENT_${key}_ID must be another: ${client.id} is taken.`)
+    }
     problems.push(...found)
     if (found.length === 0) clients.push(client)
   }

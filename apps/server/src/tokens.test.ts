@@ -113,35 +113,42 @@ describe('a client without cookies', () => {
   })
 })
 
+/** Another server over the same file, in a process of its own. */
+async function anotherProcess(file: string): Promise<readonly Visitor[]> {
+  const other = await startClockedServer(file)
+  await other.setClock(start.getTime())
+  return [new Visitor(other.url, {})]
+}
+
 describe('refreshing', () => {
   it.each([
-    ['one process', async () => []],
-    [
-      'two processes on one file',
-      async (file: string) => {
-        const other = await startClockedServer(file)
-        await other.setClock(start.getTime())
-        return [new Visitor(other.url, {})]
-      },
-    ],
-  ])('has one successor in each of 200 rounds of 20 at once, in %s', { timeout: 120_000 }, async (_, startOthers) => {
-    const { server, script, tokens } = await withTokens({ now: () => start })
-    const askers = [script, ...(await startOthers(server.databaseFile))]
-    let { refreshToken } = tokens
-    for (let round = 0; round < 200; round += 1) {
-      const input = { refreshToken, clientId: 'cli' }
-      const asking = askers.flatMap((asker) =>
-        Array.from({ length: 20 / askers.length }, () => untilAvailable(() => asker.mutate('tokens.refresh', input))),
-      )
-      const answers = await Promise.all(asking)
-      const successors = new Set(answers.map((answer) => answer.body.result?.data.refreshToken))
-      expect([round, answers.map(({ status }) => status)]).toEqual([round, Array.from({ length: 20 }, () => 200)])
-      expect([round, successors.size]).toEqual([round, 1])
-      refreshToken = [...successors][0]
-    }
-    expect(server.count('refresh_tokens')).toBe(201)
-    expect(server.count('sessions WHERE ended_at IS NOT NULL')).toBe(0)
-  })
+    [200, 20, 'one process', async () => []],
+    [200, 20, 'two processes on one file', anotherProcess],
+    [20, 50, 'two processes on one file', anotherProcess],
+  ] as const)(
+    'has one successor in each of %i rounds of %i at once, in %s',
+    { timeout: 120_000 },
+    async (rounds, atOnce, _, startOthers) => {
+      const { server, script, tokens } = await withTokens({ now: () => start })
+      const askers = [script, ...(await startOthers(server.databaseFile))]
+      let { refreshToken } = tokens
+      for (let round = 0; round < rounds; round += 1) {
+        const input = { refreshToken, clientId: 'cli' }
+        const asking = askers.flatMap((asker) =>
+          Array.from({ length: atOnce / askers.length }, () =>
+            untilAvailable(() => asker.mutate('tokens.refresh', input)),
+          ),
+        )
+        const answers = await Promise.all(asking)
+        const successors = new Set(answers.map((answer) => answer.body.result?.data.refreshToken))
+        expect([round, answers.map(({ status }) => status)]).toEqual([round, Array.from({ length: atOnce }, () => 200)])
+        expect([round, successors.size]).toEqual([round, 1])
+        refreshToken = [...successors][0]
+      }
+      expect(server.count('refresh_tokens')).toBe(rounds + 1)
+      expect(server.count('sessions WHERE ended_at IS NOT NULL')).toBe(0)
+    },
+  )
 
   it('recovers an answer that was lost for ten seconds, and takes a later one for theft', async () => {
     let moment = new Date('2100-01-01T00:00:00Z')

@@ -1,6 +1,6 @@
 import { isIP } from 'node:net'
 import type { ClientInfo } from '@latchkey/auth'
-import type { Request } from 'express'
+import type { Request, Response } from 'express'
 import { readClientHints } from './read-client-hints.ts'
 
 /** Longer than any real one. */
@@ -16,6 +16,15 @@ export function describePeer(req: Request): Omit<ClientInfo, 'requestId'> {
     ?.slice(0, maxUserAgentLength)
     .replaceAll(/[\p{Cc}\p{Cf}\u2028\u2029]/gu, '')
   return { ip: addressOf(req.ip), userAgent: userAgent ?? null, hints: readClientHints(req) }
+}
+
+/** The same with the id under which the request is logged. */
+export function clientInfo(req: Request, res: Response): ClientInfo {
+  return { ...describePeer(req), requestId: requestId(res) }
+}
+
+export function requestId(res: Response | undefined): string {
+  return String(res?.getHeader('X-Request-Id') ?? '')
 }
 
 /** Some balancers put the port behind: `203.0.113.7:5678`, `[2001:db8::1]:5678`. */

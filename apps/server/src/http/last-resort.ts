@@ -45,7 +45,6 @@ export function lastResort(log: Logger): ErrorRequestHandler {
   }
 }
 
-/** Express marks what it can't read with a 4xx status. */
 function isBadRequest(error: unknown): boolean {
   const status = statusOf(error)
   return status >= 400 && status < 500
@@ -55,6 +54,7 @@ function isTooLarge(error: unknown): boolean {
   return statusOf(error) === 413
 }
 
-function statusOf(error: unknown): number {
+/** The status that Express put on what it can't read; 0 where there is none. */
+export function statusOf(error: unknown): number {
   return error instanceof Error && 'status' in error && typeof error.status === 'number' ? error.status : 0
 }

@@ -1,10 +1,10 @@
 import { appRouter, type Context, isFault, publicError } from '@latchkey/api'
 import type { Auth } from '@latchkey/auth'
 import { createExpressMiddleware } from '@trpc/server/adapters/express'
-import type { RequestHandler, Response } from 'express'
+import type { RequestHandler } from 'express'
 import type { Logger } from 'pino'
 import { authenticate, authenticated } from './authenticate.ts'
-import { describePeer } from './describe-peer.ts'
+import { clientInfo, requestId } from './describe-peer.ts'
 import { hangUpSoon, watchOverStream } from './open-stream.ts'
 import { type CookieSettings, sessionCookie, tripCookie } from './session-cookie.ts'
 
@@ -25,7 +25,7 @@ export function trpcHandler({
     maxBatchSize,
     createContext: ({ req, res, info }): Context => ({
       auth,
-      client: { ...describePeer(req), requestId: requestId(res) },
+      client: clientInfo(req, res),
       ...authenticated(res),
       sessionCookie: sessionCookie(res, cookie, auth.now),
       tripCookie: tripCookie(req, res, cookie),
@@ -48,8 +48,4 @@ export function trpcHandler({
   })
 
   return [watchOverStream, authenticate(auth, cookie), handle]
-}
-
-function requestId(res: Response | undefined): string {
-  return String(res?.getHeader('X-Request-Id') ?? '')
 }

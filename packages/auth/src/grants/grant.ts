@@ -1,5 +1,5 @@
-import { createHash } from 'node:crypto'
 import type { RandomBytes } from '../random.ts'
+import { hashSecret, isSecret, newSecret } from '../secret.ts'
 import type { SessionId } from '../sessions/session.ts'
 import type { UserId } from '../users/user.ts'
 
@@ -44,17 +44,14 @@ export interface DeviceGrant extends GrantFacts {
 
 export type Grant = CodeGrant | DeviceGrant
 
-const secretBytes = 32
-const shape = /^[A-Za-z0-9_-]{43}$/
-
 export function newGrantSecret(random: RandomBytes): GrantSecret {
-  return Buffer.from(random(secretBytes)).toString('base64url') as GrantSecret
+  return newSecret(random) as GrantSecret
 }
 
 export function parseGrantSecret(text: string): GrantSecret | null {
-  return shape.test(text) ? (text as GrantSecret) : null
+  return isSecret(text) ? (text as GrantSecret) : null
 }
 
 export function hashGrantSecret(secret: GrantSecret): GrantHash {
-  return createHash('sha256').update(secret).digest('base64url') as GrantHash
+  return hashSecret(secret) as GrantHash
 }

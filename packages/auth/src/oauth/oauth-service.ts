@@ -10,6 +10,7 @@ import type { Caller } from '../caller.ts'
 import type { ClientInfo } from '../client-info.ts'
 import { after, second } from '../duration.ts'
 import type { AttemptLimiter } from '../limits/attempt-limiter.ts'
+import { newSecret } from '../secret.ts'
 import { type ArrivalDependencies, Arrivals, type Return } from './arrivals.ts'
 import { type CallbackParams, readCallbackParams, readState } from './callback-params.ts'
 import type { ProviderIdentity } from './identities/identity.ts'
@@ -26,7 +27,6 @@ import {
   hashState,
   isSameBrowser,
   newBrowserSecret,
-  newSecret,
 } from './requests/authorization-request.ts'
 import type { AuthorizationRequestStore } from './requests/authorization-request-store.ts'
 

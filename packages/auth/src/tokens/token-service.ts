@@ -107,8 +107,8 @@ export class TokenService {
     const found = hash === null ? null : await refreshTokens.find(hash, now())
     if (token === null || hash === null || found === null) throw new AuthError('INVALID_REFRESH_TOKEN')
     if (found.live === null) throw new AuthError('SESSION_ENDED')
-    if (found.live.session.clientId !== clientId || !this.#mayGoOn(found.live.session))
-      throw new AuthError('INVALID_REFRESH_TOKEN')
+    const { session } = found.live
+    if (session.clientId !== clientId || !this.#mayGoOn(session)) throw new AuthError('INVALID_REFRESH_TOKEN')
 
     if (found.used === null) {
       const secretId = secrets.newest

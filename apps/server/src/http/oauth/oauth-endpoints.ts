@@ -2,7 +2,8 @@ import { type Auth, deviceGrantLifetime, pollInterval } from '@latchkey/auth'
 import { isStoreUnavailable } from '@latchkey/api'
 import { type ErrorRequestHandler, type Request, type RequestHandler, type Response, Router } from 'express'
 import type { Logger } from 'pino'
-import { describePeer } from '../describe-peer.ts'
+import { clientInfo, requestId } from '../describe-peer.ts'
+import { statusOf } from '../last-resort.ts'
 import { isOurOwn } from '../refuse-cross-site.ts'
 import { grantTypes } from './grant-types.ts'
 import { OAuthError, oauthErrorOf, sendOAuthError } from './oauth-error.ts'
@@ -92,16 +93,12 @@ const onlyPost: RequestHandler = (_req, res) => {
   sendOAuthError(res, new OAuthError('invalid_request', 'Use POST.', { status: 405 }))
 }
 
-function clientInfo(req: Request, res: Response) {
-  return { ...describePeer(req), requestId: String(res.getHeader('X-Request-Id') ?? '') }
-}
-
 function refuseInTheirWords(log: Logger): ErrorRequestHandler {
   return (error: unknown, _req, res, next) => {
     if (res.headersSent) return next(error)
     const refusal = oauthErrorOf(error) ?? unreadable(error)
     if (refusal !== null) return sendOAuthError(res, refusal)
-    log.error({ err: error, requestId: res.getHeader('X-Request-Id') }, 'request failed')
+    log.error({ err: error, requestId: requestId(res) }, 'request failed')
     const fault = isStoreUnavailable(error)
       ? new OAuthError('temporarily_unavailable', 'Latchkey can’t do this right now. Try again in a moment.', {
           status: 503,
@@ -111,9 +108,8 @@ function refuseInTheirWords(log: Logger): ErrorRequestHandler {
   }
 }
 
-/** Express marks what it can't read with a 4xx status. */
 function unreadable(error: unknown): OAuthError | null {
-  const status = error instanceof Error && 'status' in error ? Number(error.status) : 0
+  const status = statusOf(error)
   if (status < 400 || status >= 500) return null
   return new OAuthError('invalid_request', 'This request can’t be read, or is too large.', { status })
 }

@@ -28,17 +28,33 @@ await signOut({ url, clientId, tokenStore })
 `
 }
 
-/**
- * The same in a shell, with nothing but curl and sed. In parentheses, so that a shell that it is pasted into reads it to
- * the end before `read` asks, and outlives it. Tokens go in by standard input: arguments show in the list of processes.
- */
-export function curlCodeSnippet({ url, clientId }: SnippetTarget): string {
+/** Both in a shell begin so: in parentheses, so that a shell that it is pasted into reads it to the end first. */
+function prologue({ url, clientId }: SnippetTarget): string {
   return `(
   set -eu
   url='${url}'
   client='${clientId}'
   field() { sed -n 's/.*"'"$1"'" *: *"\\([^"]*\\)".*/\\1/p'; }
+`
+}
 
+/** And they end so. */
+const callAndSignOut = `  # 3. Call the API with the access token.
+  printf 'Authorization: Bearer %s' "$access_token" | curl -sS "$url/trpc/sessions.list" -H @-
+
+  # 4. End the session: nobody would be left to use it.
+  printf '\\nPress Enter to sign out. '
+  read -r _
+  printf 'token=%s' "$access_token" | curl -sS "$url/oauth/revoke" -d @-
+)
+`
+
+/**
+ * The same in a shell, with nothing but curl and sed. Tokens go in by standard input: arguments show in the list of
+ * processes.
+ */
+export function curlCodeSnippet({ url, clientId }: SnippetTarget): string {
+  return `${prologue({ url, clientId })}
   # 1. Ask for a code, and show where to approve it.
   asked=$(curl -sS "$url/oauth/device_authorization" -d "client_id=$client")
   device_code=$(printf '%s' "$asked" | field device_code)
@@ -59,25 +75,12 @@ export function curlCodeSnippet({ url, clientId }: SnippetTarget): string {
     esac
   done
 
-  # 3. Call the API with the access token.
-  printf 'Authorization: Bearer %s' "$access_token" | curl -sS "$url/trpc/sessions.list" -H @-
-
-  # 4. End the session: nobody would be left to use it.
-  printf '\\nPress Enter to sign out. '
-  read -r _
-  printf 'token=%s' "$access_token" | curl -sS "$url/oauth/revoke" -d @-
-)
-`
+${callAndSignOut}`
 }
 
 /** Where codes are switched off: a shell that asks for the password. */
 export function curlPasswordSnippet({ url, clientId }: SnippetTarget): string {
-  return `(
-  set -eu
-  url='${url}'
-  client='${clientId}'
-  field() { sed -n 's/.*"'"$1"'" *: *"\\([^"]*\\)".*/\\1/p'; }
-  quoted() { sed 's/[\\\\"]/\\\\&/g; s/.*/"&"/'; }
+  return `${prologue({ url, clientId })}  quoted() { sed 's/[\\\\"]/\\\\&/g; s/.*/"&"/'; }
 
   # 1. Ask who signs in. The password is not shown, and not among the arguments.
   printf 'E-mail: '
@@ -95,13 +98,5 @@ export function curlPasswordSnippet({ url, clientId }: SnippetTarget): string {
   access_token=$(printf '%s' "$answer" | field accessToken)
   [ -n "$access_token" ] || { printf '%s\\n' "$answer"; exit 1; }
 
-  # 3. Call the API with the access token.
-  printf 'Authorization: Bearer %s' "$access_token" | curl -sS "$url/trpc/sessions.list" -H @-
-
-  # 4. End the session: nobody would be left to use it.
-  printf '\\nPress Enter to sign out. '
-  read -r _
-  printf 'token=%s' "$access_token" | curl -sS "$url/oauth/revoke" -d @-
-)
-`
+${callAndSignOut}`
 }

@@ -1,6 +1,7 @@
-import { createHash, timingSafeEqual } from 'node:crypto'
+import { timingSafeEqual } from 'node:crypto'
 import { minute } from '../../duration.ts'
 import type { RandomBytes } from '../../random.ts'
+import { hashSecret, isSecret, newSecret } from '../../secret.ts'
 import type { SessionId } from '../../sessions/session.ts'
 import type { UserId } from '../../users/user.ts'
 
@@ -33,35 +34,23 @@ export interface AuthorizationRequest {
 
 export const authorizationLifetime = 10 * minute
 
-const secretBytes = 32
-const secretShape = /^[A-Za-z0-9_-]{43}$/
-
-/** 256 random bits, base64url: right for a state, a nonce and a code verifier alike. */
-export function newSecret(random: RandomBytes): string {
-  return Buffer.from(random(secretBytes)).toString('base64url')
-}
-
 export function newBrowserSecret(random: RandomBytes): BrowserSecret {
   return newSecret(random) as BrowserSecret
 }
 
 export function parseBrowserSecret(value: string | null): BrowserSecret | null {
-  return value !== null && secretShape.test(value) ? (value as BrowserSecret) : null
+  return value !== null && isSecret(value) ? (value as BrowserSecret) : null
 }
 
 export function hashState(state: AuthorizationState): StateHash {
-  return sha256(state) as StateHash
+  return hashSecret(state) as StateHash
 }
 
 export function hashBrowserSecret(secret: BrowserSecret): BrowserHash {
-  return sha256(secret) as BrowserHash
+  return hashSecret(secret) as BrowserHash
 }
 
 export function isSameBrowser(request: AuthorizationRequest, secret: BrowserSecret | null): boolean {
   if (secret === null) return false
   return timingSafeEqual(Buffer.from(request.browserHash), Buffer.from(hashBrowserSecret(secret)))
-}
-
-function sha256(secret: string): string {
-  return createHash('sha256').update(secret).digest('base64url')
 }
