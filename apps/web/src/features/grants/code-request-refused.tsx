@@ -32,8 +32,7 @@ export function CodeRequestRefused({ error, onRetry }: CodeRequestRefusedProps):
       <Button component={Link} to="/" variant="default" size="md">
         Go to the start
       </Button>
-      {/* For whoever makes the app. */}
-      <p className={grant.problem}>{reason}</p>
+      <p className={grant.problem}>For the makers of the app: {reason}</p>
     </>
   )
 }
