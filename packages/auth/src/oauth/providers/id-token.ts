@@ -19,6 +19,7 @@ const refetchCoolDown = 30 * second
 const keysMaxAge = 10 * minute
 const clockTolerance = 10
 const maxTokenAge = 10 * 60
+const maxSubjectLength = 255
 
 /** A provider's keys: cached, and fetched anew for an unknown key at most once in a cool-down. */
 export function providerKeys(jwksUri: string): JWTVerifyGetKey {
@@ -60,8 +61,17 @@ export async function verifyIdToken(
   // Fails closed: without a nonce it may be anyone's token for us.
   if (payload['nonce'] !== nonce) throw new AuthError('ID_TOKEN_NONCE')
   if (provedSince !== null && isOlder(payload['auth_time'], provedSince)) throw new AuthError('ID_TOKEN_EXPIRED')
-  if (sub === undefined || sub === '' || sub.length > 255) throw new AuthError('ID_TOKEN_CLAIMS')
+  if (!isSubject(sub)) throw new AuthError('ID_TOKEN_CLAIMS')
   return { ...payload, sub }
+}
+
+/**
+ * Whether a claim names one account. A number does not: above 2^53 two accounts are read as the same one.
+ *
+ * @see [OpenID Connect Core §2](https://openid.net/specs/openid-connect-core-1_0.html#IDToken), `sub`
+ */
+function isSubject(claim: unknown): claim is string {
+  return typeof claim === 'string' && claim !== '' && claim.length <= maxSubjectLength && claim.isWellFormed()
 }
 
 async function verifiedPayload(

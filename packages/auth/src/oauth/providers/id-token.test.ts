@@ -1,0 +1,32 @@
+import { generateKeyPair, SignJWT } from 'jose'
+import { expect, it } from 'vitest'
+import { verifyIdToken } from './id-token.ts'
+
+const now = new Date('2100-01-01T00:00:00Z')
+const expected = { issuer: 'https://id.example', clientId: 'client', nonce: 'nonce', provedSince: null, now }
+
+/** Verifies an ID token that is right in everything but, perhaps, its subject. */
+async function verifyWithSubject(sub: unknown): Promise<unknown> {
+  const { publicKey, privateKey } = await generateKeyPair('ES256')
+  const seconds = now.getTime() / 1000
+  const token = await new SignJWT({ nonce: 'nonce', sub: sub as string })
+    .setProtectedHeader({ alg: 'ES256' })
+    .setIssuer(expected.issuer)
+    .setAudience(expected.clientId)
+    .setIssuedAt(seconds)
+    .setExpirationTime(seconds + 60)
+    .sign(privateKey)
+  return verifyIdToken(token, async () => publicKey, expected)
+}
+
+it.each(['77', 'a', 'x'.repeat(255), 'Ünïcode 😀'])('accepts the subject %j', async (sub) => {
+  expect(await verifyWithSubject(sub)).toMatchObject({ sub })
+})
+
+// A number loses its last digits above 2^53, and two lone surrogates are stored as the same character.
+it.each([[2 ** 53], [77], [77.5], [null], [true], [{}], [['x']], [''], ['x'.repeat(256)], ['\uD800'], ['a\uDC00']])(
+  'refuses the subject %j: only a well-formed string of 1 to 255 characters names one account',
+  async (sub) => {
+    await expect(verifyWithSubject(sub)).rejects.toMatchObject({ code: 'ID_TOKEN_CLAIMS' })
+  },
+)
