@@ -105,3 +105,13 @@ it('lets two ended sessions have no token, and no two live ones the same', () =>
   insertSession({ id: '3' })
   expect(() => insertSession({ id: '4' })).toThrow('UNIQUE')
 })
+
+it('refuses get() and iterate() on a statement that writes, since they hide a failed commit', () => {
+  insertUser()
+  const rename = db.$client.prepare("UPDATE users SET name = 'Eve' RETURNING id")
+  expect(() => rename.get()).toThrow('run() or all()')
+  expect(() => rename.pluck().get()).toThrow('run() or all()')
+  expect(() => rename.raw().iterate()).toThrow('run() or all()')
+  expect(db.$client.prepare('SELECT name FROM users').pluck().get()).toBe('Ada')
+  expect(rename.pluck(false).raw(false).all()).toEqual([{ id: 'u' }])
+})

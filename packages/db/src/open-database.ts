@@ -19,6 +19,7 @@ export function openDatabase(file: string, trace?: (statement: string) => void):
     timeout: busyTimeoutMs,
     ...(trace === undefined ? {} : { verbose: (statement) => trace(String(statement)) }),
   })
+  refuseSingleRowWrites(client)
   client.pragma('journal_mode = WAL')
   client.pragma('synchronous = FULL')
   client.pragma('foreign_keys = ON')
@@ -30,4 +31,25 @@ export function openDatabase(file: string, trace?: (statement: string) => void):
 /** Closes the file after folding the write-ahead log back into it. */
 export function closeDatabase(db: LatchkeyDatabase): void {
   if (db.$client.open) db.$client.close()
+}
+
+/**
+ * Makes `get()` and `iterate()` of a statement that writes throw. They stop at a row, and the driver then drops the
+ * error of the commit that follows: the caller is told that a change was stored which a full disk refused. `run()` and
+ * `all()` report that error.
+ */
+function refuseSingleRowWrites(client: Database.Database): void {
+  const prepare = client.prepare.bind(client)
+  Object.assign(client, {
+    prepare: (source: string): Database.Statement => {
+      const statement = prepare(source)
+      return statement.readonly
+        ? statement
+        : Object.assign(statement, { get: refuseSingleRow, iterate: refuseSingleRow })
+    },
+  })
+}
+
+function refuseSingleRow(): never {
+  throw new TypeError('A statement that writes is executed with run() or all(), which report a failed commit.')
 }

@@ -228,7 +228,7 @@ export function createSqliteSessionStore(db: LatchkeyDatabase): SessionStore {
       return endByToken.run({ tokenHash, at: at.getTime(), reason, by }).changes === 1
     },
     async end({ id, userId }, { at, reason, by }) {
-      const row = end.get({ id, userId, at: at.getTime(), reason, by })
+      const [row] = end.all({ id, userId, at: at.getTime(), reason, by })
       if (row !== undefined) return endedFor(reason, [row])[0] ?? 'already_ended'
       return owns.get({ id, userId }) === undefined ? 'unknown' : 'already_ended'
     },
@@ -274,7 +274,7 @@ export function createSqliteSessionStore(db: LatchkeyDatabase): SessionStore {
       }
     },
     async rename({ id, userId }, givenName, now) {
-      const row = rename.get({ id, userId, givenName, now: now.getTime() })
+      const [row] = rename.all({ id, userId, givenName, now: now.getTime() })
       return row === undefined ? null : sessionFromRow(row)
     },
     async recordSeen(seen) {

@@ -54,7 +54,7 @@ export function createSqliteRefreshTokenStore(db: LatchkeyDatabase): RefreshToke
     async exchange({ hash, successor, secretId, now }) {
       return db.transaction(
         () => {
-          const used = use.get({ hash, secretId, now: now.getTime() })
+          const [used] = use.all({ hash, secretId, now: now.getTime() })
           if (used === undefined) return false
           insert.run({ hash: successor, sessionId: used.sessionId, createdAt: now })
           return true

@@ -35,7 +35,7 @@ export function createSqliteAuthorizationRequestStore(db: LatchkeyDatabase): Aut
         .run()
     },
     async consume(stateHash) {
-      const row = consume.get({ stateHash })
+      const [row] = consume.all({ stateHash })
       return row === undefined ? null : requestFromRow(row)
     },
     async deleteExpiredBefore(moment, limit) {
