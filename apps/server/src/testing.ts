@@ -2,7 +2,7 @@ import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'nod
 import { get } from 'node:http'
 import { type AddressInfo, connect } from 'node:net'
 import { tmpdir } from 'node:os'
-import { join } from 'node:path'
+import { dirname, join } from 'node:path'
 import { closeDatabase, openDatabase } from '@latchkey/db'
 import { onTestFinished } from 'vitest'
 import { createApp } from './app.ts'
@@ -35,13 +35,17 @@ export interface TestServer {
 export interface TestServerOptions {
   readonly env?: Readonly<Record<string, string>>
   readonly now?: () => Date
+  /** Puts a database file in place before the server opens it. */
+  readonly prepare?: (file: string) => void
 }
 
 /** The real app on a real port over a real file; all of it goes with the test. */
-export async function startTestServer({ env = {}, now }: TestServerOptions = {}): Promise<TestServer> {
+export async function startTestServer({ env = {}, now, prepare }: TestServerOptions = {}): Promise<TestServer> {
   const folder = mkdtempSync(join(tmpdir(), 'latchkey-'))
   const database = join(folder, 'data', 'test.db')
   const webFolder = makeWebFolder(folder)
+  mkdirSync(dirname(database))
+  prepare?.(database)
   const config = readConfig({ ...quick, DATABASE_URL: `file:${database}`, PORT: '0', ...env }, folder)
   const lines: string[] = []
   const log = createLogger('debug', { write: (line) => void lines.push(line) })
