@@ -2,10 +2,11 @@ import { renameSync, rmSync } from 'node:fs'
 import { connect } from 'node:net'
 import { join } from 'node:path'
 import { describe, expect, it } from 'vitest'
-import { ada, startTestServer, type TestServer } from './testing.ts'
+import { type BuiltServer, shareBuiltServer, startBuiltServer } from './testing-built-server.ts'
+import { ada, startTestServer } from './testing.ts'
 
 /** Sends bytes that no HTTP library would, and reads the status line. */
-function rawStatus(server: TestServer, request: string): Promise<string> {
+function rawStatus(server: BuiltServer, request: string): Promise<string> {
   const { hostname, port } = new URL(server.url)
   return new Promise((resolve, reject) => {
     const socket = connect(Number(port), hostname, () => socket.write(request))
@@ -22,7 +23,7 @@ function rawStatus(server: TestServer, request: string): Promise<string> {
 
 describe('the session cookie', () => {
   it('is bound to the host and to https', async () => {
-    const server = await startTestServer({ env: { PUBLIC_URL: 'https://id.example.com' } })
+    const server = await startBuiltServer({ env: { PUBLIC_URL: 'https://id.example.com' } })
     const visitor = server.visitor()
     const { headers } = await visitor.mutate('auth.signUp', ada)
     expect(headers.getSetCookie()).toHaveLength(1)
@@ -33,13 +34,13 @@ describe('the session cookie', () => {
   })
 
   it('drops prefix and Secure over plain http on localhost', async () => {
-    const server = await startTestServer()
+    const server = await startBuiltServer()
     const { headers } = await server.visitor().mutate('auth.signUp', ada)
     expect(headers.get('Set-Cookie')).toMatch(/^latchkey=[A-Za-z0-9_-]{43}; Path=\/; HttpOnly; SameSite=Lax$/)
   })
 
   it('outlives the browser only when the person asks, and no longer than the session can', async () => {
-    const server = await startTestServer()
+    const server = await startBuiltServer()
     const { headers } = await server.visitor().mutate('auth.signUp', { ...ada, remember: true })
     const maxAge = Number(/Max-Age=(\d+)/.exec(headers.get('Set-Cookie') ?? '')?.[1])
     expect(maxAge).toBeGreaterThan(90 * 86_400 - 60)
@@ -47,7 +48,7 @@ describe('the session cookie', () => {
   })
 
   it('is not believed when there are two of it', async () => {
-    const server = await startTestServer()
+    const server = await startBuiltServer()
     const visitor = server.visitor()
     await visitor.mutate('auth.signUp', ada)
     const { cookie } = visitor
@@ -77,7 +78,7 @@ describe('requests from other sites', () => {
     [{ Origin: origin }, 200],
     [{}, 200],
   ])('%j get %d', async (headers, status) => {
-    const server = await startTestServer()
+    const server = await startBuiltServer()
     const visitor = server.visitor()
     await visitor.mutate('auth.signUp', ada)
     const answer = await visitor.mutate('sessions.endOthers', undefined, headers)
@@ -86,7 +87,7 @@ describe('requests from other sites', () => {
   })
 
   it('are refused before anyone is signed in too, and change nothing', async () => {
-    const server = await startTestServer()
+    const server = await startBuiltServer()
     const visitor = server.visitor()
     const answer = await visitor.mutate('auth.signUp', ada, { 'Sec-Fetch-Site': 'cross-site' })
     expect(answer.status).toBe(403)
@@ -95,7 +96,7 @@ describe('requests from other sites', () => {
   })
 
   it('may not read either', async () => {
-    const server = await startTestServer()
+    const server = await startBuiltServer()
     const visitor = server.visitor()
     await visitor.mutate('auth.signUp', ada)
     expect((await visitor.query('auth.me', { 'Sec-Fetch-Site': 'cross-site' })).status).toBe(403)
@@ -109,7 +110,7 @@ describe('requests from other sites', () => {
     'application/octet-stream',
     '',
   ])('can’t be sent as %j, the ways of a form', async (type) => {
-    const server = await startTestServer()
+    const server = await startBuiltServer()
     const visitor = server.visitor()
     await visitor.mutate('auth.signUp', ada)
     const answer = await visitor.post('auth.signOut', '', { 'Content-Type': type })
@@ -118,7 +119,7 @@ describe('requests from other sites', () => {
   })
 
   it('can’t act through GET, or a method override', async () => {
-    const server = await startTestServer()
+    const server = await startBuiltServer()
     const visitor = server.visitor()
     await visitor.mutate('auth.signUp', ada)
     expect((await visitor.query('auth.signOut')).status).toBe(405)
@@ -140,9 +141,10 @@ describe('every answer', () => {
     '/readyz',
   ]
 
+  const shared = shareBuiltServer()
+
   it.each(paths)('%s carries the security headers and a request id', async (path) => {
-    const server = await startTestServer()
-    const { headers } = await server.visitor().request(path)
+    const { headers } = await shared().visitor().request(path)
     const policy = headers.get('Content-Security-Policy') ?? ''
     for (const rule of [`default-src 'none'`, `script-src 'self';`, `frame-ancestors 'none'`, `base-uri 'none'`]) {
       expect(policy).toContain(rule)
@@ -157,7 +159,7 @@ describe('every answer', () => {
   })
 
   it('of the API is never stored, refusals and batches included', async () => {
-    const server = await startTestServer()
+    const server = await startBuiltServer()
     const visitor = server.visitor()
     const answers = [
       await visitor.mutate('auth.signUp', ada),
@@ -172,7 +174,7 @@ describe('every answer', () => {
   })
 
   it('of a method that nothing answers is 405', async () => {
-    const server = await startTestServer()
+    const server = shared()
     for (const method of ['PUT', 'DELETE', 'PATCH', 'OPTIONS', 'PROPFIND']) {
       expect((await server.visitor().request('/', { method })).status).toBe(405)
     }
@@ -181,8 +183,10 @@ describe('every answer', () => {
 })
 
 describe('the web app', () => {
+  const shared = shareBuiltServer()
+
   it('is one page for every path a person goes to, with this answer’s nonce, and stored by nobody', async () => {
-    const server = await startTestServer()
+    const server = shared()
     for (const path of ['/', '/sign-in', '/some/where?x=1', '/index.html']) {
       const { status, headers, text } = await server.visitor().request(path, { headers: { Accept: 'text/html' } })
       expect(status).toBe(200)
@@ -195,7 +199,7 @@ describe('the web app', () => {
   })
 
   it('keeps hashed files for ever, compressed where the browser takes it, and asks again for the rest', async () => {
-    const server = await startTestServer()
+    const server = shared()
     const script = await server
       .visitor()
       .request('/assets/app-1a2b3c.js', { headers: { 'Accept-Encoding': 'identity' } })
@@ -208,7 +212,7 @@ describe('the web app', () => {
   })
 
   it('does without a file that is gone since it started', async () => {
-    const server = await startTestServer()
+    const server = await startBuiltServer()
     rmSync(join(server.webFolder, 'assets'), { recursive: true })
     for (const encoding of ['identity', 'br']) {
       const gone = await server.visitor().request('/assets/app-1a2b3c.js', { headers: { 'Accept-Encoding': encoding } })
@@ -228,8 +232,7 @@ describe('the web app', () => {
     '/%2e%2e/package.json',
     '/assets/..%2f..%2fpackage.json',
   ])('has nothing at %s', async (path) => {
-    const server = await startTestServer()
-    expect(await rawStatus(server, `GET ${path} HTTP/1.1\r\nHost: x\r\nConnection: close\r\n\r\n`)).toContain('404')
+    expect(await rawStatus(shared(), `GET ${path} HTTP/1.1\r\nHost: x\r\nConnection: close\r\n\r\n`)).toContain('404')
   })
 })
 
@@ -244,7 +247,7 @@ describe('health', () => {
   })
 
   it('is not ready over a file that was moved away', async () => {
-    const server = await startTestServer()
+    const server = await startBuiltServer()
     renameSync(server.databaseFile, `${server.databaseFile}.moved`)
     expect((await server.visitor().request('/readyz')).status).toBe(503)
     renameSync(`${server.databaseFile}.moved`, server.databaseFile)
@@ -277,7 +280,7 @@ describe('a fault', () => {
 describe('trust in proxies', () => {
   const spoofed = { 'X-Forwarded-For': '198.51.100.1, 198.51.100.2' }
   const addressSeen = async (env: Readonly<Record<string, string>>): Promise<string> => {
-    const server = await startTestServer({ env })
+    const server = await startBuiltServer({ env })
     const visitor = server.visitor(spoofed)
     await visitor.mutate('auth.signUp', ada)
     return (await visitor.query('auth.me')).body.result.data.session.ip
@@ -296,7 +299,7 @@ describe('trust in proxies', () => {
     ['x'.repeat(3000), null],
     ['203.0.113.7.8', null],
   ])('reads %s as %s', async (forwarded, address) => {
-    const server = await startTestServer({ env: { TRUST_PROXY: '1' } })
+    const server = await startBuiltServer({ env: { TRUST_PROXY: '1' } })
     const visitor = server.visitor({ 'X-Forwarded-For': forwarded })
     await visitor.mutate('auth.signUp', ada)
     expect((await visitor.query('auth.me')).body.result.data.session.ip).toBe(address)

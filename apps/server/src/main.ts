@@ -5,7 +5,7 @@ import { startJobs } from './jobs.ts'
 import { createLogger } from './logger.ts'
 import { migrationsFolder, webFolder } from './paths.ts'
 import { runWithConfig } from './run-with-config.ts'
-import { drain, listen } from './serve.ts'
+import { drain, listen, listeningPort } from './serve.ts'
 
 const drainGraceMs = 8000
 
@@ -16,7 +16,7 @@ async function start(settings: Config): Promise<void> {
   const { auth, ping, close } = createContainer(settings, log, migrationsFolder)
   const server = await listen(createApp({ auth, config: settings, log, ping, webFolder }), settings)
   const stopJobs = startJobs(auth, log)
-  log.info({ url: settings.publicUrl.origin, host: settings.host, port: settings.port }, 'listening')
+  log.info({ url: settings.publicUrl.origin, host: settings.host, port: listeningPort(server) }, 'listening')
   if (process.stdout.isTTY) console.log(`\n  Latchkey is at ${settings.publicUrl.origin}\n`)
 
   let stopping = false

@@ -22,6 +22,12 @@ export async function listen(app: Express, { host, port }: { host: string; port:
   return server
 }
 
+/** The port that a server listens on: with `PORT=0` the system chose it. Returns `null` when it does not listen. */
+export function listeningPort(server: Server): number | null {
+  const address = server.address()
+  return typeof address === 'object' && address !== null ? address.port : null
+}
+
 /** Takes no new connection, lets the requests under way finish, and cuts what is left after the grace. */
 export async function drain(server: Server, graceMs: number): Promise<void> {
   const cut = setTimeout(() => server.closeAllConnections(), graceMs)

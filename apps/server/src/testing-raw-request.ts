@@ -18,10 +18,25 @@ export function sendRaw(
   lines: readonly (string | Buffer)[],
   { method = 'GET', body = '' }: { readonly method?: string; readonly body?: string } = {},
 ): Promise<RawAnswer> {
+  const head = [`${method} ${path} HTTP/1.1`, 'Host: x', 'Connection: close', ...lines]
+  return exchange(url, (socket) => {
+    for (const line of head) {
+      socket.write(line)
+      socket.write('\r\n')
+    }
+    socket.write(`\r\n${body}`)
+  })
+}
+
+/** Sends bytes that need not be a request, and reads until the server hangs up. */
+export function sendBytes(url: string, bytes: string): Promise<RawAnswer> {
+  return exchange(url, (socket) => socket.write(bytes))
+}
+
+function exchange(url: string, send: (socket: Socket) => void): Promise<RawAnswer> {
   const { hostname, port } = new URL(url)
   const socket = new Socket()
   ours.add(socket)
-  const head = [`${method} ${path} HTTP/1.1`, 'Host: x', 'Connection: close', ...lines]
   const received: Buffer[] = []
   return new Promise((resolve, reject) => {
     socket.on('data', (chunk: Buffer) => received.push(chunk))
@@ -30,12 +45,6 @@ export function sendRaw(
       const text = Buffer.concat(received).toString('latin1')
       resolve({ status: Number(/^HTTP\/1\.1 (\d{3})/.exec(text)?.[1]), text })
     })
-    socket.connect(Number(port), hostname, () => {
-      for (const line of head) {
-        socket.write(line)
-        socket.write('\r\n')
-      }
-      socket.write(`\r\n${body}`)
-    })
+    socket.connect(Number(port), hostname, () => send(socket))
   })
 }

@@ -13,21 +13,25 @@ import { migrationsFolder } from './paths.ts'
 import { drain, listen } from './serve.ts'
 
 /** As little work for a password as argon2 allows: these tests are not about its strength. */
-const quick = { PASSWORD_HASH_MEMORY_KIB: '8', PASSWORD_HASH_PASSES: '1', ATTEMPTS_PER_ACCOUNT: '1000' }
+export const quick = { PASSWORD_HASH_MEMORY_KIB: '8', PASSWORD_HASH_PASSES: '1', ATTEMPTS_PER_ACCOUNT: '1000' }
 
-export interface TestServer {
-  readonly url: string
-  readonly container: Container
-  readonly webFolder: string
+/** The file of a running server, seen from outside it. */
+export interface TestDatabase {
   readonly databaseFile: string
-  /** Every line that was logged. */
-  readonly log: readonly string[]
   /** The bytes of the database and of its write-ahead log. */
   databaseBytes(): Buffer
   /** Runs a statement over a connection of its own, as another process would; returns what a SELECT finds first. */
   beside(statement: string, ...values: readonly (string | number)[]): unknown
   /** How many rows a table has. */
   count(table: string): number
+}
+
+export interface TestServer extends TestDatabase {
+  readonly url: string
+  readonly container: Container
+  readonly webFolder: string
+  /** Every line that was logged. */
+  readonly log: readonly string[]
   /** Someone with an empty cookie jar. */
   visitor(headers?: Readonly<Record<string, string>>): Visitor
 }
@@ -43,7 +47,8 @@ export interface TestServerOptions {
 export async function startTestServer({ env = {}, now, prepare }: TestServerOptions = {}): Promise<TestServer> {
   const folder = mkdtempSync(join(tmpdir(), 'latchkey-'))
   const database = join(folder, 'data', 'test.db')
-  const webFolder = makeWebFolder(folder)
+  const webFolder = join(folder, 'web')
+  writeWebFolder(webFolder)
   mkdirSync(dirname(database))
   prepare?.(database)
   const config = readConfig({ ...quick, DATABASE_URL: `file:${database}`, PORT: '0', ...env }, folder)
@@ -62,15 +67,21 @@ export async function startTestServer({ env = {}, now, prepare }: TestServerOpti
     rmSync(folder, { recursive: true })
   })
   return {
+    ...openTestDatabase(database),
     url,
     container,
     webFolder,
-    databaseFile: database,
     log: lines,
-    databaseBytes: () => Buffer.concat([readFileSync(database), readFileSync(`${database}-wal`)]),
-    beside: (statement, ...values) => runBeside(database, statement, values),
-    count: (table) => Number(runBeside(database, `SELECT count(*) FROM ${table}`, [])),
     visitor: (headers = {}) => new Visitor(url, headers),
+  }
+}
+
+export function openTestDatabase(file: string): TestDatabase {
+  return {
+    databaseFile: file,
+    databaseBytes: () => Buffer.concat([readFileSync(file), readFileSync(`${file}-wal`)]),
+    beside: (statement, ...values) => runBeside(file, statement, values),
+    count: (table) => Number(runBeside(file, `SELECT count(*) FROM ${table}`, [])),
   }
 }
 
@@ -86,14 +97,13 @@ function runBeside(file: string, statement: string, values: readonly (string | n
   return found
 }
 
-function makeWebFolder(folder: string): string {
-  const webFolder = join(folder, 'web')
+/** A built web app of three files, one of them compressed. */
+export function writeWebFolder(webFolder: string): void {
   mkdirSync(join(webFolder, 'assets'), { recursive: true })
   writeFileSync(join(webFolder, 'index.html'), '<!doctype html><meta nonce="__CSP_NONCE__"><title>Latchkey</title>')
   writeFileSync(join(webFolder, 'assets', 'app-1a2b3c.js'), 'export {}')
   writeFileSync(join(webFolder, 'assets', 'app-1a2b3c.js.br'), 'brotli')
   writeFileSync(join(webFolder, 'favicon.svg'), '<svg/>')
-  return webFolder
 }
 
 export interface Answer {

@@ -11,7 +11,7 @@ export const requireReadable: RequestHandler = (req, res, next) => {
       message: 'Queries are GET, mutations are POST.',
     })
   }
-  if (!isDecodable(req.path) || URL.parse(req.url, `http://${req.headers.host ?? ''}`) === null) {
+  if (decodePath(req.path) === null || URL.parse(req.url, `http://${req.headers.host ?? ''}`) === null) {
     return sendRefusal(res, {
       status: 400,
       code: 'BAD_REQUEST',
@@ -22,11 +22,14 @@ export const requireReadable: RequestHandler = (req, res, next) => {
   next()
 }
 
-function isDecodable(path: string): boolean {
+/**
+ * Returns `null` for a path that is not percent-encoded UTF-8. The caller compares the decoded path: the bundler drops a
+ * call of `decodeURIComponent` whose result is unused, although it throws.
+ */
+function decodePath(path: string): string | null {
   try {
-    decodeURIComponent(path)
-    return true
+    return decodeURIComponent(path)
   } catch {
-    return false
+    return null
   }
 }
