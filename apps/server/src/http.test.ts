@@ -1,8 +1,8 @@
 import { renameSync, rmSync } from 'node:fs'
 import { connect } from 'node:net'
-import { join } from 'node:path'
 import { describe, expect, it } from 'vitest'
 import { type BuiltServer, shareBuiltServer, startBuiltServer } from './testing-built-server.ts'
+import { sendRaw } from './testing-raw-request.ts'
 import { ada, startTestServer } from './testing.ts'
 
 /** Sends bytes that no HTTP library would, and reads the status line. */
@@ -211,14 +211,52 @@ describe('the web app', () => {
     expect(brotli).toEqual({ encoding: 'br', type: expect.stringContaining('javascript'), bytes: 'brotli' })
   })
 
-  it('does without a file that is gone since it started', async () => {
+  it('keeps serving what it read at the start, whatever becomes of the folder', async () => {
     const server = await startBuiltServer()
-    rmSync(join(server.webFolder, 'assets'), { recursive: true })
-    for (const encoding of ['identity', 'br']) {
-      const gone = await server.visitor().request('/assets/app-1a2b3c.js', { headers: { 'Accept-Encoding': encoding } })
-      expect(gone.status).toBe(404)
-    }
+    rmSync(server.webFolder, { recursive: true })
+    const script = await server
+      .visitor()
+      .request('/assets/app-1a2b3c.js', { headers: { 'Accept-Encoding': 'identity' } })
+    expect([script.status, script.text, script.headers.get('Content-Encoding')]).toEqual([200, 'export {}', null])
+    const brotli = await server.visitor().rawBody('/assets/app-1a2b3c.js', { 'Accept-Encoding': 'br' })
+    expect(brotli).toEqual({ encoding: 'br', type: expect.stringContaining('javascript'), bytes: 'brotli' })
     expect((await server.visitor().request('/')).status).toBe(200)
+  })
+
+  it('answers conditional requests and HEAD without a body, each encoding with its own tag', async () => {
+    // By hand: fetch adds `Cache-Control: no-cache` to a conditional request.
+    const ask = async (lines: readonly string[], method = 'GET'): Promise<Headers> => {
+      const { text } = await sendRaw(shared().url, '/assets/app-1a2b3c.js', lines, { method })
+      const [head = '', body = ''] = text.split('\r\n\r\n', 2)
+      const [status = '', ...headers] = head.split('\r\n')
+      const pairs = headers.map((line): [string, string] => [line.split(': ')[0] ?? '', line.split(': ')[1] ?? ''])
+      return new Headers([...pairs, ['status', status.split(' ')[1] ?? ''], ['body', body]])
+    }
+    const full = await ask([])
+    const [tag, modified] = [full.get('ETag'), full.get('Last-Modified')]
+    expect(tag).toMatch(/^W\/"9-[0-9a-f]+"$/)
+    expect([full.get('status'), full.get('body'), full.get('Vary')]).toEqual(['200', 'export {}', 'Accept-Encoding'])
+    for (const condition of [`If-None-Match: ${tag}`, `If-Modified-Since: ${modified}`]) {
+      const same = await ask([condition])
+      expect([same.get('status'), same.get('body'), same.get('ETag')]).toEqual(['304', '', tag])
+      expect(same.get('Cache-Control')).toBe('public, max-age=31536000, immutable')
+    }
+    expect((await ask(['If-None-Match: "other"'])).get('status')).toBe('200')
+    expect((await ask([`If-None-Match: ${tag}`, 'Accept-Encoding: br'])).get('status')).toBe('200')
+    const head = await ask([], 'HEAD')
+    expect([head.get('status'), head.get('body'), head.get('Content-Length')]).toEqual(['200', '', '9'])
+  })
+
+  it.each([
+    ['gzip, br', 'br'],
+    ['br;q=0, gzip', undefined],
+    ['br;q=0.1, gzip;q=1', 'br'],
+    ['*', 'br'],
+    ['identity', undefined],
+    ['', undefined],
+  ])('takes %j for %s', async (accepted, encoding) => {
+    const answer = await shared().visitor().rawBody('/assets/app-1a2b3c.js', { 'Accept-Encoding': accepted })
+    expect(answer.encoding).toBe(encoding)
   })
 
   it.each([

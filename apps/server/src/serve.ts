@@ -1,5 +1,7 @@
 import { createServer, type Server } from 'node:http'
 import type { Express } from 'express'
+import { cutStalledConnections } from './http/cut-stalled-connections.ts'
+import { limitPipelining } from './http/limit-pipelining.ts'
 
 /** For slow requests; Node looks every 30 s unless told otherwise. */
 const timeouts = { headersTimeout: 10_000, requestTimeout: 20_000, connectionsCheckingInterval: 1000 }
@@ -11,7 +13,8 @@ const hangUpEveryMs = 50
  * @throws the driver's error (`EADDRINUSE`, `EACCES`, …) when it can't
  */
 export async function listen(app: Express, { host, port }: { host: string; port: number }): Promise<Server> {
-  const server = createServer(timeouts, app)
+  const server = createServer(timeouts, limitPipelining(app))
+  cutStalledConnections(server)
   await new Promise<void>((resolve, reject) => {
     server.once('error', reject)
     server.listen({ host, port }, () => {

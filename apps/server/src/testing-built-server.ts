@@ -1,5 +1,5 @@
 import { type ChildProcessByStdio, spawn } from 'node:child_process'
-import { cpSync, mkdirSync, mkdtempSync, rmSync, symlinkSync } from 'node:fs'
+import { cpSync, mkdirSync, mkdtempSync, rmSync, symlinkSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import type { Readable } from 'node:stream'
@@ -21,6 +21,8 @@ export interface BuiltServer extends TestDatabase {
 }
 
 interface BuiltServerOptions {
+  /** More files of the web app, by their path in its folder. */
+  readonly webFiles?: Readonly<Record<string, string>>
   readonly env?: Readonly<Record<string, string>>
 }
 
@@ -61,9 +63,13 @@ export function installBuiltServer(folder: string): { readonly main: string; rea
   return { main: join(server, 'dist', 'main.js'), webFolder }
 }
 
-async function start({ env = {} }: BuiltServerOptions): Promise<{ server: BuiltServer; stop: () => Promise<void> }> {
+async function start({
+  env = {},
+  webFiles = {},
+}: BuiltServerOptions): Promise<{ server: BuiltServer; stop: () => Promise<void> }> {
   const folder = mkdtempSync(join(tmpdir(), 'latchkey-'))
   const { main, webFolder } = installBuiltServer(folder)
+  for (const [path, content] of Object.entries(webFiles)) writeFileSync(join(webFolder, path), content)
   const databaseFile = join(folder, 'data', 'test.db')
   const child = spawn(process.execPath, [main], {
     stdio: ['ignore', 'pipe', 'pipe'],

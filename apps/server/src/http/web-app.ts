@@ -1,23 +1,28 @@
-import { existsSync, readFileSync } from 'node:fs'
-import { join, sep } from 'node:path'
-import { type RequestHandler, Router } from 'express'
-import expressStaticGzip from 'express-static-gzip'
+import { existsSync } from 'node:fs'
+import { extname, join } from 'node:path'
+import { type Request, type RequestHandler, Router } from 'express'
 import { styleNonce } from './security-headers.ts'
+import { readWebFiles, type WebFile } from './web-files.ts'
 
 const noncePlaceholder = '__CSP_NONCE__'
 const immutable = 'public, max-age=31536000, immutable'
 
+/** The encodings that the build writes beside a file, best first. */
+const encodings = [
+  { name: 'br', extension: '.br' },
+  { name: 'gzip', extension: '.gz' },
+] as const
+
 /**
- * The built single-page app: hashed files for ever, everything else revalidated, and the page itself for every path
- * that a person navigates to. An unknown file is a 404, never the page.
+ * The built single-page app, as it was when the server started: hashed files for ever, everything else revalidated, and
+ * the page itself for every path that a person navigates to. An unknown file is a 404, never the page.
  */
 export function webApp(folder: string): RequestHandler {
   const router = Router()
-  const indexFile = join(folder, 'index.html')
-  if (!existsSync(indexFile)) return router
+  if (!existsSync(join(folder, 'index.html'))) return router
 
-  const assets = join(folder, 'assets') + sep
-  const page = readFileSync(indexFile, 'utf8')
+  const files = readWebFiles(folder)
+  const page = files.get('/index.html')?.bytes.toString('utf8') ?? ''
   const sendPage: RequestHandler = (_req, res) => {
     res
       .set('Cache-Control', 'no-store')
@@ -26,30 +31,45 @@ export function webApp(folder: string): RequestHandler {
   }
 
   router.get(['/', '/index.html'], sendPage)
-  router.use(
-    expressStaticGzip(folder, {
-      index: false,
-      enableBrotli: true,
-      orderPreference: ['br', 'gz'],
-      serveStatic: {
-        cacheControl: false,
-        redirect: false,
-        setHeaders: (res, path) => {
-          res.setHeader('Cache-Control', path.startsWith(assets) ? immutable : 'no-cache')
-        },
-      },
-    }),
-  )
-  router.use((_req, res, next) => {
-    // The encoding was announced for a file that turned out not to be there.
-    res.removeHeader('Content-Encoding')
-    next()
-  })
+  router.use(sendFile(files))
   router.get('/*path', (req, res, next) => {
     if (!isPagePath(req.path) || req.accepts('html') === false) return next()
     return sendPage(req, res, next)
   })
   return router
+}
+
+/** Answers GET and HEAD for a file, conditional ones too, in the best encoding that there is and that the caller takes. */
+function sendFile(files: ReadonlyMap<string, WebFile>): RequestHandler {
+  return (req, res, next) => {
+    const path = decodePath(req.path)
+    const plain = path === null ? undefined : files.get(path)
+    if (path === null || plain === undefined || (req.method !== 'GET' && req.method !== 'HEAD')) return next()
+
+    const encoded = encodings.filter(({ extension }) => files.has(path + extension))
+    const chosen = encoded.find(({ name }) => accepts(req, name))
+    const file = (chosen && files.get(path + chosen.extension)) ?? plain
+    if (encoded.length > 0) res.vary('Accept-Encoding')
+    if (chosen !== undefined) res.set('Content-Encoding', chosen.name)
+    res
+      .set({ 'Cache-Control': path.startsWith('/assets/') ? immutable : 'no-cache' })
+      .set({ ETag: file.etag, 'Last-Modified': file.lastModified })
+      .type(extname(path))
+      .send(file.bytes)
+  }
+}
+
+function accepts(req: Request, encoding: string): boolean {
+  return req.acceptsEncodings(encoding) === encoding
+}
+
+/** Returns `null` for a path that is not percent-encoded UTF-8: no file has it. */
+function decodePath(path: string): string | null {
+  try {
+    return decodeURIComponent(path)
+  } catch {
+    return null
+  }
 }
 
 /** No page of the app has a dot in its path: what has one asks for a file, and it is not there. */
