@@ -1,4 +1,5 @@
 import { type DestinationStream, type Logger, pino, stdTimeFunctions } from 'pino'
+import { createLogDestination, type LogDestination, type WriteBytes } from './log-destination.ts'
 
 /** Fields that must never be readable in a log, should one ever get there. */
 const secretFields = [
@@ -24,4 +25,20 @@ export function createLogger(level: string, destination?: DestinationStream): Lo
     },
   }
   return destination === undefined ? pino(options) : pino(options, destination)
+}
+
+export interface ServiceLogger {
+  readonly log: Logger
+  /** Resolves once every line is written, or after `timeoutMs` with lines still waiting. */
+  readonly drained: LogDestination['drained']
+}
+
+/** The logger of the running service: lines that can't be written are dropped, and a line says how many, once it can. */
+export function createServiceLogger(level: string, write: WriteBytes): ServiceLogger {
+  const destination = createLogDestination({
+    write,
+    onDropped: (lines) => log.error({ dropped: lines }, 'log lines were dropped: they could not be written'),
+  })
+  const log = createLogger(level, destination)
+  return { log, drained: destination.drained }
 }

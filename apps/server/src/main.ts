@@ -2,17 +2,19 @@ import type { Config } from './config.ts'
 import { createApp } from './app.ts'
 import { createContainer } from './container.ts'
 import { startJobs } from './jobs.ts'
-import { createLogger } from './logger.ts'
+import { standardOutput } from './log-destination.ts'
+import { createServiceLogger } from './logger.ts'
 import { migrationsFolder, webFolder } from './paths.ts'
 import { runWithConfig } from './run-with-config.ts'
 import { drain, listen, listeningPort } from './serve.ts'
 
 const drainGraceMs = 8000
+const logGraceMs = 1000
 
 await runWithConfig(start)
 
 async function start(settings: Config): Promise<void> {
-  const log = createLogger(settings.logLevel)
+  const { log, drained } = createServiceLogger(settings.logLevel, standardOutput())
   const { auth, ping, close } = createContainer(settings, log, migrationsFolder)
   const server = await listen(createApp({ auth, config: settings, log, ping, webFolder }), settings)
   const stopJobs = startJobs(auth, log)
@@ -27,13 +29,17 @@ async function start(settings: Config): Promise<void> {
     stopJobs()
     // Streams would hold the stop until they are cut; whoever listens comes back to the next process.
     auth.access.close()
-    drain(server, drainGraceMs)
+    void drain(server, drainGraceMs)
       .then(close)
       .then(() => log.info('stopped'))
-      .then(() => process.exit(exitCode))
+      .then(() => exitCode)
       .catch((error: unknown) => {
         log.fatal({ err: error }, 'stopped without a clean close')
-        process.exit(1)
+        return 1
+      })
+      .then(async (code) => {
+        await drained(logGraceMs)
+        process.exit(code)
       })
   }
 
