@@ -4,7 +4,7 @@ import { join, sep } from 'node:path'
 /** A file of the web app, in memory. */
 export interface WebFile {
   readonly bytes: Buffer
-  /** The entity tag: from size and time of modification, like the file server's in front would make it. */
+  /** Made of the size and the time of modification. */
   readonly etag: string
   readonly lastModified: string
 }
@@ -17,9 +17,10 @@ export function readWebFiles(folder: string): ReadonlyMap<string, WebFile> {
   const files = new Map<string, WebFile>()
   for (const path of readdirSync(folder, { recursive: true, encoding: 'utf8' })) {
     const file = join(folder, path)
-    const { size, mtime } = statSync(file)
     const names = path.split(sep)
-    if (names.some((name) => name.startsWith('.')) || !statSync(file).isFile()) continue
+    const stats = statSync(file)
+    if (names.some((name) => name.startsWith('.')) || !stats.isFile()) continue
+    const { size, mtime } = stats
     files.set(`/${names.join('/')}`, {
       bytes: readFileSync(file),
       etag: `W/"${size.toString(16)}-${mtime.getTime().toString(16)}"`,
