@@ -1,8 +1,8 @@
 import { expect, it } from 'vitest'
 import { createClient } from './create-client.ts'
-import { memoryTokenStore } from './memory-token-store.ts'
+import { memoryTokenStore } from './tokens/memory-token-store.ts'
 import { reasonOf } from './reason-of.ts'
-import type { StoredTokens } from './token-store.ts'
+import type { StoredTokens } from './tokens/token-store.ts'
 
 const tokens: StoredTokens = {
   server: 'https://id.example.com',

@@ -1,11 +1,11 @@
 import type { AppRouter } from '@latchkey/api'
 import { createTRPCClient, httpLink, type TRPCClient } from '@trpc/client'
-import { type Exclusively, exclusively, type Locks } from './exclusively.ts'
-import type { Fetch } from './fetch.ts'
-import { type OwnTokenStore, ownTokenStore } from './own-token-store.ts'
-import { serverOrigin } from './server-origin.ts'
-import type { TokenStore } from './token-store.ts'
-import { type Wait, wait } from './wait.ts'
+import { type Exclusively, exclusively, type Locks } from './tokens/exclusively.ts'
+import type { Fetch } from './transport/fetch.ts'
+import { type OwnTokenStore, ownTokenStore } from './tokens/own-token-store.ts'
+import { serverOrigin } from './transport/server-origin.ts'
+import type { TokenStore } from './tokens/token-store.ts'
+import { type Wait, wait } from './transport/wait.ts'
 
 /** Which server, as which client, and where its tokens are. */
 export interface ConnectionOptions {

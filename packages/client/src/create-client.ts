@@ -1,7 +1,7 @@
 import type { AppRouter } from '@latchkey/api'
 import { createTRPCClient, httpLink, httpSubscriptionLink, splitLink, type TRPCClient } from '@trpc/client'
-import { authorizedFetch } from './authorized-fetch.ts'
-import { BearerEventSource } from './bearer-event-source.ts'
+import { authorizedFetch } from './tokens/authorized-fetch.ts'
+import { BearerEventSource } from './transport/bearer-event-source.ts'
 import { connect, type ConnectionOptions } from './connection.ts'
 
 /**

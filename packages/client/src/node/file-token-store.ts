@@ -3,7 +3,7 @@ import { mkdir, open, rename, rm } from 'node:fs/promises'
 import { dirname, resolve } from 'node:path'
 import { LatchkeyError } from '../latchkey-error.ts'
 import { memberOf } from '../reason-of.ts'
-import type { Leftover, StoredTokens, TokenStore } from '../token-store.ts'
+import type { Leftover, StoredTokens, TokenStore } from '../tokens/token-store.ts'
 
 const onlyMine = 0o600
 const onlyMineToEnter = 0o700

@@ -1,10 +1,10 @@
-import { assertBrowserClient } from '../assert-browser-client.ts'
-import { beginBrowserSignIn, finishBrowserSignIn, isAnswerTo, type PendingSignIn } from '../browser-sign-in.ts'
+import { assertBrowserClient } from '../sign-in/assert-browser-client.ts'
+import { beginBrowserSignIn, finishBrowserSignIn, isAnswerTo, type PendingSignIn } from '../sign-in/browser-sign-in.ts'
 import { connect, type ConnectionOptions } from '../connection.ts'
 import { minute } from '../duration.ts'
 import { LatchkeyError } from '../latchkey-error.ts'
-import { serverOrigin } from '../server-origin.ts'
-import { within } from '../within.ts'
+import { serverOrigin } from '../transport/server-origin.ts'
+import { within } from '../transport/within.ts'
 import { type Callback, listenForCallback } from './callback-listener.ts'
 
 export interface BrowserSignInOptions extends ConnectionOptions {

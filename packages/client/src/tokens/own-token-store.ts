@@ -1,4 +1,4 @@
-import { LatchkeyError } from './latchkey-error.ts'
+import { LatchkeyError } from '../latchkey-error.ts'
 import type { Leftover, StoredTokens, TokenStore } from './token-store.ts'
 
 /** A store as one client of one server uses it: tokens of another sign-in never leave it. */

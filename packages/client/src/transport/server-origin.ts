@@ -1,4 +1,4 @@
-import { LatchkeyError } from './latchkey-error.ts'
+import { LatchkeyError } from '../latchkey-error.ts'
 
 const loopback = new Set(['localhost', '127.0.0.1', '[::1]'])
 

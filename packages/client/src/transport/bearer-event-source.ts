@@ -1,9 +1,9 @@
 import type { AppRouter } from '@latchkey/api'
 import { TRPCClientError } from '@trpc/client'
 import { createParser } from 'eventsource-parser'
-import { second } from './duration.ts'
+import { second } from '../duration.ts'
 import type { Fetch } from './fetch.ts'
-import { LatchkeyError } from './latchkey-error.ts'
+import { LatchkeyError } from '../latchkey-error.ts'
 import type { Wait } from './wait.ts'
 
 export interface BearerEventSourceOptions {

@@ -1,9 +1,9 @@
 import type { GrantOptionsView } from '@latchkey/schema'
-import { askServer } from './ask-server.ts'
-import type { Connection } from './connection.ts'
-import { LatchkeyError } from './latchkey-error.ts'
-import { malformed, oauthError } from './oauth-request.ts'
-import { memberOf } from './reason-of.ts'
+import { askServer } from '../transport/ask-server.ts'
+import type { Connection } from '../connection.ts'
+import { LatchkeyError } from '../latchkey-error.ts'
+import { malformed, oauthError } from '../transport/oauth-request.ts'
+import { memberOf } from '../reason-of.ts'
 
 /**
  * Asks a server whether this program can sign in there by browser, before a person is sent to a page that can only say

@@ -1,10 +1,10 @@
-import { connect, type ConnectionOptions } from './connection.ts'
-import { keepSignIn } from './keep-sign-in.ts'
-import { LatchkeyError } from './latchkey-error.ts'
-import { malformed, oauthError, oauthRequest, tokensIn } from './oauth-request.ts'
-import { base64url, randomText } from './random-text.ts'
+import { connect, type ConnectionOptions } from '../connection.ts'
+import { keepSignIn } from '../tokens/keep-sign-in.ts'
+import { LatchkeyError } from '../latchkey-error.ts'
+import { malformed, oauthError, oauthRequest, tokensIn } from '../transport/oauth-request.ts'
+import { base64url, randomText } from '../tokens/random-text.ts'
 import { sameText } from './same-text.ts'
-import { serverOrigin } from './server-origin.ts'
+import { serverOrigin } from '../transport/server-origin.ts'
 
 /** A sign-in that is under way in a browser. Keep it in memory until the browser comes back; never in an address. */
 export interface PendingSignIn {

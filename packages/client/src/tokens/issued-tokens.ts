@@ -1,4 +1,4 @@
-import { minute, second } from './duration.ts'
+import { minute, second } from '../duration.ts'
 import type { StoredTokens } from './token-store.ts'
 
 /** A pair of tokens as the server gives it. */

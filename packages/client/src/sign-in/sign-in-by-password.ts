@@ -1,5 +1,5 @@
-import { connect, type ConnectionOptions } from './connection.ts'
-import { keepSignIn } from './keep-sign-in.ts'
+import { connect, type ConnectionOptions } from '../connection.ts'
+import { keepSignIn } from '../tokens/keep-sign-in.ts'
 
 export interface PasswordSignInOptions extends ConnectionOptions {
   readonly email: string

@@ -1,8 +1,8 @@
-import type { Connection } from './connection.ts'
-import { second } from './duration.ts'
+import type { Connection } from '../connection.ts'
+import { second } from '../duration.ts'
 import { type IssuedTokens, storedTokens } from './issued-tokens.ts'
 import { randomText } from './random-text.ts'
-import { within } from './within.ts'
+import { within } from '../transport/within.ts'
 
 const patience = 5 * second
 

@@ -1,9 +1,9 @@
 import { TRPCClientError } from '@trpc/client'
-import type { Connection } from './connection.ts'
-import { second } from './duration.ts'
+import type { Connection } from '../connection.ts'
+import { second } from '../duration.ts'
 import type { IssuedTokens } from './issued-tokens.ts'
-import { memberOf, reasonOf } from './reason-of.ts'
-import { within } from './within.ts'
+import { memberOf, reasonOf } from '../reason-of.ts'
+import { within } from '../transport/within.ts'
 
 /** How long an answer is waited for. */
 const patience = 4 * second

@@ -1,9 +1,9 @@
-import { type Connection, connect, type ConnectionOptions } from './connection.ts'
-import { second } from './duration.ts'
-import { keepSignIn } from './keep-sign-in.ts'
-import { LatchkeyError } from './latchkey-error.ts'
-import { isLifetime, malformed, oauthError, oauthRequest, tokensIn } from './oauth-request.ts'
-import { memberOf } from './reason-of.ts'
+import { type Connection, connect, type ConnectionOptions } from '../connection.ts'
+import { second } from '../duration.ts'
+import { keepSignIn } from '../tokens/keep-sign-in.ts'
+import { LatchkeyError } from '../latchkey-error.ts'
+import { isLifetime, malformed, oauthError, oauthRequest, tokensIn } from '../transport/oauth-request.ts'
+import { memberOf } from '../reason-of.ts'
 
 /** What the person needs to approve this device in any browser. */
 export interface DeviceCode {

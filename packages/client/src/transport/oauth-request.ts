@@ -1,8 +1,8 @@
 import { askServer } from './ask-server.ts'
-import type { Connection } from './connection.ts'
-import type { IssuedTokens } from './issued-tokens.ts'
-import { LatchkeyError, type LatchkeyErrorReason, latchkeyErrorReasons } from './latchkey-error.ts'
-import { memberOf } from './reason-of.ts'
+import type { Connection } from '../connection.ts'
+import type { IssuedTokens } from '../tokens/issued-tokens.ts'
+import { LatchkeyError, type LatchkeyErrorReason, latchkeyErrorReasons } from '../latchkey-error.ts'
+import { memberOf } from '../reason-of.ts'
 
 /** An answer that is not an error, or the `error` of one that OAuth knows. */
 export type OauthAnswer = { readonly ok: true; readonly body: unknown } | { readonly ok: false; readonly error: string }

@@ -1,7 +1,7 @@
-import type { Connection } from './connection.ts'
-import { second } from './duration.ts'
+import type { Connection } from '../connection.ts'
+import { second } from '../duration.ts'
 import type { FetchInit } from './fetch.ts'
-import { LatchkeyError } from './latchkey-error.ts'
+import { LatchkeyError } from '../latchkey-error.ts'
 import { within } from './within.ts'
 
 const patience = 10 * second

@@ -1,6 +1,6 @@
-import type { Connection } from './connection.ts'
-import type { Fetch, FetchInit } from './fetch.ts'
-import { reasonIn } from './reason-of.ts'
+import type { Connection } from '../connection.ts'
+import type { Fetch, FetchInit } from '../transport/fetch.ts'
+import { reasonIn } from '../reason-of.ts'
 import { SessionTokens } from './session-tokens.ts'
 import type { StoredTokens } from './token-store.ts'
 

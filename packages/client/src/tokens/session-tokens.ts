@@ -1,8 +1,8 @@
 import type { ErrorReason } from '@latchkey/schema'
 import { askForSuccessor } from './ask-for-successor.ts'
-import type { Connection } from './connection.ts'
+import type { Connection } from '../connection.ts'
 import { storedTokens } from './issued-tokens.ts'
-import { reasonOf } from './reason-of.ts'
+import { reasonOf } from '../reason-of.ts'
 import type { StoredTokens } from './token-store.ts'
 
 /** After one of these a refresh token is of no use to anybody. */

@@ -1,5 +1,5 @@
-import { connect, type ConnectionOptions } from './connection.ts'
-import { revoke } from './keep-sign-in.ts'
+import { connect, type ConnectionOptions } from '../connection.ts'
+import { revoke } from '../tokens/keep-sign-in.ts'
 
 export interface SignedOut {
   /**
