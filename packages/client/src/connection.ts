@@ -1,8 +1,8 @@
 import type { AppRouter } from '@latchkey/api'
 import { createTRPCClient, httpLink, type TRPCClient } from '@trpc/client'
-import { type Exclusively, exclusively, type Locks } from './tokens/exclusively.ts'
+import { type Locks, withLock } from './tokens/with-lock.ts'
 import type { Fetch } from './transport/fetch.ts'
-import { type OwnTokenStore, ownTokenStore } from './tokens/own-token-store.ts'
+import { type ScopedTokenStore, scopedTokenStore } from './tokens/scoped-token-store.ts'
 import { serverOrigin } from './transport/server-origin.ts'
 import type { TokenStore } from './tokens/token-store.ts'
 import { type Wait, wait } from './transport/wait.ts'
@@ -26,11 +26,12 @@ export interface ConnectionOptions {
 export interface Connection {
   readonly origin: string
   readonly clientId: string
-  readonly tokenStore: OwnTokenStore
+  readonly tokenStore: ScopedTokenStore
   readonly fetch: Fetch
   readonly now: () => Date
   readonly wait: Wait
-  readonly exclusively: Exclusively
+  /** Runs some work while no other user of the token store runs any; not to be nested. */
+  readonly withLock: <Result>(work: () => Promise<Result>) => Promise<Result>
   /** The procedures, called by nobody. */
   readonly anonymous: TRPCClient<AppRouter>
 }
@@ -38,20 +39,18 @@ export interface Connection {
 export function connect({ url, clientId, tokenStore, ...options }: ConnectionOptions): Connection {
   const origin = serverOrigin(url)
   const send = options.fetch ?? globalThis.fetch
+  // Web Locks are missing in Node before 24.5, in React Native, and on pages without https.
+  const locks = options.locks ?? (globalThis.navigator as Partial<Navigator> | undefined)?.locks
   // A token beside a cookie is refused, and no redirect may carry one elsewhere.
   const fetch: Fetch = (input, init) => send(input, { ...init, credentials: 'omit', redirect: 'error' } as RequestInit)
   return {
     origin,
     clientId,
-    tokenStore: ownTokenStore(tokenStore, { origin, clientId }),
+    tokenStore: scopedTokenStore(tokenStore, { origin, clientId }),
     fetch,
     now: options.now ?? (() => new Date()),
     wait: options.wait ?? wait,
-    // Not there in Node before 24.5, in React Native, and on pages without https.
-    exclusively: exclusively(
-      tokenStore,
-      options.locks ?? (globalThis.navigator as Partial<Navigator> | undefined)?.locks,
-    ),
+    withLock: (work) => withLock(tokenStore, locks, work),
     anonymous: createTRPCClient<AppRouter>({ links: [httpLink({ url: `${origin}/trpc`, fetch })] }),
   }
 }

@@ -8,7 +8,7 @@ export {
 } from './sign-in/browser-sign-in.ts'
 export type { ConnectionOptions } from './connection.ts'
 export { createClient } from './create-client.ts'
-export type { Locks } from './tokens/exclusively.ts'
+export type { Locks } from './tokens/with-lock.ts'
 export { LatchkeyError, type LatchkeyErrorReason } from './latchkey-error.ts'
 export { memoryTokenStore } from './tokens/memory-token-store.ts'
 export { reasonOf } from './reason-of.ts'

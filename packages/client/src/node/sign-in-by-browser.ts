@@ -4,7 +4,7 @@ import { connect, type ConnectionOptions } from '../connection.ts'
 import { minute } from '../duration.ts'
 import { LatchkeyError } from '../latchkey-error.ts'
 import { serverOrigin } from '../transport/server-origin.ts'
-import { within } from '../transport/within.ts'
+import { withTimeout } from '../transport/with-timeout.ts'
 import { type Callback, listenForCallback } from './callback-listener.ts'
 
 export interface BrowserSignInOptions extends ConnectionOptions {
@@ -66,7 +66,7 @@ export async function signInByBrowser({
 
 async function inTime(answered: Promise<URL>, timeout: number, signal: AbortSignal | undefined): Promise<URL> {
   const race = (giveUp: AbortSignal): Promise<URL> => Promise.race([answered, aborted(giveUp)])
-  return within(timeout, race, signal).catch((cause: unknown) => {
+  return withTimeout(timeout, race, signal).catch((cause: unknown) => {
     signal?.throwIfAborted()
     throw new LatchkeyError('EXPIRED_TOKEN', 'Nobody answered in the browser in time.', { cause })
   })

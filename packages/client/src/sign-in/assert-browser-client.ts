@@ -1,5 +1,5 @@
 import type { GrantOptionsView } from '@latchkey/schema'
-import { askServer } from '../transport/ask-server.ts'
+import { sendRequest } from '../transport/send-request.ts'
 import type { Connection } from '../connection.ts'
 import { LatchkeyError } from '../latchkey-error.ts'
 import { malformed, oauthError } from '../transport/oauth-request.ts'
@@ -16,7 +16,7 @@ import { memberOf } from '../reason-of.ts'
 export async function assertBrowserClient(connection: Connection, signal?: AbortSignal): Promise<void> {
   const { origin, clientId } = connection
   const ask = async (path: string): Promise<unknown> => {
-    const { status, body } = await askServer(connection, path, { headers: { Accept: 'application/json' } }, signal)
+    const { status, body } = await sendRequest(connection, path, { headers: { Accept: 'application/json' } }, signal)
     if (status !== 200) throw malformed()
     return body
   }

@@ -1,9 +1,9 @@
 import { connect, type ConnectionOptions } from '../connection.ts'
-import { keepSignIn } from '../tokens/keep-sign-in.ts'
+import { storeTokens } from '../tokens/store-tokens.ts'
 import { LatchkeyError } from '../latchkey-error.ts'
 import { malformed, oauthError, oauthRequest, tokensIn } from '../transport/oauth-request.ts'
-import { base64url, randomText } from '../tokens/random-text.ts'
-import { sameText } from './same-text.ts'
+import { base64url, randomString } from '../tokens/random-string.ts'
+import { timingSafeEqual } from './timing-safe-equal.ts'
 import { serverOrigin } from '../transport/server-origin.ts'
 
 /** A sign-in that is under way in a browser. Keep it in memory until the browser comes back; never in an address. */
@@ -27,8 +27,8 @@ export interface BeginOptions extends Pick<ConnectionOptions, 'url' | 'clientId'
  * [RFC 7636 §4](https://www.rfc-editor.org/rfc/rfc7636.html#section-4)
  */
 export async function beginBrowserSignIn({ url, clientId, redirectUri }: BeginOptions): Promise<PendingSignIn> {
-  const state = randomText()
-  const verifier = randomText()
+  const state = randomString()
+  const verifier = randomString()
   const there = new URL('/oauth/authorize', serverOrigin(url))
   there.search = new URLSearchParams({
     response_type: 'code',
@@ -56,7 +56,7 @@ export async function finishBrowserSignIn(
   // What keeps the tokens from being stored is better known before the code is used up.
   await connection.tokenStore.leftover()
   const code = codeIn(new URL(callbackUrl), pending, connection.origin)
-  const askedAt = connection.now()
+  const requestedAt = connection.now()
   const answer = await oauthRequest(connection, '/oauth/token', {
     grant_type: 'authorization_code',
     code,
@@ -64,7 +64,7 @@ export async function finishBrowserSignIn(
     code_verifier: pending.verifier,
   })
   if (!answer.ok) throw oauthError(answer.error)
-  await keepSignIn(connection, tokensIn(answer.body), askedAt)
+  await storeTokens(connection, tokensIn(answer.body), requestedAt)
 }
 
 /**
@@ -88,7 +88,7 @@ function codeIn(callbackUrl: URL, pending: PendingSignIn, issuer: string): strin
 }
 
 export function isAnswerTo(callbackUrl: URL, { state }: PendingSignIn): boolean {
-  return sameText(callbackUrl.searchParams.get('state') ?? '', state)
+  return timingSafeEqual(callbackUrl.searchParams.get('state') ?? '', state)
 }
 
 async function codeChallenge(verifier: string): Promise<string> {

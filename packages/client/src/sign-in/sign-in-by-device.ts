@@ -1,6 +1,6 @@
 import { type Connection, connect, type ConnectionOptions } from '../connection.ts'
 import { second } from '../duration.ts'
-import { keepSignIn } from '../tokens/keep-sign-in.ts'
+import { storeTokens } from '../tokens/store-tokens.ts'
 import { LatchkeyError } from '../latchkey-error.ts'
 import { isLifetime, malformed, oauthError, oauthRequest, tokensIn } from '../transport/oauth-request.ts'
 import { memberOf } from '../reason-of.ts'
@@ -52,15 +52,15 @@ export async function signInByDevice({ onCode, signal, ...options }: DeviceSignI
   for (;;) {
     // oxlint-disable-next-line eslint/no-await-in-loop -- one question after the other
     await wait(pause, signal)
-    const askedAt = now()
-    if (askedAt >= code.expiresAt) throw oauthError('expired_token')
+    const requestedAt = now()
+    if (requestedAt >= code.expiresAt) throw oauthError('expired_token')
     // oxlint-disable-next-line eslint/no-await-in-loop
     const answer = await poll(connection, deviceCode, signal)
     if (answer === null) {
       // Whatever keeps it from answering, more questions do not help it.
       pause = Math.min(pause * 2, longestPause)
     } else if (answer.ok) {
-      return keepSignIn(connection, tokensIn(answer.body), askedAt)
+      return storeTokens(connection, tokensIn(answer.body), requestedAt)
     } else if (answer.error === 'authorization_pending' || answer.error === 'slow_down') {
       if (answer.error === 'slow_down') pace += slowDownBy
       pause = pace
@@ -71,7 +71,7 @@ export async function signInByDevice({ onCode, signal, ...options }: DeviceSignI
 }
 
 async function requestCode(connection: Connection, signal: AbortSignal | undefined): Promise<DeviceGrant> {
-  const askedAt = connection.now()
+  const requestedAt = connection.now()
   const answer = await oauthRequest(connection, '/oauth/device_authorization', {}, signal)
   if (!answer.ok) throw oauthError(answer.error)
   const text = (name: string): string => {
@@ -88,7 +88,7 @@ async function requestCode(connection: Connection, signal: AbortSignal | undefin
     userCode: text('user_code'),
     verificationUri: text('verification_uri'),
     verificationUriComplete: text('verification_uri_complete'),
-    expiresAt: new Date(askedAt.getTime() + expiresIn * second),
+    expiresAt: new Date(requestedAt.getTime() + expiresIn * second),
   }
 }
 

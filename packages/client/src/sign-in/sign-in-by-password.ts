@@ -1,5 +1,5 @@
 import { connect, type ConnectionOptions } from '../connection.ts'
-import { keepSignIn } from '../tokens/keep-sign-in.ts'
+import { storeTokens } from '../tokens/store-tokens.ts'
 
 export interface PasswordSignInOptions extends ConnectionOptions {
   readonly email: string
@@ -16,7 +16,7 @@ export async function signInByPassword({ email, password, ...options }: Password
   const connection = connect(options)
   // What keeps the tokens from being stored is better known before there are any.
   await connection.tokenStore.leftover()
-  const askedAt = connection.now()
+  const requestedAt = connection.now()
   const issued = await connection.anonymous.tokens.issue.mutate({ email, password, clientId: connection.clientId })
-  await keepSignIn(connection, issued, askedAt)
+  await storeTokens(connection, issued, requestedAt)
 }

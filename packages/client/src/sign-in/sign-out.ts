@@ -1,5 +1,5 @@
 import { connect, type ConnectionOptions } from '../connection.ts'
-import { revoke } from '../tokens/keep-sign-in.ts'
+import { revoke } from '../tokens/store-tokens.ts'
 
 export interface SignedOut {
   /**
@@ -17,8 +17,8 @@ export interface SignedOut {
  */
 export async function signOut(options: ConnectionOptions): Promise<SignedOut> {
   const connection = connect(options)
-  const { tokenStore, exclusively } = connection
-  return exclusively(async () => {
+  const { tokenStore, withLock } = connection
+  return withLock(async () => {
     const held = await tokenStore.leftover()
     if (held === null) return { revoked: true, wasSignedIn: false }
     const revoked = held !== 'unreadable' && (await revoke(connection, held.refreshToken))

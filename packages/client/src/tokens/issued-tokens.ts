@@ -12,12 +12,12 @@ export interface IssuedTokens {
 /** Enough for a call that is slow on its way; half of a life that is shorter than two of these. */
 const ahead = minute
 
-export function storedTokens(
+export function toStoredTokens(
   { origin, clientId }: { readonly origin: string; readonly clientId: string },
   { accessToken, refreshToken, expiresIn }: IssuedTokens,
-  { askedAt, signIn }: { readonly askedAt: Date; readonly signIn: string },
+  { requestedAt, signIn }: { readonly requestedAt: Date; readonly signIn: string },
 ): StoredTokens {
   const lifetime = expiresIn * second
-  const refreshAt = askedAt.getTime() + lifetime - Math.min(ahead, lifetime / 2)
+  const refreshAt = requestedAt.getTime() + lifetime - Math.min(ahead, lifetime / 2)
   return { server: origin, clientId, accessToken, refreshToken, refreshAt, signIn }
 }

@@ -1,7 +1,7 @@
 import type { ErrorReason } from '@latchkey/schema'
-import { askForSuccessor } from './ask-for-successor.ts'
+import { refreshTokens } from './refresh-tokens.ts'
 import type { Connection } from '../connection.ts'
-import { storedTokens } from './issued-tokens.ts'
+import { toStoredTokens } from './issued-tokens.ts'
 import { reasonOf } from '../reason-of.ts'
 import type { StoredTokens } from './token-store.ts'
 
@@ -49,7 +49,7 @@ export class SessionTokens {
    */
   async instead(sent: StoredTokens, reason: ErrorReason | null): Promise<StoredTokens | null> {
     if (reason === 'SESSION_ENDED') {
-      await this.#connection.exclusively(() => this.#forget(sent))
+      await this.#connection.withLock(() => this.#forget(sent))
       return null
     }
     if (reason !== 'INVALID_TOKEN') return null
@@ -60,7 +60,7 @@ export class SessionTokens {
   /** Whoever comes while it is under way waits for the same answer. */
   #refresh(stale: StoredTokens): Promise<StoredTokens | null> {
     this.#refreshing ??= this.#connection
-      .exclusively(() => this.#renew(stale))
+      .withLock(() => this.#renew(stale))
       .finally(() => {
         this.#refreshing = null
       })
@@ -72,15 +72,15 @@ export class SessionTokens {
     // Another tab may have had the lock before, and have renewed them.
     const held = await tokenStore.read()
     if (held === null || held.accessToken !== stale.accessToken) return held
-    const askedAt = now()
-    const issued = await askForSuccessor(this.#connection, held.refreshToken).catch(async (error: unknown) => {
+    const requestedAt = now()
+    const issued = await refreshTokens(this.#connection, held.refreshToken).catch(async (error: unknown) => {
       if (isFinal(error)) await this.#forget(held)
       throw error
     })
     // Another process knows nothing of the lock. If it signed out, or was faster, what it wrote is newer than this.
     const found = await tokenStore.read()
     if (found?.refreshToken !== held.refreshToken) return found
-    const renewed = storedTokens(this.#connection, issued, { askedAt, signIn: held.signIn })
+    const renewed = toStoredTokens(this.#connection, issued, { requestedAt, signIn: held.signIn })
     await tokenStore.write(renewed)
     return renewed
   }

@@ -1,11 +1,13 @@
-import { askServer } from './ask-server.ts'
+import { sendRequest } from './send-request.ts'
 import type { Connection } from '../connection.ts'
 import type { IssuedTokens } from '../tokens/issued-tokens.ts'
 import { LatchkeyError, type LatchkeyErrorReason, latchkeyErrorReasons } from '../latchkey-error.ts'
 import { memberOf } from '../reason-of.ts'
 
 /** An answer that is not an error, or the `error` of one that OAuth knows. */
-export type OauthAnswer = { readonly ok: true; readonly body: unknown } | { readonly ok: false; readonly error: string }
+export type OauthResponse =
+  | { readonly ok: true; readonly body: unknown }
+  | { readonly ok: false; readonly error: string }
 
 /**
  * Asks an endpoint of OAuth with a form.
@@ -17,11 +19,11 @@ export async function oauthRequest(
   path: string,
   fields: Readonly<Record<string, string>>,
   signal?: AbortSignal,
-): Promise<OauthAnswer> {
+): Promise<OauthResponse> {
   const form = new URLSearchParams({ ...fields, client_id: connection.clientId })
   const headers = { 'Content-Type': 'application/x-www-form-urlencoded', Accept: 'application/json' }
   const init = { method: 'POST', headers, body: form.toString() }
-  const { status, body } = await askServer(connection, path, init, signal)
+  const { status, body } = await sendRequest(connection, path, init, signal)
   if (status === 200 && body !== null) return { ok: true, body }
   const error = memberOf(body, 'error')
   if (typeof error === 'string') return { ok: false, error }

@@ -1,5 +1,5 @@
 /** Gives up after so many milliseconds, or with `outer`, what takes a signal to give up by. */
-export async function within<Result>(
+export async function withTimeout<Result>(
   milliseconds: number,
   work: (signal: AbortSignal) => Promise<Result>,
   outer?: AbortSignal,

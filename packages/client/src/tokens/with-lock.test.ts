@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest'
-import { exclusively } from './exclusively.ts'
+import { withLock } from './with-lock.ts'
 import { memoryTokenStore } from './memory-token-store.ts'
 
 /** Work that says when it begins and ends, and ends when it is told to. */
@@ -21,7 +21,7 @@ it.each([
   const store = { ...memoryTokenStore(), ...(sharedAs === undefined ? {} : { sharedAs }) }
   const said: string[] = []
   const [one, two, three] = [work('one', said), work('two', said), work('three', said)]
-  const turns = [one, two, three].map(({ run }) => exclusively(store, locks)(run))
+  const turns = [one, two, three].map(({ run }) => withLock(store, locks, run))
   three.finish()
   two.fail()
   const ended = Promise.allSettled(turns)
@@ -33,9 +33,9 @@ it.each([
 it('lets those who share nothing go ahead', async () => {
   const said: string[] = []
   const [one, other] = [work('one', said), work('other', said)]
-  const waiting = exclusively(memoryTokenStore(), undefined)(one.run)
+  const waiting = withLock(memoryTokenStore(), undefined, one.run)
   other.finish()
-  expect(await exclusively(memoryTokenStore(), undefined)(other.run)).toBe('other')
+  expect(await withLock(memoryTokenStore(), undefined, other.run)).toBe('other')
   one.finish()
   await waiting
 })
@@ -43,8 +43,9 @@ it('lets those who share nothing go ahead', async () => {
 it('lets other tabs go ahead by the name of the store, whatever object it is', async () => {
   const said: string[] = []
   const [one, two] = [work('one', said), work('two', said)]
-  const tab = () => exclusively({ ...memoryTokenStore(), sharedAs: 'the same' }, navigator.locks)
-  const turns = [tab()(one.run), tab()(two.run)]
+  const inTab = (run: () => Promise<string>) =>
+    withLock({ ...memoryTokenStore(), sharedAs: 'the same' }, navigator.locks, run)
+  const turns = [inTab(one.run), inTab(two.run)]
   two.finish()
   one.finish()
   await Promise.all(turns)

@@ -1,5 +1,5 @@
 /** Compares in a time that says nothing about where two texts of one length differ. */
-export function sameText(left: string, right: string): boolean {
+export function timingSafeEqual(left: string, right: string): boolean {
   if (left.length !== right.length) return false
   let difference = 0
   for (let index = 0; index < left.length; index += 1) {

@@ -2,7 +2,7 @@ import { LatchkeyError } from '../latchkey-error.ts'
 import type { Leftover, StoredTokens, TokenStore } from './token-store.ts'
 
 /** A store as one client of one server uses it: tokens of another sign-in never leave it. */
-export interface OwnTokenStore {
+export interface ScopedTokenStore {
   /** @throws LatchkeyError `OTHER_SIGN_IN` */
   readonly read: () => Promise<StoredTokens | null>
   /**
@@ -19,7 +19,7 @@ interface Owner {
   readonly clientId: string
 }
 
-export function ownTokenStore(store: TokenStore, owner: Owner): OwnTokenStore {
+export function scopedTokenStore(store: TokenStore, owner: Owner): ScopedTokenStore {
   return {
     read: async () => {
       const found = await store.read()

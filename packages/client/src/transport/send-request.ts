@@ -2,12 +2,12 @@ import type { Connection } from '../connection.ts'
 import { second } from '../duration.ts'
 import type { FetchInit } from './fetch.ts'
 import { LatchkeyError } from '../latchkey-error.ts'
-import { within } from './within.ts'
+import { withTimeout } from './with-timeout.ts'
 
-const patience = 10 * second
+const timeout = 10 * second
 
 /** What a server said: `body` is `null` if it was no JSON. */
-export interface ServerAnswer {
+export interface JsonResponse {
   readonly status: number
   readonly body: unknown
 }
@@ -17,17 +17,17 @@ export interface ServerAnswer {
  *
  * @throws LatchkeyError `UNREACHABLE`, `RATE_LIMITED`, `TEMPORARILY_UNAVAILABLE`
  */
-export async function askServer(
+export async function sendRequest(
   { origin, fetch }: Connection,
   path: string,
   init: FetchInit,
   signal?: AbortSignal,
-): Promise<ServerAnswer> {
+): Promise<JsonResponse> {
   const send = async (giveUp: AbortSignal) => {
     const answer = await fetch(`${origin}${path}`, { ...init, signal: giveUp })
     return { status: answer.status, text: await answer.text() }
   }
-  const { status, text } = await within(patience, send, signal).catch((cause: unknown) => {
+  const { status, text } = await withTimeout(timeout, send, signal).catch((cause: unknown) => {
     signal?.throwIfAborted()
     throw new LatchkeyError('UNREACHABLE', `${origin} did not answer.`, { cause })
   })

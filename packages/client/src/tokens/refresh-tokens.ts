@@ -3,10 +3,10 @@ import type { Connection } from '../connection.ts'
 import { second } from '../duration.ts'
 import type { IssuedTokens } from './issued-tokens.ts'
 import { memberOf, reasonOf } from '../reason-of.ts'
-import { within } from '../transport/within.ts'
+import { withTimeout } from '../transport/with-timeout.ts'
 
 /** How long an answer is waited for. */
-const patience = 4 * second
+const timeout = 4 * second
 
 /** Before the second time, and the third. */
 const pauses = [second / 4, second] as const
@@ -23,11 +23,11 @@ const lastStart = 5 * second
  *
  * @throws TRPCClientError that of the last time
  */
-export async function askForSuccessor(connection: Connection, refreshToken: string): Promise<IssuedTokens> {
+export async function refreshTokens(connection: Connection, refreshToken: string): Promise<IssuedTokens> {
   const { anonymous, clientId, now, wait } = connection
   const began = now().getTime()
   const ask = (): Promise<IssuedTokens> =>
-    within(patience, (signal) => anonymous.tokens.refresh.mutate({ refreshToken, clientId }, { signal }))
+    withTimeout(timeout, (signal) => anonymous.tokens.refresh.mutate({ refreshToken, clientId }, { signal }))
 
   for (const pause of pauses) {
     try {

@@ -1,7 +1,7 @@
 const bytes = 32
 
 /** 256 random bits, in letters that need no escaping in an address. */
-export function randomText(): string {
+export function randomString(): string {
   return base64url(crypto.getRandomValues(new Uint8Array(bytes)))
 }
 

@@ -1,20 +1,20 @@
 import type { Connection } from '../connection.ts'
 import { second } from '../duration.ts'
-import { type IssuedTokens, storedTokens } from './issued-tokens.ts'
-import { randomText } from './random-text.ts'
-import { within } from '../transport/within.ts'
+import { type IssuedTokens, toStoredTokens } from './issued-tokens.ts'
+import { randomString } from './random-string.ts'
+import { withTimeout } from '../transport/with-timeout.ts'
 
-const patience = 5 * second
+const timeout = 5 * second
 
 /**
  * Stores what a sign-in gave. Whichever session is then not in the store is ended, or it would be alive with nobody to use
  * it: the one that was there, or the new one when it can't be stored.
  */
-export async function keepSignIn(connection: Connection, issued: IssuedTokens, askedAt: Date): Promise<void> {
-  const { tokenStore, exclusively } = connection
-  const before = await exclusively(async () => {
+export async function storeTokens(connection: Connection, issued: IssuedTokens, requestedAt: Date): Promise<void> {
+  const { tokenStore, withLock } = connection
+  const before = await withLock(async () => {
     const replaced = await tokenStore.leftover()
-    await tokenStore.write(storedTokens(connection, issued, { askedAt, signIn: randomText() }))
+    await tokenStore.write(toStoredTokens(connection, issued, { requestedAt, signIn: randomString() }))
     return replaced
   }).catch(async (error: unknown) => {
     await revoke(connection, issued.refreshToken)
@@ -25,7 +25,7 @@ export async function keepSignIn(connection: Connection, issued: IssuedTokens, a
 
 /** Ends the session of a token. Returns whether the server has done so. */
 export async function revoke({ anonymous }: Connection, token: string): Promise<boolean> {
-  return within(patience, (signal) => anonymous.tokens.revoke.mutate({ token }, { signal })).then(
+  return withTimeout(timeout, (signal) => anonymous.tokens.revoke.mutate({ token }, { signal })).then(
     () => true,
     () => false,
   )

@@ -1,0 +1,10 @@
+import { expect, it } from 'vitest'
+import { timingSafeEqual } from './timing-safe-equal.ts'
+
+it('tells the same from another, however little differs', () => {
+  expect(timingSafeEqual('', '')).toBe(true)
+  expect(timingSafeEqual('state', 'state')).toBe(true)
+  for (const other of ['', 'stat', 'statee', 'State', 'statf', 'ttate', 'ŝtate']) {
+    expect([other, timingSafeEqual('state', other)]).toEqual([other, false])
+  }
+})
