@@ -5,15 +5,39 @@ import { BearerEventSource } from './transport/bearer-event-source.ts'
 import { connect, type ConnectionOptions } from './connection.ts'
 
 /**
- * The procedures of a server, called with the tokens in the store: `client.sessions.list.query()`. Tokens are renewed
- * before they expire, once however many calls are under way, in however many tabs.
+ * Creates a client that calls the server's procedures with the access token in the store, and refreshes the tokens before
+ * they expire: once for all calls that are under way, other tabs included if the store has a name (`sharedAs`).
  *
- * A call rejects with a `TRPCClientError`. With `data.reason` the server refused: `SESSION_ENDED` means signing in again,
- * and so do `REFRESH_TOKEN_REUSED` and `INVALID_REFRESH_TOKEN`; the tokens are then gone from the store. Without `data` no
- * answer came, and nothing is lost.
+ * A call rejects with a `TRPCClientError`, whose reason `reasonOf` reads. After `SESSION_ENDED`, `REFRESH_TOKEN_REUSED` and
+ * `INVALID_REFRESH_TOKEN` the tokens are gone from the store, and the user has to sign in again. Without a reason no
+ * response came, and the tokens stay.
  *
- * Nothing is batched: the server takes mutations one at a time, and queries need no more than that. `sessions.watch` needs
- * a `fetch` that gives an answer as it comes in, which browsers and Node have.
+ * Calls are not batched: the server refuses batched mutations. `sessions.watch` needs a `fetch` that streams the response,
+ * as those of browsers and Node do.
+ *
+ * @param options - which server, as which client, with which tokens
+ * @returns the procedures, typed like the server
+ * @throws {LatchkeyError} `INVALID_URL`
+ * @see [RFC 6750 §2.1](https://www.rfc-editor.org/rfc/rfc6750.html#section-2.1)
+ * @example
+ * ```ts
+ * import { createClient } from '@latchkey/client'
+ * import { fileTokenStore } from '@latchkey/client/node'
+ *
+ * const client = createClient({
+ *   url: 'https://id.example.com',
+ *   clientId: 'latchkey-cli',
+ *   tokenStore: fileTokenStore('/home/ada/.config/mine/tokens.json'),
+ * })
+ * const { current, others } = await client.sessions.list.query()
+ * console.log(current.name, others.length)
+ *
+ * const subscription = client.sessions.watch.subscribe(undefined, {
+ *   onData: (event) => console.log(event.type),
+ *   onError: (error) => console.error(error.message),
+ * })
+ * subscription.unsubscribe()
+ * ```
  */
 export function createClient(options: ConnectionOptions): TRPCClient<AppRouter> {
   const connection = connect(options)
@@ -23,7 +47,7 @@ export function createClient(options: ConnectionOptions): TRPCClient<AppRouter> 
     links: [
       splitLink({
         condition: ({ type }) => type === 'subscription',
-        // A browser's own EventSource sends no headers.
+        // A browser's own EventSource sends no Authorization header.
         true: httpSubscriptionLink({
           url,
           EventSource: BearerEventSource,

@@ -1,3 +1,4 @@
-/** In milliseconds, as everything that is counted here. */
+/** Milliseconds in a second. */
 export const second = 1000
+/** Milliseconds in a minute. */
 export const minute = 60 * second

@@ -1,10 +1,30 @@
 import type { ErrorReason } from '@latchkey/schema'
 import { TRPCClientError } from '@trpc/client'
 import { LatchkeyError, type LatchkeyErrorReason } from './latchkey-error.ts'
+import { memberOf } from './transport/member-of.ts'
 
 /**
- * Why something failed, in one word: the server's own for a call that it refused, this package's for a sign-in or a store,
- * also where tRPC has wrapped that. `null` for everything else that can go wrong, like a call without an answer.
+ * Reads the reason of an error that a call, a sign-in, a sign-out or a token store threw.
+ *
+ * @param error - anything that was caught
+ * @returns the server's reason for a call that it refused, or this package's reason for an error of its own, also where
+ * tRPC has wrapped it; `null` for everything else, such as a call without a response
+ * @example
+ * ```ts
+ * import { createClient, memoryTokenStore, reasonOf } from '@latchkey/client'
+ *
+ * const client = createClient({
+ *   url: 'https://id.example.com',
+ *   clientId: 'latchkey-cli',
+ *   tokenStore: memoryTokenStore(),
+ * })
+ * try {
+ *   console.log(await client.sessions.list.query())
+ * } catch (error) {
+ *   if (reasonOf(error) !== 'NOT_SIGNED_IN') throw error
+ *   console.log('Sign in first.')
+ * }
+ * ```
  */
 export function reasonOf(error: unknown): ErrorReason | LatchkeyErrorReason | null {
   if (error instanceof LatchkeyError) return error.reason
@@ -12,12 +32,13 @@ export function reasonOf(error: unknown): ErrorReason | LatchkeyErrorReason | nu
   return reasonIn({ error: { data: error.data } }) ?? reasonOf(error.cause)
 }
 
-/** The same, from the body of an answer that may be anybody's. */
+/**
+ * Reads the reason from the body of a tRPC error response.
+ *
+ * @param body - parsed JSON, which need not come from a Latchkey server
+ * @returns the server's reason, or `null` if the body has none
+ */
 export function reasonIn(body: unknown): ErrorReason | null {
   const reason = memberOf(memberOf(memberOf(body, 'error'), 'data'), 'reason')
   return typeof reason === 'string' ? (reason as ErrorReason) : null
-}
-
-export function memberOf(value: unknown, name: string): unknown {
-  return typeof value === 'object' && value !== null ? Reflect.get(value, name) : undefined
 }

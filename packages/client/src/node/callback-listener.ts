@@ -1,36 +1,42 @@
 import { createServer, type ServerResponse } from 'node:http'
 
-/** A request of the browser to this program, with the means to send the browser on. */
+/** A request of a browser to the redirect URI, with the two responses that it can get. */
 export interface Callback {
   readonly url: URL
-  /** Resolves when the answer is on its way. */
-  readonly sendOn: (to: URL) => Promise<void>
-  readonly ignore: () => Promise<void>
+  /** Redirects the browser. Resolves when the response is sent, or the browser has closed the connection. */
+  readonly redirect: (to: URL) => Promise<void>
+  /** Answers 400. Resolves as `redirect` does. */
+  readonly refuse: () => Promise<void>
 }
 
+/** A server on the loopback interface that waits for authorization responses. */
 export interface CallbackListener {
-  /** Where the browser is to come back to. */
+  /** The redirect URI for the authorization request: `http://127.0.0.1:49152/callback`. */
   readonly redirectUri: string
+  /** Stops listening, and closes the connections that browsers keep open. */
   readonly close: () => Promise<void>
 }
 
 const path = '/callback'
 
 /**
- * Listens on this machine only, on a port that is free.
+ * Listens for authorization responses on the loopback interface, on a free port.
  *
+ * @param onCallback - called for each GET of the redirect URI; it must redirect or refuse
+ * @returns the listener
+ * @throws the system's error if no port can be opened
  * @see [RFC 8252 §7.3](https://www.rfc-editor.org/rfc/rfc8252.html#section-7.3)
  */
 export async function listenForCallback(onCallback: (callback: Callback) => void): Promise<CallbackListener> {
   let origin = ''
   const server = createServer((request, response) => {
     const url = URL.parse(request.url ?? '', origin)
-    // A browser asks for more than it was sent for: an icon, a preview, the page of another program's port before.
+    // Browsers also request icons, previews, and pages of a program that had this port before.
     if (request.method !== 'GET' || url?.pathname !== path) return void end(response, 404)
     onCallback({
       url,
-      sendOn: (to) => end(response.setHeader('Location', to.href), 303),
-      ignore: () => end(response, 400),
+      redirect: (to) => end(response.setHeader('Location', to.href), 303),
+      refuse: () => end(response, 400),
     })
   })
   await new Promise<void>((resolve, reject) => {
@@ -45,18 +51,18 @@ export async function listenForCallback(onCallback: (callback: Callback) => void
     close: () =>
       new Promise((resolve) => {
         server.close(() => resolve())
-        // A browser keeps connections for later. They must not keep this program.
+        // Browsers keep connections open, which would keep this process alive.
         server.closeAllConnections()
       }),
   }
 }
 
-/** The address has a code in it: it goes nowhere else, and stays nowhere. */
+/** Ends a response. The address has a code in it, so it is neither cached nor sent on as a referrer. */
 function end(response: ServerResponse, status: number): Promise<void> {
   response.setHeader('Cache-Control', 'no-store').setHeader('Referrer-Policy', 'no-referrer')
   response.setHeader('Connection', 'close')
   return new Promise((resolve) => {
-    // Without a word also when the browser has gone.
+    // `close` is emitted also when the browser has gone before the response was sent.
     response.once('close', resolve)
     response.writeHead(status).end()
   })

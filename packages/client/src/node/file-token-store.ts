@@ -2,20 +2,35 @@ import { randomUUID } from 'node:crypto'
 import { mkdir, open, rename, rm } from 'node:fs/promises'
 import { dirname, resolve } from 'node:path'
 import { LatchkeyError } from '../latchkey-error.ts'
-import { memberOf } from '../reason-of.ts'
+import { memberOf } from '../transport/member-of.ts'
 import type { Leftover, StoredTokens, TokenStore } from '../tokens/token-store.ts'
 
-const onlyMine = 0o600
-const onlyMineToEnter = 0o700
-const others = 0o077
+const fileMode = 0o600
+const folderMode = 0o700
+/** The permissions of all users but the owner. */
+const othersMask = 0o077
 
 /**
- * Tokens in a file that only its user reads. It is replaced as a whole, so any number of programs may share it: whoever
- * reads finds the old tokens or the new ones, also when the power goes.
+ * Creates a store that keeps the tokens in a file that only its user may read and write. The file is replaced as a whole,
+ * so several programs may share it: a read returns the old tokens or the new ones, also after a power cut.
  *
- * Reading throws a `LatchkeyError`: `TOKEN_FILE_EXPOSED` when others may read or write the file, because then they may
- * have; `TOKEN_FILE_BROKEN` when there is something else in it. Signing in replaces such a file, and signing out takes it
- * away.
+ * `read` throws a `LatchkeyError`: `TOKEN_FILE_EXPOSED` when other users may read or write the file, because they may have
+ * done so (not on Windows, where the folder decides); `TOKEN_FILE_BROKEN` when the file does not contain tokens. A sign-in
+ * replaces such a file, and `signOut` deletes it.
+ *
+ * @param path - of the file; a relative one is resolved from the current directory now. Folders that are missing are created
+ * @returns the store
+ * @example
+ * ```ts
+ * import { homedir } from 'node:os'
+ * import { join } from 'node:path'
+ * import { createClient } from '@latchkey/client'
+ * import { fileTokenStore } from '@latchkey/client/node'
+ *
+ * const tokenStore = fileTokenStore(join(homedir(), '.config', 'mine', 'tokens.json'))
+ * const client = createClient({ url: 'https://id.example.com', clientId: 'latchkey-cli', tokenStore })
+ * console.log(await client.auth.me.query())
+ * ```
  */
 export function fileTokenStore(path: string): TokenStore {
   const file = resolve(path)
@@ -36,14 +51,14 @@ async function readTokens(file: string): Promise<StoredTokens | null> {
       `Others may read ${file}: sign out, or if you know that nobody has, run chmod 600 on it.`,
     )
   }
-  const tokens = tokensIn(found.text)
+  const tokens = parseTokens(found.text)
   if (tokens !== null) return tokens
   throw new LatchkeyError('TOKEN_FILE_BROKEN', `${file} has no tokens of Latchkey in it: sign in again to replace it.`)
 }
 
 async function readLeftover(file: string): Promise<Leftover> {
   const found = await readText(file)
-  return found === null ? null : (tokensIn(found.text) ?? 'unreadable')
+  return found === null ? null : (parseTokens(found.text) ?? 'unreadable')
 }
 
 async function readText(file: string): Promise<{ readonly text: string; readonly isExposed: boolean } | null> {
@@ -53,9 +68,9 @@ async function readText(file: string): Promise<{ readonly text: string; readonly
   })
   if (handle === null) return null
   try {
-    // Of the file that is open, which is the one that is read.
+    // The mode of the open file, because the path may name another one by now.
     const { mode } = await handle.stat()
-    const isExposed = process.platform !== 'win32' && (mode & others) !== 0
+    const isExposed = process.platform !== 'win32' && (mode & othersMask) !== 0
     return { text: await handle.readFile('utf8'), isExposed }
   } finally {
     await handle.close()
@@ -63,25 +78,25 @@ async function readText(file: string): Promise<{ readonly text: string; readonly
 }
 
 async function writeTokens(file: string, tokens: StoredTokens): Promise<void> {
-  await mkdir(dirname(file), { recursive: true, mode: onlyMineToEnter })
-  const aside = `${file}.${randomUUID()}`
+  await mkdir(dirname(file), { recursive: true, mode: folderMode })
+  const temporary = `${file}.${randomUUID()}`
   try {
-    const handle = await open(aside, 'wx', onlyMine)
+    const handle = await open(temporary, 'wx', fileMode)
     try {
       await handle.writeFile(`${JSON.stringify(tokens, null, 2)}\n`)
       await handle.sync()
     } finally {
       await handle.close()
     }
-    await rename(aside, file)
+    await rename(temporary, file)
     await syncFolder(dirname(file))
   } catch (error) {
-    await rm(aside, { force: true })
+    await rm(temporary, { force: true })
     throw error
   }
 }
 
-/** The new name lasts only once its folder is written: after a power cut the old token would be there, and it is used. */
+/** Makes the rename durable: after a power cut the file would otherwise have the old refresh token, which is used. */
 async function syncFolder(folder: string): Promise<void> {
   if (process.platform === 'win32') return
   const handle = await open(folder, 'r')
@@ -92,7 +107,7 @@ async function syncFolder(folder: string): Promise<void> {
   }
 }
 
-function tokensIn(text: string): StoredTokens | null {
+function parseTokens(text: string): StoredTokens | null {
   let found: unknown
   try {
     found = JSON.parse(text)

@@ -1,4 +1,10 @@
-/** Compares in a time that says nothing about where two texts of one length differ. */
+/**
+ * Compares two strings in a time that does not depend on where strings of the same length differ.
+ *
+ * @param left - one string
+ * @param right - the other string
+ * @returns whether they are the same
+ */
 export function timingSafeEqual(left: string, right: string): boolean {
   if (left.length !== right.length) return false
   let difference = 0

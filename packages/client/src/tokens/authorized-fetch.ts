@@ -1,28 +1,31 @@
 import type { Connection } from '../connection.ts'
-import type { Fetch, FetchInit } from '../transport/fetch.ts'
 import { reasonIn } from '../reason-of.ts'
+import type { Fetch, FetchInit } from '../transport/fetch.ts'
 import { SessionTokens } from './session-tokens.ts'
 import type { StoredTokens } from './token-store.ts'
 
 /**
- * A `fetch` that sends the access token, and once more with another one if the server did not take it. That is safe
- * for whatever is asked: the server looks at the token before it looks at anything else, so what it answered with 401 it
- * has not done.
+ * Creates a `fetch` that sends the access token, and repeats a request with another token if the server refuses the first.
+ * That is safe for mutations too: the server checks the token before anything else, so a request that it refused with 401
+ * has changed nothing.
  *
- * @see [RFC 6750 §3.1](https://www.rfc-editor.org/rfc/rfc6750.html#section-3.1)
+ * @param connection - whose tokens are sent
+ * @returns the `fetch`; it rejects as `SessionTokens` throws
+ * @see [RFC 6750 §2.1](https://www.rfc-editor.org/rfc/rfc6750.html#section-2.1),
+ * [§3.1](https://www.rfc-editor.org/rfc/rfc6750.html#section-3.1)
  */
 export function authorizedFetch(connection: Connection): Fetch {
   const tokens = new SessionTokens(connection)
   return async (input, init) => {
     const sent = await tokens.current()
-    const answer = await connection.fetch(input, withBearer(init, sent))
-    if (answer.status !== 401 || sent === null) return answer
-    const body: unknown = await answer
+    const response = await connection.fetch(input, withBearer(init, sent))
+    if (response.status !== 401 || sent === null) return response
+    const body: unknown = await response
       .clone()
       .json()
       .catch(() => null)
-    const next = await tokens.instead(sent, reasonIn(body))
-    return next === null ? answer : connection.fetch(input, withBearer(init, next))
+    const replacement = await tokens.replacementFor(sent, reasonIn(body))
+    return replacement === null ? response : connection.fetch(input, withBearer(init, replacement))
   }
 }
 

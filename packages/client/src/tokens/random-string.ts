@@ -1,14 +1,13 @@
+import { base64url } from './base64url.ts'
+
 const bytes = 32
 
-/** 256 random bits, in letters that need no escaping in an address. */
+/**
+ * Generates a random string of 256 bits.
+ *
+ * @returns 43 characters that need no escaping in a URL
+ * @see [RFC 7636 §4.1](https://www.rfc-editor.org/rfc/rfc7636.html#section-4.1)
+ */
 export function randomString(): string {
   return base64url(crypto.getRandomValues(new Uint8Array(bytes)))
-}
-
-/** @see [RFC 4648 §5](https://www.rfc-editor.org/rfc/rfc4648.html#section-5) */
-export function base64url(binary: Uint8Array): string {
-  return btoa(String.fromCharCode(...binary))
-    .replaceAll('+', '-')
-    .replaceAll('/', '_')
-    .replaceAll('=', '')
 }

@@ -1,98 +1,104 @@
 import type { ErrorReason } from '@latchkey/schema'
-import { refreshTokens } from './refresh-tokens.ts'
 import type { Connection } from '../connection.ts'
-import { toStoredTokens } from './issued-tokens.ts'
 import { reasonOf } from '../reason-of.ts'
+import { toStoredTokens } from './issued-tokens.ts'
+import { refreshTokens } from './refresh-tokens.ts'
 import type { StoredTokens } from './token-store.ts'
 
-/** After one of these a refresh token is of no use to anybody. */
-const final: ReadonlySet<ReturnType<typeof reasonOf>> = new Set<ErrorReason>([
+/** The reasons after which a refresh token can't be used again. */
+const finalReasons: ReadonlySet<ReturnType<typeof reasonOf>> = new Set<ErrorReason>([
   'SESSION_ENDED',
   'INVALID_REFRESH_TOKEN',
   'REFRESH_TOKEN_REUSED',
 ])
 
-/** The tokens of one store as its calls need them: fresh, renewed once for all of them, gone when they are of no use. */
+/** The tokens in one store, refreshed once for all calls that need it, and removed once they can't be used again. */
 export class SessionTokens {
   readonly #connection: Connection
   #refreshing: Promise<StoredTokens | null> | null = null
 
+  /** @param connection - whose store is read and written */
   constructor(connection: Connection) {
     this.#connection = connection
   }
 
   /**
-   * What the next call is sent with; `null` when nobody is signed in.
+   * Reads the tokens that the next request is sent with, and refreshes them first if they expire soon.
    *
-   * @throws TRPCClientError when the server says that the session is over
+   * @returns the tokens, or `null` if no user is signed in
+   * @throws {TRPCClientError} `SESSION_ENDED`, `INVALID_REFRESH_TOKEN` or `REFRESH_TOKEN_REUSED`; the tokens are removed
    */
   async current(): Promise<StoredTokens | null> {
     const { tokenStore, now } = this.#connection
     const held = await tokenStore.read()
     if (held === null || now().getTime() < held.refreshAt) return held
     try {
-      const next = await this.#refresh(held)
-      // Whoever signed in while this one waited did not ask for it: it goes out as whose it is, and is refused.
+      const next = await this.#refreshOnce(held)
+      // Another user may have signed in meanwhile. The call is not theirs: it is sent with the old token, and refused.
       return next === null || next.signIn === held.signIn ? next : held
     } catch (error) {
       if (isFinal(error)) throw error
-      // It was early, so the old one may still do. The call finds out.
+      // The refresh was early, so the old token may still be valid: the server decides.
       return held
     }
   }
 
   /**
-   * What a call that was refused is sent with again; `null` when it is not to be. Never another user's tokens: who signed
-   * in meanwhile did not ask for this.
+   * Finds the tokens that a refused request is sent with again. They are always of the same sign-in: what one user began is
+   * not done as another.
    *
-   * @throws TRPCClientError when there is no answer, or the session is over
+   * @param sent - the tokens that the server refused
+   * @param reason - why
+   * @returns other tokens, or `null` if the request is not to be repeated
+   * @throws {TRPCClientError} without a reason if no response came; `INVALID_REFRESH_TOKEN`, `REFRESH_TOKEN_REUSED` or
+   * `SESSION_ENDED`, and then the tokens are removed
    */
-  async instead(sent: StoredTokens, reason: ErrorReason | null): Promise<StoredTokens | null> {
+  async replacementFor(sent: StoredTokens, reason: ErrorReason | null): Promise<StoredTokens | null> {
     if (reason === 'SESSION_ENDED') {
-      await this.#connection.withLock(() => this.#forget(sent))
+      await this.#connection.withLock(() => this.#remove(sent))
       return null
     }
     if (reason !== 'INVALID_TOKEN') return null
-    const next = await this.#refresh(sent)
+    const next = await this.#refreshOnce(sent)
     return next?.signIn === sent.signIn ? next : null
   }
 
-  /** Whoever comes while it is under way waits for the same answer. */
-  #refresh(stale: StoredTokens): Promise<StoredTokens | null> {
+  /** Callers that come while a refresh is under way share its result. */
+  #refreshOnce(stale: StoredTokens): Promise<StoredTokens | null> {
     this.#refreshing ??= this.#connection
-      .withLock(() => this.#renew(stale))
+      .withLock(() => this.#refresh(stale))
       .finally(() => {
         this.#refreshing = null
       })
     return this.#refreshing
   }
 
-  async #renew(stale: StoredTokens): Promise<StoredTokens | null> {
+  async #refresh(stale: StoredTokens): Promise<StoredTokens | null> {
     const { tokenStore, now } = this.#connection
-    // Another tab may have had the lock before, and have renewed them.
+    // Another tab may have had the lock before this one, and have refreshed them.
     const held = await tokenStore.read()
     if (held === null || held.accessToken !== stale.accessToken) return held
     const requestedAt = now()
     const issued = await refreshTokens(this.#connection, held.refreshToken).catch(async (error: unknown) => {
-      if (isFinal(error)) await this.#forget(held)
+      if (isFinal(error)) await this.#remove(held)
       throw error
     })
-    // Another process knows nothing of the lock. If it signed out, or was faster, what it wrote is newer than this.
+    // Another process does not see the lock. If it signed out or refreshed meanwhile, what it wrote is newer.
     const found = await tokenStore.read()
     if (found?.refreshToken !== held.refreshToken) return found
-    const renewed = toStoredTokens(this.#connection, issued, { requestedAt, signIn: held.signIn })
-    await tokenStore.write(renewed)
-    return renewed
+    const refreshed = toStoredTokens(this.#connection, issued, { requestedAt, signIn: held.signIn })
+    await tokenStore.write(refreshed)
+    return refreshed
   }
 
-  /** Takes away tokens that failed, and no others: a loser must not sign a winner out. */
-  async #forget(failed: StoredTokens): Promise<void> {
+  /** Removes tokens that were refused, unless newer ones have replaced them in the store. */
+  async #remove(refused: StoredTokens): Promise<void> {
     const { tokenStore } = this.#connection
     const held = await tokenStore.read()
-    if (held?.refreshToken === failed.refreshToken) await tokenStore.write(null)
+    if (held?.refreshToken === refused.refreshToken) await tokenStore.write(null)
   }
 }
 
 function isFinal(error: unknown): boolean {
-  return final.has(reasonOf(error))
+  return finalReasons.has(reasonOf(error))
 }

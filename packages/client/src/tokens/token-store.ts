@@ -1,41 +1,78 @@
-/** What a sign-in left behind, and every refresh replaces. Whoever has it is signed in: keep it where passwords are kept. */
+/**
+ * The tokens of one sign-in, which each refresh replaces. A program that has them is signed in: store them as safely as a
+ * password.
+ */
 export interface StoredTokens {
-  /** Where they may be sent: `https://id.example.com`. */
+  /** The origin of the server that issued them, and the only one that they are sent to: `https://id.example.com`. */
   readonly server: string
-  /** For whom the server gave them out. */
+  /** The client that they were issued to. */
   readonly clientId: string
   readonly accessToken: string
   /** Good for one refresh. */
   readonly refreshToken: string
   /**
-   * From when on the access token is renewed before it is used, in milliseconds of this machine's own clock. Whether that
-   * clock is right does not matter: it is counted from when the tokens were asked for.
+   * From when on the access token is refreshed before it is sent, in milliseconds of this machine's clock. It is counted
+   * from the request for the tokens, so the clock need not be right.
    */
   readonly refreshAt: number
-  /** Tells one sign-in from the next: what was asked as one user is never asked again as another. */
+  /** The id of the sign-in, which its refreshes keep: a call that one user began is not repeated as another. */
   readonly signIn: string
 }
 
-/** What is in a store that is about to be filled anew or emptied; `'unreadable'`: something, but no tokens. */
+/**
+ * What is in a store that is about to be filled anew or emptied: tokens, `null` for nothing, or `'unreadable'` for
+ * something that is not tokens.
+ */
 export type Leftover = StoredTokens | 'unreadable' | null
 
 /**
- * Where the tokens are between two calls. `write` is all or nothing: whoever reads meanwhile gets the old tokens or the
- * new ones. A store that can't be read throws; `null` says that nobody is signed in.
+ * Where the tokens are stored between two calls.
+ *
+ * @example
+ * ```ts
+ * import type { StoredTokens, TokenStore } from '@latchkey/client'
+ *
+ * // A keychain that stores texts by key: declared here, imported in a real program.
+ * declare const keychain: {
+ *   get(key: string): Promise<string | null>
+ *   set(key: string, value: string): Promise<void>
+ *   delete(key: string): Promise<void>
+ * }
+ *
+ * const key = 'latchkey'
+ * export const keychainTokenStore: TokenStore = {
+ *   read: async () => JSON.parse((await keychain.get(key)) ?? 'null') as StoredTokens | null,
+ *   write: (tokens) => (tokens === null ? keychain.delete(key) : keychain.set(key, JSON.stringify(tokens))),
+ * }
+ * ```
  */
 export interface TokenStore {
+  /**
+   * Reads the tokens.
+   *
+   * @returns the tokens, or `null` if no user is signed in
+   * @throws anything if the store can't be read: an error is not a sign-out
+   */
   read(): Promise<StoredTokens | null>
-  /** `null` takes them away. */
+  /**
+   * Replaces the tokens. Atomic: a concurrent `read` returns the old tokens or the new ones.
+   *
+   * @param tokens - the new ones, or `null` to remove what is stored
+   * @throws anything if they could not be stored
+   */
   write(tokens: StoredTokens | null): Promise<void>
   /**
-   * What is there, for whoever signs in over it or out, and revokes what can be made out. Throws only when the store
-   * can't be got at, never about what is in it: that goes anyway. For a store whose `read` is more particular; where this
-   * is left out, `read` is asked.
+   * Reads what a sign-in is about to replace or a sign-out is about to remove, so that it can be revoked. Needed by a
+   * store whose `read` throws for something that can be replaced; if left out, `read` is called.
+   *
+   * @returns what is stored
+   * @throws anything if the store can't be accessed, but not for what is stored in it
    */
   leftover?(): Promise<Leftover>
   /**
-   * A name that everyone who shares the store has for it, other tabs and workers included: what is done under it is done
-   * by one at a time, where there are Web Locks. Without one, those who share this object take turns.
+   * A name that everything that shares the store has for it, other tabs and workers included. With a name, refreshes,
+   * sign-ins and sign-outs take turns by a Web Lock, where there are Web Locks. Without one, only those that share this
+   * very object take turns.
    */
   readonly sharedAs?: string
 }

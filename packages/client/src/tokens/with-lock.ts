@@ -1,7 +1,18 @@
 import type { TokenStore } from './token-store.ts'
 
-/** The part of the Web Locks API that the client uses: `navigator.locks` is one. */
+/**
+ * The part of a Web Locks `LockManager` that the client uses; `navigator.locks` is one.
+ *
+ * @see [Web Locks API, LockManager](https://w3c.github.io/web-locks/#api-lock-manager)
+ */
 export interface Locks {
+  /**
+   * Runs some work while no other holder of the same name runs any.
+   *
+   * @param name - of the lock
+   * @param work - holds the lock until its promise settles
+   * @returns what the work resolves to
+   */
   request<Result>(name: string, work: () => Promise<Result>): Promise<Result>
 }
 
@@ -10,7 +21,13 @@ const queues = new WeakMap<TokenStore, Promise<unknown>>()
 
 /**
  * Runs some work while no other user of the store runs any. Not to be nested. With a name (`sharedAs`) and Web Locks, other
- * tabs and workers wait too; otherwise a queue of this process does.
+ * tabs and workers wait too; otherwise the work waits in a queue of this process.
+ *
+ * @param store - what is locked
+ * @param locks - those of the platform, or `undefined` if it has none
+ * @param work - holds the lock until its promise settles
+ * @returns what the work resolves to
+ * @throws what the work rejects with
  */
 export function withLock<Result>(
   store: TokenStore,

@@ -2,25 +2,29 @@ import type { AppRouter } from '@latchkey/api'
 import { TRPCClientError } from '@trpc/client'
 import { createParser } from 'eventsource-parser'
 import { second } from '../duration.ts'
-import type { Fetch } from './fetch.ts'
 import { LatchkeyError } from '../latchkey-error.ts'
+import type { Fetch } from './fetch.ts'
 import type { Wait } from './wait.ts'
 
+/** How a `BearerEventSource` sends its requests and waits between them. */
 export interface BearerEventSourceOptions {
-  /** Sends the token, and a newer one each time the stream is opened again. */
+  /** Sends the access token, and a newer one each time the stream is opened again. */
   readonly fetch: Fetch
   readonly wait: Wait
 }
 
 type Listener = (event: object) => void
 
-/** Of JSON-RPC, which tRPC numbers its errors by. */
+/** The code of JSON-RPC for an invalid request, by which tRPC numbers its errors. */
 const badRequest = -32600
 const firstPause = second
 const longestPause = 30 * second
 
 /**
- * As much of an `EventSource` as tRPC asks for, over `fetch`: so it sends headers, and says why it was refused.
+ * The part of `EventSource` that tRPC uses, over `fetch`: a browser's own `EventSource` sends no `Authorization` header and
+ * does not tell why it was refused.
+ *
+ * It opens the stream again after one second, then two, four, up to thirty, until it is closed or refused for good.
  *
  * @see [HTML §9.2](https://html.spec.whatwg.org/multipage/server-sent-events.html)
  */
@@ -32,19 +36,38 @@ export class BearerEventSource {
   readonly #listeners = new Map<string, Set<Listener>>()
   readonly #abort = new AbortController()
 
+  /**
+   * Opens the stream at once.
+   *
+   * @param url - of the subscription
+   * @param options - how requests are sent
+   */
   constructor(url: string, options: BearerEventSourceOptions) {
     void this.#run(url, options)
   }
 
+  /**
+   * Adds a listener.
+   *
+   * @param type - the name of an event of the stream, or `error` when the stream breaks
+   * @param listener - called with an object whose `data` is the text of the event
+   */
   addEventListener(type: string, listener: Listener): void {
     const listeners = this.#listeners.get(type) ?? new Set()
     this.#listeners.set(type, listeners.add(listener))
   }
 
+  /**
+   * Removes a listener.
+   *
+   * @param type - as it was added
+   * @param listener - as it was added
+   */
   removeEventListener(type: string, listener: Listener): void {
     this.#listeners.get(type)?.delete(listener)
   }
 
+  /** Closes the stream for good. */
   close(): void {
     this.readyState = this.CLOSED
     this.#abort.abort()
@@ -57,19 +80,19 @@ export class BearerEventSource {
     while (!signal.aborted) {
       try {
         // oxlint-disable-next-line eslint/no-await-in-loop -- one stream after the other
-        const answer = await fetch(url, { headers: { Accept: 'text/event-stream' }, cache: 'no-store', signal })
+        const response = await fetch(url, { headers: { Accept: 'text/event-stream' }, cache: 'no-store', signal })
         // oxlint-disable-next-line eslint/no-await-in-loop
-        const stream = await streamOf(answer)
+        const stream = await streamOf(response)
         pause = firstPause
         // oxlint-disable-next-line eslint/no-await-in-loop
-        await this.#listen(stream)
+        await this.#read(stream)
         throw new TRPCClientError('The stream broke off.')
       } catch (error) {
         if (signal.aborted) return
         if (error instanceof TRPCClientError && isFinal(error)) return this.#refuse(error.shape)
-        if (error instanceof LatchkeyError) return this.#refuse(shapeOf(error))
+        if (error instanceof LatchkeyError) return this.#refuse(errorShape(error))
         this.readyState = this.CONNECTING
-        this.#tell('error', error as Error)
+        this.#dispatch('error', error as Error)
       }
       // oxlint-disable-next-line eslint/no-await-in-loop
       await wait(pause, signal).catch(() => undefined)
@@ -77,10 +100,10 @@ export class BearerEventSource {
     }
   }
 
-  async #listen(stream: ReadableStream<Uint8Array<ArrayBuffer>>): Promise<void> {
+  async #read(stream: ReadableStream<Uint8Array<ArrayBuffer>>): Promise<void> {
     this.readyState = this.OPEN
     const parser = createParser({
-      onEvent: ({ event = 'message', data }) => this.#tell(event, { data }),
+      onEvent: ({ event = 'message', data }) => this.#dispatch(event, { data }),
     })
     const reader = stream.pipeThrough(new TextDecoderStream()).getReader()
     for (;;) {
@@ -91,29 +114,29 @@ export class BearerEventSource {
     }
   }
 
-  /** As the server says no in a stream that it has opened: what comes with `error` does not reach the caller whole. */
+  /** Sends `serialized-error`, as the server does in an open stream: tRPC drops the data of an `error` event. */
   #refuse(shape: unknown): void {
-    this.#tell('serialized-error', { data: JSON.stringify(shape) })
+    this.#dispatch('serialized-error', { data: JSON.stringify(shape) })
     this.close()
   }
 
-  #tell(type: string, event: object): void {
+  #dispatch(type: string, event: object): void {
     for (const listener of this.#listeners.get(type) ?? []) listener(event)
   }
 }
 
-async function streamOf(answer: Response): Promise<ReadableStream<Uint8Array<ArrayBuffer>>> {
-  if (!answer.ok) throw TRPCClientError.from((await answer.json()) as object)
-  if (answer.body === null) throw new TypeError('This fetch does not stream.')
-  return answer.body
+async function streamOf(response: Response): Promise<ReadableStream<Uint8Array<ArrayBuffer>>> {
+  if (!response.ok) throw TRPCClientError.from((await response.json()) as object)
+  if (response.body === null) throw new TypeError('This fetch does not stream.')
+  return response.body
 }
 
-/** What a store refuses, as the server would: tRPC asks again for other codes, and passes no cause on. */
-function shapeOf({ message, reason }: LatchkeyError): object {
+/** An error of a token store in the shape of the server's: tRPC retries other codes, and passes no cause on. */
+function errorShape({ message, reason }: LatchkeyError): object {
   return { message, code: badRequest, data: { reason } }
 }
 
-/** A refusal that asking again does not change. */
+/** Whether a refusal stays the same when the stream is opened again. */
 function isFinal({ data }: TRPCClientError<AppRouter>): boolean {
   return data !== null && data !== undefined && data.httpStatus < 500 && data.reason !== 'RATE_LIMITED'
 }

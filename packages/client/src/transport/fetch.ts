@@ -1,10 +1,15 @@
-type Platform = typeof globalThis.fetch
-type Init = NonNullable<Parameters<Platform>[1]>
+type PlatformFetch = typeof globalThis.fetch
+type PlatformInit = NonNullable<Parameters<PlatformFetch>[1]>
 
-/** What a request is sent with: the platform's words, and what tRPC makes of them. */
-export interface FetchInit extends Omit<Init, 'headers' | 'signal'> {
+/** The options of a request: those of the platform's `fetch`, and what tRPC passes for `headers` and `signal`. */
+export interface FetchInit extends Omit<PlatformInit, 'headers' | 'signal'> {
   readonly headers?: ConstructorParameters<typeof Headers>[0] | undefined
   readonly signal?: AbortSignal | null | undefined
 }
 
-export type Fetch = (input: Parameters<Platform>[0], init?: FetchInit) => Promise<Response>
+/**
+ * A `fetch` that tRPC's links accept.
+ *
+ * @see [Fetch, fetch()](https://fetch.spec.whatwg.org/#fetch-method)
+ */
+export type Fetch = (input: Parameters<PlatformFetch>[0], init?: FetchInit) => Promise<Response>

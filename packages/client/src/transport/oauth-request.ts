@@ -1,21 +1,28 @@
-import { sendRequest } from './send-request.ts'
 import type { Connection } from '../connection.ts'
-import type { IssuedTokens } from '../tokens/issued-tokens.ts'
-import { LatchkeyError, type LatchkeyErrorReason, latchkeyErrorReasons } from '../latchkey-error.ts'
-import { memberOf } from '../reason-of.ts'
+import { memberOf } from './member-of.ts'
+import { malformedResponse } from './oauth-error.ts'
+import { sendRequest } from './send-request.ts'
 
-/** An answer that is not an error, or the `error` of one that OAuth knows. */
+/** The body of a successful response, or the `error` code of an error response. */
 export type OauthResponse =
   | { readonly ok: true; readonly body: unknown }
   | { readonly ok: false; readonly error: string }
 
 /**
- * Asks an endpoint of OAuth with a form.
+ * Sends a form to an OAuth endpoint, with the `client_id` of the connection.
  *
- * @throws LatchkeyError `UNREACHABLE`, `RATE_LIMITED`, `TEMPORARILY_UNAVAILABLE`, `MALFORMED_ANSWER`
+ * @param connection - which server, as which client
+ * @param path - of the endpoint, from the root: `/oauth/token`
+ * @param fields - the parameters of the request, by the names that OAuth gives them
+ * @param signal - aborts the request
+ * @returns the body, or the error code of OAuth
+ * @throws {LatchkeyError} `UNREACHABLE`, `RATE_LIMITED`, `TEMPORARILY_UNAVAILABLE`, `MALFORMED_ANSWER`
+ * @throws the signal's reason once the signal is aborted
+ * @see [RFC 6749 §3.2](https://www.rfc-editor.org/rfc/rfc6749.html#section-3.2),
+ * [§5.2](https://www.rfc-editor.org/rfc/rfc6749.html#section-5.2)
  */
 export async function oauthRequest(
-  connection: Connection,
+  connection: Pick<Connection, 'origin' | 'fetch' | 'clientId'>,
   path: string,
   fields: Readonly<Record<string, string>>,
   signal?: AbortSignal,
@@ -27,35 +34,5 @@ export async function oauthRequest(
   if (status === 200 && body !== null) return { ok: true, body }
   const error = memberOf(body, 'error')
   if (typeof error === 'string') return { ok: false, error }
-  throw malformed()
-}
-
-/** @see [RFC 6749 §5.1](https://www.rfc-editor.org/rfc/rfc6749.html#section-5.1) */
-export function tokensIn(body: unknown): IssuedTokens {
-  const accessToken = memberOf(body, 'access_token')
-  const refreshToken = memberOf(body, 'refresh_token')
-  const expiresIn = memberOf(body, 'expires_in')
-  if (typeof accessToken !== 'string' || typeof refreshToken !== 'string' || !isLifetime(expiresIn)) throw malformed()
-  return { accessToken, refreshToken, expiresIn }
-}
-
-export function isLifetime(value: unknown): value is number {
-  return typeof value === 'number' && value > 0
-}
-
-export function malformed(): LatchkeyError {
-  return new LatchkeyError('MALFORMED_ANSWER', 'What answered there is no Latchkey.')
-}
-
-const words: Partial<Record<LatchkeyErrorReason, string>> = {
-  ACCESS_DENIED: 'The sign-in was refused in the browser.',
-  EXPIRED_TOKEN: 'Nobody approved this in time.',
-  INVALID_CLIENT: 'This program is not registered there, or not for this way to sign in.',
-  INVALID_GRANT: 'This sign-in was used already, or came too late.',
-}
-
-export function oauthError(error: string): LatchkeyError {
-  const reason = latchkeyErrorReasons.find((known) => known === error.toUpperCase())
-  if (reason === undefined) return malformed()
-  return new LatchkeyError(reason, words[reason] ?? `The server refused: ${reason.toLowerCase()}.`)
+  throw malformedResponse()
 }

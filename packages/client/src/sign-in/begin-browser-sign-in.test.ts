@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto'
 import { expect, it } from 'vitest'
-import { beginBrowserSignIn } from './browser-sign-in.ts'
+import { beginBrowserSignIn } from './begin-browser-sign-in.ts'
 
 const options = { url: 'https://id.example.com', clientId: 'phone', redirectUri: 'com.example.phone:/callback' }
 
