@@ -5,15 +5,15 @@ import { BearerEventSource } from './transport/bearer-event-source.ts'
 import { connect, type ConnectionOptions } from './connection.ts'
 
 /**
- * Creates a client that calls the server's procedures with the access token in the store, and refreshes the tokens before
- * they expire: once for all calls that are under way, other tabs included if the store has a name (`sharedAs`).
+ * Creates a client that calls the server's procedures with the access token in the store, and refreshes the tokens
+ * before they expire: once for all calls that are under way, other tabs included if the store has a name (`sharedAs`).
  *
- * A call rejects with a `TRPCClientError`, whose reason `reasonOf` reads. After `SESSION_ENDED`, `REFRESH_TOKEN_REUSED` and
- * `INVALID_REFRESH_TOKEN` the tokens are gone from the store, and the user has to sign in again. Without a reason no
- * response came, and the tokens stay.
+ * A call rejects with a `TRPCClientError`, whose reason `reasonOf` reads. After `SESSION_ENDED`, `REFRESH_TOKEN_REUSED`
+ * and `INVALID_REFRESH_TOKEN` the tokens are gone from the store, and the user has to sign in again. Without a reason
+ * no response came, and the tokens stay.
  *
- * Calls are not batched: the server refuses batched mutations. `sessions.watch` needs a `fetch` that streams the response,
- * as those of browsers and Node do.
+ * Calls are not batched: the server refuses batched mutations. `sessions.watch` needs a `fetch` that streams the
+ * response, as those of browsers and Node do.
  *
  * @param options - which server, as which client, with which tokens
  * @returns the procedures, typed like the server

@@ -11,14 +11,15 @@ const folderMode = 0o700
 const othersMask = 0o077
 
 /**
- * Creates a store that keeps the tokens in a file that only its user may read and write. The file is replaced as a whole,
- * so several programs may share it: a read returns the old tokens or the new ones, also after a power cut.
+ * Creates a store that keeps the tokens in a file that only its user may read and write. The file is replaced as a
+ * whole, so several programs may share it: a read returns the old tokens or the new ones, also after a power cut.
  *
- * `read` throws a `LatchkeyError`: `TOKEN_FILE_EXPOSED` when other users may read or write the file, because they may have
- * done so (not on Windows, where the folder decides); `TOKEN_FILE_BROKEN` when the file does not contain tokens. A sign-in
- * replaces such a file, and `signOut` deletes it.
+ * `read` throws a `LatchkeyError`: `TOKEN_FILE_EXPOSED` when other users may read or write the file, because they may
+ * have done so (not on Windows, where the folder decides); `TOKEN_FILE_BROKEN` when the file does not contain tokens. A
+ * sign-in replaces such a file, and `signOut` deletes it.
  *
- * @param path - of the file; a relative one is resolved from the current directory now. Folders that are missing are created
+ * @param path - of the file; a relative one is resolved from the current directory now. Folders that are missing are
+ * created
  * @returns the store
  * @example
  * ```ts

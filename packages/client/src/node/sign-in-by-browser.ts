@@ -21,13 +21,13 @@ export interface BrowserSignInOptions extends ConnectionOptions {
 
 /**
  * Signs in through the system's browser, which comes back to a port of this machine that listens for this sign-in only,
- * and stores the tokens. The browser then shows a page of the server with the result. The session that was in the store is
- * ended.
+ * and stores the tokens. The browser then shows a page of the server with the result. The session that was in the store
+ * is ended.
  *
  * @param options - which server, as which client, where the tokens are stored, and how the browser is opened
  * @throws {LatchkeyError} before the browser is opened: `INVALID_URL`, `OTHER_SIGN_IN`, `UNREACHABLE`, `RATE_LIMITED`,
- * `TEMPORARILY_UNAVAILABLE`, `MALFORMED_ANSWER`, `INVALID_CLIENT`, or `ISSUER_MISMATCH` when `url` is not what the server
- * calls itself
+ * `TEMPORARILY_UNAVAILABLE`, `MALFORMED_ANSWER`, `INVALID_CLIENT`, or `ISSUER_MISMATCH` when `url` is not what the
+ * server calls itself
  * @throws {LatchkeyError} after that: `EXPIRED_TOKEN` when the time is over, `ACCESS_DENIED`, and what else
  * `finishBrowserSignIn` throws
  * @throws the signal's reason once the signal is aborted, what `open` throws, and what the store throws

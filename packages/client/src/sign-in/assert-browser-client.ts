@@ -6,8 +6,8 @@ import { malformedResponse, oauthError } from '../transport/oauth-error.ts'
 import { sendRequest } from '../transport/send-request.ts'
 
 /**
- * Asserts that this client can sign in by browser at its server. Called before a browser is opened, because a person would
- * otherwise approve a sign-in that fails afterwards.
+ * Asserts that this client can sign in by browser at its server. Called before a browser is opened, because a person
+ * would otherwise approve a sign-in that fails afterwards.
  *
  * @param connection - which server, as which client
  * @param signal - aborts the requests

@@ -3,7 +3,7 @@ import { base64url } from '../tokens/base64url.ts'
 import { randomString } from '../tokens/random-string.ts'
 import { serverOrigin } from '../transport/server-origin.ts'
 
-/** A sign-in that is under way in a browser. Keep it in memory until the browser comes back; never put it into a URL. */
+/** A sign-in that is under way in a browser. Keep it in memory until the browser comes back, and never in a URL. */
 export interface PendingSignIn {
   /** The authorization request: open it in the system's browser, never in a web view, which could read the password. */
   readonly url: string

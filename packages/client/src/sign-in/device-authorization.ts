@@ -34,7 +34,8 @@ export interface DeviceAuthorization extends DeviceCode {
  * @param connection - which server, as which client
  * @param signal - aborts the request
  * @returns the codes, with five seconds between two polls if the server does not say
- * @throws {LatchkeyError} `INVALID_CLIENT`, `UNREACHABLE`, `RATE_LIMITED`, `TEMPORARILY_UNAVAILABLE`, `MALFORMED_ANSWER`
+ * @throws {LatchkeyError} `INVALID_CLIENT`, `UNREACHABLE`, `RATE_LIMITED`, `TEMPORARILY_UNAVAILABLE`,
+ * `MALFORMED_ANSWER`
  * @throws the signal's reason once the signal is aborted
  * @see [RFC 8628 §3.1](https://www.rfc-editor.org/rfc/rfc8628.html#section-3.1)
  */

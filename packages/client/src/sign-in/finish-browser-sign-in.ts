@@ -13,7 +13,8 @@ import { parseTokenResponse } from './token-response.ts'
  * @param options - the same server and client as in `beginBrowserSignIn`, and where the tokens are stored
  * @param callbackUrl - the whole address, with its query
  * @param pending - what `beginBrowserSignIn` returned
- * @throws {LatchkeyError} `STATE_MISMATCH`: the address belongs to another sign-in, and the pending one can still succeed
+ * @throws {LatchkeyError} `STATE_MISMATCH`: the address belongs to another sign-in, and the pending one can still
+ * succeed
  * @throws {LatchkeyError} `ISSUER_MISMATCH`, `ACCESS_DENIED`, `INVALID_GRANT`, `INVALID_CLIENT`, `MALFORMED_ANSWER`,
  * `UNREACHABLE`, `RATE_LIMITED`, `TEMPORARILY_UNAVAILABLE`: the pending sign-in has failed
  * @throws {LatchkeyError} `INVALID_URL`, `OTHER_SIGN_IN`, or what the store throws

@@ -27,8 +27,8 @@ const grantType = 'urn:ietf:params:oauth:grant-type:device_code'
  * @param options - which server, as which client, where the tokens are stored, and how the code is shown
  * @throws {LatchkeyError} before there is a code: `INVALID_URL`, `OTHER_SIGN_IN`, `INVALID_CLIENT`, `UNREACHABLE`,
  * `RATE_LIMITED`, `TEMPORARILY_UNAVAILABLE`, `MALFORMED_ANSWER`
- * @throws {LatchkeyError} after that: `ACCESS_DENIED`, `EXPIRED_TOKEN`, `INVALID_GRANT`, `MALFORMED_ANSWER`; a poll without
- * a response is repeated
+ * @throws {LatchkeyError} after that: `ACCESS_DENIED`, `EXPIRED_TOKEN`, `INVALID_GRANT`, `MALFORMED_ANSWER`; a poll
+ * without a response is repeated
  * @throws the signal's reason once the signal is aborted, and what the store throws
  * @see [RFC 8628](https://www.rfc-editor.org/rfc/rfc8628.html)
  * @example

@@ -8,14 +8,16 @@ export interface PasswordSignInOptions extends ConnectionOptions {
 }
 
 /**
- * Signs in with a password that the person gives to this very program, and stores the tokens. For first-party programs that
- * run without a person at a browser; the server's operator can turn it off. The session that was in the store is ended.
+ * Signs in with a password that the person gives to this very program, and stores the tokens. For first-party programs
+ * that run without a person at a browser; the server's operator can turn it off. The session that was in the store is
+ * ended.
  *
  * @param options - which server, as which client, where the tokens are stored, and the credentials
- * @throws {TRPCClientError} `INVALID_CREDENTIALS`, `RATE_LIMITED`, `PASSWORD_TOKENS_OFF` or `INVALID_INPUT`, which `reasonOf`
- * reads; without a reason no response came
+ * @throws {TRPCClientError} `INVALID_CREDENTIALS`, `RATE_LIMITED`, `PASSWORD_TOKENS_OFF` or `INVALID_INPUT`, which
+ * `reasonOf` reads; without a reason no response came
  * @throws {LatchkeyError} `INVALID_URL`, `OTHER_SIGN_IN`, or what the store throws
- * @see [RFC 9700 §2.4](https://www.rfc-editor.org/rfc/rfc9700.html#section-2.4), for why other programs must not do this
+ * @see [RFC 9700 §2.4](https://www.rfc-editor.org/rfc/rfc9700.html#section-2.4), for why other programs must not do
+ * this
  * @example
  * ```ts
  * import { memoryTokenStore, reasonOf, signInByPassword } from '@latchkey/client'

@@ -13,8 +13,8 @@ export interface SignedOut {
 }
 
 /**
- * Ends the session and removes the tokens from the store. They are removed even if the server can't be reached: a copy that
- * stays on this machine is worth more to a thief than to its owner.
+ * Ends the session and removes the tokens from the store. They are removed even if the server can't be reached: a copy
+ * that stays on this machine is worth more to a thief than to its owner.
  *
  * @param options - which server, as which client, and where the tokens are stored
  * @returns whether the server ended the session, and whether there was one

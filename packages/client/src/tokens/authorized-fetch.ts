@@ -5,9 +5,9 @@ import { SessionTokens } from './session-tokens.ts'
 import type { StoredTokens } from './token-store.ts'
 
 /**
- * Creates a `fetch` that sends the access token, and repeats a request with another token if the server refuses the first.
- * That is safe for mutations too: the server checks the token before anything else, so a request that it refused with 401
- * has changed nothing.
+ * Creates a `fetch` that sends the access token, and repeats a request with another token if the server refuses the
+ * first. That is safe for mutations too: the server checks the token before anything else, so a request that it refused
+ * with 401 has changed nothing.
  *
  * @param connection - whose tokens are sent
  * @returns the `fetch`; it rejects as `SessionTokens` throws

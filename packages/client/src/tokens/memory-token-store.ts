@@ -1,8 +1,8 @@
 import type { StoredTokens, TokenStore } from './token-store.ts'
 
 /**
- * Creates a store that keeps the tokens in the memory of this process. They are lost when it ends; call `signOut` before
- * that, or the session stays open without a program that can use it.
+ * Creates a store that keeps the tokens in the memory of this process. They are lost when it ends; call `signOut`
+ * before that, or the session stays open without a program that can use it.
  *
  * @param tokens - what the store begins with; nothing if left out
  * @returns the store

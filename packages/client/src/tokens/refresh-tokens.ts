@@ -13,15 +13,16 @@ const timeout = 4 * second
 const pauses = [second / 4, second] as const
 
 /**
- * No attempt starts later than this after the first one. The server answers a used refresh token with the same successor
- * for ten seconds, and takes a later use for theft: the rest of the ten seconds is for the request to get there.
+ * No attempt starts later than this after the first one. The server answers a used refresh token with the same
+ * successor for ten seconds, and takes a later use for theft: the rest of the ten seconds is for the request to get
+ * there.
  */
 const lastStart = 5 * second
 
 /**
- * Exchanges a refresh token for new tokens, in up to three attempts. The response to a lost request may have been lost on
- * its way back, so each attempt sends the same refresh token: that is safe for ten seconds, and the only way to the tokens
- * that were issued.
+ * Exchanges a refresh token for new tokens, in up to three attempts. The response to a lost request may have been lost
+ * on its way back, so each attempt sends the same refresh token: that is safe for ten seconds, and the only way to the
+ * tokens that were issued.
  *
  * @param connection - which server, as which client
  * @param refreshToken - the current one

@@ -26,7 +26,8 @@ export class SessionTokens {
    * Reads the tokens that the next request is sent with, and refreshes them first if they expire soon.
    *
    * @returns the tokens, or `null` if no user is signed in
-   * @throws {TRPCClientError} `SESSION_ENDED`, `INVALID_REFRESH_TOKEN` or `REFRESH_TOKEN_REUSED`; the tokens are removed
+   * @throws {TRPCClientError} `SESSION_ENDED`, `INVALID_REFRESH_TOKEN` or `REFRESH_TOKEN_REUSED`; the tokens are
+   * removed
    */
   async current(): Promise<StoredTokens | null> {
     const { tokenStore, now } = this.#connection
@@ -44,8 +45,8 @@ export class SessionTokens {
   }
 
   /**
-   * Finds the tokens that a refused request is sent with again. They are always of the same sign-in: what one user began is
-   * not done as another.
+   * Finds the tokens that a refused request is sent with again. They are always of the same sign-in: what one user
+   * began is not done as another.
    *
    * @param sent - the tokens that the server refused
    * @param reason - why

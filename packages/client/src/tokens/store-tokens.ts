@@ -4,8 +4,8 @@ import { randomString } from './random-string.ts'
 import { revokeToken } from './revoke-token.ts'
 
 /**
- * Stores the tokens of a new sign-in. The session that is not in the store afterwards is ended, because no program could
- * use it: the replaced one, or the new one if its tokens can't be stored.
+ * Stores the tokens of a new sign-in. The session that is not in the store afterwards is ended, because no program
+ * could use it: the replaced one, or the new one if its tokens can't be stored.
  *
  * @param connection - whose store is filled
  * @param issued - as the server sent them

@@ -1,6 +1,6 @@
 /**
- * The tokens of one sign-in, which each refresh replaces. A program that has them is signed in: store them as safely as a
- * password.
+ * The tokens of one sign-in, which each refresh replaces. A program that has them is signed in: store them as safely as
+ * a password.
  */
 export interface StoredTokens {
   /** The origin of the server that issued them, and the only one that they are sent to: `https://id.example.com`. */
@@ -11,8 +11,8 @@ export interface StoredTokens {
   /** Good for one refresh. */
   readonly refreshToken: string
   /**
-   * From when on the access token is refreshed before it is sent, in milliseconds of this machine's clock. It is counted
-   * from the request for the tokens, so the clock need not be right.
+   * From when on the access token is refreshed before it is sent, in milliseconds of this machine's clock. It is
+   * counted from the request for the tokens, so the clock need not be right.
    */
   readonly refreshAt: number
   /** The id of the sign-in, which its refreshes keep: a call that one user began is not repeated as another. */

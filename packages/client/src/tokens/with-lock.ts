@@ -20,8 +20,8 @@ export interface Locks {
 const queues = new WeakMap<TokenStore, Promise<unknown>>()
 
 /**
- * Runs some work while no other user of the store runs any. Not to be nested. With a name (`sharedAs`) and Web Locks, other
- * tabs and workers wait too; otherwise the work waits in a queue of this process.
+ * Runs some work while no other user of the store runs any. Not to be nested. With a name (`sharedAs`) and Web Locks,
+ * other tabs and workers wait too; otherwise the work waits in a queue of this process.
  *
  * @param store - what is locked
  * @param locks - those of the platform, or `undefined` if it has none

@@ -21,8 +21,8 @@ const firstPause = second
 const longestPause = 30 * second
 
 /**
- * The part of `EventSource` that tRPC uses, over `fetch`: a browser's own `EventSource` sends no `Authorization` header and
- * does not tell why it was refused.
+ * The part of `EventSource` that tRPC uses, over `fetch`: a browser's own `EventSource` sends no `Authorization` header
+ * and does not tell why it was refused.
  *
  * It opens the stream again after one second, then two, four, up to thirty, until it is closed or refused for good.
  *
