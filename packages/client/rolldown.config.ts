@@ -10,15 +10,15 @@ const packages: Readonly<Record<string, string>> = {
 }
 
 /**
- * What the server knows while it answers is in the type of its router, and nobody's business outside: with it, half of the
- * server's types would be here.
+ * The type of the router refers to the context and the meta of the server's procedures. Consumers don't need them, and
+ * with them half of the server's types would be in the package.
  */
 const privateTypes: Readonly<Record<string, string>> = {
   [`${types}/packages/api/src/context.d.ts`]: 'export interface Context {}',
   [`${types}/packages/api/src/procedures.d.ts`]: 'export interface ProcedureMeta {}',
 }
 
-/** Finds the declarations that tsc has written, in place of the sources. */
+/** Resolves imports of sources to the declarations that tsc has written. */
 const declarations: Plugin = {
   name: 'declarations',
   resolveId: {

@@ -13,7 +13,7 @@ const tokens: StoredTokens = {
   signIn: 'x',
 }
 
-it('sends no cookie beside a token, and carries none to where a redirect points', async () => {
+it('sends no cookie beside a token, and follows no redirect', async () => {
   const sent: RequestInit[] = []
   const client = createClient({
     url: 'https://id.example.com',
@@ -30,9 +30,9 @@ it('sends no cookie beside a token, and carries none to where a redirect points'
 })
 
 it.each([
-  ['a page of somebody else', () => new Response('<h1>Sign in to this Wi-Fi</h1>', { status: 401 })],
-  ['another server’s JSON', () => Response.json({ error: 'unauthorized' }, { status: 401 })],
-])('does not take %s for a refusal of its token', async (_, answer) => {
+  ['the page of a Wi-Fi portal', () => new Response('<h1>Sign in to this Wi-Fi</h1>', { status: 401 })],
+  ['the JSON of another server', () => Response.json({ error: 'unauthorized' }, { status: 401 })],
+])('neither repeats a call nor removes tokens after a 401 with %s', async (_, createResponse) => {
   const tokenStore = memoryTokenStore(tokens)
   let requests = 0
   const client = createClient({
@@ -41,7 +41,7 @@ it.each([
     tokenStore,
     fetch: async () => {
       requests += 1
-      return answer()
+      return createResponse()
     },
   })
   const failed = await client.sessions.list.query().catch((error: unknown) => reasonOf(error))

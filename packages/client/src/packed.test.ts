@@ -14,7 +14,7 @@ import { dirname, join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 
-/** What somebody gets who installs this package, and has nothing else of this workspace. */
+/** The package as a consumer installs it, without the rest of this workspace. */
 
 const here = fileURLToPath(new URL('..', import.meta.url))
 const tsc = fileURLToPath(new URL('../../../node_modules/typescript/bin/tsc', import.meta.url))
@@ -47,14 +47,14 @@ function pack(): string {
   const args = ['pack', '--pack-destination', folder]
   const options = { cwd: here, encoding: 'utf8' } as const
   const { error, status, stderr } = spawnSync('pnpm', args, options)
-  // Not everybody has pnpm: AGENTS.md says how it is called then.
+  // Where pnpm is not installed, npx runs it, as AGENTS.md says.
   if (error !== undefined) execFileSync('npx', ['--yes', 'pnpm@12', ...args], { ...options, stdio: 'pipe' })
   else if (status !== 0) throw new Error(stderr)
   const tarball = readdirSync(folder).find((name) => name.endsWith('.tgz'))
   return join(folder, tarball ?? 'nothing was packed')
 }
 
-/** Checks a program as strictly as can be, with the declarations of everything that it imports. */
+/** Compiles a program with strict options, and checks the declarations that it imports. Returns the errors. */
 function check(code: string): string {
   writeFileSync(join(folder, 'program.ts'), code)
   const options = {
@@ -71,7 +71,7 @@ function check(code: string): string {
   writeFileSync(join(folder, 'tsconfig.json'), JSON.stringify({ compilerOptions: options, files: ['program.ts'] }))
   writeFileSync(join(folder, 'package.json'), JSON.stringify({ type: 'module' }))
   const { stdout } = spawnSync(process.execPath, [tsc, '-p', folder], { cwd: folder, encoding: 'utf8' })
-  // tRPC's declarations want the types of Node and of ws there. What is ours must do without.
+  // The declarations of tRPC need the types of Node and of ws; those of this package must not.
   return stdout
     .split('\n')
     .filter((line) => line !== '' && !line.includes('/@trpc/server/dist/'))
@@ -110,22 +110,22 @@ export const calls = async (): Promise<string> => {
       holds<Same<IsAny<typeof error.data>, false>>()
     },
   })
-  // @ts-expect-error -- a name is a text
+  // @ts-expect-error -- a name is a string
   await client.sessions.rename.mutate({ id: current.id, name: 1 })
-  // @ts-expect-error -- there is no such procedure
+  // @ts-expect-error -- the procedure does not exist
   await client.sessions.erase.mutate({})
-  // @ts-expect-error -- nothing else goes in
+  // @ts-expect-error -- the input is strict
   await client.sessions.end.mutate({ id: current.id, force: true })
   return others.map(({ name }) => name).join()
 }
 
 const failed = await client.sessions.list.query().catch((error: unknown) => reasonOf(error))
-const stored = await fileTokenStore('/nowhere/tokens.json').read()
+const stored = await fileTokenStore('/missing/tokens.json').read()
 console.log(JSON.stringify([failed, stored, typeof signInByBrowser, new LatchkeyError('ACCESS_DENIED', '').name]))
 `
 
 describe('the packed package', () => {
-  it('has what it needs and nothing else', () => {
+  it('contains the built files, the README and the license, and nothing else', () => {
     expect(readdirSync(installed).toSorted()).toEqual(['LICENSE', 'README.md', 'dist', 'package.json'])
     expect(readdirSync(join(installed, 'dist')).toSorted()).toEqual([
       'index.d.ts',
@@ -141,25 +141,25 @@ describe('the packed package', () => {
     })
   })
 
-  it('has a page that leads nowhere outside of it', () => {
+  it('has a README without links to files outside of the package', () => {
     const links = [...readFileSync(join(installed, 'README.md'), 'utf8').matchAll(/\]\(([^)]*)\)/g)]
     expect(links.map(([, target = '']) => target).filter((target) => !/^(https:|#)/.test(target))).toEqual([])
   })
 
-  it('has the types of every procedure, and says what is wrong with an input', () => {
+  it('has the types of every procedure, and rejects wrong inputs', () => {
     expect(check(program)).toBe('')
     // The check can fail: without the directives, the three wrong calls are three errors.
     const wrong = check(program.replaceAll('@ts-expect-error', 'wrong'))
     expect(wrong.match(/error TS/g)).toHaveLength(3)
   })
 
-  it('runs in Node as it is', () => {
+  it('runs in Node without a build', () => {
     check(program)
     const { stdout, stderr } = spawnSync(process.execPath, ['program.ts'], { cwd: folder, encoding: 'utf8' })
     expect([stdout, stderr]).toEqual(['[null,null,"function","LatchkeyError"]\n', ''])
   })
 
-  it('imports nothing but what it declares, and nothing of Node but in its entry for Node', () => {
+  it('imports declared dependencies only, and node: modules only in the entry for Node', () => {
     const foreign = (...files: readonly string[]): readonly string[] => {
       const code = files.map((file) => readFileSync(join(installed, 'dist', file), 'utf8')).join('\n')
       const names = [...code.matchAll(/(?:from |import\()"([^."][^"]*)"/g)].map(([, name = '']) => name)

@@ -4,7 +4,7 @@ import { createClient } from './create-client.ts'
 import { LatchkeyError } from './latchkey-error.ts'
 import { reasonOf } from './reason-of.ts'
 
-it('is what the package says, also where a call brings it', async () => {
+it('returns the reason of a LatchkeyError, also if a TRPCClientError wraps it', async () => {
   const broken = new LatchkeyError('TOKEN_FILE_BROKEN', 'There is something else in it.')
   expect(reasonOf(broken)).toBe('TOKEN_FILE_BROKEN')
   const client = createClient({
@@ -18,7 +18,7 @@ it('is what the package says, also where a call brings it', async () => {
   expect(reasonOf(failed)).toBe('TOKEN_FILE_BROKEN')
 })
 
-it('is nothing for anything else', () => {
+it('returns null for every other error', () => {
   const wrapped = TRPCClientError.from(new TypeError('fetch failed'))
   for (const error of [wrapped, new Error('no'), 'no', null, undefined]) expect(reasonOf(error)).toBeNull()
 })

@@ -27,8 +27,8 @@ beforeEach(() => {
   return () => rmSync(folder, { recursive: true })
 })
 
-describe('a file of tokens', () => {
-  it('is nothing until it is written, comes back as it was, and goes', async () => {
+describe('fileTokenStore', () => {
+  it('reads null before the first write, what was written after it, and null after a removal', async () => {
     const store = fileTokenStore(file)
     expect(await store.read()).toBeNull()
     await store.write(tokens)
@@ -39,7 +39,7 @@ describe('a file of tokens', () => {
     expect(readdirSync(join(folder, 'latchkey'))).toEqual([])
   })
 
-  it('is only its user’s, in a folder that only its user enters, whatever else files are here', async () => {
+  it('writes the file with mode 600 in a folder with mode 700, whatever the umask is', async () => {
     const before = process.umask(0)
     await fileTokenStore(file)
       .write(tokens)
@@ -48,7 +48,7 @@ describe('a file of tokens', () => {
     expect(statSync(join(folder, 'latchkey')).mode & 0o777).toBe(0o700)
   })
 
-  it('is found whole by whoever reads while it is written', async () => {
+  it('returns complete tokens to a read during a write', async () => {
     const store = fileTokenStore(file)
     const long = { ...tokens, accessToken: 'x'.repeat(100_000) }
     await store.write(tokens)
@@ -63,7 +63,7 @@ describe('a file of tokens', () => {
     expect(readdirSync(join(folder, 'latchkey'))).toEqual(['tokens.json'])
   })
 
-  it('stays as it was when there is no place for another', async () => {
+  it('leaves no temporary file behind when the write fails', async () => {
     const store = fileTokenStore(file)
     await store.write(tokens)
     rmSync(file)
@@ -72,16 +72,19 @@ describe('a file of tokens', () => {
     expect(readdirSync(join(folder, 'latchkey'))).toEqual(['tokens.json'])
   })
 
-  it.each([0o640, 0o604, 0o620, 0o666])('is refused when others may read or write it: %o', async (mode) => {
-    const store = fileTokenStore(file)
-    await store.write(tokens)
-    chmodSync(file, mode)
-    expect(await reasonOf(store.read())).toBe('TOKEN_FILE_EXPOSED')
-    expect(await store.leftover?.()).toEqual(tokens)
-    // Signing in again makes a new one.
-    await store.write(tokens)
-    expect(await store.read()).toEqual(tokens)
-  })
+  it.each([0o640, 0o604, 0o620, 0o666])(
+    'refuses to read a file that other users may read or write, with mode %o',
+    async (mode) => {
+      const store = fileTokenStore(file)
+      await store.write(tokens)
+      chmodSync(file, mode)
+      expect(await reasonOf(store.read())).toBe('TOKEN_FILE_EXPOSED')
+      expect(await store.leftover?.()).toEqual(tokens)
+      // Signing in again makes a new one.
+      await store.write(tokens)
+      expect(await store.read()).toEqual(tokens)
+    },
+  )
 
   it.each([
     '',
@@ -92,7 +95,7 @@ describe('a file of tokens', () => {
     JSON.stringify({ ...tokens, refreshAt: '1' }),
     JSON.stringify({ ...tokens, server: undefined }),
     JSON.stringify({ ...tokens, clientId: undefined }),
-  ])('is an error and no sign-out when there is something else in it: %s', async (text) => {
+  ])('throws for a file without tokens and leaves it as it is: %s', async (text) => {
     const store = fileTokenStore(file)
     await store.write(tokens)
     writeFileSync(file, text)

@@ -4,11 +4,11 @@ import { beginBrowserSignIn } from './begin-browser-sign-in.ts'
 
 const options = { url: 'https://id.example.com', clientId: 'phone', redirectUri: 'com.example.phone:/callback' }
 
-it('asks for a code that only the verifier redeems, which stays here', async () => {
+it('puts the code challenge into the authorization request, and keeps the code verifier out of it', async () => {
   const { url, state, verifier, redirectUri } = await beginBrowserSignIn(options)
-  const there = new URL(url)
-  expect(there.origin + there.pathname).toBe('https://id.example.com/oauth/authorize')
-  expect(Object.fromEntries(there.searchParams)).toEqual({
+  const request = new URL(url)
+  expect(request.origin + request.pathname).toBe('https://id.example.com/oauth/authorize')
+  expect(Object.fromEntries(request.searchParams)).toEqual({
     response_type: 'code',
     client_id: 'phone',
     redirect_uri: redirectUri,
@@ -20,7 +20,7 @@ it('asks for a code that only the verifier redeems, which stays here', async () 
   expect(url).not.toContain(verifier)
 })
 
-it('has a state and a verifier of its own each time', async () => {
+it('generates a new state and a new code verifier for each request', async () => {
   const all = await Promise.all(Array.from({ length: 20 }, () => beginBrowserSignIn(options)))
   expect(new Set(all.flatMap(({ state, verifier }) => [state, verifier])).size).toBe(40)
 })

@@ -1,7 +1,7 @@
 import { expect, it } from 'vitest'
 import { timingSafeEqual } from './timing-safe-equal.ts'
 
-it('tells the same from another, however little differs', () => {
+it('is true for the same string, and false if one character differs', () => {
   expect(timingSafeEqual('', '')).toBe(true)
   expect(timingSafeEqual('state', 'state')).toBe(true)
   for (const other of ['', 'stat', 'statee', 'State', 'statf', 'ttate', 'ŝtate']) {

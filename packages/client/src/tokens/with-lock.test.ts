@@ -2,12 +2,12 @@ import { expect, it } from 'vitest'
 import { withLock } from './with-lock.ts'
 import { memoryTokenStore } from './memory-token-store.ts'
 
-/** Work that says when it begins and ends, and ends when it is told to. */
-function work(name: string, said: string[]) {
+/** Work that logs when it begins and ends, and ends when the test says so. */
+function work(name: string, log: string[]) {
   const { promise, resolve, reject } = Promise.withResolvers<void>()
   const run = async (): Promise<string> => {
-    said.push(`${name} begins`)
-    await promise.finally(() => said.push(`${name} ends`))
+    log.push(`${name} begins`)
+    await promise.finally(() => log.push(`${name} ends`))
     return name
   }
   return { run, finish: resolve, fail: () => reject(new Error(name)) }
@@ -17,22 +17,22 @@ it.each([
   ['a queue where the store has no name', undefined, undefined],
   ['a queue where there are no locks', 'shared', undefined],
   ['a Web Lock', 'shared', navigator.locks],
-])('takes turns by %s, also after one that failed', async (_, sharedAs, locks) => {
+])('runs one work after the other by %s, also after one that failed', async (_, sharedAs, locks) => {
   const store = { ...memoryTokenStore(), ...(sharedAs === undefined ? {} : { sharedAs }) }
-  const said: string[] = []
-  const [one, two, three] = [work('one', said), work('two', said), work('three', said)]
+  const log: string[] = []
+  const [one, two, three] = [work('one', log), work('two', log), work('three', log)]
   const turns = [one, two, three].map(({ run }) => withLock(store, locks, run))
   three.finish()
   two.fail()
   const ended = Promise.allSettled(turns)
   one.finish()
   expect((await ended).map(({ status }) => status)).toEqual(['fulfilled', 'rejected', 'fulfilled'])
-  expect(said).toEqual(['one begins', 'one ends', 'two begins', 'two ends', 'three begins', 'three ends'])
+  expect(log).toEqual(['one begins', 'one ends', 'two begins', 'two ends', 'three begins', 'three ends'])
 })
 
-it('lets those who share nothing go ahead', async () => {
-  const said: string[] = []
-  const [one, other] = [work('one', said), work('other', said)]
+it('does not make users of different stores wait for each other', async () => {
+  const log: string[] = []
+  const [one, other] = [work('one', log), work('other', log)]
   const waiting = withLock(memoryTokenStore(), undefined, one.run)
   other.finish()
   expect(await withLock(memoryTokenStore(), undefined, other.run)).toBe('other')
@@ -40,14 +40,14 @@ it('lets those who share nothing go ahead', async () => {
   await waiting
 })
 
-it('lets other tabs go ahead by the name of the store, whatever object it is', async () => {
-  const said: string[] = []
-  const [one, two] = [work('one', said), work('two', said)]
+it('makes different store objects with the same name wait for each other', async () => {
+  const log: string[] = []
+  const [one, two] = [work('one', log), work('two', log)]
   const inTab = (run: () => Promise<string>) =>
     withLock({ ...memoryTokenStore(), sharedAs: 'the same' }, navigator.locks, run)
   const turns = [inTab(one.run), inTab(two.run)]
   two.finish()
   one.finish()
   await Promise.all(turns)
-  expect(said).toEqual(['one begins', 'one ends', 'two begins', 'two ends'])
+  expect(log).toEqual(['one begins', 'one ends', 'two begins', 'two ends'])
 })

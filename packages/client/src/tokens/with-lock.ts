@@ -7,7 +7,7 @@ import type { TokenStore } from './token-store.ts'
  */
 export interface Locks {
   /**
-   * Runs some work while no other holder of the same name runs any.
+   * Runs some work while no other work with the same name runs.
    *
    * @param name - of the lock
    * @param work - holds the lock until its promise settles

@@ -7,7 +7,7 @@ it.each([
   ['http://localhost:3000/', 'http://localhost:3000'],
   ['http://127.0.0.1:3000', 'http://127.0.0.1:3000'],
   ['http://[::1]:3000', 'http://[::1]:3000'],
-])('%s is the server %s', (url, origin) => {
+])('reads from %s the origin %s', (url, origin) => {
   expect(serverOrigin(url)).toBe(origin)
 })
 
@@ -22,7 +22,7 @@ it.each([
   ['ftp://localhost', 'ftp://localhost is no address: begin with https://'],
   ['file:///tokens', 'file:///tokens is no address'],
   ['', 'is no address'],
-])('sends no token to %s', (url, message) => {
+])('throws INVALID_URL for %s', (url, message) => {
   expect(() => serverOrigin(url)).toThrow(expect.objectContaining({ reason: 'INVALID_URL' }))
   expect(() => serverOrigin(url)).toThrow(message)
 })
