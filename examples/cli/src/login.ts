@@ -2,14 +2,22 @@ import { type ConnectionOptions, createClient, signInByDevice } from '@latchkey/
 import { signInByBrowser } from '@latchkey/client/node'
 import { openBrowser } from './open-browser.ts'
 
-export interface LoginChoices {
-  /** By a code, for a browser on another machine. */
+/** The flags of `latchkey login`. */
+export interface LoginFlags {
+  /** Whether to sign in by a code, for a browser on another machine. */
   readonly device: boolean
-  /** Whether to open the browser, or only to say where to go. */
-  readonly opens: boolean
+  /** Whether to open the browser, or only to print the address. */
+  readonly opensBrowser: boolean
 }
 
-export async function login(options: ConnectionOptions, { device, opens }: LoginChoices): Promise<number> {
+/**
+ * Signs in, and prints who is signed in.
+ *
+ * @param options - which server, as which client, and where the tokens are stored
+ * @param flags - how
+ * @returns the exit code
+ */
+export async function login(options: ConnectionOptions, { device, opensBrowser }: LoginFlags): Promise<number> {
   if (device) {
     await signInByDevice({
       ...options,
@@ -21,7 +29,7 @@ export async function login(options: ConnectionOptions, { device, opens }: Login
       ...options,
       open: (url) => {
         console.log(`Open ${url}`)
-        if (opens) openBrowser(url)
+        if (opensBrowser) openBrowser(url)
       },
     })
   }

@@ -2,7 +2,7 @@ import { parseArgs } from 'node:util'
 import { login } from './login.ts'
 import { connection } from './connection.ts'
 import { logout, sessions, whoami } from './commands.ts'
-import { explain } from './explain.ts'
+import { errorMessage } from './error-message.ts'
 import { isMisuse, usage } from './usage.ts'
 
 const commands = { login, whoami, sessions, logout }
@@ -29,9 +29,9 @@ async function run(): Promise<number> {
   }
   const command = commands[name as keyof typeof commands]
   const options = connection(values.url, values.tokens)
-  return command(options, { device: values.device, opens: !values['no-open'] }).catch((error: unknown) => {
+  return command(options, { device: values.device, opensBrowser: !values['no-open'] }).catch((error: unknown) => {
     if (isMisuse(error)) throw error
-    console.error(explain(error, values.url))
+    console.error(errorMessage(error, values.url))
     return 1
   })
 }

@@ -1,6 +1,6 @@
 import { createRemoteJWKSet, errors, jwtVerify } from 'jose'
 
-/** Who calls, as the access token says it. */
+/** The claims of an access token that this service uses. */
 export interface Caller {
   readonly userId: string
   readonly sessionId: string
@@ -8,13 +8,13 @@ export interface Caller {
 }
 
 /**
- * Checks access tokens of one Latchkey with nothing but its public keys, which are fetched once and then kept.
+ * Creates a verifier of access tokens that needs only the public keys of a Latchkey, which are fetched once and then
+ * kept. It sends no request for a token, so the tokens of an ended session stay valid until they expire: up to ten
+ * minutes. That is fine for reading a feed and not for moving money; for that, see `fetch-me.ts`.
  *
- * `null` for a token that is no good; throws when the keys can't be had.
- *
- * Nobody asks Latchkey here, so a session that someone has ended is believed until its token expires: up to ten minutes.
- * That is fine for reading a feed and not for moving money; for that, see `ask-latchkey.ts`.
- *
+ * @param issuer - the origin of the Latchkey
+ * @returns a function that returns the claims of a token, or `null` if it is invalid, and throws if the keys can't be
+ * fetched
  * @see [RFC 9068 §4](https://www.rfc-editor.org/rfc/rfc9068.html#section-4)
  */
 export function accessTokenVerifier(issuer: string): (token: string) => Promise<Caller | null> {
@@ -25,22 +25,22 @@ export function accessTokenVerifier(issuer: string): (token: string) => Promise<
         issuer,
         audience: issuer,
         typ: 'at+jwt',
-        // Named here, and never what a token says of itself. A Latchkey signs with either of these; which it is, its
-        // published key says, and a key of one is never used for the other.
+        // Never the algorithm that a token itself names. A Latchkey signs with one of these; its published key says
+        // with which, and jose does not use a key for another algorithm.
         algorithms: ['EdDSA', 'ES256'],
         requiredClaims: ['sub', 'sid', 'client_id', 'exp'],
       })
       const { sub, sid, client_id: clientId } = payload
       return { userId: String(sub), sessionId: String(sid), clientId: String(clientId) }
     } catch (error) {
-      if (isOfTheToken(error)) return null
+      if (isInvalidToken(error)) return null
       throw error
     }
   }
 }
 
-/** A bad token is its bearer's affair. Keys that can't be had are ours, and no reason to let anyone in or to say no. */
-function isOfTheToken(error: unknown): boolean {
-  const ours = ['ERR_JOSE_GENERIC', 'ERR_JWKS_TIMEOUT', 'ERR_JWKS_INVALID']
-  return error instanceof errors.JOSEError && !ours.includes(error.code)
+/** Whether the token is the cause. If the keys can't be fetched, the token is neither valid nor invalid. */
+function isInvalidToken(error: unknown): boolean {
+  const keyErrors = ['ERR_JOSE_GENERIC', 'ERR_JWKS_TIMEOUT', 'ERR_JWKS_INVALID']
+  return error instanceof errors.JOSEError && !keyErrors.includes(error.code)
 }

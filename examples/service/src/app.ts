@@ -1,13 +1,18 @@
 import express, { type ErrorRequestHandler, type Express, type RequestHandler, type Response } from 'express'
 import { accessTokenVerifier, type Caller } from './access-token.ts'
-import { askLatchkey } from './ask-latchkey.ts'
+import { fetchMe } from './fetch-me.ts'
 
-/** A service that takes the access tokens of a Latchkey somewhere else. */
+/**
+ * Creates a service that accepts the access tokens of a Latchkey server.
+ *
+ * @param issuer - the origin of the Latchkey
+ * @returns the Express app
+ */
 export function createApp(issuer: string): Express {
   const verify = accessTokenVerifier(issuer)
 
-  /** By the keys alone. */
-  const offline: RequestHandler = async (req, res, next) => {
+  /** Verifies the token by the public keys alone. */
+  const verifyOffline: RequestHandler = async (req, res, next) => {
     const token = bearerToken(req.get('Authorization'))
     const caller = token === null ? null : await verify(token)
     if (caller === null) return refuse(res)
@@ -17,22 +22,22 @@ export function createApp(issuer: string): Express {
 
   const app = express()
   app.disable('x-powered-by')
-  app.get('/feed', offline, (_req, res) => {
+  app.get('/feed', verifyOffline, (_req, res) => {
     const { userId, clientId } = res.locals['caller'] as Caller
     res.json({ for: userId, by: clientId })
   })
   app.post('/payments', async (req, res) => {
     const token = bearerToken(req.get('Authorization'))
-    const me = token === null ? null : await askLatchkey(issuer, token)
+    const me = token === null ? null : await fetchMe(issuer, token)
     if (me === null) return refuse(res)
     res.status(201).json({ paidBy: me.user.email })
   })
-  app.use(latchkeyDown)
+  app.use(latchkeyUnavailable)
   return app
 }
 
-/** Only Latchkey fails here: its keys can't be had, or it does not answer. Nobody is let in then, and no token is bad. */
-const latchkeyDown: ErrorRequestHandler = (error, _req, res, next) => {
+/** Answers 503 when Latchkey does not respond: the token is then neither valid nor invalid. */
+const latchkeyUnavailable: ErrorRequestHandler = (error, _req, res, next) => {
   if (res.headersSent) return next(error)
   console.error(error instanceof Error ? error.message : error)
   res.status(503).json({ error: 'temporarily_unavailable' })

@@ -1,7 +1,9 @@
 /**
- * Whether a Latchkey is called what it is called here: every token of another name would be refused. A sentence if not;
- * `null` if so, or if it does not answer yet, which it may do later.
+ * Checks that the server at an address has this address as its issuer identifier. Otherwise every token would be
+ * refused, because its `iss` claim differs.
  *
+ * @param issuer - the origin that this service is configured with
+ * @returns a sentence that says what is wrong, or `null` if nothing is, or the server does not respond yet
  * @see [RFC 8414 §3.3](https://www.rfc-editor.org/rfc/rfc8414.html#section-3.3)
  */
 export async function checkIssuer(issuer: string): Promise<string | null> {
@@ -14,11 +16,11 @@ export async function checkIssuer(issuer: string): Promise<string | null> {
 }
 
 async function issuerAt(origin: string): Promise<string> {
-  const answer = await fetch(new URL('/.well-known/oauth-authorization-server', origin), {
+  const response = await fetch(new URL('/.well-known/oauth-authorization-server', origin), {
     redirect: 'error',
     signal: AbortSignal.timeout(5000),
   })
-  const { issuer } = (await answer.json()) as { issuer?: unknown }
+  const { issuer } = (await response.json()) as { issuer?: unknown }
   if (typeof issuer !== 'string') throw new TypeError('an issuer has a name')
   return issuer
 }
