@@ -1,7 +1,7 @@
 import { expect, it } from 'vitest'
 import { ExpiringMap } from './expiring-map.ts'
 
-it('forgets an entry when its time is over, and gives it to one taker', () => {
+it('expires an entry at the end of its lifetime, and gives a taken entry to one caller', () => {
   let now = 0
   const map = new ExpiringMap<string>(() => now)
   map.set('code', 'value', 60_000)

@@ -1,6 +1,6 @@
-/** What a provider remembers for a while. Entries past their time read as absent and go with the next write. */
+/** A map whose entries expire. Expired entries read as absent; the next write deletes them. */
 export class ExpiringMap<Value> {
-  readonly #entries = new Map<string, { readonly value: Value; readonly until: number }>()
+  readonly #entries = new Map<string, { readonly value: Value; readonly expiresAt: number }>()
   readonly #now: () => number
 
   constructor(now: () => number = Date.now) {
@@ -9,10 +9,10 @@ export class ExpiringMap<Value> {
 
   get(key: string): Value | null {
     const entry = this.#entries.get(key)
-    return entry !== undefined && entry.until > this.#now() ? entry.value : null
+    return entry !== undefined && entry.expiresAt > this.#now() ? entry.value : null
   }
 
-  /** Gives the value to one caller only. */
+  /** Returns the value and deletes it: of several callers, one receives it. */
   take(key: string): Value | null {
     const value = this.get(key)
     this.#entries.delete(key)
@@ -21,8 +21,8 @@ export class ExpiringMap<Value> {
 
   set(key: string, value: Value, lifetimeMs: number): void {
     const now = this.#now()
-    for (const [old, { until }] of this.#entries) if (until <= now) this.#entries.delete(old)
-    this.#entries.set(key, { value, until: now + lifetimeMs })
+    for (const [expired, { expiresAt }] of this.#entries) if (expiresAt <= now) this.#entries.delete(expired)
+    this.#entries.set(key, { value, expiresAt: now + lifetimeMs })
   }
 
   delete(key: string): void {

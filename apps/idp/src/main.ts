@@ -1,7 +1,7 @@
 import { readSettings, StartFailure } from './settings.ts'
 import { startIdp } from './start-idp.ts'
 
-// All state is in memory and nobody's: there is nothing to finish first.
+// All state is in memory, so that a stop has nothing to write first.
 process.on('SIGINT', () => process.exit(0))
 process.on('SIGTERM', () => process.exit(0))
 

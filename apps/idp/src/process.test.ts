@@ -12,7 +12,7 @@ afterAll(() => {
   for (const child of started.splice(0)) child.kill('SIGKILL')
 })
 
-const refusalOf = (env: Record<string, string>): Promise<{ code: unknown; stdout: string; stderr: string }> =>
+const failedStart = (env: Record<string, string>): Promise<{ code: unknown; stdout: string; stderr: string }> =>
   new Promise((resolve) => {
     execFile(process.execPath, [main], { env }, (error, stdout, stderr) => {
       resolve({ code: error?.code, stdout, stderr })
@@ -21,32 +21,32 @@ const refusalOf = (env: Record<string, string>): Promise<{ code: unknown; stdout
 
 describe.concurrent('the process', () => {
   it('refuses production in one line', async ({ expect: expectHere }) => {
-    const { code, stdout, stderr } = await refusalOf({ NODE_ENV: 'production', PORT: '0' })
+    const { code, stdout, stderr } = await failedStart({ NODE_ENV: 'production', PORT: '0' })
     expectHere([code, stdout]).toEqual([1, ''])
     expectHere(stderr).toMatch(/^[^\n]*NODE_ENV=production[^\n]*\n$/)
   })
 
-  it('names the fix for a busy port in one line', async ({ expect: expectHere }) => {
+  it('exits with one line that names the fix for a busy port', async ({ expect: expectHere }) => {
     const busy = createServer().listen(0, '127.0.0.1')
     await once(busy, 'listening')
     const { port } = busy.address() as AddressInfo
-    const { code, stderr } = await refusalOf({ PORT: String(port) })
+    const { code, stderr } = await failedStart({ PORT: String(port) })
     busy.close()
     expectHere(code).toBe(1)
     expectHere(stderr).toMatch(new RegExp(`^Port ${port} is in use[^\n]*PORT[^\n]*\n$`))
   })
 
   it.for(['SIGTERM', 'SIGINT'] as const)(
-    'says where it is in one line, and goes on %s',
+    'logs its URL in one line, and stops on %s',
     async (signal, { expect: expectHere }) => {
       const child = spawn(process.execPath, [main], { env: { PORT: '0' } })
       started.push(child)
       let errors = ''
       child.stderr.on('data', (chunk: Buffer) => (errors += chunk.toString()))
       const [line] = (await once(child.stdout, 'data')) as [Buffer]
-      const said = JSON.parse(line.toString()) as { msg: string; port: number; url: string }
-      expectHere(said).toEqual({ msg: 'listening', port: said.port, url: `http://localhost:${said.port}` })
-      expectHere((await fetch(said.url)).status).toBe(200)
+      const logged = JSON.parse(line.toString()) as { msg: string; port: number; url: string }
+      expectHere(logged).toEqual({ msg: 'listening', port: logged.port, url: `http://localhost:${logged.port}` })
+      expectHere((await fetch(logged.url)).status).toBe(200)
       child.kill(signal)
       expectHere(await once(child, 'exit')).toEqual([0, null])
       expectHere(errors).toBe('')

@@ -1,15 +1,15 @@
 import type { Choice } from '../interaction/choice.ts'
 
-/** A GitHub authorization request, from the first redirect on. */
+/** A validated authorization request at GitHub. */
 export interface GithubRequest {
   readonly redirectUri: string
   readonly state: string | null
   readonly scope: string
-  /** Set when the client uses PKCE, which GitHub allows and doesn't ask for. */
+  /** Null when the client uses no PKCE, which GitHub doesn't require. */
   readonly codeChallenge: string | null
 }
 
-/** What a code or an access token stands for. */
+/** The grant that a code or an access token refers to. */
 export interface GithubGrant extends GithubRequest {
   readonly choice: Choice
 }

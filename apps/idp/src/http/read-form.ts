@@ -2,7 +2,7 @@ import type { IncomingMessage } from 'node:http'
 
 const maxFormBytes = 65_536
 
-/** Null when it isn't a form, or is larger than any that we expect. */
+/** Reads a form. Returns null when the body isn't a form, or is larger than the limit. */
 export async function readForm(request: IncomingMessage): Promise<URLSearchParams | null> {
   const type = request.headers['content-type'] ?? ''
   if (!type.startsWith('application/x-www-form-urlencoded')) return null

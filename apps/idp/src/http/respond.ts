@@ -4,7 +4,7 @@ import type { Html } from '../pages/html.ts'
 export type Handle = (request: IncomingMessage, response: ServerResponse) => Promise<void> | void
 
 /**
- * Chromium applies form-action to the redirects after a form too: the way back to the app must be allowed.
+ * Chromium applies form-action to the redirects after a form too, so that the callbacks of the app must be allowed.
  * @see [CSP3 §6.4.1.1](https://www.w3.org/TR/CSP3/#directive-form-action)
  */
 const contentSecurityPolicy = [
@@ -34,7 +34,7 @@ export function redirect(response: ServerResponse, status: 302 | 303, location: 
   response.writeHead(status, { location, 'cache-control': 'no-store' }).end()
 }
 
-/** The path and query of a request; its host never matters here. */
+/** Returns the URL of a request; its host is always localhost. */
 export function urlOf(request: IncomingMessage): URL {
   return URL.parse(request.url ?? '/', 'http://localhost') ?? new URL('http://localhost/')
 }

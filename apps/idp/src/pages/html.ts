@@ -1,4 +1,4 @@
-/** Markup that is already safe to send. Only `html` makes it. */
+/** Escaped markup. Only `html` creates it. */
 export class Html {
   readonly text: string
 
@@ -17,7 +17,7 @@ const entities: Readonly<Record<string, string>> = {
 
 type Part = string | number | Html | readonly Html[]
 
-/** Everything put in is escaped, unless it came from `html` itself. */
+/** Escapes every part that `html` itself did not create. */
 export function html(strings: TemplateStringsArray, ...parts: readonly Part[]): Html {
   return new Html(String.raw({ raw: strings }, ...parts.map(asText)))
 }

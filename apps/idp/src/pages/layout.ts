@@ -1,6 +1,6 @@
 import { type Html, html } from './html.ts'
 
-/** Every page says first that it is not the real thing. */
+/** The frame of every page: its first paragraph says that this is not the real provider. */
 export function layout(title: string, content: Html): Html {
   return html`<!doctype html>
     <html lang="en">
