@@ -1,5 +1,5 @@
 import { readFileSync } from 'node:fs'
-import { createElsewhere } from './elsewhere.ts'
+import type { Durations } from './durations.ts'
 import { createGithubProvider } from './github/github-provider.ts'
 import { type Handle, sendPage, urlOf } from './http/respond.ts'
 import { interactionRoute } from './interaction/interaction-route.ts'
@@ -8,22 +8,25 @@ import type { SigningKeys } from './openid/signing-keys.ts'
 import { indexPage } from './pages/index-page.ts'
 import { messagePage } from './pages/message-page.ts'
 import { type OpenidProviderId, providerIds } from './provider-id.ts'
+import { createRedirectTarget } from './redirect-target.ts'
 
 export interface RouteOptions {
   readonly origin: string
   readonly redirectTo: string | null
   readonly keys: Readonly<Record<OpenidProviderId, SigningKeys>>
+  readonly durations: Durations
 }
 
 const style = readFileSync(new URL('pages/style.css', import.meta.url))
 
-export function createRoutes({ origin, redirectTo: chosenRedirect, keys }: RouteOptions): Handle {
-  const redirectTo = chosenRedirect ?? `${origin}/elsewhere`
-  const elsewhere = createElsewhere()
+/** Routes a request by the first segment of its path, which names the provider. */
+export function createRoutes({ origin, redirectTo: chosenTarget, keys, durations }: RouteOptions): Handle {
+  const redirectTo = chosenTarget ?? `${origin}/elsewhere`
+  const redirectTarget = createRedirectTarget()
   const providers = {
-    google: createOpenidProvider({ id: 'google', origin, keys: keys.google, redirectTo }),
-    github: createGithubProvider({ redirectTo }),
-    oidc: createOpenidProvider({ id: 'oidc', origin, keys: keys.oidc, redirectTo }),
+    google: createOpenidProvider({ id: 'google', origin, keys: keys.google, redirectTo, durations }),
+    github: createGithubProvider({ redirectTo, durations }),
+    oidc: createOpenidProvider({ id: 'oidc', origin, keys: keys.oidc, redirectTo, durations }),
   }
   return (request, response) => {
     const [, first = '', second, third, fourth] = urlOf(request).pathname.split('/')
@@ -32,7 +35,7 @@ export function createRoutes({ origin, redirectTo: chosenRedirect, keys }: Route
       return interactionRoute(id, third, providers[id].interactions)(request, response)
     }
     if (id !== undefined && second !== undefined) return providers[id].handle(request, response)
-    if (first === 'elsewhere') return elsewhere(request, response)
+    if (first === 'elsewhere') return redirectTarget(request, response)
     if (first === 'style.css') {
       response.writeHead(200, { 'content-type': 'text/css; charset=utf-8' }).end(style)
       return

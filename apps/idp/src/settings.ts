@@ -1,19 +1,23 @@
 export interface Settings {
   readonly host: string
-  /** 0 is any free port. */
+  /** 0 means any free port. */
   readonly port: number
-  /** Where a redirecting token endpoint points; null is our own /elsewhere. */
+  /** The location that a redirecting token endpoint sends; null means this app's own `/elsewhere`. */
   readonly redirectTo: string | null
 }
 
-/** A start that can't be, in one line that says what to change. */
+/** A failed start. Its message is one line that says what to change. */
 export class StartFailure extends Error {}
 
 const defaultPort = 3010
 const highestPort = 65_535
 
+/**
+ * Reads the settings from the environment.
+ * @throws {StartFailure} for a bad variable, and in production
+ */
 export function readSettings(env: Readonly<Record<string, string | undefined>>): Settings {
-  // Anyone may be anyone here: it must never stand behind a real app.
+  // A visitor can sign in as any account here, so that this provider must never serve a real app.
   if (env['NODE_ENV'] === 'production') {
     throw new StartFailure('The local provider lets anyone be anyone: it does not start with NODE_ENV=production.')
   }

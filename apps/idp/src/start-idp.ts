@@ -1,9 +1,10 @@
 import { once } from 'node:events'
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http'
 import type { AddressInfo } from 'node:net'
+import { type Durations, defaultDurations } from './durations.ts'
 import type { Handle } from './http/respond.ts'
 import { generateSigningKeys } from './openid/signing-keys.ts'
-import { reportFault } from './report-fault.ts'
+import { reportError } from './report-error.ts'
 import { createRoutes } from './routes.ts'
 import { type Settings, StartFailure } from './settings.ts'
 
@@ -13,38 +14,49 @@ export interface RunningIdp {
   close(): Promise<void>
 }
 
-/** Listens first: issuers name the port, which only the system knows when any is allowed. */
-export async function startIdp({ host, port: wantedPort, redirectTo }: Settings): Promise<RunningIdp> {
+export interface IdpOptions extends Settings {
+  /** Replaces single durations of {@link defaultDurations}. */
+  readonly durations?: Partial<Durations>
+}
+
+/**
+ * Starts the provider. It listens before it has routes: an issuer contains the port, which for port 0 the system chooses.
+ * @throws {StartFailure} when it cannot listen
+ */
+export async function startIdp({ host, port: wantedPort, redirectTo, durations }: IdpOptions): Promise<RunningIdp> {
   const [google, oidc] = await Promise.all([generateSigningKeys('google'), generateSigningKeys('oidc')])
   const server = createServer()
   server.listen(wantedPort, host)
   await once(server, 'listening').catch((error: unknown) => {
-    throw explained(error, host, wantedPort)
+    throw startFailure(error, host, wantedPort)
   })
   const { port } = server.address() as AddressInfo
   const url = `http://localhost:${port}`
-  serve(server, createRoutes({ origin: url, redirectTo, keys: { google, oidc } }))
+  serve(
+    server,
+    createRoutes({ origin: url, redirectTo, keys: { google, oidc }, durations: { ...defaultDurations, ...durations } }),
+  )
   return { port, url, close: () => close(server) }
 }
 
 function serve(server: Server, handle: Handle): void {
   server.on('request', (request, response) => {
-    answer(handle, request, response).catch((error: unknown) => fail(response, error))
+    handleRequest(handle, request, response).catch((error: unknown) => fail(response, error))
   })
 }
 
-/** Handlers may throw before they promise anything. */
-async function answer(handle: Handle, request: IncomingMessage, response: ServerResponse): Promise<void> {
+/** Turns an error that a handler throws synchronously into a rejection. */
+async function handleRequest(handle: Handle, request: IncomingMessage, response: ServerResponse): Promise<void> {
   await handle(request, response)
 }
 
 function fail(response: ServerResponse, error: unknown): void {
-  reportFault(error)
+  reportError(error)
   if (response.headersSent) response.destroy()
   else response.writeHead(500, { 'content-type': 'text/plain' }).end('The local provider failed. Its log says why.')
 }
 
-/** Cuts what is under way: a slow answer would hold everything for as long as it lasts. */
+/** Closes open connections too: a slow response would otherwise delay the close. */
 async function close(server: Server): Promise<void> {
   const closed = once(server, 'close')
   server.close()
@@ -52,7 +64,7 @@ async function close(server: Server): Promise<void> {
   await closed
 }
 
-function explained(error: unknown, host: string, port: number): unknown {
+function startFailure(error: unknown, host: string, port: number): unknown {
   if (!(error instanceof Error) || !('code' in error)) return error
   if (error.code === 'EADDRINUSE') {
     return new StartFailure(

@@ -1,52 +1,53 @@
 import { createHash } from 'node:crypto'
 import type { IncomingMessage, ServerResponse } from 'node:http'
-import { isLocalClient } from '../client.ts'
+import type { Durations } from '../durations.ts'
 import type { ExpiringMap } from '../expiring-map.ts'
+import { isTokenFault, sendTokenFault } from '../faults/send-token-fault.ts'
 import { readForm } from '../http/read-form.ts'
 import { type Handle, sendJson } from '../http/respond.ts'
+import { isLocalClient } from '../local-client.ts'
 import { randomId } from '../random-id.ts'
-import { answerBadly, isTokenTrouble } from '../behaviours/token-trouble.ts'
 import type { GithubGrant } from './github-requests.ts'
 
-const tokenLifetimeMs = 60 * 60 * 1000
-
-/** In GitHub's words. @see [GitHub: Troubleshooting OAuth app access token request errors](https://docs.github.com/en/apps/oauth-apps/maintaining-oauth-apps/troubleshooting-oauth-app-access-token-request-errors) */
-const refusals = {
+/** The errors of GitHub. @see [GitHub: Troubleshooting OAuth app access token request errors](https://docs.github.com/en/apps/oauth-apps/maintaining-oauth-apps/troubleshooting-oauth-app-access-token-request-errors) */
+const githubErrors = {
   incorrect_client_credentials: 'The client_id and/or client_secret passed are incorrect.',
   redirect_uri_mismatch: 'The redirect_uri MUST match the registered callback URL for this application.',
   bad_verification_code: 'The code passed is incorrect or expired.',
 } as const
 
-type Refusal = keyof typeof refusals
+type GithubError = keyof typeof githubErrors
 
 export interface GithubTokens {
   readonly codes: ExpiringMap<GithubGrant>
   readonly tokens: ExpiringMap<GithubGrant>
   readonly redirectTo: string
+  readonly durations: Durations
 }
 
-export function githubAccessToken({ codes, tokens, redirectTo }: GithubTokens): Handle {
+/** Handles the token request. */
+export function githubAccessToken({ codes, tokens, redirectTo, durations }: GithubTokens): Handle {
   return async (request, response) => {
     const form = (await readForm(request)) ?? new URLSearchParams()
     const grant = redeem(request, form, codes)
-    if (typeof grant === 'string') return answer(request, response, refused(grant))
+    if (typeof grant === 'string') return respond(request, response, errorResponse(grant))
 
     const token = `gho_${randomId()}`
-    tokens.set(token, grant, tokenLifetimeMs)
+    tokens.set(token, grant, durations.grantMs)
     const body = { access_token: token, scope: grant.scope.replaceAll(/[ ,]+/g, ','), token_type: 'bearer' }
-    const { behaviour } = grant.choice
-    if (!isTokenTrouble(behaviour)) return answer(request, response, body)
-    const refusal = { status: 200, body: refused('bad_verification_code') }
-    return answerBadly(response, behaviour, { answer: body, redirectTo, refusal })
+    const { fault } = grant.choice
+    if (!isTokenFault(fault)) return respond(request, response, body)
+    const refusal = { status: 200, body: errorResponse('bad_verification_code') }
+    return sendTokenFault(response, fault, { tokens: body, refusal, redirectTo, durations })
   }
 }
 
-/** A code is spent by its first use, even one that fails. */
+/** Consumes the code. The first use consumes it, even a use that fails. */
 function redeem(
   request: IncomingMessage,
   form: URLSearchParams,
   codes: ExpiringMap<GithubGrant>,
-): GithubGrant | Refusal {
+): GithubGrant | GithubError {
   const { id, secret } = basicCredentials(request) ?? {
     id: form.get('client_id') ?? '',
     secret: form.get('client_secret') ?? '',
@@ -66,7 +67,7 @@ function challengeOf(verifier: string): string {
   return createHash('sha256').update(verifier).digest('base64url')
 }
 
-/** Both halves are form-encoded first. @see [RFC 6749 §2.3.1](https://www.rfc-editor.org/rfc/rfc6749#section-2.3.1) */
+/** The id and the secret are form-encoded before they are joined. @see [RFC 6749 §2.3.1](https://www.rfc-editor.org/rfc/rfc6749#section-2.3.1) */
 function basicCredentials(request: IncomingMessage): { id: string; secret: string } | null {
   const [scheme, encoded] = (request.headers.authorization ?? '').split(' ')
   if (scheme?.toLowerCase() !== 'basic' || encoded === undefined) return null
@@ -75,12 +76,12 @@ function basicCredentials(request: IncomingMessage): { id: string; secret: strin
   return { id: decoded.get('id') ?? '', secret: decoded.get('secret') ?? '' }
 }
 
-function refused(error: Refusal): { error: string; error_description: string } {
-  return { error, error_description: refusals[error] }
+function errorResponse(error: GithubError): { error: string; error_description: string } {
+  return { error, error_description: githubErrors[error] }
 }
 
-/** Status 200 for errors too, and a form unless JSON was asked for: both as GitHub does. */
-function answer(request: IncomingMessage, response: ServerResponse, body: Record<string, string>): void {
+/** As GitHub does, it answers errors with status 200 too, and sends a form unless the client accepts JSON. */
+function respond(request: IncomingMessage, response: ServerResponse, body: Record<string, string>): void {
   if (request.headers.accept?.includes('application/json')) return sendJson(response, 200, body)
   response.writeHead(200, { 'content-type': 'application/x-www-form-urlencoded; charset=utf-8' })
   response.end(new URLSearchParams(body).toString())

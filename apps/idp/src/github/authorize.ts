@@ -1,20 +1,21 @@
-import { isLocalCallback, localClient } from '../client.ts'
+import { isLocalCallback, localClient } from '../local-client.ts'
 import type { ExpiringMap } from '../expiring-map.ts'
 import { type Handle, redirect, sendPage, urlOf } from '../http/respond.ts'
 import { messagePage } from '../pages/message-page.ts'
 import { randomId } from '../random-id.ts'
 import type { GithubRequest } from './github-requests.ts'
 
-const requestLifetimeMs = 15 * 60 * 1000
-
-/** @see [GitHub: Authorizing OAuth apps](https://docs.github.com/en/apps/oauth-apps/building-oauth-apps/authorizing-oauth-apps) */
-export function githubAuthorize(waiting: ExpiringMap<GithubRequest>): Handle {
+/**
+ * Handles the authorization request, which stays pending for `lifetimeMs`.
+ * @see [GitHub: Authorizing OAuth apps](https://docs.github.com/en/apps/oauth-apps/building-oauth-apps/authorizing-oauth-apps)
+ */
+export function githubAuthorize(pendingRequests: ExpiringMap<GithubRequest>, lifetimeMs: number): Handle {
   return (request, response) => {
     const read = readRequest(urlOf(request).searchParams)
-    // Nothing here can go back to the app: where it would go, or whose it is, is the very thing that is wrong.
+    // No error is redirected to the app, because the redirect URI or the client is what is invalid.
     if ('problem' in read) return sendPage(response, 400, messagePage('GitHub (local)', read.problem))
     const uid = randomId()
-    waiting.set(uid, read, requestLifetimeMs)
+    pendingRequests.set(uid, read, lifetimeMs)
     return redirect(response, 302, `/github/interaction/${uid}`)
   }
 }

@@ -13,14 +13,14 @@ interface GithubEmail {
 
 /** @see [GitHub: Get the authenticated user](https://docs.github.com/en/rest/users/users#get-the-authenticated-user) */
 export function githubUser(tokens: ExpiringMap<GithubGrant>): Handle {
-  return withToken(tokens, (response, { choice: { person, behaviour } }) => {
-    if (behaviour === 'api-500') return sendJson(response, 500, { message: 'Server Error' })
+  return withToken(tokens, (response, { choice: { account, fault } }) => {
+    if (fault === 'api-500') return sendJson(response, 500, { message: 'Server Error' })
     return sendJson(response, 200, {
-      id: person.githubId,
-      login: person.id,
-      name: person.name,
-      email: person.emailPublic ? person.email : null,
-      avatar_url: `https://avatars.example/${person.githubId}`,
+      id: account.githubId,
+      login: account.id,
+      name: account.name,
+      email: account.emailPublic ? account.email : null,
+      avatar_url: `https://avatars.example/${account.githubId}`,
     })
   })
 }
@@ -28,18 +28,18 @@ export function githubUser(tokens: ExpiringMap<GithubGrant>): Handle {
 /** @see [GitHub: List email addresses](https://docs.github.com/en/rest/users/emails#list-email-addresses-for-the-authenticated-user) */
 export function githubEmails(tokens: ExpiringMap<GithubGrant>): Handle {
   return withToken(tokens, (response, { choice, scope }) => {
-    // GitHub hides what the scope doesn't open behind a 404.
-    const opened = scope.split(/[ ,]+/).some((one) => one === 'user' || one === 'user:email')
-    if (!opened) return sendJson(response, 404, { message: 'Not Found' })
+    // GitHub answers 404 where the scope is missing.
+    const isInScope = scope.split(/[ ,]+/).some((one) => one === 'user' || one === 'user:email')
+    if (!isInScope) return sendJson(response, 404, { message: 'Not Found' })
     return sendJson(response, 200, emailsOf(choice))
   })
 }
 
-function emailsOf({ person, behaviour }: Choice): readonly GithubEmail[] {
-  const { email, emailPublic, emailVerified } = person
-  if (email === null || behaviour === 'emails-empty') return []
+function emailsOf({ account, fault }: Choice): readonly GithubEmail[] {
+  const { email, emailPublic, emailVerified } = account
+  if (email === null || fault === 'emails-empty') return []
   const visibility = emailPublic ? 'public' : 'private'
-  if (behaviour !== 'emails-unverified-primary') return [{ email, primary: true, verified: emailVerified, visibility }]
+  if (fault !== 'emails-unverified-primary') return [{ email, primary: true, verified: emailVerified, visibility }]
   return [
     { email, primary: true, verified: false, visibility },
     { email: `second-${email}`, primary: false, verified: true, visibility: null },

@@ -1,31 +1,33 @@
-import { type BehaviourId, behavioursAt } from '../behaviours/behaviours.ts'
-import { freshPerson } from '../fresh-person.ts'
-import { findPerson, type Person } from '../people.ts'
+import { type FaultId, faultsAt } from '../faults/faults.ts'
+import { freshAccount } from '../fresh-account.ts'
+import { findAccount, type Account } from '../accounts.ts'
 import type { ProviderId } from '../provider-id.ts'
 
-/** What a developer chose for one sign-in. The person is already as the behaviour presents them. */
+/** What a developer chose for one sign-in. The fault is already applied to the account. */
 export interface Choice {
-  readonly person: Person
-  readonly behaviour: BehaviourId
+  readonly account: Account
+  readonly fault: FaultId
 }
 
 export type ReadChoice = { readonly choice: Choice } | { readonly problem: string }
 
+/** Reads the choice from the form of the interaction page. The field of the fault is named `behaviour`. */
 export function readChoice(provider: ProviderId, form: URLSearchParams): ReadChoice {
   const login = form.get('login')?.trim() ?? ''
-  const person = login === '' ? findPerson(form.get('person') ?? '') : freshPerson(login)
-  if (person === null) return { problem: login === '' ? 'Choose a person.' : 'A login is letters, digits, and . _ + -' }
+  const account = login === '' ? findAccount(form.get('person') ?? '') : freshAccount(login)
+  if (account === null)
+    return { problem: login === '' ? 'Choose a person.' : 'A login is letters, digits, and . _ + -' }
 
   const wanted = form.get('behaviour') ?? 'normal'
-  const behaviour = behavioursAt(provider).find(({ id }) => id === wanted)
-  if (behaviour === undefined) return { problem: 'This provider has no such behaviour.' }
-  return { choice: { person: presentedAs(person, behaviour.id), behaviour: behaviour.id } }
+  const fault = faultsAt(provider).find(({ id }) => id === wanted)
+  if (fault === undefined) return { problem: 'This provider has no such behaviour.' }
+  return { choice: { account: applyAccountFault(account, fault.id), fault: fault.id } }
 }
 
-function presentedAs(person: Person, behaviour: BehaviourId): Person {
-  if (behaviour === 'unverified-email') return { ...person, emailVerified: false }
-  if (behaviour === 'no-email') return { ...person, email: null, emailVerified: false }
-  if (behaviour !== 'changed-email') return person
-  const [localPart = person.id] = (person.email ?? person.id).split('@')
-  return { ...person, email: `changed-${localPart}@example.com`, emailVerified: true }
+function applyAccountFault(account: Account, fault: FaultId): Account {
+  if (fault === 'unverified-email') return { ...account, emailVerified: false }
+  if (fault === 'no-email') return { ...account, email: null, emailVerified: false }
+  if (fault !== 'changed-email') return account
+  const [localPart = account.id] = (account.email ?? account.id).split('@')
+  return { ...account, email: `changed-${localPart}@example.com`, emailVerified: true }
 }

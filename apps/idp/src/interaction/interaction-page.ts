@@ -1,6 +1,6 @@
-import { type Behaviour, behaviourGroups } from '../behaviours/behaviour.ts'
-import { behavioursAt } from '../behaviours/behaviours.ts'
-import { people, type Person } from '../people.ts'
+import { type Fault, faultGroups } from '../faults/fault.ts'
+import { faultsAt } from '../faults/faults.ts'
+import { accounts, type Account } from '../accounts.ts'
 import { type ProviderId, providerNames } from '../provider-id.ts'
 import { type Html, html } from '../pages/html.ts'
 import { layout } from '../pages/layout.ts'
@@ -13,7 +13,7 @@ export interface InteractionPage {
 }
 
 export function interactionPage({ provider, redirectUri, scope, problem }: InteractionPage): Html {
-  const offered = behavioursAt(provider)
+  const offered = faultsAt(provider)
   return layout(
     `${providerNames[provider]} (local)`,
     html`
@@ -25,7 +25,7 @@ export function interactionPage({ provider, redirectUri, scope, problem }: Inter
       <form method="post">
         <fieldset>
           <legend>Person</legend>
-          ${people.map((person, index) => option('person', person.id, person.name, emailOf(person), index === 0))}
+          ${accounts.map((account, index) => option('person', account.id, account.name, describeEmail(account), index === 0))}
           <div class="field">
             <label for="login">Or someone new</label>
             <input
@@ -40,23 +40,23 @@ export function interactionPage({ provider, redirectUri, scope, problem }: Inter
             <small id="login-hint">A short name, which wins over the list: name@example.com, verified.</small>
           </div>
         </fieldset>
-        ${behaviourGroups.map((group) => behaviourGroup(group, offered))}
+        ${faultGroups.map((group) => faultGroup(group, offered))}
         <div class="actions"><button type="submit">Continue</button></div>
       </form>
     `,
   )
 }
 
-function behaviourGroup(group: Behaviour['group'], offered: readonly Behaviour[]): Html {
+function faultGroup(group: Fault['group'], offered: readonly Fault[]): Html {
   return html`<fieldset>
     <legend>${group}</legend>
     ${offered
-      .filter((behaviour) => behaviour.group === group)
+      .filter((fault) => fault.group === group)
       .map(({ id, title, does }) => option('behaviour', id, title, does, id === 'normal'))}
   </fieldset>`
 }
 
-/** The line under a choice describes it and isn't part of its name: "Ada Lovelace" is all that is read as the name. */
+/** The line under a choice is its description and not part of its accessible name, which is "Ada Lovelace" alone. */
 function option(field: string, value: string, name: string, line: string, checked: boolean): Html {
   const id = `${field}-${value}`
   return html`<div class="option">
@@ -73,7 +73,8 @@ function option(field: string, value: string, name: string, line: string, checke
   </div>`
 }
 
-export function emailOf({ email, emailVerified }: Person): string {
+/** Describes the e-mail address of an account in one line. */
+export function describeEmail({ email, emailVerified }: Account): string {
   if (email === null) return 'no e-mail'
   return emailVerified ? `${email}, verified` : `${email}, not verified`
 }

@@ -6,7 +6,7 @@ import { interactionPage } from './interaction-page.ts'
 import { messagePage } from '../pages/message-page.ts'
 import { type ProviderId, providerNames } from '../provider-id.ts'
 
-/** The page where a developer chooses, and what its form does: the same at every provider. */
+/** Handles the interaction page, where a developer chooses an account and a fault. It is the same at every provider. */
 export function interactionRoute(provider: ProviderId, uid: string, interactions: Interactions): Handle {
   return async (request, response) => {
     const open = await interactions.find(uid, request, response)

@@ -8,8 +8,8 @@ export interface OpenInteraction {
 
 /** Authorization requests that wait for a developer's choice. */
 export interface Interactions {
-  /** Null when it is unknown, finished, too old, or another browser's. */
+  /** Returns null when the interaction is unknown, finished, expired, or another browser's. */
   find(uid: string, request: IncomingMessage, response: ServerResponse): Promise<OpenInteraction | null>
-  /** Sends the browser on its way back to the app. Only for an interaction that `find` gave. */
+  /** Redirects the browser towards the app. Only for an interaction that `find` returned. */
   finish(uid: string, choice: Choice, request: IncomingMessage, response: ServerResponse): Promise<void>
 }

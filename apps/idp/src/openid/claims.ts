@@ -1,13 +1,13 @@
 import type { AccountClaims } from 'oidc-provider'
-import type { Person } from '../people.ts'
+import type { Account } from '../accounts.ts'
 import type { OpenidProviderId } from '../provider-id.ts'
 
-/** Stable for a person, and another at each provider. */
-export function subjectOf(provider: OpenidProviderId, { id, fresh }: Person): string {
+/** Returns the subject of an account: the same at every sign-in, and a different one at each provider. */
+export function subjectOf(provider: OpenidProviderId, { id, fresh }: Account): string {
   return fresh ? `${provider}-fresh-${id}` : `${provider}-${id}`
 }
 
-export function claimsOf(subject: string, { name, email, emailVerified }: Person): AccountClaims {
+export function claimsOf(subject: string, { name, email, emailVerified }: Account): AccountClaims {
   if (email === null) return { sub: subject, name }
   return { sub: subject, name, email, email_verified: emailVerified }
 }

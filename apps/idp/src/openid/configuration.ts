@@ -1,26 +1,32 @@
 import type { Configuration } from 'oidc-provider'
-import { localClient } from '../client.ts'
+import type { Durations } from '../durations.ts'
+import { localClient } from '../local-client.ts'
 import { messagePage } from '../pages/message-page.ts'
 import { type OpenidProviderId, providerNames } from '../provider-id.ts'
 import { claimsOf } from './claims.ts'
-import { grantAsAsked } from './grant-as-asked.ts'
+import { grantRequestedScopes } from './grant-requested-scopes.ts'
 import { createMemoryAdapter } from './memory-adapter.ts'
-import { askEveryTime } from './prompts.ts'
-import { type SignIns, signInLifetimeSeconds } from './sign-ins.ts'
+import { promptAtEachAuthorization } from './prompts.ts'
+import type { GrantChoices } from './grant-choices.ts'
 import type { SigningKeys } from './signing-keys.ts'
 
-const codeLifetimeSeconds = 60
-const interactionLifetimeSeconds = 15 * 60
+export interface ConfigurationOptions {
+  readonly provider: OpenidProviderId
+  readonly keys: SigningKeys
+  readonly grantChoices: GrantChoices
+  readonly durations: Durations
+}
 
-export function configurationFor(provider: OpenidProviderId, keys: SigningKeys, signIns: SignIns): Configuration {
+/** Returns the configuration of the library for one provider. */
+export function configurationFor({ provider, keys, grantChoices, durations }: ConfigurationOptions): Configuration {
   return {
-    adapter: createMemoryAdapter(),
+    adapter: createMemoryAdapter(durations.grantMs),
     claims: { openid: ['sub'], email: ['email', 'email_verified'], profile: ['name'] },
     clients: [
       {
         client_id: localClient.id,
         client_secret: localClient.secret,
-        // A place holder: the rule is isLocalCallback, which the client of this provider is taught.
+        // A placeholder that the library requires: isLocalCallback replaces the check of redirect URIs.
         redirect_uris: ['http://localhost/oauth/callback/any'],
         application_type: 'native',
         grant_types: ['authorization_code'],
@@ -31,10 +37,10 @@ export function configurationFor(provider: OpenidProviderId, keys: SigningKeys, 
     allowOmittingSingleRegisteredRedirectUri: false,
     clientAuthMethods: ['client_secret_basic', 'client_secret_post'],
     clientBasedCORS: () => false,
-    // As Google does: scope claims in the ID token, and not in userinfo alone.
+    // As at Google, the ID token contains the claims of the scopes, and not userinfo alone.
     conformIdTokenClaims: false,
     cookies: {
-      // Ports share the cookies of localhost: these names meet nobody else's.
+      // All ports share the cookies of localhost: these names differ from those of other apps.
       names: {
         session: `latchkey_idp_${provider}_session`,
         interaction: `latchkey_idp_${provider}_interaction`,
@@ -51,18 +57,18 @@ export function configurationFor(provider: OpenidProviderId, keys: SigningKeys, 
       rpInitiatedLogout: { enabled: false },
     },
     findAccount: (_context, subject, token) => {
-      const choice = token === undefined ? null : signIns.choiceOf(token.grantId)
+      const choice = token === undefined ? null : grantChoices.choiceOf(token.grantId)
       return {
         accountId: subject,
-        claims: () => (choice === null ? { sub: subject } : claimsOf(subject, choice.person)),
+        claims: () => (choice === null ? { sub: subject } : claimsOf(subject, choice.account)),
       }
     },
     interactions: {
-      policy: askEveryTime(),
+      policy: promptAtEachAuthorization(),
       url: (_context, { uid }) => `/${provider}/interaction/${uid}`,
     },
     jwks: { keys: [keys.published.jwk] },
-    loadExistingGrant: (context) => grantAsAsked(context, signIns),
+    loadExistingGrant: (context) => grantRequestedScopes(context, grantChoices),
     pkce: { required: () => true },
     renderError: (context, { error, error_description: description }) => {
       context.type = 'html'
@@ -71,12 +77,17 @@ export function configurationFor(provider: OpenidProviderId, keys: SigningKeys, 
     responseTypes: ['code'],
     scopes: ['openid'],
     ttl: {
-      AccessToken: signInLifetimeSeconds,
-      AuthorizationCode: codeLifetimeSeconds,
-      Grant: signInLifetimeSeconds,
-      IdToken: signInLifetimeSeconds,
-      Interaction: interactionLifetimeSeconds,
-      Session: signInLifetimeSeconds,
+      AccessToken: secondsOf(durations.grantMs),
+      AuthorizationCode: secondsOf(durations.codeMs),
+      Grant: secondsOf(durations.grantMs),
+      IdToken: secondsOf(durations.grantMs),
+      Interaction: secondsOf(durations.interactionMs),
+      Session: secondsOf(durations.grantMs),
     },
   }
+}
+
+/** The library accepts whole seconds, at least one. */
+function secondsOf(durationMs: number): number {
+  return Math.max(1, Math.ceil(durationMs / 1000))
 }

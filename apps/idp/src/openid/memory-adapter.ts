@@ -1,15 +1,16 @@
 import type { Adapter, AdapterFactory, AdapterPayload } from 'oidc-provider'
 import { ExpiringMap } from '../expiring-map.ts'
 
-const defaultLifetimeMs = 60 * 60 * 1000
-
-/** Storage of one provider; the library's own warns at each start that it is for development. */
-export function createMemoryAdapter(): AdapterFactory {
+/**
+ * Creates the storage of one provider. The library's own one warns at each start that it is for development.
+ * @param lifetimeMs of records for which the library names none
+ */
+export function createMemoryAdapter(lifetimeMs: number): AdapterFactory {
   const stored = new ExpiringMap<AdapterPayload>()
-  return (model) => adapterFor(model, stored)
+  return (model) => adapterFor(model, stored, lifetimeMs)
 }
 
-function adapterFor(model: string, stored: ExpiringMap<AdapterPayload>): Adapter {
+function adapterFor(model: string, stored: ExpiringMap<AdapterPayload>, lifetimeMs: number): Adapter {
   const key = (id: string): string => `${model}:${id}`
   const findBy = async (matches: (payload: AdapterPayload) => boolean): Promise<AdapterPayload | undefined> => {
     for (const candidate of stored.keys()) {
@@ -20,7 +21,7 @@ function adapterFor(model: string, stored: ExpiringMap<AdapterPayload>): Adapter
   }
   return {
     async upsert(id, payload, expiresIn) {
-      stored.set(key(id), payload, expiresIn === undefined ? defaultLifetimeMs : expiresIn * 1000)
+      stored.set(key(id), payload, expiresIn === undefined ? lifetimeMs : expiresIn * 1000)
     },
     async find(id) {
       return stored.get(key(id)) ?? undefined

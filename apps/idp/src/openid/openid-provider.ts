@@ -1,14 +1,15 @@
 import type { IncomingMessage } from 'node:http'
-import { isLocalCallback } from '../client.ts'
+import { isLocalCallback } from '../local-client.ts'
+import type { Durations } from '../durations.ts'
 import type { Handle } from '../http/respond.ts'
 import type { Interactions } from '../interaction/interactions.ts'
 import type { OpenidProviderId } from '../provider-id.ts'
-import { reportFault } from '../report-fault.ts'
-import { bendResponses } from './bend-responses.ts'
+import { reportError } from '../report-error.ts'
+import { applyFaults } from './apply-faults.ts'
 import { configurationFor } from './configuration.ts'
 import { Provider } from './oidc-provider.ts'
 import { createOpenidInteractions } from './openid-interactions.ts'
-import { SignIns } from './sign-ins.ts'
+import { GrantChoices } from './grant-choices.ts'
 import type { SigningKeys } from './signing-keys.ts'
 
 export interface OpenidOptions {
@@ -16,20 +17,22 @@ export interface OpenidOptions {
   readonly origin: string
   readonly keys: SigningKeys
   readonly redirectTo: string
+  readonly durations: Durations
 }
 
-export function createOpenidProvider({ id, origin, keys, redirectTo }: OpenidOptions): {
+/** Creates an OpenID provider on `oidc-provider`, whose responses the chosen fault changes afterwards. */
+export function createOpenidProvider({ id, origin, keys, redirectTo, durations }: OpenidOptions): {
   readonly handle: Handle
   readonly interactions: Interactions
 } {
-  const signIns = new SignIns()
-  const provider = new Provider(`${origin}/${id}`, configurationFor(id, keys, signIns))
-  // The library compares with a fixed list; here the port isn't known beforehand.
+  const grantChoices = new GrantChoices(durations.grantMs)
+  const provider = new Provider(`${origin}/${id}`, configurationFor({ provider: id, keys, grantChoices, durations }))
+  // The library compares with a fixed list, but the port of a callback isn't known beforehand.
   provider.Client.prototype.redirectUriAllowed = isLocalCallback
-  provider.use(bendResponses({ keys, signIns, redirectTo, identifiesItself: id === 'oidc' }))
+  provider.use(applyFaults({ keys, grantChoices, redirectTo, sendsIss: id === 'oidc', durations }))
   // oxlint-disable-next-line unicorn/prefer-add-event-listener -- a hook of Koa, which is no DOM target
-  provider.onerror = reportFault
-  provider.on('server_error', (_context, error) => reportFault(error))
+  provider.onerror = reportError
+  provider.on('server_error', (_context, error) => reportError(error))
   const callback = provider.callback()
   return {
     interactions: createOpenidInteractions(id, provider),
@@ -40,7 +43,7 @@ export function createOpenidProvider({ id, origin, keys, redirectTo }: OpenidOpt
   }
 }
 
-/** As Express mounts: the library reads the part before its own path from `originalUrl`. */
+/** Sets both URLs as Express does for a mounted app: the library derives its mount path from `originalUrl`. */
 function mountAt(mountPath: string, request: IncomingMessage & { originalUrl?: string }): void {
   const url = request.url ?? '/'
   request.originalUrl = url

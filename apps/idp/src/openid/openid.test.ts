@@ -1,9 +1,9 @@
 import { createRemoteJWKSet, decodeJwt, jwtVerify } from 'jose'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
-import { localClient } from '../client.ts'
+import { locationOf, TestBrowser } from '../../test/support/test-browser.ts'
+import { redirectUri, TestClient, type Tokens } from '../../test/support/test-client.ts'
+import { localClient } from '../local-client.ts'
 import { type RunningIdp, startIdp } from '../start-idp.ts'
-import { locationOf, TestBrowser } from '../testing-browser.ts'
-import { redirectUri, TestClient, type Tokens } from '../testing-sign-in.ts'
 
 let idp: RunningIdp
 beforeAll(async () => {
@@ -20,7 +20,7 @@ describe.each([
   { id: 'google', alg: 'RS256', title: 'Google' },
   { id: 'oidc', alg: 'ES256', title: 'Example ID' },
 ] as const)('$id', ({ id, alg, title }) => {
-  it('describes itself', async () => {
+  it('publishes its metadata', async () => {
     const base = `${idp.url}/${id}`
     expect(await metadataOf(id)).toMatchObject({
       issuer: base,
@@ -36,9 +36,9 @@ describe.each([
     })
   })
 
-  it('signs a person in, with an ID token that its keys verify', async () => {
+  it('signs an account in, with an ID token that its keys verify', async () => {
     const client = new TestClient(idp.url, id)
-    const callback = await client.signIn({ person: 'chiyo' })
+    const callback = await client.signIn({ account: 'chiyo' })
     expect(callback.href.startsWith(redirectUri)).toBe(true)
     expect(callback.searchParams.get('state')).toBe(client.state)
 
@@ -96,20 +96,20 @@ describe.each([
     'http://localhost.example/oauth/callback/google',
     'http://localhost:4321/oauth/elsewhere',
     'http://localhost:4321/oauth/callback/',
-  ])('does not go back to %s', async (uri) => {
+  ])('refuses the redirect URI %s', async (uri) => {
     const response = await new TestBrowser().get(new TestClient(idp.url, id).authorizeUrl({ redirect_uri: uri }))
     expect(response.status).toBe(400)
     expect(response.headers.get('location')).toBeNull()
     expect(await response.text()).toContain(`${title} (local)`)
   })
 
-  it('asks again at each authorization, whoever signed in before', async () => {
+  it('asks for an account at each authorization, after an earlier sign-in too', async () => {
     const client = new TestClient(idp.url, id)
-    await client.signIn({ person: 'ada' })
+    await client.signIn({ account: 'ada' })
     const again = await client.browser.get(client.authorizeUrl())
     expect(again.status).toBe(302)
     expect(again.headers.get('location')).toContain(`/${id}/interaction/`)
-    expect(decodeJwt((await client.tokensOf({ person: 'bob' })).id_token).sub).toBe(`${id}-bob`)
+    expect(decodeJwt((await client.tokensOf({ account: 'bob' })).id_token).sub).toBe(`${id}-bob`)
   })
 
   it('serves several tabs of one browser at a time', async () => {
@@ -117,25 +117,25 @@ describe.each([
     const { browser } = client
     const first = locationOf(await browser.get(client.authorizeUrl()))
     const second = locationOf(await browser.get(client.authorizeUrl()))
-    for (const [page, person] of [
+    for (const [page, account] of [
       [second, 'bob'],
       [first, 'ada'],
     ] as const) {
-      const resumed = await browser.get(locationOf(await browser.submit(page.href, { person })).href)
+      const resumed = await browser.get(locationOf(await browser.submit(page.href, { person: account })).href)
       const response = await client.redeem(locationOf(resumed).searchParams.get('code') ?? '')
-      expect(decodeJwt(((await response.json()) as Tokens).id_token).sub).toBe(`${id}-${person}`)
+      expect(decodeJwt(((await response.json()) as Tokens).id_token).sub).toBe(`${id}-${account}`)
     }
   })
 
-  it('answers a prompt that a client asks for with the same page', async () => {
+  it('shows the same page for a prompt that the client requests', async () => {
     const client = new TestClient(idp.url, id)
-    const asked = await client.browser.get(client.authorizeUrl({ prompt: 'select_account' }))
-    expect(asked.headers.get('location')).toContain(`/${id}/interaction/`)
+    const prompted = await client.browser.get(client.authorizeUrl({ prompt: 'select_account' }))
+    expect(prompted.headers.get('location')).toContain(`/${id}/interaction/`)
     const silent = await client.browser.get(client.authorizeUrl({ prompt: 'none' }))
     expect(silent.headers.get('location')).toContain('error=login_required')
   })
 
-  it('leaves no cookie behind, and names those of an open interaction as its own', async () => {
+  it('deletes its cookies after a sign-in, and gives those of an open interaction names of its own', async () => {
     const client = new TestClient(idp.url, id)
     await client.signIn()
     expect(client.browser.cookieNames()).toEqual([])
@@ -145,7 +145,7 @@ describe.each([
     expect(names.filter((name) => !name.startsWith(`latchkey_idp_${id}_`))).toEqual([])
   })
 
-  it('keeps an interaction to its browser', async () => {
+  it('shows an interaction only to the browser that started it', async () => {
     const client = new TestClient(idp.url, id)
     const { headers } = await client.browser.get(client.authorizeUrl())
     const page = new URL(headers.get('location') ?? '', idp.url).href
@@ -154,11 +154,20 @@ describe.each([
   })
 })
 
-it('answers with iss only where that is advertised', async () => {
+it('sends iss only where its metadata advertises it', async () => {
   expect(await metadataOf('oidc')).toMatchObject({ authorization_response_iss_parameter_supported: true })
   expect(await metadataOf('google')).not.toHaveProperty('authorization_response_iss_parameter_supported')
   expect((await new TestClient(idp.url, 'oidc').signIn()).searchParams.get('iss')).toBe(`${idp.url}/oidc`)
   const google = new TestClient(idp.url, 'google')
   expect((await google.signIn()).searchParams.has('iss')).toBe(false)
-  expect((await google.signIn({ behaviour: 'deny' })).searchParams.has('iss')).toBe(false)
+  expect((await google.signIn({ fault: 'deny' })).searchParams.has('iss')).toBe(false)
+})
+
+it('issues tokens with the lifetime that it is given', async () => {
+  const durations = { grantMs: 120_000 }
+  const shortLived = await startIdp({ host: '127.0.0.1', port: 0, redirectTo: null, durations })
+  const tokens = await new TestClient(shortLived.url, 'oidc').tokensOf()
+  await shortLived.close()
+  const { iat = 0, exp = 0 } = decodeJwt(tokens.id_token)
+  expect([tokens.expires_in, exp - iat]).toEqual([120, 120])
 })

@@ -5,16 +5,16 @@ export const signingAlgorithms = { google: 'RS256', oidc: 'ES256' } as const sat
 
 export interface SigningKeys {
   readonly alg: 'RS256' | 'ES256'
-  /** Of the key itself, so that a restart never publishes another key under an old name. */
+  /** The thumbprint of the key, so that a restart never publishes another key under the same id. */
   readonly kid: string
   readonly published: { readonly key: CryptoKey; readonly jwk: JWK }
-  /** The same kind of key, which nobody was told about. */
-  readonly strange: CryptoKey
+  /** A key of the same kind that the JWKS does not contain, for faulty signatures. */
+  readonly unpublished: CryptoKey
 }
 
 export async function generateSigningKeys(provider: OpenidProviderId): Promise<SigningKeys> {
   const alg = signingAlgorithms[provider]
-  const [published, strange] = await Promise.all([
+  const [published, unpublished] = await Promise.all([
     generateKeyPair(alg, { extractable: true }),
     generateKeyPair(alg, { extractable: true }),
   ])
@@ -24,6 +24,6 @@ export async function generateSigningKeys(provider: OpenidProviderId): Promise<S
     alg,
     kid,
     published: { key: published.privateKey, jwk: { ...jwk, alg, kid, use: 'sig' } },
-    strange: strange.privateKey,
+    unpublished: unpublished.privateKey,
   }
 }

@@ -1,9 +1,9 @@
-import { behaviours } from '../behaviours/behaviours.ts'
-import { localClient } from '../client.ts'
-import { people } from '../people.ts'
+import { faults } from '../faults/faults.ts'
+import { localClient } from '../local-client.ts'
+import { accounts } from '../accounts.ts'
 import { providerIds, providerNames } from '../provider-id.ts'
 import { type Html, html } from './html.ts'
-import { emailOf } from '../interaction/interaction-page.ts'
+import { describeEmail } from '../interaction/interaction-page.ts'
 import { layout } from './layout.ts'
 
 export function indexPage(origin: string): Html {
@@ -25,11 +25,11 @@ export function indexPage(origin: string): Html {
       </p>
       <h2>People</h2>
       <ul>
-        ${people.map((person) => html`<li><b>${person.name}</b> <small>${emailOf(person)}</small></li>`)}
+        ${accounts.map((account) => html`<li><b>${account.name}</b> <small>${describeEmail(account)}</small></li>`)}
       </ul>
       <h2>Behaviours</h2>
       <ul>
-        ${behaviours.map(
+        ${faults.map(
           ({ id, does, at }) =>
             html`<li>
               <code>${id}</code> <small>${does} (${at.map((name) => providerNames[name]).join(', ')})</small>

@@ -1,5 +1,5 @@
-/** Somebody a developer can be. What a provider says of them follows from this. */
-export interface Person {
+/** A test account, from which the claims and the API responses of each provider derive. */
+export interface Account {
   readonly id: string
   readonly name: string
   readonly email: string | null
@@ -7,7 +7,7 @@ export interface Person {
   /** GitHub shows an address on a profile only when its owner chose to. */
   readonly emailPublic: boolean
   readonly githubId: number
-  /** Made from a typed name: its subjects never meet those of a listed person. */
+  /** True for an account made from a typed login: its subjects never equal those of a listed account. */
   readonly fresh: boolean
 }
 
@@ -38,12 +38,13 @@ const listed = [
     githubId: 1004,
   },
   { id: 'eve', name: 'Eve Nomail', email: null, emailVerified: false, emailPublic: false, githubId: 1005 },
-  // Claims Ada's address without having proven it, under a subject of her own.
+  // Claims Ada's address, unverified, under another subject.
   { id: 'mallory', name: 'Mallory', email: 'ada@example.com', emailVerified: false, emailPublic: true, githubId: 1006 },
-] as const satisfies readonly Omit<Person, 'fresh'>[]
+] as const satisfies readonly Omit<Account, 'fresh'>[]
 
-export const people: readonly Person[] = listed.map((person) => ({ ...person, fresh: false }))
+export const accounts: readonly Account[] = listed.map((account) => ({ ...account, fresh: false }))
 
-export function findPerson(id: string): Person | null {
-  return people.find((person) => person.id === id) ?? null
+/** Returns the listed account with this id, or null. */
+export function findAccount(id: string): Account | null {
+  return accounts.find((account) => account.id === id) ?? null
 }

@@ -1,7 +1,7 @@
-import { type Behaviour, githubOnly } from './behaviour.ts'
+import { type Fault, githubOnly } from './fault.ts'
 
-/** How GitHub’s API answers. */
-export const githubBehaviours = [
+/** Faults of the responses of GitHub’s REST API. */
+export const githubFaults = [
   {
     id: 'api-500',
     group: 'Unlucky',
@@ -23,4 +23,4 @@ export const githubBehaviours = [
     does: 'The primary address is unproven; a second one is verified.',
     at: githubOnly,
   },
-] as const satisfies readonly Behaviour[]
+] as const satisfies readonly Fault[]

@@ -1,9 +1,9 @@
 import { createLocalJWKSet, decodeJwt, decodeProtectedHeader, type JSONWebKeySet, jwtVerify } from 'jose'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
-import type { BehaviourId } from '../behaviours/behaviours.ts'
-import { localClient } from '../client.ts'
+import { TestClient } from '../../test/support/test-client.ts'
+import type { FaultId } from '../faults/faults.ts'
+import { localClient } from '../local-client.ts'
 import { type RunningIdp, startIdp } from '../start-idp.ts'
-import { TestClient } from '../testing-sign-in.ts'
 
 let idp: RunningIdp
 beforeAll(async () => {
@@ -12,8 +12,8 @@ beforeAll(async () => {
 afterAll(() => idp.close())
 
 describe.each(['google', 'oidc'] as const)('ID tokens of %s', (id) => {
-  const idTokenOf = async (behaviour: BehaviourId): Promise<string> => {
-    const tokens = await new TestClient(idp.url, id).tokensOf({ behaviour })
+  const idTokenOf = async (fault: FaultId): Promise<string> => {
+    const tokens = await new TestClient(idp.url, id).tokensOf({ fault })
     return tokens.id_token
   }
   const publishedKeys = async (): Promise<JSONWebKeySet> => {
@@ -21,8 +21,8 @@ describe.each(['google', 'oidc'] as const)('ID tokens of %s', (id) => {
     return (await response.json()) as JSONWebKeySet
   }
   const verifiedClaimsOf = async (token: string): Promise<Record<string, unknown>> => {
-    const far = '10 years'
-    const { payload } = await jwtVerify(token, createLocalJWKSet(await publishedKeys()), { clockTolerance: far })
+    const clockTolerance = '10 years'
+    const { payload } = await jwtVerify(token, createLocalJWKSet(await publishedKeys()), { clockTolerance })
     return payload
   }
 
@@ -32,23 +32,23 @@ describe.each(['google', 'oidc'] as const)('ID tokens of %s', (id) => {
     ['two-aud', { aud: [localClient.id, 'another-client'] }],
     ['wrong-azp', { aud: localClient.id, azp: 'another-client' }],
     ['wrong-nonce', { nonce: 'another-nonce' }],
-  ] as const)('%s changes the claim under a good signature', async (behaviour, claims) => {
-    const verified = await verifiedClaimsOf(await idTokenOf(behaviour))
+  ] as const)('%s changes the claim under a valid signature', async (fault, claims) => {
+    const verified = await verifiedClaimsOf(await idTokenOf(fault))
     expect(verified).toMatchObject({ sub: `${id}-ada`, ...claims })
-    if (behaviour === 'two-aud') expect(verified).not.toHaveProperty('azp')
+    if (fault === 'two-aud') expect(verified).not.toHaveProperty('azp')
   })
 
-  it('missing-nonce leaves it out', async () => {
+  it('missing-nonce leaves the nonce out', async () => {
     const verified = await verifiedClaimsOf(await idTokenOf('missing-nonce'))
     expect(verified).not.toHaveProperty('nonce')
   })
 
-  it('old-sign-in says that the person signed in an hour ago', async () => {
+  it('old-sign-in says that the account signed in an hour ago', async () => {
     const { auth_time: authTime, iat } = await verifiedClaimsOf(await idTokenOf('old-sign-in'))
     expect(Number(iat) - Number(authTime)).toBeGreaterThan(3500)
   })
 
-  it('expired and issued-in-future are beyond any tolerance', async () => {
+  it('expired and issued-in-future are about an hour away from now', async () => {
     const now = Date.now() / 1000
     expect((await verifiedClaimsOf(await idTokenOf('expired')))['exp']).toBeLessThan(now - 3500)
     const future = await verifiedClaimsOf(await idTokenOf('issued-in-future'))
@@ -56,14 +56,14 @@ describe.each(['google', 'oidc'] as const)('ID tokens of %s', (id) => {
     expect(future['exp']).toBeGreaterThan(now + 3500)
   })
 
-  it('alg-none has good claims and no signature', async () => {
+  it('alg-none has correct claims and no signature', async () => {
     const token = await idTokenOf('alg-none')
     expect(decodeProtectedHeader(token).alg).toBe('none')
     expect(token.endsWith('.')).toBe(true)
     expect(decodeJwt(token)).toMatchObject({ iss: `${idp.url}/${id}`, aud: localClient.id, sub: `${id}-ada` })
   })
 
-  it('other-key names the published key, whose signature it is not', async () => {
+  it('other-key names the published key, which did not sign it', async () => {
     const token = await idTokenOf('other-key')
     const keys = await publishedKeys()
     expect(decodeProtectedHeader(token).kid).toBe(keys.keys[0]?.kid)
@@ -72,7 +72,7 @@ describe.each(['google', 'oidc'] as const)('ID tokens of %s', (id) => {
     })
   })
 
-  it('unknown-kid names a key that is not there', async () => {
+  it('unknown-kid names a key that the JWKS does not contain', async () => {
     const token = await idTokenOf('unknown-kid')
     await expect(jwtVerify(token, createLocalJWKSet(await publishedKeys()))).rejects.toMatchObject({
       code: 'ERR_JWKS_NO_MATCHING_KEY',
@@ -85,8 +85,8 @@ describe.each(['google', 'oidc'] as const)('ID tokens of %s', (id) => {
     expect(protectedHeader.alg).toBe('HS256')
   })
 
-  it('no-id-token answers without one', async () => {
-    const tokens = await new TestClient(idp.url, id).tokensOf({ behaviour: 'no-id-token' })
+  it('no-id-token leaves the ID token out of the token response', async () => {
+    const tokens = await new TestClient(idp.url, id).tokensOf({ fault: 'no-id-token' })
     expect(tokens).toHaveProperty('access_token')
     expect(tokens).not.toHaveProperty('id_token')
   })

@@ -1,12 +1,15 @@
 import { createHash } from 'node:crypto'
-import type { Person } from './people.ts'
+import type { Account } from './accounts.ts'
 
 const usableLogin = /^[a-z0-9][a-z0-9._+-]{0,63}$/i
 const firstFreshGithubId = 1_000_000
 const idBytes = 6
 
-/** The same login is the same person on every visit, so that a test can come back. Null when it can't be an address. */
-export function freshPerson(login: string): Person | null {
+/**
+ * Makes an account from a typed login. The same login gives the same account at every sign-in, so that a test can sign in
+ * again. Returns null when the login cannot be the local part of an address.
+ */
+export function freshAccount(login: string): Account | null {
   if (!usableLogin.test(login)) return null
   const digest = createHash('sha256').update(login).digest()
   return {

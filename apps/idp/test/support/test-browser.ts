@@ -4,7 +4,7 @@ interface Cookie {
   readonly path: string
 }
 
-/** What a browser does with redirects and cookies, as far as these pages need it. It follows nothing by itself. */
+/** A browser with cookies, as far as these pages need one. It follows no redirect by itself. */
 export class TestBrowser {
   readonly #cookies = new Map<string, Cookie>()
 
@@ -38,7 +38,7 @@ export class TestBrowser {
   }
 }
 
-/** Where a redirect points, in full. */
+/** Returns the absolute URL of a redirect. */
 export function locationOf(response: Response): URL {
   return new URL(response.headers.get('location') ?? 'about:no-location', response.url)
 }

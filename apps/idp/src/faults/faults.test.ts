@@ -1,19 +1,21 @@
 import { decodeJwt } from 'jose'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { TestBrowser } from '../../test/support/test-browser.ts'
+import { TestClient } from '../../test/support/test-client.ts'
 import { providerIds } from '../provider-id.ts'
 import { type RunningIdp, startIdp } from '../start-idp.ts'
-import { TestBrowser } from '../testing-browser.ts'
-import { TestClient } from '../testing-sign-in.ts'
-import { type BehaviourId, behaviours, behavioursAt } from './behaviours.ts'
+import { type FaultId, faults, faultsAt } from './faults.ts'
+
+const settings = { host: '127.0.0.1', port: 0, redirectTo: null } as const
 
 let idp: RunningIdp
 beforeAll(async () => {
-  idp = await startIdp({ host: '127.0.0.1', port: 0, redirectTo: null })
+  idp = await startIdp(settings)
 })
 afterAll(() => idp.close())
 
-it('names each behaviour once', () => {
-  expect(new Set(behaviours.map(({ id }) => id)).size).toBe(behaviours.length)
+it('gives each fault an id of its own', () => {
+  expect(new Set(faults.map(({ id }) => id)).size).toBe(faults.length)
 })
 
 describe.each(providerIds)('at %s', (id) => {
@@ -22,33 +24,33 @@ describe.each(providerIds)('at %s', (id) => {
   it.each([
     ['deny', 'access_denied'],
     ['temporarily-unavailable', 'temporarily_unavailable'],
-  ] as const)('%s goes back with %s', async (behaviour, error) => {
+  ] as const)('%s redirects with the error %s', async (fault, error) => {
     const one = client()
-    const { searchParams } = await one.signIn({ behaviour })
+    const { searchParams } = await one.signIn({ fault })
     expect(searchParams.get('error')).toBe(error)
     expect(searchParams.get('state')).toBe(one.state)
     expect(searchParams.has('code')).toBe(false)
   })
 
-  it('bends the response', async () => {
-    const wrongIss = await client().signIn({ behaviour: 'wrong-iss' })
+  it('changes iss, state and code of the authorization response', async () => {
+    const wrongIss = await client().signIn({ fault: 'wrong-iss' })
     expect(wrongIss.searchParams.get('iss')).toBe('https://another-issuer.example')
     expect(wrongIss.searchParams.has('code')).toBe(true)
 
     const one = client()
-    const wrongState = await one.signIn({ behaviour: 'wrong-state' })
+    const wrongState = await one.signIn({ fault: 'wrong-state' })
     expect(wrongState.searchParams.get('state')).not.toBe(one.state)
     expect(wrongState.searchParams.has('code')).toBe(true)
-    expect((await client().signIn({ behaviour: 'missing-code' })).searchParams.has('code')).toBe(false)
+    expect((await client().signIn({ fault: 'missing-code' })).searchParams.has('code')).toBe(false)
   })
 
-  const redeem = async (behaviour: BehaviourId, init: RequestInit = {}): Promise<Response> => {
+  const redeem = async (fault: FaultId, init: RequestInit = {}): Promise<Response> => {
     const one = client()
-    const callback = await one.signIn({ behaviour })
+    const callback = await one.signIn({ fault })
     return one.redeem(callback.searchParams.get('code') ?? '', {}, init)
   }
 
-  it('answers the token request with 500, HTML, half an answer, too much, or a refusal', async () => {
+  it('answers the token request with 500, HTML, truncated JSON, a huge body, or an error', async () => {
     expect((await redeem('token-500')).status).toBe(500)
     const page = await redeem('token-html')
     expect([page.status, page.headers.get('content-type')]).toEqual([200, 'text/html'])
@@ -60,7 +62,7 @@ describe.each(providerIds)('at %s', (id) => {
     expect(await refusal.json()).toMatchObject({ error: isGithub ? 'bad_verification_code' : 'invalid_grant' })
   })
 
-  it('points the token request elsewhere, where a follower would be counted', async () => {
+  it('redirects the token request to a target that counts the requests that follow', async () => {
     const hits = async (): Promise<number> => {
       const response = await fetch(`${idp.url}/elsewhere`)
       return ((await response.json()) as { hits: number }).hits
@@ -73,7 +75,7 @@ describe.each(providerIds)('at %s', (id) => {
     expect(await hits()).toBe(before + 1)
   })
 
-  it('sends bytes for as long as somebody listens', async () => {
+  it('sends bytes until the client closes the connection', async () => {
     const abort = new AbortController()
     const response = await redeem('token-endless', { signal: abort.signal })
     const reader = response.body?.getReader()
@@ -84,36 +86,47 @@ describe.each(providerIds)('at %s', (id) => {
   })
 })
 
-describe.concurrent.each(providerIds)('waiting for %s', (id) => {
-  const redeem = async (behaviour: BehaviourId, signal: AbortSignal): Promise<Response> => {
-    const client = new TestClient(idp.url, id)
-    const callback = await client.signIn({ behaviour })
-    return client.redeem(callback.searchParams.get('code') ?? '', {}, { signal })
+describe.each(providerIds)('slow token responses of %s', (id) => {
+  const redeem = async (url: string, fault: FaultId, signal?: AbortSignal): Promise<Response> => {
+    const client = new TestClient(url, id)
+    const callback = await client.signIn({ fault })
+    return client.redeem(callback.searchParams.get('code') ?? '', {}, signal === undefined ? {} : { signal })
   }
 
-  it('drips a byte a second, after its headers', async ({ expect: expectHere }) => {
+  it('token-drip sends its headers, and then one byte at each interval', async () => {
+    const dripping = await startIdp({ ...settings, durations: { dripIntervalMs: 5 } })
     const abort = new AbortController()
-    const response = await redeem('token-drip', abort.signal)
-    const first = await response.body?.getReader().read()
+    const response = await redeem(dripping.url, 'token-drip', abort.signal)
+    const reader = response.body?.getReader()
+    const sizes = [(await reader?.read())?.value?.length, (await reader?.read())?.value?.length]
     abort.abort()
-    expectHere([response.status, first?.value?.length]).toEqual([200, 1])
+    await dripping.close()
+    expect([response.status, ...sizes]).toEqual([200, 1, 1])
   })
 
-  it('is slower than a client has patience', async ({ expect: expectHere }) => {
-    await expectHere(redeem('token-slow', AbortSignal.timeout(300))).rejects.toThrow('timeout')
+  it('token-slow is slower than the timeout of a client', async () => {
+    await expect(redeem(idp.url, 'token-slow', AbortSignal.timeout(50))).rejects.toThrow('timeout')
+  })
+
+  it('token-slow sends a correct token response after its delay', async () => {
+    const slow = await startIdp({ ...settings, durations: { slowResponseMs: 5 } })
+    const response = await redeem(slow.url, 'token-slow')
+    const tokens: unknown = await response.json()
+    await slow.close()
+    expect([response.status, tokens]).toMatchObject([200, { access_token: expect.any(String) }])
   })
 })
 
-it('points the token request where it was told', async () => {
+it('redirects the token request to the configured target', async () => {
   const redirectTo = 'http://127.0.0.1:1/somewhere'
-  const told = await startIdp({ host: '127.0.0.1', port: 0, redirectTo })
-  const client = new TestClient(told.url, 'github')
-  const code = (await client.signIn({ behaviour: 'token-redirect' })).searchParams.get('code') ?? ''
+  const redirecting = await startIdp({ ...settings, redirectTo })
+  const client = new TestClient(redirecting.url, 'github')
+  const code = (await client.signIn({ fault: 'token-redirect' })).searchParams.get('code') ?? ''
   expect((await client.redeem(code)).headers.get('location')).toBe(redirectTo)
-  await told.close()
+  await redirecting.close()
 })
 
-describe.each(['google', 'oidc'] as const)('what %s says of a person', (id) => {
+describe.each(['google', 'oidc'] as const)('the claims of %s', (id) => {
   it.each([
     ['ada', 'unverified-email', 'ada@example.com', false],
     ['ada', 'changed-email', 'changed-ada@example.com', true],
@@ -121,13 +134,13 @@ describe.each(['google', 'oidc'] as const)('what %s says of a person', (id) => {
     ['dana', 'normal', 'dana@example.com', false],
     ['eve', 'normal', undefined, undefined],
     ['mallory', 'normal', 'ada@example.com', false],
-  ] as const)('%s with %s: %s, verified: %s', async (person, behaviour, email, verified) => {
-    const { id_token } = await new TestClient(idp.url, id).tokensOf({ person, behaviour })
+  ] as const)('%s with %s: %s, verified: %s', async (account, fault, email, verified) => {
+    const { id_token } = await new TestClient(idp.url, id).tokensOf({ account, fault })
     const { sub, ...claims } = decodeJwt(id_token)
-    expect([sub, claims['email'], claims['email_verified']]).toEqual([`${id}-${person}`, email, verified])
+    expect([sub, claims['email'], claims['email_verified']]).toEqual([`${id}-${account}`, email, verified])
   })
 
-  it('a typed login is somebody new, and the same one next time', async () => {
+  it('makes an account of a typed login, the same one at each sign-in', async () => {
     const claimsOf = async (login: string): Promise<unknown> =>
       decodeJwt((await new TestClient(idp.url, id).tokensOf({ login })).id_token)
     const expected = { email: 'ada@example.com', email_verified: true, name: 'ada', sub: `${id}-fresh-ada` }
@@ -136,23 +149,23 @@ describe.each(['google', 'oidc'] as const)('what %s says of a person', (id) => {
   })
 })
 
-it('leaves iss out, where it is promised', async () => {
-  const callback = await new TestClient(idp.url, 'oidc').signIn({ behaviour: 'missing-iss' })
+it('leaves out an advertised iss', async () => {
+  const callback = await new TestClient(idp.url, 'oidc').signIn({ fault: 'missing-iss' })
   expect([callback.searchParams.has('iss'), callback.searchParams.has('code')]).toEqual([false, true])
 })
 
-it('offers nothing that a provider can not do', () => {
-  const idsAt = (provider: 'google' | 'github' | 'oidc'): string[] => behavioursAt(provider).map(({ id }) => id)
+it('offers only the faults that a provider supports', () => {
+  const idsAt = (provider: 'google' | 'github' | 'oidc'): string[] => faultsAt(provider).map(({ id }) => id)
   expect(idsAt('github')).not.toContain('alg-none')
   expect(idsAt('google')).not.toContain('missing-iss')
   expect(idsAt('oidc')).not.toContain('api-500')
 })
 
-it('refuses a form it did not offer, and asks again', async () => {
+it('refuses a choice that it did not offer, and accepts another one afterwards', async () => {
   const browser = new TestBrowser()
   const { headers } = await browser.get(new TestClient(idp.url, 'google').authorizeUrl())
   const page = new URL(headers.get('location') ?? '', idp.url).href
-  for (const fields of [{ person: 'nobody' }, { person: 'ada', behaviour: 'api-500' }, { login: '<b>@' }]) {
+  for (const fields of [{ person: 'unlisted' }, { person: 'ada', behaviour: 'api-500' }, { login: '<b>@' }]) {
     const response = await browser.submit(page, fields)
     expect(response.status).toBe(400)
     expect(await response.text()).toContain('role="alert"')

@@ -1,91 +1,97 @@
-import { type Behaviour, openidOnly } from './behaviour.ts'
+import { type Fault, openidProviders } from './fault.ts'
 
-/** What the ID token says, and who signed it. */
-export const idTokenBehaviours = [
+/** Faults of the claims and of the signature of the ID token. */
+export const idTokenFaults = [
   {
     id: 'wrong-id-token-iss',
     group: 'Hostile',
     title: 'ID token: wrong iss',
     does: 'Issued by another issuer, signed with our key.',
-    at: openidOnly,
+    at: openidProviders,
   },
   {
     id: 'wrong-aud',
     group: 'Hostile',
     title: 'ID token: wrong aud',
     does: 'Meant for another client.',
-    at: openidOnly,
+    at: openidProviders,
   },
   {
     id: 'two-aud',
     group: 'Hostile',
     title: 'ID token: two audiences',
     does: 'Meant for this client and another, without azp.',
-    at: openidOnly,
+    at: openidProviders,
   },
   {
     id: 'wrong-azp',
     group: 'Hostile',
     title: 'ID token: wrong azp',
     does: 'Meant for this client, given to another.',
-    at: openidOnly,
+    at: openidProviders,
   },
   {
     id: 'wrong-nonce',
     group: 'Hostile',
     title: 'ID token: wrong nonce',
     does: 'The nonce of another request.',
-    at: openidOnly,
+    at: openidProviders,
   },
   {
     id: 'missing-nonce',
     group: 'Hostile',
     title: 'ID token: no nonce',
     does: 'The nonce is left out.',
-    at: openidOnly,
+    at: openidProviders,
   },
-  { id: 'expired', group: 'Hostile', title: 'ID token: expired', does: 'Ran out an hour ago.', at: openidOnly },
+  { id: 'expired', group: 'Hostile', title: 'ID token: expired', does: 'Ran out an hour ago.', at: openidProviders },
   {
     id: 'issued-in-future',
     group: 'Hostile',
     title: 'ID token: issued in the future',
     does: 'Issued an hour from now.',
-    at: openidOnly,
+    at: openidProviders,
   },
   {
     id: 'old-sign-in',
     group: 'Hostile',
     title: 'ID token: signed in long ago',
     does: 'auth_time is an hour back: nobody was asked again.',
-    at: openidOnly,
+    at: openidProviders,
   },
-  { id: 'alg-none', group: 'Hostile', title: 'ID token: unsigned', does: 'alg is none, no signature.', at: openidOnly },
+  {
+    id: 'alg-none',
+    group: 'Hostile',
+    title: 'ID token: unsigned',
+    does: 'alg is none, no signature.',
+    at: openidProviders,
+  },
   {
     id: 'other-key',
     group: 'Hostile',
     title: 'ID token: another key',
     does: 'Names our key, signed with another.',
-    at: openidOnly,
+    at: openidProviders,
   },
   {
     id: 'unknown-kid',
     group: 'Hostile',
     title: 'ID token: unknown key',
     does: 'Names a key that is not published.',
-    at: openidOnly,
+    at: openidProviders,
   },
   {
     id: 'hs256',
     group: 'Hostile',
     title: 'ID token: HS256',
     does: 'Signed with the client secret.',
-    at: openidOnly,
+    at: openidProviders,
   },
   {
     id: 'no-id-token',
     group: 'Hostile',
     title: 'No ID token',
     does: 'The token endpoint leaves the ID token out.',
-    at: openidOnly,
+    at: openidProviders,
   },
-] as const satisfies readonly Behaviour[]
+] as const satisfies readonly Fault[]

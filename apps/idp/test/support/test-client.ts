@@ -1,8 +1,8 @@
 import { createHash, randomBytes } from 'node:crypto'
-import type { BehaviourId } from './behaviours/behaviours.ts'
-import { localClient } from './client.ts'
-import type { ProviderId } from './provider-id.ts'
-import { locationOf, TestBrowser } from './testing-browser.ts'
+import type { FaultId } from '../../src/faults/faults.ts'
+import { localClient } from '../../src/local-client.ts'
+import type { ProviderId } from '../../src/provider-id.ts'
+import { locationOf, TestBrowser } from './test-browser.ts'
 
 export const redirectUri = 'http://localhost:4321/oauth/callback/test'
 
@@ -12,7 +12,13 @@ const endpoints = {
   github: { authorize: '/github/login/oauth/authorize', token: '/github/login/oauth/access_token' },
 } as const satisfies Record<ProviderId, object>
 
-/** One app that signs people in, and remembers what it sent. */
+export interface TestChoice {
+  readonly fault?: FaultId
+  readonly account?: string
+  readonly login?: string
+}
+
+/** An OAuth client of one sign-in: it keeps the state, the nonce and the verifier that it sends. */
 export class TestClient {
   readonly browser = new TestBrowser()
   readonly state = randomBytes(12).toString('base64url')
@@ -43,14 +49,19 @@ export class TestClient {
     return url.href
   }
 
-  /** The whole way through the pages, to the address in the app that the browser is sent to. */
-  async signIn(choice: { behaviour?: BehaviourId; person?: string; login?: string } = {}): Promise<URL> {
+  /** Submits the interaction page. Returns the authorization response: the callback URL with its parameters. */
+  async signIn({ fault = 'normal', account = 'ada', login }: TestChoice = {}): Promise<URL> {
     const page = locationOf(await this.browser.get(this.authorizeUrl()))
-    const answer = await this.browser.submit(page.href, { person: 'ada', behaviour: 'normal', ...choice })
+    const answer = await this.browser.submit(page.href, {
+      person: account,
+      behaviour: fault,
+      ...(login === undefined ? {} : { login }),
+    })
     const next = locationOf(answer)
     return next.pathname.startsWith('/oauth/callback/') ? next : locationOf(await this.browser.get(next.href))
   }
 
+  /** Sends the token request. */
   redeem(code: string, changes: Record<string, string> = {}, init: RequestInit = {}): Promise<Response> {
     return fetch(new URL(endpoints[this.#provider].token, this.#origin), {
       method: 'POST',
@@ -69,7 +80,8 @@ export class TestClient {
     })
   }
 
-  async tokensOf(choice: { behaviour?: BehaviourId; person?: string; login?: string } = {}): Promise<Tokens> {
+  /** Signs in and redeems the code. */
+  async tokensOf(choice: TestChoice = {}): Promise<Tokens> {
     const callback = await this.signIn(choice)
     const response = await this.redeem(callback.searchParams.get('code') ?? '')
     return (await response.json()) as Tokens
@@ -79,5 +91,7 @@ export class TestClient {
 export interface Tokens {
   readonly access_token: string
   readonly id_token: string
+  /** Seconds; GitHub sends none. */
+  readonly expires_in?: number
   readonly error?: string
 }

@@ -1,0 +1,19 @@
+import type { ProviderId } from '../provider-id.ts'
+
+export const faultGroups = ['Normal', 'Unlucky', 'Hostile'] as const
+
+/** One way in which a provider departs from its specification. The id `normal` stands for no fault. */
+export interface Fault {
+  /** The value of the form field `behaviour`. */
+  readonly id: string
+  readonly group: (typeof faultGroups)[number]
+  readonly title: string
+  /** One line for the page: what happens next. */
+  readonly does: string
+  /** The providers that offer it. */
+  readonly at: readonly ProviderId[]
+}
+
+export const allProviders = ['google', 'github', 'oidc'] as const
+export const openidProviders = ['google', 'oidc'] as const
+export const githubOnly = ['github'] as const
