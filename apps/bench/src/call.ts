@@ -1,27 +1,27 @@
 import { Agent, request } from 'node:http'
 
-export interface Answer {
+export interface CallResult {
   readonly status: number
   /** What the procedure returned, as JSON; `null` for a refusal. */
   readonly data: unknown
   /** The error reason of a refusal. */
   readonly reason: string | null
-  /** The session cookie that came with it. */
+  /** The session cookie that the response sets, as `name=value`. */
   readonly cookie: string | null
-  /** When the last byte had been read, on the clock of `performance.now()`. */
+  /** When the last byte was read, on the clock of `performance.now()`, in milliseconds. */
   readonly at: number
 }
 
 export interface CallOptions {
   readonly cookie?: string
-  /** Given: a mutation. */
+  /** The input of a mutation; absent for a query. */
   readonly input?: unknown
 }
 
 const agent = new Agent({ keepAlive: true })
 
-/** Calls one procedure: a POST with an input, a GET without. */
-export function call(url: string, procedure: string, { cookie, input }: CallOptions = {}): Promise<Answer> {
+/** Calls one procedure over HTTP: a POST with an input, a GET without. A refusal is a result too. */
+export function call(url: string, procedure: string, { cookie, input }: CallOptions = {}): Promise<CallResult> {
   return new Promise((resolve, reject) => {
     const sent = request(`${url}/trpc/${procedure}`, {
       agent,
@@ -54,19 +54,24 @@ export function call(url: string, procedure: string, { cookie, input }: CallOpti
   })
 }
 
-/** As {@link call}, for what must work. */
-export async function callOk(url: string, procedure: string, options: CallOptions = {}): Promise<Answer> {
-  const answer = await call(url, procedure, options)
-  if (answer.status !== 200) throw new Error(`${procedure} was answered with ${answer.status} ${answer.reason}`)
-  return answer
+/**
+ * Calls one procedure that must succeed.
+ * @throws {Error} for any status but 200
+ */
+export async function callOk(url: string, procedure: string, options: CallOptions = {}): Promise<CallResult> {
+  const result = await call(url, procedure, options)
+  if (result.status !== 200) throw new Error(`${procedure} was answered with ${result.status} ${result.reason}`)
+  return result
 }
 
+/** Returns the value at a path of keys, or null where there is none. */
 export function valueAt(value: unknown, ...path: readonly string[]): unknown {
   let found = value
   for (const key of path) found = typeof found === 'object' && found !== null ? Reflect.get(found, key) : null
   return found ?? null
 }
 
+/** Returns the string at a path of keys, or null where there is none. */
 export function textAt(value: unknown, ...path: readonly string[]): string | null {
   const found = valueAt(value, ...path)
   return typeof found === 'string' ? found : null

@@ -1,32 +1,32 @@
 import { createHash, randomBytes } from 'node:crypto'
 import { DatabaseSync } from 'node:sqlite'
 
-export const sessionsEach = 10
-const liveEach = 2
-const eventsEach = 10
+export const sessionsPerUser = 10
+const liveSessionsPerUser = 2
+const eventsPerUser = 10
 
 const minute = 60_000
 const hour = 60 * minute
 const day = 24 * hour
 
-/** The address of one of the users that a filled file has. */
+/** Returns the e-mail address of a user of a filled database. */
 export function emailOf(user: number): string {
   return `user${user}@example.com`
 }
 
-/** The session cookie of one of their live sessions, which is the same in every file. */
+/** Returns the session cookie of one live session of a user, which is the same in every filled database. */
 export function cookieOf(user: number): string {
   return `latchkey=${tokenOf(user, 0)}`
 }
 
 /**
- * Puts users into a file that the server has made, as years of use would leave them: each with some live sessions, more
- * ended ones, a timeline, and the password of the one user that the file has. What is of one time lies together, what
- * is of one user does not.
+ * Inserts users into a database that the server has created and that has one user, whose password they get. Each has live
+ * sessions, ended sessions and events. Rows are inserted in the order of time, as in use, so that the rows of one user are
+ * on different pages.
  */
 export function fillDatabase(file: string, users: number): void {
   const database = new DatabaseSync(file)
-  // The file is thrown away in a minute: nothing here has to survive a crash.
+  // The file is temporary, so that these writes need not survive a crash.
   database.exec('PRAGMA journal_mode = MEMORY; PRAGMA synchronous = OFF; PRAGMA cache_size = -200000')
   const indexes = database
     .prepare(`SELECT name, sql FROM sqlite_schema WHERE type = 'index' AND sql IS NOT NULL AND tbl_name <> 'users'`)
@@ -36,7 +36,7 @@ export function fillDatabase(file: string, users: number): void {
   insertUsers(database, users)
   insertSessions(database, users)
   insertEvents(database, users)
-  // In one go at the end, which is several times faster.
+  // Creating the indexes after the inserts is several times faster.
   for (const { sql } of indexes) database.exec(String(sql))
   database.exec('COMMIT; PRAGMA journal_mode = WAL')
   database.close()
@@ -60,10 +60,10 @@ function insertSessions(database: DatabaseSync, users: number): void {
        'desktop', ?, 'Chrome/macOS/desktop', ?, ?, ?, ?, ?, ?, ?)`,
   )
   const now = Date.now()
-  for (let age = sessionsEach - 1; age >= 0; age -= 1) {
+  for (let age = sessionsPerUser - 1; age >= 0; age -= 1) {
     for (let n = 0; n < users; n += 1) {
-      const isLive = age < liveEach
-      const began = isLive ? now - (age + 1) * 10 * minute : now - age * 8 * day - (n % 1000) * minute
+      const isLive = age < liveSessionsPerUser
+      const createdAt = isLive ? now - (age + 1) * 10 * minute : now - age * 8 * day - (n % 1000) * minute
       const hash = isLive ? hashOf(tokenOf(n, age)) : newId(32)
       const network = `203.0.${n % 100}`
       insert.run(
@@ -73,11 +73,11 @@ function insertSessions(database: DatabaseSync, users: number): void {
         isLive ? null : hash,
         `${network}.7`,
         `${network}.0/24`,
-        began,
-        began + minute,
-        began + 12 * hour,
-        began + day,
-        isLive ? null : began + 2 * hour,
+        createdAt,
+        createdAt + minute,
+        createdAt + 12 * hour,
+        createdAt + day,
+        isLive ? null : createdAt + 2 * hour,
         isLive ? null : 'signed_out',
       )
     }
@@ -90,11 +90,11 @@ function insertEvents(database: DatabaseSync, users: number): void {
      VALUES (?, ?, 'signed_in', 'sign_in', ?, 'user', ?, 'Chrome on macOS', '203.0.113.7', ?, '{"method":"password"}')`,
   )
   const now = Date.now()
-  const apart = (80 * day) / (eventsEach * users)
+  const interval = (80 * day) / (eventsPerUser * users)
   let at = now - 80 * day
-  for (let event = 0; event < eventsEach; event += 1) {
+  for (let event = 0; event < eventsPerUser; event += 1) {
     for (let n = 0; n < users; n += 1) {
-      at += apart
+      at += interval
       const time = Math.floor(at)
       const id = `${time.toString(16).padStart(12, '0')}0000${randomBytes(8).toString('hex')}`
       insert.run(id, userId(n), time, newId(16), newId(16))
@@ -102,7 +102,7 @@ function insertEvents(database: DatabaseSync, users: number): void {
   }
 }
 
-/** Looks random and is the same each time, so that nobody has to remember it. */
+/** Derives the token of a session from its numbers, so that it need not be stored. */
 function tokenOf(user: number, session: number): string {
   return hashOf(`token ${user} ${session}`)
 }

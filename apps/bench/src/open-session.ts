@@ -1,7 +1,7 @@
 import { call, callOk, textAt } from './call.ts'
 import { openWatch, type Watch } from './open-watch.ts'
 
-/** A signed-in browser with one tab open. */
+/** A live session with one open stream, as of a browser with one tab. */
 export interface OpenSession {
   readonly id: string
   readonly cookie: string
@@ -10,13 +10,13 @@ export interface OpenSession {
 
 const password = 'correct horse battery'
 
-/** Signs in somebody, who is signed up the first time, and opens their stream. */
+/** Signs a user in, or up at the first call, and opens the stream of the new session. */
 export async function openSession(url: string, email: string): Promise<OpenSession> {
-  const known = await call(url, 'auth.signIn', { input: { email, password } })
+  const signedIn = await call(url, 'auth.signIn', { input: { email, password } })
   const { cookie } =
-    known.status === 200 ? known : await callOk(url, 'auth.signUp', { input: { email, password, name: 'Ada' } })
-  if (cookie === null) throw new Error('signing in set no cookie')
+    signedIn.status === 200 ? signedIn : await callOk(url, 'auth.signUp', { input: { email, password, name: 'Ada' } })
+  if (cookie === null) throw new Error('the sign-in set no cookie')
   const id = textAt((await callOk(url, 'auth.me', { cookie })).data, 'session', 'id')
-  if (id === null) throw new Error('auth.me named no session')
+  if (id === null) throw new Error('auth.me returned no session')
   return { id, cookie, watch: await openWatch(url, cookie) }
 }

@@ -3,24 +3,25 @@ import type { SessionWatchEvent } from '@latchkey/schema'
 
 export interface LastEvent {
   readonly event: SessionWatchEvent
+  /** When it was read, on the clock of `performance.now()`, in milliseconds. */
   readonly at: number
 }
 
-/** One open `sessions.watch`. */
+/** One open stream of `sessions.watch`. */
 export interface Watch {
-  /** The event after which nothing follows; rejects when the stream closed without one. */
+  /** The last event of an ended session. Rejects when the stream closes without one. */
   readonly lastEvent: Promise<LastEvent>
-  /** When the stream closed. */
+  /** When the stream closed, on the clock of `performance.now()`, in milliseconds. */
   readonly closed: Promise<number>
   readonly isOpen: () => boolean
 }
 
-/** Opens a stream of server-sent events on a connection of its own; resolves with its first list. */
+/** Opens a stream of server-sent events on a connection of its own. Resolves at its first list of sessions. */
 export function openWatch(url: string, cookie: string): Promise<Watch> {
   const opened = Promise.withResolvers<Watch>()
   const last = Promise.withResolvers<LastEvent>()
   const closed = Promise.withResolvers<number>()
-  // Whoever does not ask is not told.
+  // A caller that does not wait for the last event must not cause an unhandled rejection.
   last.promise.catch(() => undefined)
   let isOpen = true
 

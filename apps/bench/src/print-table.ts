@@ -1,6 +1,6 @@
 import { availableParallelism, cpus } from 'node:os'
 
-/** A table that can be pasted into a page. */
+/** Prints a Markdown table. */
 export function printTable(header: readonly string[], rows: readonly (readonly string[])[]): void {
   const widths = header.map((title, column) =>
     Math.max(...[header, ...rows].map((row) => row[column]?.length ?? 0), title.length),
@@ -15,7 +15,7 @@ export function printTable(header: readonly string[], rows: readonly (readonly s
   console.log()
 }
 
-/** What the numbers were measured on. */
+/** Prints the machine and the Node version of the measurement. */
 export function printMachine(): void {
   const model = cpus()[0]?.model ?? 'unknown processor'
   const { node } = process.versions

@@ -3,32 +3,32 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 
 export interface Bench {
-  /** Temporary; it goes with the program. */
+  /** A temporary folder, which is deleted when the program exits. */
   readonly folder: string
-  /** Has something done when the program ends, however it ends. It must not wait. */
-  readonly atEnd: (undo: () => void) => void
-  /** Says that the program found what must not be; it goes on and ends with 1. */
-  readonly fail: (what: string) => void
+  /** Registers a synchronous cleanup, which runs at every exit of the program. */
+  readonly onExit: (cleanUp: () => void) => void
+  /** Prints a failed expectation. The program continues and exits with 1. */
+  readonly fail: (message: string) => void
 }
 
-/** Runs one measuring program: it ends by itself within `limit` milliseconds and leaves nothing behind. */
-export async function runBench(limit: number, program: (bench: Bench) => Promise<void>): Promise<void> {
+/** Runs one benchmark, cleans up after it and exits. It stops the benchmark after `timeoutMs`. */
+export async function runBench(timeoutMs: number, program: (bench: Bench) => Promise<void>): Promise<void> {
   const folder = mkdtempSync(join(tmpdir(), 'latchkey-bench-'))
-  const undos: (() => void)[] = [() => rmSync(folder, { recursive: true, force: true, maxRetries: 20 })]
-  process.on('exit', () => undos.toReversed().forEach((undo) => undo()))
+  const cleanUps: (() => void)[] = [() => rmSync(folder, { recursive: true, force: true, maxRetries: 20 })]
+  process.on('exit', () => cleanUps.toReversed().forEach((cleanUp) => cleanUp()))
   for (const signal of ['SIGINT', 'SIGTERM'] as const) process.on(signal, () => process.exit(1))
   setTimeout(() => {
-    console.error(`Stopped: it was not done after ${limit / 1000} s.`)
+    console.error(`Stopped: the benchmark did not finish within ${timeoutMs / 1000} s.`)
     process.exit(1)
-  }, limit)
+  }, timeoutMs)
 
   let failures = 0
   await program({
     folder,
-    atEnd: (undo) => void undos.push(undo),
-    fail: (what) => {
+    onExit: (cleanUp) => void cleanUps.push(cleanUp),
+    fail: (message) => {
       failures += 1
-      console.error(`FAILED: ${what}`)
+      console.error(`FAILED: ${message}`)
     },
   }).catch((error: unknown) => {
     failures += 1

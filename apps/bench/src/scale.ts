@@ -2,31 +2,31 @@ import { randomInt } from 'node:crypto'
 import { statSync } from 'node:fs'
 import { join } from 'node:path'
 import { call, callOk } from './call.ts'
-import { cookieOf, emailOf, fillDatabase, sessionsEach } from './fill-database.ts'
+import { cookieOf, emailOf, fillDatabase, sessionsPerUser } from './fill-database.ts'
 import { printMachine, printTable } from './print-table.ts'
 import { inMs, quantile } from './quantile.ts'
 import { type Bench, runBench } from './run-bench.ts'
 import { startServer } from './start-server.ts'
 
-/** What the size of the file costs: the same calls, in turns, to a server with a thousand sessions and to one with a million. */
+/** Measures the cost of the size of the database: alternating calls to a server with 1,000 and one with 1,000,000 sessions. */
 
 const sizes = [1000, 1_000_000]
 const warmUp = 50
 const rounds = 500
 const password = 'correct horse battery'
 
-interface Place {
+interface FilledServer {
   readonly url: string
   readonly users: number
   readonly megabytes: number
   readonly secondsToFill: number
 }
 
-type Measure = readonly [name: string, run: (place: Place, user: number) => Promise<unknown>]
+type Measure = readonly [name: string, run: (server: FilledServer, user: number) => Promise<unknown>]
 
 const query =
   (procedure: string) =>
-  ({ url }: Place, user: number): Promise<unknown> =>
+  ({ url }: FilledServer, user: number): Promise<unknown> =>
     callOk(url, procedure, { cookie: cookieOf(user) })
 
 const measures: readonly Measure[] = [
@@ -39,26 +39,26 @@ const measures: readonly Measure[] = [
 ]
 
 await runBench(240_000, async (bench) => {
-  const places: Place[] = []
-  for (const sessions of sizes) places.push(await fill(bench, sessions))
-  const times = measures.map(() => places.map((): number[] => []))
+  const servers: FilledServer[] = []
+  for (const sessions of sizes) servers.push(await startFilledServer(bench, sessions))
+  const times = measures.map(() => servers.map((): number[] => []))
   for (let round = -warmUp; round < rounds; round += 1) {
     for (const [which, [, run]] of measures.entries()) {
-      // Now the one first, now the other: what else the machine does hits both alike.
-      for (const at of round % 2 === 0 ? places.keys() : places.map((_, index) => places.length - 1 - index)) {
-        const place = places[at]
-        if (place === undefined) continue
-        const user = randomInt(place.users)
+      // The order alternates, so that other load on the machine affects both servers alike.
+      for (const at of round % 2 === 0 ? servers.keys() : servers.map((_, index) => servers.length - 1 - index)) {
+        const server = servers[at]
+        if (server === undefined) continue
+        const user = randomInt(server.users)
         const from = performance.now()
-        await run(place, user)
+        await run(server, user)
         if (round >= 0) times[which]?.[at]?.push(performance.now() - from)
       }
     }
   }
 
   printMachine()
-  for (const { users, megabytes, secondsToFill } of places) {
-    const of = `${(users * sessionsEach).toLocaleString('en')} sessions of ${users.toLocaleString('en')} users`
+  for (const { users, megabytes, secondsToFill } of servers) {
+    const of = `${(users * sessionsPerUser).toLocaleString('en')} sessions of ${users.toLocaleString('en')} users`
     console.log(`${of}: ${megabytes.toFixed(1)} MB, filled in ${secondsToFill.toFixed(0)} s`)
   }
   console.log(`\n${rounds} calls each over HTTP, each for a random user. Milliseconds.\n`)
@@ -74,14 +74,14 @@ function compared(times: readonly (readonly number[])[], share: number): readonl
   return [inMs(small), inMs(large), (large / small).toFixed(2)]
 }
 
-/** The server makes the file and the first user, then it is filled while nobody has it open, then it is served. */
-async function fill(bench: Bench, sessions: number): Promise<Place> {
+/** A server creates the file and the first user. The file is filled while no server has it open, and then served. */
+async function startFilledServer(bench: Bench, sessions: number): Promise<FilledServer> {
   const file = join(bench.folder, `${sessions}.db`)
-  const users = sessions / sessionsEach
-  const maker = await startServer(bench, file)
+  const users = sessions / sessionsPerUser
+  const creator = await startServer(bench, file)
   const input = { email: 'first@example.com', password, name: 'Ada' }
-  await call(maker.url, 'auth.signUp', { input })
-  await maker.stop()
+  await call(creator.url, 'auth.signUp', { input })
+  await creator.stop()
   const from = performance.now()
   fillDatabase(file, users)
   const secondsToFill = (performance.now() - from) / 1000

@@ -5,7 +5,7 @@ import type { Bench } from './run-bench.ts'
 
 const main = fileURLToPath(new URL('../../server/dist/main.js', import.meta.url))
 
-/** Passwords cost next to nothing and nobody is kept from trying: what is measured here is something else. */
+/** Password hashing and rate limits must not influence the measurement: hashing is cheap, and the limits are out of reach. */
 const settings = {
   PASSWORD_HASH_MEMORY_KIB: '8',
   PASSWORD_HASH_PASSES: '1',
@@ -19,26 +19,26 @@ export interface RunningServer {
   readonly stop: () => Promise<void>
 }
 
-/** The built server, as it is run in earnest, over a file, on a free port of this machine. */
-export async function startServer({ atEnd }: Bench, file: string): Promise<RunningServer> {
+/** Starts the built server over a database file, on a free port of this machine. Resolves when it listens. */
+export async function startServer({ onExit }: Bench, file: string): Promise<RunningServer> {
   const port = await freePort()
   const child = spawn(process.execPath, [main], {
     stdio: ['ignore', 'pipe', 'inherit'],
     env: { ...settings, PORT: String(port), DATABASE_URL: `file:${file}` },
   })
-  atEnd(() => void child.kill('SIGKILL'))
+  onExit(() => void child.kill('SIGKILL'))
   const exit = new Promise<void>((resolve) => child.on('exit', () => resolve()))
   await new Promise<void>((resolve, reject) => {
-    let said = ''
-    const listen = (chunk: Buffer): void => {
-      said += chunk.toString()
-      if (!said.includes('"msg":"listening"')) return
-      child.stdout.off('data', listen)
-      // Read on, or the server would wait for someone to take its log.
+    let output = ''
+    const onData = (chunk: Buffer): void => {
+      output += chunk.toString()
+      if (!output.includes('"msg":"listening"')) return
+      child.stdout.off('data', onData)
+      // An unread pipe would fill up and block the server's log.
       child.stdout.resume()
       resolve()
     }
-    child.stdout.on('data', listen)
+    child.stdout.on('data', onData)
     child.on('exit', (code) => reject(new Error(`the server ended with ${code} before it listened`)))
   })
   return {

@@ -3,19 +3,22 @@ import { setTimeout } from 'node:timers/promises'
 import { call } from './call.ts'
 import type { OpenSession } from './open-session.ts'
 import type { Bench } from './run-bench.ts'
-import { within } from './within.ts'
+import { withTimeout } from './with-timeout.ts'
 
-/** How often the server holds open streams against the database, in milliseconds (`apps/server/src/jobs.ts`). */
-export const recheck = 3000
+/** The interval at which the server compares open streams with the database, in milliseconds. */
+export const recheckIntervalMs = 3000
 
-const patience = 10_000
+const timeoutMs = 10_000
 
-/** What an operator would do by hand. */
+/** The statement that an operator would run by hand. */
 const update =
   "UPDATE sessions SET ended_at = ?, end_reason = 'ended_by_user', token_hash = NULL WHERE id = ? AND ended_at IS NULL"
 
-/** Ends sessions past the server, each at another moment between two of its looks. */
-export async function endBehindItsBack({
+/**
+ * Ends sessions by an UPDATE in the database file, without the server, each at another moment of the recheck interval.
+ * @returns for each session, the milliseconds from the commit to the refusal of its next request and to its last event
+ */
+export async function endInDatabase({
   bench,
   file,
   url,
@@ -32,15 +35,15 @@ export async function endBehindItsBack({
   database.exec('PRAGMA busy_timeout = 3000')
   const end = database.prepare(update)
   for (const [round, { id, cookie, watch }] of sessions.entries()) {
-    // A round ends right after a look: these waits spread the rounds over the time between two.
-    await setTimeout((recheck / sessions.length) * round)
+    // A round ends right after a recheck: growing delays spread the rounds over the interval between two rechecks.
+    await setTimeout((recheckIntervalMs / sessions.length) * round)
     end.run(Date.now(), id)
     const committedAt = performance.now()
     const refused = await call(url, 'events.list', { cookie })
-    if (refused.reason !== 'SESSION_ENDED') bench.fail(`behind its back: the next request got ${refused.status}`)
-    const { event, at } = await within(patience, 'the last event', watch.lastEvent)
+    if (refused.reason !== 'SESSION_ENDED') bench.fail(`ended in the database: the next request got ${refused.status}`)
+    const { event, at } = await withTimeout(timeoutMs, 'the last event', watch.lastEvent)
     if (event.type !== 'ended' || event.ending?.endReason !== 'ended_by_user') {
-      bench.fail(`behind its back: the last event was ${JSON.stringify(event)}`)
+      bench.fail(`ended in the database: the last event was ${JSON.stringify(event)}`)
     }
     toRefusal.push(refused.at - committedAt)
     toLastEvent.push(at - committedAt)
