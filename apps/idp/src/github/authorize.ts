@@ -1,6 +1,6 @@
-import { isLocalCallback, localClient } from '../local-client.ts'
 import type { ExpiringMap } from '../expiring-map.ts'
 import { type Handle, redirect, sendPage, urlOf } from '../http/respond.ts'
+import { isLocalCallback, localClient } from '../local-client.ts'
 import { messagePage } from '../pages/message-page.ts'
 import { randomId } from '../random-id.ts'
 import type { GithubRequest } from './github-requests.ts'

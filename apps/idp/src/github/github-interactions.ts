@@ -1,5 +1,5 @@
-import { authorizationError, applyResponseFault } from '../faults/apply-response-fault.ts'
 import type { ExpiringMap } from '../expiring-map.ts'
+import { authorizationError, applyResponseFault } from '../faults/apply-response-fault.ts'
 import { redirect } from '../http/respond.ts'
 import type { Interactions } from '../interaction/interactions.ts'
 import { randomId } from '../random-id.ts'

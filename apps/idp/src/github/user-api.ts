@@ -1,7 +1,7 @@
 import type { IncomingMessage, ServerResponse } from 'node:http'
-import type { Choice } from '../interaction/choice.ts'
 import type { ExpiringMap } from '../expiring-map.ts'
 import { type Handle, sendJson } from '../http/respond.ts'
+import type { Choice } from '../interaction/choice.ts'
 import type { GithubGrant } from './github-requests.ts'
 
 interface GithubEmail {

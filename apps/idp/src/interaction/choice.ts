@@ -1,6 +1,6 @@
+import { type Account, findAccount } from '../accounts.ts'
 import { type FaultId, faultsAt } from '../faults/faults.ts'
 import { freshAccount } from '../fresh-account.ts'
-import { findAccount, type Account } from '../accounts.ts'
 import type { ProviderId } from '../provider-id.ts'
 
 /** What a developer chose for one sign-in. The fault is already applied to the account. */
@@ -15,8 +15,9 @@ export type ReadChoice = { readonly choice: Choice } | { readonly problem: strin
 export function readChoice(provider: ProviderId, form: URLSearchParams): ReadChoice {
   const login = form.get('login')?.trim() ?? ''
   const account = login === '' ? findAccount(form.get('person') ?? '') : freshAccount(login)
-  if (account === null)
+  if (account === null) {
     return { problem: login === '' ? 'Choose a person.' : 'A login is letters, digits, and . _ + -' }
+  }
 
   const wanted = form.get('behaviour') ?? 'normal'
   const fault = faultsAt(provider).find(({ id }) => id === wanted)

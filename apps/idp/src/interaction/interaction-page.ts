@@ -1,9 +1,9 @@
+import { type Account, accounts } from '../accounts.ts'
 import { type Fault, faultGroups } from '../faults/fault.ts'
 import { faultsAt } from '../faults/faults.ts'
-import { accounts, type Account } from '../accounts.ts'
-import { type ProviderId, providerNames } from '../provider-id.ts'
 import { type Html, html } from '../pages/html.ts'
 import { layout } from '../pages/layout.ts'
+import { type ProviderId, providerNames } from '../provider-id.ts'
 
 export interface InteractionPage {
   readonly provider: ProviderId

@@ -1,10 +1,10 @@
-import { readChoice } from './choice.ts'
 import { readForm } from '../http/read-form.ts'
 import { type Handle, sendPage } from '../http/respond.ts'
-import type { Interactions } from './interactions.ts'
-import { interactionPage } from './interaction-page.ts'
 import { messagePage } from '../pages/message-page.ts'
 import { type ProviderId, providerNames } from '../provider-id.ts'
+import { readChoice } from './choice.ts'
+import { interactionPage } from './interaction-page.ts'
+import type { Interactions } from './interactions.ts'
 
 /** Handles the interaction page, where a developer chooses an account and a fault. It is the same at every provider. */
 export function interactionRoute(provider: ProviderId, uid: string, interactions: Interactions): Handle {

@@ -4,10 +4,10 @@ import { localClient } from '../local-client.ts'
 import { messagePage } from '../pages/message-page.ts'
 import { type OpenidProviderId, providerNames } from '../provider-id.ts'
 import { claimsOf } from './claims.ts'
+import type { GrantChoices } from './grant-choices.ts'
 import { grantRequestedScopes } from './grant-requested-scopes.ts'
 import { createMemoryAdapter } from './memory-adapter.ts'
 import { promptAtEachAuthorization } from './prompts.ts'
-import type { GrantChoices } from './grant-choices.ts'
 import type { SigningKeys } from './signing-keys.ts'
 
 export interface ConfigurationOptions {

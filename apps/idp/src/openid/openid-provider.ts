@@ -1,15 +1,15 @@
 import type { IncomingMessage } from 'node:http'
-import { isLocalCallback } from '../local-client.ts'
 import type { Durations } from '../durations.ts'
 import type { Handle } from '../http/respond.ts'
 import type { Interactions } from '../interaction/interactions.ts'
+import { isLocalCallback } from '../local-client.ts'
 import type { OpenidProviderId } from '../provider-id.ts'
 import { reportError } from '../report-error.ts'
 import { applyFaults } from './apply-faults.ts'
 import { configurationFor } from './configuration.ts'
+import { GrantChoices } from './grant-choices.ts'
 import { Provider } from './oidc-provider.ts'
 import { createOpenidInteractions } from './openid-interactions.ts'
-import { GrantChoices } from './grant-choices.ts'
 import type { SigningKeys } from './signing-keys.ts'
 
 export interface OpenidOptions {

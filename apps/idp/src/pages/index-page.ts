@@ -1,9 +1,9 @@
-import { faults } from '../faults/faults.ts'
-import { localClient } from '../local-client.ts'
 import { accounts } from '../accounts.ts'
+import { faults } from '../faults/faults.ts'
+import { describeEmail } from '../interaction/interaction-page.ts'
+import { localClient } from '../local-client.ts'
 import { providerIds, providerNames } from '../provider-id.ts'
 import { type Html, html } from './html.ts'
-import { describeEmail } from '../interaction/interaction-page.ts'
 import { layout } from './layout.ts'
 
 export function indexPage(origin: string): Html {
