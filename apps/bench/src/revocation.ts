@@ -95,8 +95,9 @@ await runBench(240_000, async (bench) => {
       ['commit → last event of its stream', ...spread(inDatabase.toLastEvent)],
     ],
   )
-  if (Math.max(...inDatabase.toLastEvent) > recheckIntervalMs + revocationBound)
+  if (Math.max(...inDatabase.toLastEvent) > recheckIntervalMs + revocationBound) {
     bench.fail('an open stream receives the change of its row too late')
+  }
   await stop()
 })
 
