@@ -11,7 +11,11 @@ export default defineConfig({
     outDir: 'dist',
     emptyOutDir: true,
     rollupOptions: {
-      input: { main: 'src/main.ts', 'admin-grant': 'src/admin-grant.ts', 'rotate-keys': 'src/rotate-keys.ts' },
+      input: {
+        main: 'src/main.ts',
+        'admin-grant': 'src/commands/admin-grant.ts',
+        'keys-rotate': 'src/commands/keys-rotate.ts',
+      },
       output: { entryFileNames: '[name].js', chunkFileNames: '[name].js' },
     },
   },

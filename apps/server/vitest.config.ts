@@ -2,5 +2,11 @@ import { defineConfig } from 'vitest/config'
 
 /** `--mode bench` takes the time for all rounds of what a normal run only samples. */
 export default defineConfig(({ mode }) => ({
-  test: { provide: { crashes: mode === 'bench' ? 100 : 8 }, globalSetup: './src/testing-build.ts' },
+  test: {
+    provide: { crashes: mode === 'bench' ? 100 : 8 },
+    globalSetup: './test/support/build-server.ts',
+    // Files wait for servers and processes more than they compute, so more of them run than there are cores.
+    maxWorkers: 3,
+    testTimeout: 30_000,
+  },
 }))

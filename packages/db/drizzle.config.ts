@@ -2,6 +2,6 @@ import { defineConfig } from 'drizzle-kit'
 
 export default defineConfig({
   dialect: 'sqlite',
-  schema: './src/schema/*.ts',
-  out: './migrations',
+  schema: './src/sqlite/tables/*.ts',
+  out: './src/sqlite/migrations',
 })

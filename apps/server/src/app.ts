@@ -1,10 +1,10 @@
 import type { Auth } from '@latchkey/auth'
 import express, { type Express } from 'express'
 import type { Logger } from 'pino'
-import type { Config } from './config.ts'
+import type { Config } from './config/config.ts'
 import { allowMethods } from './http/allow-methods.ts'
 import { health } from './http/health.ts'
-import { lastResort, notFound } from './http/last-resort.ts'
+import { errorHandler, notFound } from './http/error-handler.ts'
 import { oauthEndpoints } from './http/oauth/oauth-endpoints.ts'
 import { wellKnown } from './http/oauth/well-known.ts'
 import { refuseCrossSite } from './http/refuse-cross-site.ts'
@@ -13,7 +13,7 @@ import { requestLog } from './http/request-log.ts'
 import { requireJson } from './http/require-json.ts'
 import { requireReadable } from './http/require-readable.ts'
 import { securityHeaders } from './http/security-headers.ts'
-import { cookieSettings } from './http/session-cookie.ts'
+import { cookieSettings } from './http/cookie-settings.ts'
 import { trpcHandler } from './http/trpc-handler.ts'
 import { webApp } from './http/web-app.ts'
 
@@ -22,14 +22,14 @@ export interface AppDependencies {
   readonly config: Pick<Config, 'publicUrl' | 'trustProxy'>
   readonly log: Logger
   /** Throws when the database does not answer. */
-  readonly ping: () => void
+  readonly ping: () => Promise<void>
   /** The folder of the built web app. */
   readonly webFolder: string
 }
 
-/** What happens to a request, top to bottom. */
+/** Returns the Express app: its middleware handles a request from top to bottom. */
 export function createApp({ auth, config, log, ping, webFolder }: AppDependencies): Express {
-  const cookie = cookieSettings(config.publicUrl)
+  const cookies = cookieSettings(config.publicUrl)
   const app = express()
   app.disable('x-powered-by')
   app.disable('etag')
@@ -43,9 +43,9 @@ export function createApp({ auth, config, log, ping, webFolder }: AppDependencie
   app.use(wellKnown(auth, config.publicUrl))
   app.use(oauthEndpoints({ auth, publicUrl: config.publicUrl, log }))
   app.use('/trpc', refuseCrossSite(config.publicUrl.origin), requireJson, requireReadable, ...readBody())
-  app.use('/trpc', ...trpcHandler({ auth, cookie, log }))
+  app.use('/trpc', ...trpcHandler({ auth, cookies, log }))
   app.use(webApp(webFolder))
   app.use(notFound)
-  app.use(lastResort(log))
+  app.use(errorHandler(log))
   return app
 }

@@ -1,12 +1,12 @@
-import type { Config } from './config.ts'
+import type { Config } from './config/config.ts'
 import { createApp } from './app.ts'
 import { createContainer } from './container.ts'
-import { startJobs } from './jobs.ts'
-import { standardOutput } from './log-destination.ts'
-import { createServiceLogger } from './logger.ts'
+import { startJobs } from './jobs/start-jobs.ts'
+import { standardOutput } from './log/log-destination.ts'
+import { createServiceLogger } from './log/logger.ts'
 import { migrationsFolder, webFolder } from './paths.ts'
-import { runWithConfig } from './run-with-config.ts'
-import { drain, listen, listeningPort } from './serve.ts'
+import { runWithConfig } from './commands/run-with-config.ts'
+import { drain, listen, listeningPort } from './http/serve.ts'
 
 const drainGraceMs = 8000
 const logGraceMs = 1000
@@ -15,7 +15,7 @@ await runWithConfig(start)
 
 async function start(settings: Config): Promise<void> {
   const { log, drained } = createServiceLogger(settings.logLevel, standardOutput())
-  const { auth, ping, close } = createContainer(settings, log, migrationsFolder)
+  const { auth, ping, close } = await createContainer(settings, log, migrationsFolder)
   const server = await listen(createApp({ auth, config: settings, log, ping, webFolder }), settings)
   const stopJobs = startJobs(auth, log)
   log.info({ url: settings.publicUrl.origin, host: settings.host, port: listeningPort(server) }, 'listening')
@@ -27,8 +27,8 @@ async function start(settings: Config): Promise<void> {
     stopping = true
     log.info({ cause }, 'stopping')
     stopJobs()
-    // Streams would hold the stop until they are cut; whoever listens comes back to the next process.
-    auth.access.close()
+    // Streams would delay the stop until they are cut; their clients connect again to the next process.
+    auth.sessions.closeStreams()
     void drain(server, drainGraceMs)
       .then(close)
       .then(() => log.info('stopped'))
@@ -45,7 +45,7 @@ async function start(settings: Config): Promise<void> {
 
   process.on('SIGINT', () => stop('SIGINT', 0))
   process.on('SIGTERM', () => stop('SIGTERM', 0))
-  // After either of these nothing about the process is certain: say why, finish what is under way, go.
+  // After either of these the state of the process is unknown: log the cause, finish the requests under way, exit.
   process.on('uncaughtException', (error) => {
     log.fatal({ err: error }, 'uncaught exception')
     stop('uncaughtException', 1)

@@ -5,5 +5,5 @@ const fromHere = (relative: string): string => fileURLToPath(new URL(relative, i
 
 /** The root of the checkout: what relative paths of the configuration are relative to. */
 export const root = fromHere('../../../')
-export const migrationsFolder = fromHere('../../../packages/db/migrations')
+export const migrationsFolder = fromHere('../../../packages/db/src/sqlite/migrations')
 export const webFolder = fromHere('../../web/dist')

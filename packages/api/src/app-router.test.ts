@@ -10,7 +10,7 @@ interface Described {
 const procedures = Object.entries(appRouter._def.procedures as unknown as Readonly<Record<string, Described>>)
 
 describe('the router', () => {
-  it('says of every procedure who may call it', () => {
+  it('states of every procedure which callers it accepts', () => {
     const access = Object.fromEntries(procedures.map(([path, { _def }]) => [path, _def.meta?.access]))
     expect(access).toEqual({
       'auth.signUp': 'public',
@@ -20,21 +20,21 @@ describe('the router', () => {
       'auth.stepUp': 'signedIn',
       'passwords.policy': 'public',
       'passwords.change': 'signedIn',
-      'passwords.set': 'recentProof',
+      'passwords.set': 'stepUp',
       'oauth.providers': 'public',
       'oauth.authorize': 'public',
-      'oauth.link': 'recentProof',
+      'oauth.link': 'stepUp',
       'oauth.stepUp': 'signedIn',
       'oauth.callback': 'public',
       'events.list': 'signedIn',
       'grants.options': 'public',
       'grants.codeRequest': 'signedIn',
-      'grants.approveCode': 'recentProof',
+      'grants.approveCode': 'stepUp',
       'grants.findDevice': 'signedIn',
-      'grants.approveDevice': 'recentProof',
+      'grants.approveDevice': 'stepUp',
       'grants.denyDevice': 'signedIn',
       'identities.list': 'signedIn',
-      'identities.unlink': 'recentProof',
+      'identities.unlink': 'stepUp',
       'tokens.issue': 'public',
       'tokens.refresh': 'public',
       'tokens.revoke': 'public',
@@ -44,13 +44,13 @@ describe('the router', () => {
       'sessions.watch': 'signedIn',
       'sessions.rename': 'signedIn',
       'sessions.end': 'signedIn',
-      'sessions.endOthers': 'recentProof',
-      'sessions.endAll': 'recentProof',
+      'sessions.endOthers': 'stepUp',
+      'sessions.endAll': 'stepUp',
     })
   })
 
-  // Whoever adds to this list adds to what people are told when they approve one: `client-powers.tsx` of the web app.
-  it('lets a client that someone approved call no more than what its approval says', () => {
+  // The consent page of the web app tells users this list: a change here changes `client-permissions.tsx` too.
+  it('lets an approved client call no more than the consent page tells its user', () => {
     const approved = procedures.filter(([, { _def }]) => _def.meta?.access === 'signedIn' && !_def.meta.cookieOnly)
     expect(approved.map(([path]) => path)).toEqual([
       'events.list',
@@ -60,12 +60,12 @@ describe('the router', () => {
       'sessions.history',
       'sessions.watch',
       'sessions.rename',
-      // Its own session: another one takes a recent proof, which it never has.
+      // Its own session: another one requires a step-up, which a client never has.
       'sessions.end',
     ])
   })
 
-  it('gives every procedure an input, so that what nobody asked for is refused', () => {
+  it('gives every procedure an input schema, so that unknown input is refused', () => {
     const without = procedures.flatMap(([path, { _def }]) => (_def.inputs.length === 0 ? [path] : []))
     expect(without).toEqual([])
   })

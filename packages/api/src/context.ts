@@ -1,34 +1,34 @@
-import type { Auth, BrowserSecret, Caller, ClientInfo, EndedSession, Session, SessionToken } from '@latchkey/auth'
+import type { Auth, BrowserSecret, Caller, EndedSession, RequestInfo, Session, SessionToken } from '@latchkey/auth'
 
-/** How a procedure reaches the cookie of the answer. Only the server knows what a cookie is. */
+/** The session cookie of an answer. Only the server knows what a cookie is. */
 export interface SessionCookie {
   write(token: SessionToken, session: Session): void
-  /** Takes it away, and has the browser forget everything else that it keeps of this app. */
+  /** Removes the cookie, and has the browser delete everything else that it stores of this app. */
   clear(): void
 }
 
-/** The cookie that ties a trip to a provider to the browser that began it. */
-export interface TripCookie {
+/** The cookie that binds an authorization request at a provider to the browser that started it. */
+export interface AuthorizationCookie {
   readonly secret: BrowserSecret | null
   write(secret: BrowserSecret): void
 }
 
-/** What every procedure is given: who is calling, from where, and the services. Made once for an HTTP request. */
+/** What every procedure is given: the caller, the request, and the domain. Made once for an HTTP request. */
 export interface Context {
   readonly auth: Auth
-  readonly client: ClientInfo
-  /** Null when nobody is signed in. */
+  readonly request: RequestInfo
+  /** Null when the request is not authenticated. */
   readonly caller: Caller | null
-  /** True when a session cookie came along, whether or not it stood for anyone. */
+  /** True when a session cookie was sent, whether or not it authenticates. */
   readonly hadSessionCookie: boolean
-  /** True when the caller came with an access token: there is no cookie jar at the other end. */
+  /** True when an access token authenticated the caller, which then has no cookies. */
   readonly viaToken: boolean
-  /** Why the session ended that the cookie stood for; `null` when it is live, or nothing is known of it. */
-  readonly findEnded: () => Promise<EndedSession | null>
+  /** Returns how the session of the cookie ended; `null` when it is live, or when nothing is on record. */
+  readonly ending: () => Promise<EndedSession | null>
   readonly sessionCookie: SessionCookie
-  readonly tripCookie: TripCookie
-  /** The answer, a stream, is over: whoever has not read the rest of it in a moment is cut off. */
-  readonly hangUpSoon: () => void
+  readonly authorizationCookie: AuthorizationCookie
+  /** Closes the connection of a stream after its final message: a client that has not read it in a moment is cut off. */
+  readonly closeSoon: () => void
   /** True when the HTTP request carries this one call and its answer is not streamed: only then can it set a cookie. */
-  readonly alone: boolean
+  readonly isSingleCall: boolean
 }

@@ -1,17 +1,18 @@
-import type { ErrorData, ErrorReason } from '@latchkey/schema'
+import { type ErrorData, type ErrorReason, refusals } from '@latchkey/schema'
 import type { TRPC_ERROR_CODE_KEY, TRPCError } from '@trpc/server'
 import { z } from 'zod'
 import type { Context } from './context.ts'
 import { Refusal } from './refusal.ts'
 
-/** What tRPC itself refuses before a procedure runs, in our words. Every other code without a refusal is a fault. */
-const requestRefusals: Partial<Record<TRPC_ERROR_CODE_KEY, { reason: ErrorReason; message: string }>> = {
-  BAD_REQUEST: { reason: 'MALFORMED_REQUEST', message: 'This request can’t be read.' },
-  METHOD_NOT_SUPPORTED: { reason: 'METHOD_NOT_ALLOWED', message: 'Queries are GET, mutations are POST.' },
-  NOT_FOUND: { reason: 'UNKNOWN_PROCEDURE', message: 'There is no such procedure.' },
-  PARSE_ERROR: { reason: 'MALFORMED_REQUEST', message: 'This request is not valid JSON.' },
-  PAYLOAD_TOO_LARGE: { reason: 'PAYLOAD_TOO_LARGE', message: 'This request is too large.' },
-  UNSUPPORTED_MEDIA_TYPE: { reason: 'UNSUPPORTED_MEDIA_TYPE', message: 'Send application/json.' },
+/** The reasons of what tRPC itself refuses before a procedure runs. Every other code without a refusal is a fault. */
+const requestReasons: Partial<Record<TRPC_ERROR_CODE_KEY, ErrorReason>> = {
+  BAD_REQUEST: 'MALFORMED_REQUEST',
+  METHOD_NOT_SUPPORTED: 'METHOD_NOT_ALLOWED',
+  NOT_FOUND: 'UNKNOWN_PROCEDURE',
+  PARSE_ERROR: 'MALFORMED_REQUEST',
+  PAYLOAD_TOO_LARGE: 'PAYLOAD_TOO_LARGE',
+  SERVICE_UNAVAILABLE: 'UNAVAILABLE',
+  UNSUPPORTED_MEDIA_TYPE: 'UNSUPPORTED_MEDIA_TYPE',
 }
 
 export interface PublicError {
@@ -21,7 +22,7 @@ export interface PublicError {
   readonly retryAfter?: number
 }
 
-/** What may be said of an error to whoever called; `INTERNAL` for everything that is not an expected "no". */
+/** Returns what the caller is told of an error; `INTERNAL` for every error that is no refusal. */
 export function publicError(error: TRPCError): PublicError {
   const { cause } = error
   if (cause instanceof Refusal) {
@@ -29,33 +30,33 @@ export function publicError(error: TRPCError): PublicError {
     return retryAfter === null ? { message, reason } : { message, reason, retryAfter }
   }
   if (error.code === 'BAD_REQUEST' && cause instanceof z.ZodError) {
-    return { message: 'Some of the input is not valid.', reason: 'INVALID_INPUT', fields: fieldsOf(cause) }
+    return { ...told('INVALID_INPUT'), fields: fieldsOf(cause) }
   }
-  const known = requestRefusals[error.code]
-  if (known !== undefined) return known
-  if (error.code === 'SERVICE_UNAVAILABLE') {
-    return { message: 'Latchkey can’t do this right now. Try again in a moment.', reason: 'UNAVAILABLE' }
-  }
-  return { message: 'Something went wrong on our side. Try again.', reason: 'INTERNAL' }
+  if (error.code === 'PARSE_ERROR') return { ...told('MALFORMED_REQUEST'), message: 'This request is not valid JSON.' }
+  return told(requestReasons[error.code] ?? 'INTERNAL')
 }
 
+function told(reason: ErrorReason): PublicError {
+  return { message: refusals[reason].message, reason }
+}
+
+/** Whether an error is a fault, which is logged with its cause, and not a refusal. */
 export function isFault(error: TRPCError): boolean {
-  const { reason } = publicError(error)
-  return reason === 'INTERNAL' || reason === 'UNAVAILABLE'
+  return refusals[publicError(error).reason].source === 'fault'
 }
 
-/** An unknown error's message, stack and path stay here: the shape is replaced, not extended. */
+/** Replaces tRPC's error shape, so that the message, stack and path of an unknown error do not leave the server. */
 export function formatError<Shape extends { code: number; data: { code: string; httpStatus: number } }>(
   error: TRPCError,
   shape: Shape,
   ctx: Context | undefined,
 ): { code: Shape['code']; message: string; data: ErrorData } {
-  const { message, ...told } = publicError(error)
+  const { message, ...data } = publicError(error)
   const { code, httpStatus } = shape.data
-  return { code: shape.code, message, data: { code, httpStatus, requestId: ctx?.client.requestId ?? '', ...told } }
+  return { code: shape.code, message, data: { code, httpStatus, requestId: ctx?.request.requestId ?? '', ...data } }
 }
 
-/** Messages by input field; a key that is not expected is named under `''`. */
+/** Returns messages by input field; a key that is not expected is named under `''`. */
 function fieldsOf(error: z.ZodError): NonNullable<ErrorData['fields']> {
   const fields: [string, string[]][] = []
   for (const issue of error.issues) {

@@ -1,5 +1,4 @@
 export { type AppRouter, appRouter } from './app-router.ts'
-export type { Context, SessionCookie, TripCookie } from './context.ts'
+export type { AuthorizationCookie, Context, SessionCookie } from './context.ts'
 export { isFault, publicError } from './error-format.ts'
 export { createCallerFactory } from './procedures.ts'
-export { isStoreUnavailable } from './store-unavailable.ts'

@@ -1,5 +1,5 @@
 import type { Auth, Caller } from '@latchkey/auth'
-import { AuthError } from '@latchkey/auth'
+import { AuthError, StoreUnavailableError } from '@latchkey/auth'
 import type { TRPCError } from '@trpc/server'
 import { describe, expect, it } from 'vitest'
 import type { Context } from './context.ts'
@@ -7,10 +7,10 @@ import { publicError } from './error-format.ts'
 import {
   createCallerFactory,
   publicProcedure,
-  recentProofProcedure,
   roleProcedure,
   router,
   signedInProcedure,
+  stepUpProcedure,
 } from './procedures.ts'
 
 const now = new Date('2100-01-01T00:00:00Z')
@@ -18,7 +18,7 @@ const now = new Date('2100-01-01T00:00:00Z')
 const probe = router({
   public: publicProcedure.query(() => 'done'),
   signedIn: signedInProcedure.query(({ ctx }) => ctx.caller.user.name),
-  recentProof: recentProofProcedure.query(() => 'done'),
+  stepUp: stepUpProcedure.query(() => 'done'),
   admin: roleProcedure('admin').query(() => 'done'),
   writer: publicProcedure.meta({ cookieOnly: true }).mutation(() => 'done'),
   refuses: publicProcedure.query(() => {
@@ -28,13 +28,13 @@ const probe = router({
     throw new Error('SELECT * FROM secrets failed at /srv/app')
   }),
   full: publicProcedure.query(() => {
-    throw Object.assign(new Error('database or disk is full'), { code: 'SQLITE_FULL' })
+    throw new StoreUnavailableError(new Error('database or disk is full'))
   }),
 })
 
-function callerOf(changes: { role?: 'user' | 'admin'; sudoUntil?: Date | null }): Caller {
-  const { role = 'user', sudoUntil = null } = changes
-  return { user: { name: 'Ada', role }, session: { sudoUntil } } as Caller
+function callerOf(changes: { role?: 'user' | 'admin'; stepUpUntil?: Date | null }): Caller {
+  const { role = 'user', stepUpUntil = null } = changes
+  return { user: { name: 'Ada', role }, session: { stepUpUntil } } as Caller
 }
 
 function call(context: Partial<Context>) {
@@ -43,15 +43,15 @@ function call(context: Partial<Context>) {
   }
   return createCallerFactory(probe)({
     auth: { now: () => now } as Auth,
-    client: { ip: null, userAgent: null, hints: null, requestId: 'request-1' },
+    request: { ip: null, userAgent: null, hints: null, requestId: 'request-1' },
     caller: null,
     hadSessionCookie: false,
     viaToken: false,
-    findEnded: async () => null,
+    ending: async () => null,
     sessionCookie: { write: unused, clear: unused },
-    tripCookie: { secret: null, write: unused },
-    hangUpSoon: unused,
-    alone: true,
+    authorizationCookie: { secret: null, write: unused },
+    closeSoon: unused,
+    isSingleCall: true,
     ...context,
   })
 }
@@ -64,46 +64,46 @@ async function refusal(attempt: Promise<unknown>): Promise<{ reason: string; cod
   return { reason: publicError(error).reason, code: error.code, message: publicError(error).message }
 }
 
-const fresh = { sudoUntil: new Date(now.getTime() + 1) }
-const stale = { sudoUntil: now }
+const fresh = { stepUpUntil: new Date(now.getTime() + 1) }
+const stale = { stepUpUntil: now }
 
 describe('access levels', () => {
-  it('let anyone call what is public', async () => {
+  it('accept every caller for a public procedure', async () => {
     expect(await call({}).public()).toBe('done')
   })
 
-  it('tell someone without a cookie to sign in, and someone with a dead one that it ended', async () => {
+  it('tell a caller without a cookie to sign in, and one with an old cookie that its session ended', async () => {
     expect(await refusal(call({}).signedIn())).toMatchObject({ reason: 'NOT_SIGNED_IN', code: 'UNAUTHORIZED' })
     expect(await refusal(call({ hadSessionCookie: true }).signedIn())).toMatchObject({ reason: 'SESSION_ENDED' })
     expect(await call({ caller: callerOf({}) }).signedIn()).toBe('Ada')
   })
 
-  it('ask for a proof that is recent', async () => {
-    expect(await refusal(call({}).recentProof())).toMatchObject({ reason: 'NOT_SIGNED_IN' })
+  it('require a step-up that is recent', async () => {
+    expect(await refusal(call({}).stepUp())).toMatchObject({ reason: 'NOT_SIGNED_IN' })
     for (const caller of [callerOf({}), callerOf(stale)]) {
-      expect(await refusal(call({ caller }).recentProof())).toMatchObject({
+      expect(await refusal(call({ caller }).stepUp())).toMatchObject({
         reason: 'SUDO_REQUIRED',
         code: 'FORBIDDEN',
       })
     }
-    expect(await call({ caller: callerOf(fresh) }).recentProof()).toBe('done')
+    expect(await call({ caller: callerOf(fresh) }).stepUp()).toBe('done')
   })
 
-  it('ask for a role', async () => {
+  it('require a role', async () => {
     expect(await refusal(call({}).admin())).toMatchObject({ reason: 'NOT_SIGNED_IN' })
     expect(await refusal(call({ caller: callerOf(fresh) }).admin())).toMatchObject({ reason: 'FORBIDDEN' })
     expect(await call({ caller: callerOf({ role: 'admin' }) }).admin()).toBe('done')
   })
 
-  it('keep what writes a cookie out of batches and streams', async () => {
-    expect(await refusal(call({ alone: false }).writer())).toMatchObject({
+  it('refuse a procedure that writes a cookie in a batch or a stream', async () => {
+    expect(await refusal(call({ isSingleCall: false }).writer())).toMatchObject({
       reason: 'NOT_BATCHABLE',
       code: 'BAD_REQUEST',
     })
     expect(await call({}).writer()).toBe('done')
   })
 
-  it('keep what writes a cookie from whoever came with a token', async () => {
+  it('refuse a procedure that writes a cookie to a bearer caller', async () => {
     expect(await refusal(call({ viaToken: true }).writer())).toMatchObject({ reason: 'COOKIE_REQUIRED' })
     expect(await call({ viaToken: true }).public()).toBe('done')
   })
@@ -114,13 +114,13 @@ describe('errors', () => {
     expect(await refusal(call({}).refuses())).toMatchObject({ reason: 'RATE_LIMITED', code: 'TOO_MANY_REQUESTS' })
   })
 
-  it('that nobody foresaw say nothing', async () => {
+  it('that are unknown tell the caller nothing', async () => {
     const { reason, message } = await refusal(call({}).breaks())
     expect(reason).toBe('INTERNAL')
     expect(message).not.toMatch(/SELECT|srv|secrets/)
   })
 
-  it('of a store that can’t be written ask to try again', async () => {
+  it('of an unavailable store ask to try again', async () => {
     expect(await refusal(call({}).full())).toMatchObject({ reason: 'UNAVAILABLE', code: 'SERVICE_UNAVAILABLE' })
   })
 })

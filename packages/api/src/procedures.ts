@@ -1,18 +1,17 @@
-import { type Caller, AuthError, hasRecentProof } from '@latchkey/auth'
+import { AuthError, type Caller, hasRecentStepUp, StoreUnavailableError } from '@latchkey/auth'
 import type { Role } from '@latchkey/schema'
 import { initTRPC, TRPCError } from '@trpc/server'
 import type { Context } from './context.ts'
 import { formatError } from './error-format.ts'
 import { refuse } from './refusal.ts'
-import { isStoreUnavailable } from './store-unavailable.ts'
 
-/** Who may call a procedure. Every procedure has one: the bases below are the only ones there are. */
-export type Access = 'public' | 'signedIn' | 'recentProof' | Role
+/** Which callers a procedure accepts. Every procedure has one, because the bases below are the only ones. */
+export type Access = 'public' | 'signedIn' | 'stepUp' | Role
 
 export interface ProcedureMeta {
   /** Set by the base procedure, never by hand. */
   readonly access?: Access
-  /** Sets or clears a cookie, or gives a client what it acts with: an access token is refused. */
+  /** Sets or clears a cookie, or gives tokens or a grant to a client: an access token is refused. */
   readonly cookieOnly?: true
 }
 
@@ -22,64 +21,63 @@ const t = initTRPC
   .create({
     isServer: true,
     isDev: false,
-    // A stream that says nothing for a while is cut by what stands in between; one that the client hears nothing from
-    // is dead.
+    // Proxies cut a stream that is silent for a while, and a client connects again when it receives nothing.
     sse: { ping: { enabled: true, intervalMs: 15_000 }, client: { reconnectAfterInactivityMs: 40_000 } },
     errorFormatter: ({ error, shape, ctx }) => formatError(error, shape, ctx),
   })
 
 export const { router, createCallerFactory } = t
 
-/** The one place where refusals of the domain become tRPC errors. */
+/** Turns refusals of the domain and unavailable stores into tRPC errors, in this one place. */
 const translateErrors = t.middleware(async ({ next }) => {
   // A middleware's `next` never rejects: what the procedure threw is in the result.
   const result = await next()
   if (result.ok) return result
   const { cause } = result.error
   if (cause instanceof AuthError) throw refuse(cause.code, cause.retryAfter)
-  if (isStoreUnavailable(cause)) throw new TRPCError({ code: 'SERVICE_UNAVAILABLE', cause })
+  if (cause instanceof StoreUnavailableError) throw new TRPCError({ code: 'SERVICE_UNAVAILABLE', cause })
   return result
 })
 
 /**
- * Tokens beget no cookies and no tokens. A session that one call of a batch ends must not go on acting in the next, and
- * a cookie can't be set once an answer has begun.
+ * A bearer caller can't receive a cookie or a token. The server refuses batched mutations: a session that one call of a
+ * batch ends must not act in the next, and a cookie can't be set once an answer has begun.
  */
-const requireFitting = t.middleware(({ ctx, type, meta, next }) => {
+const requireSuitable = t.middleware(({ ctx, type, meta, next }) => {
   if (meta?.cookieOnly === true && ctx.viaToken) throw refuse('COOKIE_REQUIRED')
-  if (type === 'mutation' && !ctx.alone) throw refuse('NOT_BATCHABLE')
+  if (type === 'mutation' && !ctx.isSingleCall) throw refuse('NOT_BATCHABLE')
   return next()
 })
 
 const requireCaller = t.middleware(({ ctx, next }) => next({ ctx: { caller: requireSignedIn(ctx) } }))
 
-const requireRecentProof = t.middleware(({ ctx, next }) => {
+const requireStepUp = t.middleware(({ ctx, next }) => {
   const caller = requireSignedIn(ctx)
-  if (!hasRecentProof(caller.session, ctx.auth.now())) throw refuse('SUDO_REQUIRED')
+  if (!hasRecentStepUp(caller.session, ctx.auth.now())) throw refuse('SUDO_REQUIRED')
   return next({ ctx: { caller } })
 })
 
-/** A cookie that stands for nobody was once handed out, or never: for its bearer both mean signing in again. */
+/** A cookie that does not authenticate was handed out once, or never: its holder signs in again in both cases. */
 function requireSignedIn(ctx: Context): Caller {
   if (ctx.caller === null) throw refuse(ctx.hadSessionCookie ? 'SESSION_ENDED' : 'NOT_SIGNED_IN')
   return ctx.caller
 }
 
-const procedure = t.procedure.use(translateErrors).use(requireFitting)
+const procedure = t.procedure.use(translateErrors).use(requireSuitable)
 
-/** Anyone may call it. */
+/** Accepts every caller, signed in or not. */
 export const publicProcedure = procedure.meta({ access: 'public' })
 
-/** `ctx.caller` is who is signed in. Refuses with `NOT_SIGNED_IN` or `SESSION_ENDED`. */
+/** Accepts a signed-in caller, as `ctx.caller`. Refuses with `NOT_SIGNED_IN` or `SESSION_ENDED`. */
 export const signedInProcedure = procedure.meta({ access: 'signedIn' }).use(requireCaller)
 
-/** Signed in, and proved it lately on this session. Refuses with `SUDO_REQUIRED`. */
-export const recentProofProcedure = procedure.meta({ access: 'recentProof' }).use(requireRecentProof)
+/** Accepts a signed-in caller with a recent step-up on this session. Refuses with `SUDO_REQUIRED`. */
+export const stepUpProcedure = procedure.meta({ access: 'stepUp' }).use(requireStepUp)
 
-/** Whoever has a role may do what the ones below it may. */
+/** A role may do what the roles below it may. */
 const ranks = { user: 0, admin: 1 } as const satisfies Record<Role, number>
 
-/** Signed in with a role. Refuses with `FORBIDDEN`. */
+/** Accepts a signed-in caller with a role. Refuses with `FORBIDDEN`. */
 export function roleProcedure(role: Role) {
   return procedure.meta({ access: role }).use(({ ctx, next }) => {
     const caller = requireSignedIn(ctx)

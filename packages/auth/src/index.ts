@@ -1,16 +1,39 @@
-export { type Auth, createAuth, type AuthDependencies, type AuthStores, defaultKeepEvents } from './auth.ts'
-export { AuthError, type AuthErrorCode } from './auth-error.ts'
-export type { Caller } from './caller.ts'
-export type { EventRecord } from './events/event-record.ts'
-export type { ClientHints, ClientInfo } from './client-info.ts'
+export { type Auth, createAuth, type AuthDependencies, defaultKeepEvents } from './auth.ts'
+export type { AuthStores } from './auth-stores.ts'
+export type { RegisteredClient } from './clients/client-registry.ts'
+export { redirectKind } from './clients/redirect-uri.ts'
+export { AuthError, type AuthErrorCode } from './core/auth-error.ts'
+export type { Geolocation } from './core/geolocation.ts'
+export type { ClientHints, RequestInfo } from './core/request-info.ts'
+export { parseSecret } from './core/secret.ts'
+export { StoreUnavailableError } from './core/store-unavailable-error.ts'
+export { type EventRecord, timePrefix } from './events/event-record.ts'
 export type { EventSink } from './events/event-sink.ts'
+export type { EventStore, RecordOutcome } from './events/event-store.ts'
 export type { SecurityEvent } from './events/security-event.ts'
-export type { RegisteredClient } from './grants/client-registry.ts'
-export type { AskedForCode } from './grants/code-grants.ts'
-export { deviceGrantLifetime, pollInterval, type WaitingDevice } from './grants/device-grants.ts'
-export { redirectKind } from './grants/redirect-uri.ts'
-export type { AttemptLimiter, AttemptLimits } from './limits/attempt-limiter.ts'
-export { createMemoryAttemptLimiter, defaultAttemptLimits } from './limits/attempt-limiter.memory.ts'
+export type { ConsentRequest } from './grants/code-grants.ts'
+export { defaultPollInterval, deviceGrantLifetime, type WaitingDevice } from './grants/device-grants.ts'
+export type { Approval, CodeGrant, DeviceGrant, Grant, GrantHash, UserCodeHash } from './grants/grant.ts'
+export type { DeviceApproval, FoundGrant, GrantRedemption, GrantStore } from './grants/grant-store.ts'
+export type { Identity } from './identities/identity.ts'
+export type { IdentityStore, IdentityUse } from './identities/identity-store.ts'
+export { type Consumption, type Limits, RateLimitedError } from './limits/limits.ts'
+export { createMemoryLimits } from './limits/memory-limits.ts'
+export { defaultRateLimits, type RateLimit, type RateLimitName, type RateLimits } from './limits/rate-limits.ts'
+export {
+  type AuthorizationIntent,
+  authorizationLifetime,
+  type AuthorizationRequest,
+  type BrowserHash,
+  type BrowserSecret,
+  type StateHash,
+} from './oauth/authorization-request.ts'
+export type { AuthorizationRequestStore } from './oauth/authorization-request-store.ts'
+export type { OAuthClientContext } from './oauth/oauth-service.ts'
+export { GitHubProvider } from './oauth/providers/github-provider.ts'
+export { OpenIdProvider } from './oauth/providers/openid-provider.ts'
+export type { Provider } from './oauth/providers/provider.ts'
+export { ProviderRegistry } from './oauth/providers/provider-registry.ts'
 export {
   type Argon2Parameters,
   createArgon2Hasher,
@@ -18,31 +41,52 @@ export {
   defaultHashingBounds,
   type HashingBounds,
 } from './passwords/argon2-hasher.ts'
-export type { Identity } from './oauth/identities/identity.ts'
-export type { Traveller } from './oauth/oauth-service.ts'
-export { GitHubProvider } from './oauth/providers/github-provider.ts'
-export { OpenIdProvider } from './oauth/providers/openid-provider.ts'
-export type { Provider } from './oauth/providers/provider.ts'
-export { ProviderRegistry } from './oauth/providers/provider-registry.ts'
-export {
-  authorizationLifetime,
-  type BrowserSecret,
-  parseBrowserSecret,
-} from './oauth/requests/authorization-request.ts'
 export type { PasswordHasher } from './passwords/password-hasher.ts'
-export type { Arrival } from './passwords/password-service.ts'
-export type { PasswordStore } from './passwords/password-store.ts'
-export { partition } from './sessions/access-service.ts'
-export { type EndedSession, nameOf, type Session, type SessionId, type SessionRecord } from './sessions/session.ts'
-export type { Places } from './sessions/places.ts'
-export { defaultSessionPolicy, hasRecentProof, type Lifetime, type SessionPolicy } from './sessions/session-lifetime.ts'
-export type { HistoryPosition, SessionStore } from './sessions/session-store.ts'
-export type { SessionToken } from './sessions/session-token.ts'
-export type { ListedSession, WatchMessage } from './sessions/watch/watch-stream.ts'
-export { defaultWatchPolicy, type WatchPolicy } from './sessions/watch/session-rooms.ts'
-export type { User } from './users/user.ts'
-export type { UserStore } from './users/user-store.ts'
+export type { SignInContext } from './passwords/password-service.ts'
+export type { PasswordChange, PasswordStore } from './passwords/password-store.ts'
+export type { Caller } from './sessions/caller.ts'
+export type { KnownOrigins, SessionOrigin } from './sessions/known-origins.ts'
+export { type ListedSession, partition } from './sessions/list-sessions.ts'
+export {
+  type EndedSession,
+  type Ending,
+  type NamedSession,
+  namedSession,
+  nameOf,
+  type RefreshTokenHash,
+  type Session,
+  type SessionRecord,
+  type SessionRotation,
+  type SessionToken,
+  type TokenHash,
+} from './sessions/session.ts'
+export {
+  defaultSessionPolicy,
+  type Expiry,
+  hasRecentStepUp,
+  type Lifetime,
+  overdueEnding,
+  recordedEnding,
+  type SessionPolicy,
+} from './sessions/session-lifetime.ts'
+export type {
+  HistoryPosition,
+  OverdueSession,
+  SessionStart,
+  SessionStore,
+  SessionTarget,
+  Sighting,
+  StartedSession,
+} from './sessions/session-store.ts'
+export type { WatchMessage } from './sessions/session-stream.ts'
+export { defaultSubscriptionPolicy, type SubscriptionPolicy } from './sessions/session-subscriptions.ts'
+export type { IssuedSession } from './sessions/start-session.ts'
 export type { AccessToken } from './tokens/access-token.ts'
-export { type SigningAlgorithm, signingAlgorithms } from './tokens/signing-key.ts'
+export type { UsedRefreshToken } from './tokens/refresh-token.ts'
+export type { FoundRefreshToken, RefreshTokenExchange, RefreshTokenStore } from './tokens/refresh-token-store.ts'
+export { type SigningAlgorithm, signingAlgorithms, type SigningKey } from './tokens/signing-key.ts'
+export type { SigningKeyStore } from './tokens/signing-key-store.ts'
 export { defaultSigningKeyPolicy } from './tokens/signing-keys.ts'
 export type { IssuedTokens } from './tokens/token-service.ts'
+export type { User } from './users/user.ts'
+export type { UserStore } from './users/user-store.ts'

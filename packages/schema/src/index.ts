@@ -1,5 +1,4 @@
 export type { MeView, StepUpView } from './auth.ts'
-export { type ErrorData, type ErrorReason, errorReasons } from './error-reasons.ts'
 export {
   type EventActor,
   eventActors,
@@ -36,6 +35,7 @@ export {
   type UnlinkInput,
   unlinkInput,
 } from './identities.ts'
+export type { EventId, IdentityId, SessionId, SigningKeyId, UserId } from './ids.ts'
 export { noInput } from './no-input.ts'
 export {
   type AuthorizeInput,
@@ -72,6 +72,15 @@ export {
   stepUpInput,
 } from './passwords.ts'
 export { localPath } from './return-to.ts'
+export {
+  type ErrorData,
+  type ErrorReason,
+  errorReasons,
+  type ReasonFrom,
+  type RefusalDefinition,
+  refusals,
+  type RefusalSource,
+} from './refusals.ts'
 export { revocationBound } from './revocation-bound.ts'
 export {
   type DeviceClass,

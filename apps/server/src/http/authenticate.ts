@@ -1,55 +1,55 @@
-import { AuthError, type Auth, type Caller, type EndedSession } from '@latchkey/auth'
+import { type Auth, AuthError, type Caller, type EndedSession } from '@latchkey/auth'
 import type { Request, RequestHandler, Response } from 'express'
-import { describePeer } from './describe-peer.ts'
-import { isListening } from './open-stream.ts'
-import { sendRefusal } from './refusal-response.ts'
-import { type CookieSettings, readCookie } from './session-cookie.ts'
+import { peerAddress, readCookie } from './request-info.ts'
+import { sendRefusal } from './send-refusal.ts'
 
-/** What the app sends along when nobody has touched the page for a while. */
-const unattendedHeader = 'X-Latchkey-Unattended'
+/** The header that the web app sends while its user is idle. */
+const idleHeader = 'X-Latchkey-Unattended'
+
+/** Watching is no use of a session: an open tab only listens. */
+const watchPath = '/sessions.watch'
 
 export interface Authenticated {
   readonly caller: Caller | null
   readonly hadSessionCookie: boolean
   readonly viaToken: boolean
-  readonly findEnded: () => Promise<EndedSession | null>
+  readonly ending: () => Promise<EndedSession | null>
 }
 
-/** Who {@link authenticate} found to be calling. */
+/** Returns what {@link authenticate} found. */
 export function authenticated(res: Response): Authenticated {
   return res.locals['authenticated'] as Authenticated
 }
 
+/** Whether a request asks for the stream of `sessions.watch`. */
+export function isWatching(req: Request): boolean {
+  return decodeURIComponent(req.path) === watchPath
+}
+
 /**
- * Who is calling, in one read: by session cookie, or by access token, never by both. A cookie that stands for nobody is
- * for the procedure to judge; a token that does was sent on purpose, and is refused here.
+ * Authenticates a request by session cookie or by access token, never by both, in one read. A cookie that does not
+ * authenticate is for the procedure to judge; a token that does not was sent on purpose, and is refused here.
  *
  * @see [RFC 6750 §3](https://www.rfc-editor.org/rfc/rfc6750.html#section-3)
  */
-export function authenticate(auth: Auth, cookie: CookieSettings): RequestHandler {
+export function authenticate(auth: Auth, cookieName: string): RequestHandler {
   return async (req, res, next) => {
     res.set('Cache-Control', 'no-store')
-    const value = readCookie(req.get('Cookie'), cookie.name)
+    const cookie = readCookie(req, cookieName)
     const token = bearerToken(req)
-    const hasCookie = value !== null || req.get('Cookie')?.includes(`${cookie.name}=`) === true
-    if (isRepeated(req) || (token !== null && hasCookie)) {
-      return sendRefusal(res, {
-        status: 400,
-        code: 'BAD_REQUEST',
-        reason: 'AMBIGUOUS_CREDENTIALS',
-        message: 'Send one session cookie or one access token.',
-      })
-    }
-    const unattended = req.get(unattendedHeader) !== undefined
-    const use = isListening(req) ? null : { ip: describePeer(req).ip, unattended }
+    const hasCookie = cookie !== null || req.get('Cookie')?.includes(`${cookieName}=`) === true
+    if (isRepeated(req) || (token !== null && hasCookie)) return sendRefusal(res, 'AMBIGUOUS_CREDENTIALS')
+
+    const userIsIdle = req.get(idleHeader) !== undefined
+    const use = isWatching(req) ? null : { ip: peerAddress(req), userIsIdle }
     const callerByCookie = async (): Promise<Caller | null> =>
-      value === null ? null : auth.sessions.authenticate(value, use)
+      cookie === null ? null : auth.sessions.authenticate(cookie, use)
     try {
       res.locals['authenticated'] = {
         caller: token === null ? await callerByCookie() : await auth.tokens.authenticate(token, use),
-        hadSessionCookie: value !== null,
+        hadSessionCookie: cookie !== null,
         viaToken: token !== null,
-        findEnded: async () => (value === null ? null : auth.sessions.findEnded(value)),
+        ending: async () => (cookie === null ? null : auth.sessions.ending(cookie)),
       } satisfies Authenticated
     } catch (error) {
       if (!(error instanceof AuthError)) throw error
@@ -60,7 +60,7 @@ export function authenticate(auth: Auth, cookie: CookieSettings): RequestHandler
 }
 
 /**
- * Node drops all `Authorization` headers but the first, and whoever stands in front of us may read the last.
+ * Whether there are several `Authorization` headers: Node keeps the first, and a proxy in front may have read the last.
  *
  * @see [RFC 9110 §5.3](https://www.rfc-editor.org/rfc/rfc9110.html#section-5.3)
  */
@@ -68,7 +68,7 @@ function isRepeated(req: Request): boolean {
   return (req.headersDistinct['authorization']?.length ?? 0) > 1
 }
 
-/** Another scheme is nobody's business here: it goes by unread. */
+/** Returns the bearer token of a request; `null` without one. Other authorization schemes are ignored. */
 function bearerToken(req: Request): string | null {
   const [scheme, token = ''] = /^Bearer(?: +(.*))?$/i.exec(req.get('Authorization') ?? '') ?? []
   return scheme === undefined ? null : token
@@ -76,10 +76,6 @@ function bearerToken(req: Request): string | null {
 
 function refuseToken(res: Response, hasEnded: boolean): void {
   res.set('WWW-Authenticate', 'Bearer error="invalid_token"')
-  sendRefusal(res, {
-    status: 401,
-    code: 'UNAUTHORIZED',
-    reason: hasEnded ? 'SESSION_ENDED' : 'INVALID_TOKEN',
-    message: hasEnded ? 'This session has ended. Sign in again.' : 'This access token is not valid, or too old.',
-  })
+  if (hasEnded) return sendRefusal(res, 'SESSION_ENDED')
+  sendRefusal(res, 'INVALID_TOKEN', 'This access token is not valid, or too old.')
 }

@@ -1,8 +1,8 @@
 import { Router } from 'express'
 import type { Logger } from 'pino'
 
-/** `/healthz`: the process answers. `/readyz`: so does the database. */
-export function health(ping: () => void, log: Logger): Router {
+/** Answers `/healthz` while the process answers, and `/readyz` while the database answers too. */
+export function health(ping: () => Promise<void>, log: Logger): Router {
   const router = Router()
   router.use(['/healthz', '/readyz'], (_req, res, next) => {
     res.set('Cache-Control', 'no-store')
@@ -11,9 +11,9 @@ export function health(ping: () => void, log: Logger): Router {
   router.get('/healthz', (_req, res) => {
     res.json({ status: 'alive' })
   })
-  router.get('/readyz', (_req, res) => {
+  router.get('/readyz', async (_req, res) => {
     try {
-      ping()
+      await ping()
       res.json({ status: 'ready' })
     } catch (error) {
       log.error({ err: error }, 'the database does not answer')

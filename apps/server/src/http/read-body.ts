@@ -1,14 +1,14 @@
 import express, { type RequestHandler } from 'express'
-import { sendRefusal } from './refusal-response.ts'
+import { sendRefusal } from './send-refusal.ts'
 
 const maxBodyBytes = 64 * 1024
 
 const utf8 = new TextDecoder('utf-8', { fatal: true })
 
 /**
- * Reads the whole body before anyone asks who is calling: a request whose body dawdles must not act as a session that
- * ended while it did. Compressed bodies are refused, and so are bytes that are no text: two of those would be replaced
- * by the same character, and two passwords become one. An empty body is an empty input.
+ * Reads the whole body before the request is authenticated: a request whose body is slow must not act as a session that
+ * ended meanwhile. Compressed bodies are refused, and so is malformed UTF-8: two different malformed passwords would be
+ * decoded to the same one. An empty body is an empty input.
  */
 export function readBody(): readonly RequestHandler[] {
   const readBytes = express.raw({ type: () => true, limit: maxBodyBytes, inflate: false })
@@ -20,12 +20,7 @@ const decode: RequestHandler = (req, res, next) => {
   const bytes: unknown = req.body
   const text = Buffer.isBuffer(bytes) ? decoded(bytes) : ''
   if (text === null) {
-    return sendRefusal(res, {
-      status: 400,
-      code: 'BAD_REQUEST',
-      reason: 'MALFORMED_REQUEST',
-      message: 'This request is not valid UTF-8.',
-    })
+    return sendRefusal(res, 'MALFORMED_REQUEST', 'This request is not valid UTF-8.')
   }
   req.body = text === '' ? '{}' : text
   next()

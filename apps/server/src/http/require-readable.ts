@@ -1,23 +1,13 @@
 import type { RequestHandler } from 'express'
-import { sendRefusal } from './refusal-response.ts'
+import { sendRefusal } from './send-refusal.ts'
 
 /** Refuses before tRPC what tRPC would answer with a fault or with nothing. */
 export const requireReadable: RequestHandler = (req, res, next) => {
   if (req.method === 'HEAD') {
-    return sendRefusal(res, {
-      status: 405,
-      code: 'METHOD_NOT_SUPPORTED',
-      reason: 'METHOD_NOT_ALLOWED',
-      message: 'Queries are GET, mutations are POST.',
-    })
+    return sendRefusal(res, 'METHOD_NOT_ALLOWED')
   }
   if (decodePath(req.path) === null || URL.parse(req.url, `http://${req.headers.host ?? ''}`) === null) {
-    return sendRefusal(res, {
-      status: 400,
-      code: 'BAD_REQUEST',
-      reason: 'MALFORMED_REQUEST',
-      message: 'This address can’t be read.',
-    })
+    return sendRefusal(res, 'MALFORMED_REQUEST', 'This address can’t be read.')
   }
   next()
 }

@@ -4,20 +4,22 @@ import { createExpressMiddleware } from '@trpc/server/adapters/express'
 import type { RequestHandler } from 'express'
 import type { Logger } from 'pino'
 import { authenticate, authenticated } from './authenticate.ts'
-import { clientInfo, requestId } from './describe-peer.ts'
-import { hangUpSoon, watchOverStream } from './open-stream.ts'
-import { type CookieSettings, sessionCookie, tripCookie } from './session-cookie.ts'
+import { authorizationCookie } from './authorization-cookie.ts'
+import type { CookieSettings } from './cookie-settings.ts'
+import { requestId, requestInfo } from './request-info.ts'
+import { sessionCookie } from './session-cookie.ts'
+import { closeSoon, cutUnreadStream } from './stream-timeouts.ts'
 
 const maxBatchSize = 10
 
-/** From Express to the procedures: who is calling (one read), then tRPC. */
+/** Handles procedure calls: authenticates the request with one read, then passes it to tRPC. */
 export function trpcHandler({
   auth,
-  cookie,
+  cookies,
   log,
 }: {
   auth: Auth
-  cookie: CookieSettings
+  cookies: CookieSettings
   log: Logger
 }): readonly RequestHandler[] {
   const handle = createExpressMiddleware({
@@ -25,17 +27,17 @@ export function trpcHandler({
     maxBatchSize,
     createContext: ({ req, res, info }): Context => ({
       auth,
-      client: clientInfo(req, res),
+      request: requestInfo(req, res),
       ...authenticated(res),
-      sessionCookie: sessionCookie(res, cookie, auth.now),
-      tripCookie: tripCookie(req, res, cookie),
-      hangUpSoon: () => hangUpSoon(res),
-      alone: info.calls.length === 1 && info.accept !== 'application/jsonl',
+      sessionCookie: sessionCookie(res, cookies, auth.now),
+      authorizationCookie: authorizationCookie(req, res, cookies),
+      closeSoon: () => closeSoon(res),
+      isSingleCall: info.calls.length === 1 && info.accept !== 'application/jsonl',
     }),
     responseMeta: ({ errors, info }) => {
-      // tRPC replaces the header that names what the cross-site check looked at.
+      // tRPC replaces the header that names what the cross-site check depends on.
       const headers = new Headers({ Vary: 'Origin, Sec-Fetch-Site', 'Cache-Control': 'no-store' })
-      // Nor does it name the type of what it says when it refuses a request as a whole.
+      // Nor does it name the content type when it refuses a request as a whole.
       if (info === undefined) headers.set('Content-Type', 'application/json')
       const wait = Math.max(0, ...errors.map((error) => publicError(error).retryAfter ?? 0))
       if (wait > 0) headers.set('Retry-After', String(wait))
@@ -47,5 +49,5 @@ export function trpcHandler({
     },
   })
 
-  return [watchOverStream, authenticate(auth, cookie), handle]
+  return [cutUnreadStream, authenticate(auth, cookies.sessionName), handle]
 }

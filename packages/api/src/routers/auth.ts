@@ -7,7 +7,7 @@ import {
   type StepUpView,
   type UserView,
 } from '@latchkey/schema'
-import type { Arrival } from '@latchkey/auth'
+import type { SignInContext } from '@latchkey/auth'
 import type { Context } from '../context.ts'
 import { publicProcedure, router, signedInProcedure } from '../procedures.ts'
 import { sessionView } from '../views/session-view.ts'
@@ -19,7 +19,7 @@ export const authRouter = router({
     .meta({ cookieOnly: true })
     .input(signUpInput)
     .mutation(async ({ ctx, input }): Promise<{ user: UserView }> => {
-      const { token, session, user } = await ctx.auth.passwords.signUp(input, arrival(ctx))
+      const { token, session, user } = await ctx.auth.passwords.signUp(input, signInContext(ctx))
       ctx.sessionCookie.write(token, session)
       return { user: userView(user) }
     }),
@@ -28,7 +28,7 @@ export const authRouter = router({
     .meta({ cookieOnly: true })
     .input(signInInput)
     .mutation(async ({ ctx, input }): Promise<{ user: UserView }> => {
-      const { token, session, user } = await ctx.auth.passwords.signIn(input, arrival(ctx))
+      const { token, session, user } = await ctx.auth.passwords.signIn(input, signInContext(ctx))
       ctx.sessionCookie.write(token, session)
       return { user: userView(user) }
     }),
@@ -37,14 +37,14 @@ export const authRouter = router({
     .meta({ cookieOnly: true })
     .input(noInput)
     .mutation(async ({ ctx }): Promise<Readonly<Record<string, never>>> => {
-      await ctx.auth.sessions.signOut(ctx.caller, ctx.client)
+      await ctx.auth.sessions.signOut(ctx.caller, ctx.request)
       ctx.sessionCookie.clear()
       return {}
     }),
 
   me: publicProcedure.input(noInput).query(({ ctx: { auth, caller } }): MeView | null => {
     if (caller === null) return null
-    const session = auth.access.listed(caller.session)
+    const session = auth.sessions.toListed(caller.session)
     return { user: userView(caller.user), session: sessionView(session, viewerOf({ auth, caller })) }
   }),
 
@@ -52,12 +52,12 @@ export const authRouter = router({
     .meta({ cookieOnly: true })
     .input(stepUpInput)
     .mutation(async ({ ctx, input }): Promise<StepUpView> => {
-      const { token, session, sudoUntil } = await ctx.auth.passwords.stepUp(ctx.caller, input, ctx.client)
+      const { token, session, stepUpUntil } = await ctx.auth.passwords.stepUp(ctx.caller, input, ctx.request)
       ctx.sessionCookie.write(token, session)
-      return { sudoUntil: sudoUntil.toISOString() }
+      return { sudoUntil: stepUpUntil.toISOString() }
     }),
 })
 
-function arrival({ client, caller }: Context): Arrival {
-  return { client, replaces: caller?.session ?? null }
+function signInContext({ request, caller }: Context): SignInContext {
+  return { request, replaces: caller?.session ?? null }
 }

@@ -9,13 +9,13 @@ import {
   type GrantOptionsView,
   noInput,
 } from '@latchkey/schema'
-import { publicProcedure, recentProofProcedure, router, signedInProcedure } from '../procedures.ts'
+import { publicProcedure, stepUpProcedure, router, signedInProcedure } from '../procedures.ts'
 import { clientView, codeRequestView, deviceRequestView } from '../views/grant-view.ts'
 import { viewerOf } from '../views/viewer.ts'
 
 /**
- * Clients that ask, and the people who decide. Whoever decides gives away what acts as them for months: saying yes
- * takes a recent proof, and a client can say it to no other.
+ * Consent requests of OAuth clients, and the decisions about them. An approval lets a client act as the user for months:
+ * it requires a recent step-up, and a client can't approve another one.
  */
 export const grantsRouter = router({
   options: publicProcedure.input(noInput).query(({ ctx }): GrantOptionsView => {
@@ -32,13 +32,13 @@ export const grantsRouter = router({
 
   codeRequest: signedInProcedure
     .input(codeRequestInput)
-    .query(({ ctx, input }): CodeRequestView => codeRequestView(ctx.auth.codeGrants.ask(input.query))),
+    .query(({ ctx, input }): CodeRequestView => codeRequestView(ctx.auth.codeGrants.consentRequest(input.query))),
 
-  approveCode: recentProofProcedure
+  approveCode: stepUpProcedure
     .meta({ cookieOnly: true })
     .input(codeApprovalInput)
     .mutation(async ({ ctx, input }): Promise<CodeApprovalView> => {
-      return { answerTo: await ctx.auth.codeGrants.approve(ctx.caller, input, ctx.client) }
+      return { answerTo: await ctx.auth.codeGrants.approve(ctx.caller, input, ctx.request) }
     }),
 
   /** A mutation, because it counts against a limit. */
@@ -46,15 +46,15 @@ export const grantsRouter = router({
     .meta({ cookieOnly: true })
     .input(deviceRequestInput)
     .mutation(async ({ ctx, input }): Promise<DeviceRequestView> => {
-      const waiting = await ctx.auth.deviceGrants.find(ctx.caller, input.userCode, ctx.client)
+      const waiting = await ctx.auth.deviceGrants.find(ctx.caller, input.userCode, ctx.request)
       return deviceRequestView(waiting, viewerOf(ctx))
     }),
 
-  approveDevice: recentProofProcedure
+  approveDevice: stepUpProcedure
     .meta({ cookieOnly: true })
     .input(deviceApprovalInput)
     .mutation(async ({ ctx, input }): Promise<Readonly<Record<string, never>>> => {
-      await ctx.auth.deviceGrants.approve(ctx.caller, input, ctx.client)
+      await ctx.auth.deviceGrants.approve(ctx.caller, input, ctx.request)
       return {}
     }),
 
@@ -62,7 +62,7 @@ export const grantsRouter = router({
     .meta({ cookieOnly: true })
     .input(deviceRequestInput)
     .mutation(async ({ ctx, input }): Promise<Readonly<Record<string, never>>> => {
-      await ctx.auth.deviceGrants.deny(ctx.caller, input.userCode, ctx.client)
+      await ctx.auth.deviceGrants.deny(ctx.caller, input.userCode, ctx.request)
       return {}
     }),
 })

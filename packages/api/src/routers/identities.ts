@@ -1,5 +1,5 @@
 import { type IdentityListView, noInput, unlinkInput } from '@latchkey/schema'
-import { recentProofProcedure, router, signedInProcedure } from '../procedures.ts'
+import { stepUpProcedure, router, signedInProcedure } from '../procedures.ts'
 import { identityView } from '../views/identity-view.ts'
 
 export const identitiesRouter = router({
@@ -9,10 +9,10 @@ export const identitiesRouter = router({
     return { hasPassword, identities: identities.map((identity) => identityView(identity, providers)) }
   }),
 
-  unlink: recentProofProcedure
+  unlink: stepUpProcedure
     .input(unlinkInput)
     .mutation(async ({ ctx, input }): Promise<Readonly<Record<string, never>>> => {
-      await ctx.auth.identities.unlink(ctx.caller, input.id, ctx.client)
+      await ctx.auth.identities.unlink(ctx.caller, input.id, ctx.request)
       return {}
     }),
 })

@@ -8,9 +8,9 @@ import {
   providerStepUpInput,
   type ProviderView,
 } from '@latchkey/schema'
-import type { Traveller } from '@latchkey/auth'
+import type { OAuthClientContext } from '@latchkey/auth'
 import type { Context } from '../context.ts'
-import { publicProcedure, recentProofProcedure, router, signedInProcedure } from '../procedures.ts'
+import { publicProcedure, stepUpProcedure, router, signedInProcedure } from '../procedures.ts'
 import { userView } from '../views/user-view.ts'
 
 export const oauthRouter = router({
@@ -22,27 +22,27 @@ export const oauthRouter = router({
     .meta({ cookieOnly: true })
     .input(authorizeInput)
     .mutation(async ({ ctx, input }): Promise<AuthorizeView> => {
-      const { url, browser } = await ctx.auth.oauth.authorize(input, traveller(ctx))
-      ctx.tripCookie.write(browser)
+      const { url, browser } = await ctx.auth.oauth.authorize(input, clientContext(ctx))
+      ctx.authorizationCookie.write(browser)
       return { url }
     }),
 
-  link: recentProofProcedure
+  link: stepUpProcedure
     .meta({ cookieOnly: true })
     .input(linkInput)
     .mutation(async ({ ctx, input }): Promise<AuthorizeView> => {
-      const { url, browser } = await ctx.auth.oauth.link(ctx.caller, input, traveller(ctx))
-      ctx.tripCookie.write(browser)
+      const { url, browser } = await ctx.auth.oauth.link(ctx.caller, input, clientContext(ctx))
+      ctx.authorizationCookie.write(browser)
       return { url }
     }),
 
-  /** Signed in is enough: it asks for the proof. */
+  /** A signed-in caller is enough, because this call starts a step-up. */
   stepUp: signedInProcedure
     .meta({ cookieOnly: true })
     .input(providerStepUpInput)
     .mutation(async ({ ctx, input }): Promise<AuthorizeView> => {
-      const { url, browser } = await ctx.auth.oauth.stepUp(ctx.caller, input, traveller(ctx))
-      ctx.tripCookie.write(browser)
+      const { url, browser } = await ctx.auth.oauth.stepUp(ctx.caller, input, clientContext(ctx))
+      ctx.authorizationCookie.write(browser)
       return { url }
     }),
 
@@ -50,12 +50,12 @@ export const oauthRouter = router({
     .meta({ cookieOnly: true })
     .input(callbackInput)
     .mutation(async ({ ctx, input }): Promise<CallbackView> => {
-      const { outcome, returnTo, user, issued } = await ctx.auth.oauth.callback(input, ctx.caller, traveller(ctx))
+      const { outcome, returnTo, user, issued } = await ctx.auth.oauth.callback(input, ctx.caller, clientContext(ctx))
       if (issued !== null) ctx.sessionCookie.write(issued.token, issued.session)
       return { outcome, returnTo, user: userView(user) }
     }),
 })
 
-function traveller({ client, tripCookie }: Context): Traveller {
-  return { client, browser: tripCookie.secret }
+function clientContext({ request, authorizationCookie }: Context): OAuthClientContext {
+  return { request, browser: authorizationCookie.secret }
 }

@@ -1,2 +1,2 @@
-/** Entries of a page whose size nobody asked for. */
+/** Entries of a page when the input names no size. */
 export const pageSize = 20

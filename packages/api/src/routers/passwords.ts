@@ -1,24 +1,24 @@
 import { changePasswordInput, noInput, type PasswordPolicyView, setPasswordInput } from '@latchkey/schema'
-import { publicProcedure, recentProofProcedure, router, signedInProcedure } from '../procedures.ts'
+import { publicProcedure, stepUpProcedure, router, signedInProcedure } from '../procedures.ts'
 
 export const passwordsRouter = router({
   policy: publicProcedure.input(noInput).query(({ ctx }): PasswordPolicyView => ctx.auth.passwords.policy()),
 
-  /** Signed in is enough: it carries the current password, which is a more recent proof than any other. */
+  /** A signed-in caller is enough, because the input carries the current password, which proves more than a step-up. */
   change: signedInProcedure
     .meta({ cookieOnly: true })
     .input(changePasswordInput)
     .mutation(async ({ ctx, input }): Promise<{ endedSessions: number }> => {
-      const { token, session, endedSessions } = await ctx.auth.passwords.change(ctx.caller, input, ctx.client)
+      const { token, session, endedSessions } = await ctx.auth.passwords.change(ctx.caller, input, ctx.request)
       ctx.sessionCookie.write(token, session)
       return { endedSessions }
     }),
 
-  set: recentProofProcedure
+  set: stepUpProcedure
     .meta({ cookieOnly: true })
     .input(setPasswordInput)
     .mutation(async ({ ctx, input }): Promise<Readonly<Record<string, never>>> => {
-      const { token, session } = await ctx.auth.passwords.set(ctx.caller, input, ctx.client)
+      const { token, session } = await ctx.auth.passwords.set(ctx.caller, input, ctx.request)
       ctx.sessionCookie.write(token, session)
       return {}
     }),

@@ -9,7 +9,7 @@ import {
   type SessionView,
   type SessionWatchEvent,
 } from '@latchkey/schema'
-import { publicProcedure, recentProofProcedure, router, signedInProcedure } from '../procedures.ts'
+import { publicProcedure, stepUpProcedure, router, signedInProcedure } from '../procedures.ts'
 import { endedSessionView, endingView, sessionListView, sessionView } from '../views/session-view.ts'
 import { viewerOf } from '../views/viewer.ts'
 import { historyCursor, historyPosition } from './history-cursor.ts'
@@ -17,12 +17,12 @@ import { pageSize } from './page-size.ts'
 
 export const sessionsRouter = router({
   list: signedInProcedure.input(noInput).query(async ({ ctx }): Promise<SessionListView> => {
-    return sessionListView(await ctx.auth.access.list(ctx.caller), viewerOf(ctx))
+    return sessionListView(await ctx.auth.sessions.list(ctx.caller), viewerOf(ctx))
   }),
 
   history: signedInProcedure.input(pageInput).query(async ({ ctx, input }): Promise<SessionHistoryView> => {
     const { cursor, limit = pageSize } = input
-    const { sessions, next } = await ctx.auth.access.history(ctx.caller, { after: historyPosition(cursor), limit })
+    const { sessions, next } = await ctx.auth.sessions.history(ctx.caller, { after: historyPosition(cursor), limit })
     const viewer = viewerOf(ctx)
     return {
       sessions: sessions.map((session) => endedSessionView(session, viewer)),
@@ -30,9 +30,9 @@ export const sessionsRouter = router({
     }
   }),
 
-  /** For a browser whose session is over: why. Its dead cookie is what asks, and nothing else is told to it. */
+  /** Tells a browser how its session ended. Its old cookie is enough, and nothing else is told to it. */
   ending: publicProcedure.input(noInput).query(async ({ ctx }): Promise<EndingView | null> => {
-    const ended = await ctx.findEnded()
+    const ended = await ctx.ending()
     return ended === null ? null : endingView(ended)
   }),
 
@@ -41,8 +41,8 @@ export const sessionsRouter = router({
     signal,
   }): AsyncGenerator<SessionWatchEvent, void> {
     const viewer = viewerOf(ctx)
-    const listener = { signal: signal ?? never, onLastWord: ctx.hangUpSoon }
-    for await (const message of ctx.auth.access.watch(ctx.caller, listener)) {
+    const listener = { signal: signal ?? never, onFinalMessage: ctx.closeSoon }
+    for await (const message of ctx.auth.sessions.watch(ctx.caller, listener)) {
       if (message.type === 'sessions') {
         yield { type: 'sessions', sessions: sessionListView(message.sessions, viewer) }
       } else if (message.type === 'ended') {
@@ -50,34 +50,34 @@ export const sessionsRouter = router({
       } else if (message.cause === 'displaced') {
         yield { type: 'closed' }
       } else {
-        // Cut, not completed: whoever listens comes back by themselves.
+        // Aborted, not completed: the client connects again by itself.
         throw new DOMException('The stream has lasted long enough.', 'AbortError')
       }
     }
   }),
 
   rename: signedInProcedure.input(renameSessionInput).mutation(async ({ ctx, input }): Promise<SessionView> => {
-    return sessionView(await ctx.auth.access.rename(ctx.caller, input.id, input.name, ctx.client), viewerOf(ctx))
+    return sessionView(await ctx.auth.sessions.rename(ctx.caller, input.id, input.name, ctx.request), viewerOf(ctx))
   }),
 
-  /** The calling session: signed in. Another one: a recent proof; the service decides, because it depends on the id. */
+  /** A signed-in caller may end the calling session; another one requires a recent step-up, which the domain checks. */
   end: signedInProcedure.input(endSessionInput).mutation(async ({ ctx, input }): Promise<{ ended: boolean }> => {
-    return { ended: await ctx.auth.access.end(ctx.caller, input.id, ctx.client) }
+    return { ended: await ctx.auth.sessions.end(ctx.caller, input.id, ctx.request) }
   }),
 
-  endOthers: recentProofProcedure.input(noInput).mutation(async ({ ctx }): Promise<{ ended: number }> => {
-    return { ended: await ctx.auth.access.endOthers(ctx.caller, ctx.client) }
+  endOthers: stepUpProcedure.input(noInput).mutation(async ({ ctx }): Promise<{ ended: number }> => {
+    return { ended: await ctx.auth.sessions.endOthers(ctx.caller, ctx.request) }
   }),
 
-  endAll: recentProofProcedure
+  endAll: stepUpProcedure
     .meta({ cookieOnly: true })
     .input(noInput)
     .mutation(async ({ ctx }): Promise<{ ended: number }> => {
-      const ended = await ctx.auth.access.endAll(ctx.caller, ctx.client)
+      const ended = await ctx.auth.sessions.endAll(ctx.caller, ctx.request)
       ctx.sessionCookie.clear()
       return { ended }
     }),
 })
 
-/** For callers that are no HTTP request. */
+/** The signal of a call that is no HTTP request. */
 const never = new AbortController().signal

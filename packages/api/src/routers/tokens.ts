@@ -2,24 +2,24 @@ import { issueTokensInput, refreshTokensInput, revokeTokenInput, type TokensView
 import { publicProcedure, router } from '../procedures.ts'
 import { tokensView } from '../views/tokens-view.ts'
 
-/** For clients that hold no cookie. */
+/** For OAuth clients, which hold no cookie. */
 export const tokensRouter = router({
   issue: publicProcedure
     .input(issueTokensInput)
     .mutation(async ({ ctx, input }): Promise<TokensView> =>
-      tokensView(await ctx.auth.tokens.issue(input, ctx.client)),
+      tokensView(await ctx.auth.tokens.issue(input, ctx.request)),
     ),
 
   refresh: publicProcedure
     .input(refreshTokensInput)
     .mutation(async ({ ctx, input }): Promise<TokensView> =>
-      tokensView(await ctx.auth.tokens.refresh(input, ctx.client)),
+      tokensView(await ctx.auth.tokens.refresh(input, ctx.request)),
     ),
 
   revoke: publicProcedure
     .input(revokeTokenInput)
     .mutation(async ({ ctx, input }): Promise<Readonly<Record<string, never>>> => {
-      await ctx.auth.tokens.revoke(input.token, ctx.client)
+      await ctx.auth.tokens.revoke(input.token, ctx.request)
       return {}
     }),
 })

@@ -1,4 +1,4 @@
-import type { AskedForCode, RegisteredClient, WaitingDevice } from '@latchkey/auth'
+import type { ConsentRequest, RegisteredClient, WaitingDevice } from '@latchkey/auth'
 import type { ClientView, CodeRequestView, DeviceRequestView } from '@latchkey/schema'
 import type { Viewer } from './viewer.ts'
 
@@ -6,11 +6,11 @@ export function clientView({ id, name }: RegisteredClient): ClientView {
   return { id, name }
 }
 
-export function codeRequestView(asked: AskedForCode): CodeRequestView {
-  const client = clientView(asked.client)
-  return asked.type === 'ask'
-    ? { type: 'ask', client, answersTo: asked.answersTo, deniedTo: asked.deniedTo }
-    : { type: 'malformed', client, problem: asked.problem, answerTo: asked.answerTo }
+export function codeRequestView(consent: ConsentRequest): CodeRequestView {
+  const client = clientView(consent.client)
+  return consent.type === 'ask'
+    ? { type: 'ask', client, answersTo: consent.answersTo, deniedTo: consent.deniedTo }
+    : { type: 'malformed', client, problem: consent.problem, answerTo: consent.answerTo }
 }
 
 export function deviceRequestView(waiting: WaitingDevice, { placeOf }: Viewer): DeviceRequestView {
@@ -21,7 +21,7 @@ export function deviceRequestView(waiting: WaitingDevice, { placeOf }: Viewer): 
     ip: waiting.ip,
     place: placeOf(waiting.ip),
     sameNetwork: waiting.sameNetwork,
-    askedAt: waiting.askedAt.toISOString(),
+    askedAt: waiting.requestedAt.toISOString(),
     expiresAt: waiting.expiresAt.toISOString(),
   }
 }

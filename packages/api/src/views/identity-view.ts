@@ -1,7 +1,7 @@
 import type { Identity, Provider } from '@latchkey/auth'
 import type { IdentityView } from '@latchkey/schema'
 
-/** A provider that is no longer configured keeps its id for a name. */
+/** A provider that is no longer configured is shown by its id. */
 export function identityView(identity: Identity, providers: readonly Provider[]): IdentityView {
   const { id, provider, email, linkedAt, lastUsedAt } = identity
   return {

@@ -2,7 +2,7 @@ import { type EndedSession, type ListedSession, nameOf, partition, type SessionR
 import type { EndedSessionView, EndingView, SessionListView, SessionView } from '@latchkey/schema'
 import type { Viewer } from './viewer.ts'
 
-/** Field by field: what is added to a session does not leave the server until someone says so here. */
+/** Field by field, so that a field that is added to a session does not leave the server until it is named here. */
 export function sessionView(session: ListedSession, viewer: Viewer): SessionView {
   return {
     ...facts(session, viewer),
@@ -11,7 +11,7 @@ export function sessionView(session: ListedSession, viewer: Viewer): SessionView
     isNew: { device: session.newDevice, network: session.newNetwork },
     idleExpiresAt: session.idleExpiresAt.toISOString(),
     expiresAt: session.expiresAt.toISOString(),
-    sudoUntil: session.sudoUntil?.toISOString() ?? null,
+    sudoUntil: session.stepUpUntil?.toISOString() ?? null,
   }
 }
 
@@ -24,7 +24,7 @@ export function endedSessionView(session: EndedSession, viewer: Viewer): EndedSe
   return { ...facts(session, viewer), ...endingView(session) }
 }
 
-/** What whoever holds the dead token may know: why, when and by which of the user's sessions, not where from. */
+/** What the holder of an ended session's token is told: why, when and by which of the user's sessions, and no address. */
 export function endingView({ endedAt, endReason, endedBy }: EndedSession): EndingView {
   return {
     endedAt: endedAt.toISOString(),

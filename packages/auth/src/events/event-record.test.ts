@@ -1,18 +1,16 @@
-import { eventCategoryOf } from '@latchkey/schema'
+import { eventCategoryOf, type SessionId, type UserId } from '@latchkey/schema'
 import { describe, expect, it } from 'vitest'
-import { after } from '../duration.ts'
-import type { NamedSession, SessionId } from '../sessions/session.ts'
-import { start } from '../testing.ts'
-import type { UserId } from '../users/user.ts'
+import { after } from '../core/duration.ts'
+import type { NamedSession } from '../sessions/session.ts'
+import { aRequest as request, start } from '../testing/fixtures.ts'
 import { eventIds, timelineEntry, timePrefix } from './event-record.ts'
 import type { SecurityEvent } from './security-event.ts'
 
-const client = { ip: '203.0.113.7', userAgent: 'curl/8.5.0', hints: null, requestId: 'request-1' }
 const userId = 'user-ada' as UserId
 const sessionId = 'own' as SessionId
-const inSession = { at: start, userId, sessionId, client }
+const inSession = { at: start, userId, sessionId, request }
 const target: NamedSession = { id: 'other' as SessionId, name: 'Firefox on Windows' }
-const refused = { at: start, userId, sessionId: null, client }
+const refused = { at: start, userId, sessionId: null, request }
 
 const entries: readonly (readonly [SecurityEvent, actor: string, details: object])[] = [
   [{ ...inSession, type: 'signed_up', method: 'password' }, 'user', { method: 'password' }],
@@ -35,12 +33,12 @@ const entries: readonly (readonly [SecurityEvent, actor: string, details: object
   ],
   [{ ...inSession, type: 'session_ended', target, endReason: 'limit' }, 'system', { target, endReason: 'limit' }],
   [
-    { at: start, userId, type: 'session_ended', target, endReason: 'idle', sessionId: null, client: null },
+    { at: start, userId, type: 'session_ended', target, endReason: 'idle', sessionId: null, request: null },
     'system',
     { target, endReason: 'idle' },
   ],
   [
-    { at: start, userId, type: 'session_ended', target, endReason: 'role_changed', sessionId: null, client: null },
+    { at: start, userId, type: 'session_ended', target, endReason: 'role_changed', sessionId: null, request: null },
     'operator',
     { target, endReason: 'role_changed' },
   ],
@@ -50,7 +48,7 @@ const entries: readonly (readonly [SecurityEvent, actor: string, details: object
     { role: 'admin', endedSessions: 1 },
   ],
   [
-    { at: start, userId, client, type: 'oauth_refused', provider: 'google', refusal: 'IDENTITY_TAKEN' },
+    { at: start, userId, request, type: 'oauth_refused', provider: 'google', refusal: 'IDENTITY_TAKEN' },
     'user',
     { provider: 'google', refusal: 'IDENTITY_TAKEN' },
   ],
@@ -63,16 +61,16 @@ const entries: readonly (readonly [SecurityEvent, actor: string, details: object
   ],
 ]
 
-describe('the entry of an event', () => {
-  it.each(entries)('$type says whose deed it was, and what there is to know of it', (event, actor, details) => {
+describe('the timeline entry of an event', () => {
+  it.each(entries)('of type $type has its actor and its details', (event, actor, details) => {
     expect(timelineEntry(event)).toMatchObject({ type: event.type, userId, at: start, actor, details })
   })
 
-  it('is there for every type of event that the timeline shows', () => {
+  it('is tested here for every type that the timeline shows', () => {
     expect(new Set(entries.map(([{ type }]) => type))).toEqual(new Set(Object.keys(eventCategoryOf)))
   })
 
-  it('says with what, from where and in which request', () => {
+  it('has the device, the address and the id of the request', () => {
     expect(timelineEntry({ ...inSession, type: 'signed_out' })).toMatchObject({
       sessionId,
       device: 'curl',
@@ -81,32 +79,32 @@ describe('the entry of an event', () => {
     })
   })
 
-  it('is nobody’s when the address is, and one for a window of refused tries', () => {
+  it('does not exist when no user has the address, or when a limit refused earlier in the window', () => {
     expect(timelineEntry({ ...refused, userId: null, type: 'sign_in_failed', cause: 'wrong_password' })).toBeNull()
     expect(timelineEntry({ ...refused, type: 'sign_in_failed', cause: 'rate_limited', first: false })).toBeNull()
   })
 
-  it('is not there for a trip to a provider that was none: those are as many as anyone likes', () => {
+  it('does not exist for a callback without an authorization request: an attacker can cause any number', () => {
     for (const refusal of ['RATE_LIMITED', 'PROVIDER_NOT_FOUND', 'AUTHORIZATION_UNKNOWN'] as const) {
-      expect(timelineEntry({ at: start, userId, client, type: 'oauth_refused', provider: 'x', refusal })).toBeNull()
+      expect(timelineEntry({ at: start, userId, request, type: 'oauth_refused', provider: 'x', refusal })).toBeNull()
     }
   })
 
-  it('does not pass on what an event holds beside its details', () => {
+  it('leaves out fields of the event that are not details', () => {
     const event = { ...inSession, type: 'signed_in', method: 'password', token: 'secret' } as const
     expect(JSON.stringify(timelineEntry(event))).not.toContain('secret')
   })
 })
 
 describe('event ids', () => {
-  it('sort in the order in which they were made, also within a millisecond', () => {
+  it('sort in the order in which they were made, within a millisecond too', () => {
     const newId = eventIds((size) => new Uint8Array(size).fill(0xff))
     const ids = [0, 0, 0, 1, 1, 2, 400_000_000_000].map((moment) => newId(after(start, moment)))
     expect(ids.toSorted()).toEqual(ids)
     expect(new Set(ids).size).toBe(ids.length)
   })
 
-  it('lie on the right side of a moment', () => {
+  it('sort after the prefix of their time and before that of a later time', () => {
     const newId = eventIds((size) => new Uint8Array(size))
     expect(newId(after(start, -1)) < timePrefix(start)).toBe(true)
     expect(newId(start) > timePrefix(start)).toBe(true)

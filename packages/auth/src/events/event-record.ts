@@ -1,12 +1,8 @@
-import type { EventActor, EventDetails, EventType } from '@latchkey/schema'
-import type { AuthErrorCode } from '../auth-error.ts'
-import type { RandomBytes } from '../random.ts'
-import { describeClient } from '../sessions/describe-client.ts'
-import type { SessionId } from '../sessions/session.ts'
-import type { UserId } from '../users/user.ts'
+import type { EventActor, EventDetails, EventId, EventType, SessionId, UserId } from '@latchkey/schema'
+import type { AuthErrorCode } from '../core/auth-error.ts'
+import { describeDevice } from '../core/describe-device.ts'
+import type { RandomBytes } from '../core/random.ts'
 import type { SecurityEvent } from './security-event.ts'
-
-export type EventId = string & { readonly __brand: 'EventId' }
 
 /** One entry of a user's timeline, as it is stored. */
 export interface EventRecord {
@@ -23,30 +19,30 @@ export interface EventRecord {
 }
 
 /**
- * The entry that an event makes in its user's timeline, but for its id; `null` for what belongs in nobody's: attempts on
- * an address that is nobody's, and tries that a limit went on refusing.
+ * Returns the timeline entry of an event, but for its id; `null` for an event that belongs in no timeline: attempts on an
+ * address that no user has, and attempts that a limit went on refusing.
  */
 export function timelineEntry(event: SecurityEvent): Omit<EventRecord, 'id'> | null {
   const { type, at, userId } = event
   if (userId === null || type === 'sign_up_failed') return null
   if ('cause' in event && event.cause === 'rate_limited' && !event.first) return null
-  if (event.type === 'oauth_refused' && saysNothing.has(event.refusal)) return null
-  const client = 'client' in event ? event.client : null
+  if (event.type === 'oauth_refused' && loggedOnly.has(event.refusal)) return null
+  const request = 'request' in event ? event.request : null
   return {
     userId,
     type,
     at,
     actor: actorOf(event),
     sessionId: 'sessionId' in event ? event.sessionId : null,
-    device: client === null ? null : describeClient(client.userAgent, client.hints).name,
-    ip: client?.ip ?? null,
-    requestId: client?.requestId ?? null,
+    device: request === null ? null : describeDevice(request.userAgent, request.hints).name,
+    ip: request?.ip ?? null,
+    requestId: request?.requestId ?? null,
     details: detailsOf(event),
   }
 }
 
-/** Refusals of what was no trip: anyone can have as many as they like. They are in the log. */
-const saysNothing: ReadonlySet<AuthErrorCode> = new Set([
+/** Refusals of callbacks without an authorization request: an attacker can cause any number. They are in the log. */
+const loggedOnly: ReadonlySet<AuthErrorCode> = new Set([
   'RATE_LIMITED',
   'PROVIDER_NOT_FOUND',
   'AUTHORIZATION_UNKNOWN',
@@ -54,21 +50,21 @@ const saysNothing: ReadonlySet<AuthErrorCode> = new Set([
 ])
 
 function actorOf(event: SecurityEvent): EventActor {
-  // Whoever is refused after a trip to a provider is signed in; whoever fails a password may be anyone.
+  // A user who is refused at a provider is signed in; a wrong password may come from any person.
   if ('cause' in event) return 'unknown'
   if (event.type === 'refresh_token_reused') return 'unknown'
   if (event.type === 'role_changed') return 'operator'
   if (event.type !== 'session_ended') return 'user'
   if (event.endReason === 'role_changed') return 'operator'
-  const byItself =
+  const bySystem =
     event.endReason === 'limit' ||
     event.endReason === 'reuse_detected' ||
     event.endReason === 'idle' ||
     event.endReason === 'expired'
-  return byItself ? 'system' : 'user'
+  return bySystem ? 'system' : 'user'
 }
 
-/** Field by field: what is added to an event is not stored until someone says so here. */
+/** Field by field, so that a field that is added to an event is not stored until it is named here. */
 function detailsOf(event: SecurityEvent): EventDetails {
   switch (event.type) {
     case 'signed_up':
@@ -108,7 +104,7 @@ const timeDigits = 12
 const counterDigits = 4
 const randomLength = 8
 
-/** Makes event ids that sort by time, those of one millisecond in the order in which they were made. */
+/** Returns a maker of event ids that sort by time; ids of one millisecond sort in the order in which they were made. */
 export function eventIds(random: RandomBytes): (at: Date) => EventId {
   let last = 0
   let count = 0
@@ -120,7 +116,7 @@ export function eventIds(random: RandomBytes): (at: Date) => EventId {
   }
 }
 
-/** Before every id of an event at or after this moment, after every earlier one. */
+/** Returns a text that sorts before every id of an event at or after this moment, and after every earlier one. */
 export function timePrefix(at: Date): string {
   return at.getTime().toString(16).padStart(timeDigits, '0')
 }

@@ -1,13 +1,22 @@
-import type { EventCategory } from '@latchkey/schema'
-import type { UserId } from '../users/user.ts'
-import type { EventId, EventRecord } from './event-record.ts'
+import type { EventCategory, EventId, UserId } from '@latchkey/schema'
+import type { EventRecord } from './event-record.ts'
 
-/** Where the timeline is kept: entries are added and, when they are old, deleted. None is ever changed. */
+/**
+ * Returns the events that record a change, from its outcome. Store methods that change something take one and append
+ * what it returns in the transaction of the change: both are stored, or neither. It is called once for each attempt of
+ * the transaction, and not at all when nothing was changed; it is pure.
+ */
+export type RecordOutcome<Outcome> = (outcome: Outcome) => readonly EventRecord[]
+
+/** Where the timeline is stored: events are appended and, when they are old, deleted. None is ever changed. */
 export interface EventStore {
-  /** All of them or none. */
+  /** Atomic: appends all of the events or none. For events that accompany no change of another store. */
   append(events: readonly EventRecord[]): Promise<void>
 
-  /** The user's events, the latest first, at most `limit`: of a category or of all, and older than `before`. */
+  /**
+   * Returns the user's events, the latest first, at most `limit`: of a category or of all, and with an id before
+   * `before`. Ids are compared byte by byte.
+   */
   list(query: {
     userId: UserId
     category: EventCategory | null

@@ -1,53 +1,57 @@
-import type { EndReason, Role, SignInMethod } from '@latchkey/schema'
-import type { AuthErrorCode } from '../auth-error.ts'
-import type { ClientInfo } from '../client-info.ts'
-import type { NamedSession, SessionId } from '../sessions/session.ts'
-import type { UserId } from '../users/user.ts'
+import type { EndReason, Role, SessionId, SignInMethod, UserId } from '@latchkey/schema'
+import type { AuthErrorCode } from '../core/auth-error.ts'
+import type { RequestInfo } from '../core/request-info.ts'
 
-interface Happened {
+/** The session that an event is about, with its name at that time. */
+export interface EventTarget {
+  readonly id: SessionId
+  readonly name: string
+}
+
+interface OfUser {
   readonly at: Date
   readonly userId: UserId
 }
 
-interface HappenedInSession extends Happened {
+interface InSession extends OfUser {
   readonly sessionId: SessionId
-  readonly client: ClientInfo
+  readonly request: RequestInfo
 }
 
-/** Someone did not get through. */
+/** A call that was refused. */
 interface Refused {
   readonly at: Date
-  /** Null when the address is nobody's: the address itself is not recorded, people type passwords there. */
+  /** Null when no user has the address. The address itself is not recorded, because people type passwords there. */
   readonly userId: UserId | null
-  readonly client: ClientInfo
+  readonly request: RequestInfo
 }
 
-/** What is worth knowing afterwards. Never holds a password, a token or a hash. */
+/** An event of the security timeline and of the log. Never holds a password, a token or a hash. */
 export type SecurityEvent =
-  | (HappenedInSession & { readonly type: 'signed_up' | 'signed_in' | 'stepped_up'; readonly method: SignInMethod })
-  | (HappenedInSession & { readonly type: 'signed_out' | 'password_set' | 'refresh_token_reused' })
-  | (HappenedInSession & {
+  | (InSession & { readonly type: 'signed_up' | 'signed_in' | 'stepped_up'; readonly method: SignInMethod })
+  | (InSession & { readonly type: 'signed_out' | 'password_set' | 'refresh_token_reused' })
+  | (InSession & {
       readonly type: 'tokens_issued' | 'client_approved' | 'client_denied'
       readonly clientId: string
     })
-  | (HappenedInSession & { readonly type: 'password_changed'; readonly endedSessions: number })
-  | (HappenedInSession & { readonly type: 'identity_linked' | 'identity_unlinked'; readonly provider: string })
-  | (HappenedInSession & {
+  | (InSession & { readonly type: 'password_changed'; readonly endedSessions: number })
+  | (InSession & { readonly type: 'identity_linked' | 'identity_unlinked'; readonly provider: string })
+  | (InSession & {
       readonly type: 'session_renamed'
-      readonly target: NamedSession
+      readonly target: EventTarget
       readonly name: string | null
     })
-  | (Happened & {
+  | (OfUser & {
       readonly type: 'session_ended'
-      readonly target: NamedSession
+      readonly target: EventTarget
       readonly endReason: EndReason
-      /** The session that decided it, or began when there was no room for both; null for time and the operator. */
+      /** The session that decided it, or that started over the limit; null for time and for the operator. */
       readonly sessionId: SessionId | null
-      readonly client: ClientInfo | null
+      readonly request: RequestInfo | null
     })
-  | (Happened & { readonly type: 'role_changed'; readonly role: Role; readonly endedSessions: number })
+  | (OfUser & { readonly type: 'role_changed'; readonly role: Role; readonly endedSessions: number })
   | (Refused & {
-      /** Someone came back from a provider, or set out to one, and was not let through. */
+      /** An authorization request at a provider, or its callback, was refused. */
       readonly type: 'oauth_refused'
       readonly provider: string
       readonly refusal: AuthErrorCode
@@ -62,6 +66,6 @@ export type SecurityEvent =
       readonly type: 'sign_up_failed' | 'sign_in_failed' | 'step_up_failed' | 'password_change_failed'
       readonly sessionId: SessionId | null
       readonly cause: 'rate_limited'
-      /** The first one that the limit refused in its window: the others say nothing new. */
+      /** The first that the limit refused in its window; the timeline leaves out the others. */
       readonly first: boolean
     })

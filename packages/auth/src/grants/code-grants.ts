@@ -1,26 +1,27 @@
 import type { CodeApprovalInput } from '@latchkey/schema'
-import { AuthError } from '../auth-error.ts'
-import type { Caller } from '../caller.ts'
-import type { ClientInfo } from '../client-info.ts'
-import { after, second } from '../duration.ts'
-import type { EventRecorder } from '../events/event-recorder.ts'
-import type { AttemptLimiter } from '../limits/attempt-limiter.ts'
-import type { RandomBytes } from '../random.ts'
+import type { ClientRegistry, RegisteredClient } from '../clients/client-registry.ts'
+import { redirectKind, type RedirectKind, redirectWith } from '../clients/redirect-uri.ts'
+import { AuthError } from '../core/auth-error.ts'
+import { after, second } from '../core/duration.ts'
+import type { RandomBytes } from '../core/random.ts'
+import type { RequestInfo } from '../core/request-info.ts'
+import { hashSecret, newSecret, parseSecret } from '../core/secret.ts'
+import type { Events } from '../events/events.ts'
+import type { Limits } from '../limits/limits.ts'
+import type { Caller } from '../sessions/caller.ts'
 import type { IssuedTokens } from '../tokens/token-service.ts'
-import type { ClientRegistry, RegisteredClient } from './client-registry.ts'
 import { type CodeRequest, type MalformedCodeRequest, readCodeRequest } from './code-request.ts'
-import { type CodeGrant, hashGrantSecret, newGrantSecret, parseGrantSecret } from './grant.ts'
-import type { GrantExchanges } from './grant-exchanges.ts'
+import type { CodeGrant, GrantSecret } from './grant.ts'
 import type { GrantStore } from './grant-store.ts'
-import { requireAsked } from './require-asked.ts'
 import { isVerifierOf } from './pkce.ts'
-import { answerAt, redirectKind, type RedirectKind } from './redirect-uri.ts'
+import type { GrantRedeemer } from './redeem-grant.ts'
+import { requireShownUser } from './require-shown-user.ts'
 
-/** From the browser to the program and from there to us is a matter of seconds (OWASP ASVS 5.0, 10.4.3). */
+/** Milliseconds. The way from the browser to the client and back takes seconds (OWASP ASVS 5.0, 10.4.3). */
 export const codeLifetime = 60 * second
 
-/** What there is to decide about, or to tell the client. Addresses are where the browser goes with the answer. */
-export type AskedForCode =
+/** What the consent page shows, or what the client is told. The addresses are where the browser goes with the answer. */
+export type ConsentRequest =
   | {
       readonly type: 'ask'
       readonly client: RegisteredClient
@@ -43,19 +44,18 @@ export interface RedeemCode {
 
 export interface CodeGrantsDependencies {
   readonly grants: GrantStore
-  readonly exchanges: GrantExchanges
+  readonly redeemer: GrantRedeemer
   readonly clients: ClientRegistry
-  /** Counts what a user decides about: each is a row, and an entry of the timeline for a year. */
-  readonly decisionLimiter: AttemptLimiter
+  readonly limits: Limits
   readonly issuer: string
-  readonly events: EventRecorder
+  readonly events: Events
   readonly now: () => Date
   readonly random: RandomBytes
 }
 
 /**
- * The authorization code grant with PKCE, for programs that can open the system's browser: whoever is signed in there
- * approves, by whatever way they signed in.
+ * The authorization code grant with PKCE, for clients that can open the system's browser: the user who is signed in there
+ * approves, by whichever sign-in method they used.
  *
  * @see [RFC 6749 §4.1](https://www.rfc-editor.org/rfc/rfc6749.html#section-4.1),
  *   [RFC 8252](https://www.rfc-editor.org/rfc/rfc8252.html)
@@ -67,77 +67,87 @@ export class CodeGrants {
     this.#deps = deps
   }
 
-  /** @throws AuthError `CLIENT_UNKNOWN`, `REDIRECT_URI_UNKNOWN`: then nothing may be sent anywhere */
-  ask(query: string): AskedForCode {
-    const asked = readCodeRequest(query, this.#deps.clients)
-    const { client, redirectUri } = asked
-    if ('problem' in asked) {
-      const { error, description } = asked.problem
-      return { type: 'malformed', client, problem: description, answerTo: this.#refusal(asked, error, description) }
+  /**
+   * Returns the consent request that the query of an authorization request makes.
+   *
+   * @throws AuthError `CLIENT_UNKNOWN`, `REDIRECT_URI_UNKNOWN`: then the browser may be sent nowhere
+   */
+  consentRequest(query: string): ConsentRequest {
+    const codeRequest = readCodeRequest(query, this.#deps.clients)
+    const { client, redirectUri } = codeRequest
+    if ('problem' in codeRequest) {
+      const { error, description } = codeRequest.problem
+      const answerTo = this.#refusal(codeRequest, error, description)
+      return { type: 'malformed', client, problem: description, answerTo }
     }
     const answersTo = redirectKind(redirectUri)
-    if (answersTo === null) throw new TypeError('a client with a redirect URI that is none')
-    return { type: 'ask', client, answersTo, deniedTo: this.#refusal(asked, 'access_denied') }
+    if (answersTo === null) throw new TypeError('a registered redirect URI has no kind')
+    return { type: 'ask', client, answersTo, deniedTo: this.#refusal(codeRequest, 'access_denied') }
   }
 
   /**
-   * The person says yes. Returns where their browser goes: to the client, with a code that is good for a minute, once,
-   * and only as long as the session lives in which they said it. `userId` is whom the page showed that asked.
+   * Approves a client. Returns where the browser goes: to the client, with a code that can be redeemed once, within a
+   * minute, while the approving session is live. `userId` is the user that the consent page showed.
    *
-   * @throws AuthError `CLIENT_UNKNOWN`, `REDIRECT_URI_UNKNOWN`, `RATE_LIMITED`; `AUTHORIZATION_OTHER_SESSION` when somebody
-   *   else is signed in than was asked; `SESSION_ENDED` when the session ended, or was rotated by another request, in the
+   * @throws AuthError `CLIENT_UNKNOWN`, `REDIRECT_URI_UNKNOWN`, `RATE_LIMITED`; `AUTHORIZATION_OTHER_SESSION` when another
+   *   user is signed in than was shown; `SESSION_ENDED` when the session ended, or was rotated by another request, in the
    *   meantime
    */
-  async approve(caller: Caller, { query, userId }: CodeApprovalInput, client: ClientInfo): Promise<string> {
-    requireAsked(caller, userId)
-    const asked = readCodeRequest(query, this.#deps.clients)
-    if ('problem' in asked) return this.#refusal(asked, asked.problem.error, asked.problem.description)
-    const { grants, decisionLimiter, events, issuer, random, now } = this.#deps
-    const limited = await decisionLimiter.attempt({ account: caller.user.id, ip: null })
-    if (limited !== null) throw new AuthError('RATE_LIMITED', limited.wait)
-    const code = newGrantSecret(random)
+  async approve(caller: Caller, { query, userId }: CodeApprovalInput, request: RequestInfo): Promise<string> {
+    requireShownUser(caller, userId)
+    const codeRequest = readCodeRequest(query, this.#deps.clients)
+    if ('problem' in codeRequest) {
+      return this.#refusal(codeRequest, codeRequest.problem.error, codeRequest.problem.description)
+    }
+    const { grants, limits, events, issuer, random, now } = this.#deps
+    await limits.consume('consent', { user: caller.user.id })
+    const code: GrantSecret = newSecret(random)
     const at = now()
     const approval = { userId: caller.user.id, sessionId: caller.session.id }
     const grant: CodeGrant = {
       kind: 'code',
-      hash: hashGrantSecret(code),
-      clientId: asked.client.id,
-      redirectUri: asked.redirectUri,
-      codeChallenge: asked.codeChallenge,
-      askedAt: at,
+      hash: hashSecret(code),
+      clientId: codeRequest.client.id,
+      redirectUri: codeRequest.redirectUri,
+      codeChallenge: codeRequest.codeChallenge,
+      requestedAt: at,
       expiresAt: after(at, codeLifetime),
       approval,
     }
-    if (!(await grants.insertApproved(grant, caller.session.tokenHash))) throw new AuthError('SESSION_ENDED')
-    await events.record({ type: 'client_approved', at, ...approval, clientId: asked.client.id, client })
-    return answerAt(asked.redirectUri, { code, state: asked.state, iss: issuer })
+    const isStored = await events.commit((record) =>
+      grants.insertApproved(grant, caller.session.tokenHash, ({ clientId }) =>
+        record({ type: 'client_approved', at, ...approval, clientId, request }),
+      ),
+    )
+    if (!isStored) throw new AuthError('SESSION_ENDED')
+    return redirectWith(codeRequest.redirectUri, { code, state: codeRequest.state, iss: issuer })
   }
 
   /**
-   * The first tokens for a code. One that comes back after it was used is in two hands: the session that came of it
-   * ends.
+   * Returns the first tokens for a code. A code that is presented again after it was redeemed has two holders, and the
+   * session that it was redeemed for ends.
    *
    * @throws AuthError `CLIENT_UNKNOWN`, `INVALID_GRANT`
    * @see [RFC 6749 §4.1.3](https://www.rfc-editor.org/rfc/rfc6749.html#section-4.1.3),
    *   [RFC 7636 §4.6](https://www.rfc-editor.org/rfc/rfc7636.html#section-4.6)
    */
-  async redeem({ code, clientId, redirectUri, codeVerifier }: RedeemCode, client: ClientInfo): Promise<IssuedTokens> {
-    const { grants, exchanges, clients, now } = this.#deps
-    const registered = clients.find(clientId)
-    if (registered === null) throw new AuthError('CLIENT_UNKNOWN')
-    const secret = parseGrantSecret(code)
-    const found = secret === null ? null : await grants.find(hashGrantSecret(secret), now())
+  async redeem({ code, clientId, redirectUri, codeVerifier }: RedeemCode, request: RequestInfo): Promise<IssuedTokens> {
+    const { grants, redeemer, clients, now } = this.#deps
+    const client = clients.find(clientId)
+    if (client === null) throw new AuthError('CLIENT_UNKNOWN')
+    const secret = parseSecret<'grant'>(code)
+    const found = secret === null ? null : await grants.find(hashSecret(secret), now())
     if (found?.grant.kind !== 'code') throw new AuthError('INVALID_GRANT')
     if (found.session !== null) {
-      await exchanges.endForReuse(found, client)
+      await redeemer.endForReuse(found, request)
       throw new AuthError('INVALID_GRANT')
     }
     const { grant } = found
-    const isTheirs =
+    const isOfClient =
       grant.clientId === clientId &&
       grant.redirectUri === redirectUri &&
       isVerifierOf(grant.codeChallenge, codeVerifier)
-    const tokens = isTheirs ? await exchanges.exchange(found, registered, client) : null
+    const tokens = isOfClient ? await redeemer.redeem(found, client, request) : null
     if (tokens === null) throw new AuthError('INVALID_GRANT')
     return tokens
   }
@@ -148,6 +158,6 @@ export class CodeGrants {
     error: string,
     description: string | null = null,
   ): string {
-    return answerAt(redirectUri, { error, error_description: description, state, iss: this.#deps.issuer })
+    return redirectWith(redirectUri, { error, error_description: description, state, iss: this.#deps.issuer })
   }
 }

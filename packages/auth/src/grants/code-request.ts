@@ -1,14 +1,14 @@
-import { AuthError } from '../auth-error.ts'
-import { type ClientRegistry, mayRedirectTo, type RegisteredClient } from './client-registry.ts'
+import { AuthError } from '../core/auth-error.ts'
+import { type ClientRegistry, mayRedirectTo, type RegisteredClient } from '../clients/client-registry.ts'
 import { isCodeChallenge } from './pkce.ts'
 
-/** Why a request can't be decided about; told to the client. */
+/** Why an authorization request can't be decided about; told to the client. */
 export interface RequestProblem {
   readonly error: 'invalid_request' | 'unsupported_response_type' | 'invalid_scope' | 'invalid_target'
   readonly description: string
 }
 
-/** What a client asks for in a browser. */
+/** A well-formed authorization request of a client. */
 export interface CodeRequest {
   readonly client: RegisteredClient
   readonly redirectUri: string
@@ -16,12 +16,12 @@ export interface CodeRequest {
   readonly codeChallenge: string
 }
 
-/** What is known of a request that is not one: enough to tell the client. */
+/** The fields of a malformed authorization request that are safe to show, and enough to answer the client. */
 export interface MalformedCodeRequest extends Pick<CodeRequest, 'client' | 'redirectUri' | 'state'> {
   readonly problem: RequestProblem
 }
 
-/** What counts; the rest is not looked at. */
+/** The parameters that are read; others are ignored. */
 const known = [
   'response_type',
   'response_mode',
@@ -35,8 +35,8 @@ const known = [
 ] as const
 
 /**
- * Reads the query of an authorization request. Who asks and where the answer may go come first: until both are known,
- * nothing is sent anywhere.
+ * Reads the query of an authorization request. The client and its redirect URI are checked first: until both are known,
+ * the browser is sent nowhere.
  *
  * @throws AuthError `CLIENT_UNKNOWN`, `REDIRECT_URI_UNKNOWN`
  * @see [RFC 6749 §4.1.1](https://www.rfc-editor.org/rfc/rfc6749.html#section-4.1.1),
@@ -48,11 +48,11 @@ export function readCodeRequest(query: string, clients: ClientRegistry): CodeReq
   if (client === null) throw new AuthError('CLIENT_UNKNOWN')
   const redirectUri = only(params, 'redirect_uri')
   if (redirectUri === null || !mayRedirectTo(client, redirectUri)) throw new AuthError('REDIRECT_URI_UNKNOWN')
-  const asked = { client, redirectUri, state: only(params, 'state') }
+  const request = { client, redirectUri, state: only(params, 'state') }
 
   const codeChallenge = only(params, 'code_challenge') ?? ''
   const problem = problemOf(params)
-  return problem === null ? { ...asked, codeChallenge } : { ...asked, problem }
+  return problem === null ? { ...request, codeChallenge } : { ...request, problem }
 }
 
 /** @see [RFC 6749 §4.1.2.1](https://www.rfc-editor.org/rfc/rfc6749.html#section-4.1.2.1) */
@@ -79,7 +79,7 @@ function problemOf(params: URLSearchParams): RequestProblem | null {
   return null
 }
 
-/** An empty parameter counts as none; so does one that is there twice, whichever was meant. */
+/** An empty parameter counts as absent, and so does one that is there twice. */
 function only(params: URLSearchParams, name: (typeof known)[number]): string | null {
   const [value = '', ...more] = params.getAll(name)
   return value === '' || more.length > 0 ? null : value

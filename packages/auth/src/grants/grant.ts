@@ -1,15 +1,14 @@
-import type { RandomBytes } from '../random.ts'
-import { hashSecret, isSecret, newSecret } from '../secret.ts'
-import type { SessionId } from '../sessions/session.ts'
-import type { UserId } from '../users/user.ts'
+import type { SessionId, UserId } from '@latchkey/schema'
+import type { Secret, SecretHash } from '../core/secret.ts'
 
-/** What a client exchanges for its first tokens: an authorization code or a device code. 256 bits, base64url. */
-export type GrantSecret = string & { readonly __brand: 'GrantSecret' }
-export type GrantHash = string & { readonly __brand: 'GrantHash' }
-/** Of a user code, under a secret of the server: eight letters alone could be guessed from their hash. */
+/** What a client redeems for its first tokens: an authorization code or a device code. 256 bits, base64url. */
+export type GrantSecret = Secret<'grant'>
+export type GrantHash = SecretHash<'grant'>
+
+/** The hash of a user code under a secret of the server: eight letters alone could be guessed from their hash. */
 export type UserCodeHash = string & { readonly __brand: 'UserCodeHash' }
 
-/** Who said yes, in which session. A grant dies with that session. */
+/** The user who approved a grant, and the session in which they did. The grant can't be redeemed once that has ended. */
 export interface Approval {
   readonly userId: UserId
   readonly sessionId: SessionId
@@ -18,11 +17,11 @@ export interface Approval {
 interface GrantFacts {
   readonly hash: GrantHash
   readonly clientId: string
-  readonly askedAt: Date
+  readonly requestedAt: Date
   readonly expiresAt: Date
 }
 
-/** An authorization code: made when someone approves, sent through their browser. */
+/** An authorization code: made when a user approves a client, and sent through their browser. */
 export interface CodeGrant extends GrantFacts {
   readonly kind: 'code'
   readonly redirectUri: string
@@ -31,11 +30,11 @@ export interface CodeGrant extends GrantFacts {
   readonly approval: Approval
 }
 
-/** A device that waits for someone to type the code that it shows. */
+/** A device code: the device waits until a user types the user code that it shows. */
 export interface DeviceGrant extends GrantFacts {
   readonly kind: 'device'
   readonly userCodeHash: UserCodeHash
-  /** Where it asks from, and what it says it is. */
+  /** The address of the device, and what it states about itself. */
   readonly ip: string | null
   readonly device: string
   readonly approval: Approval | null
@@ -43,15 +42,3 @@ export interface DeviceGrant extends GrantFacts {
 }
 
 export type Grant = CodeGrant | DeviceGrant
-
-export function newGrantSecret(random: RandomBytes): GrantSecret {
-  return newSecret(random) as GrantSecret
-}
-
-export function parseGrantSecret(text: string): GrantSecret | null {
-  return isSecret(text) ? (text as GrantSecret) : null
-}
-
-export function hashGrantSecret(secret: GrantSecret): GrantHash {
-  return hashSecret(secret) as GrantHash
-}

@@ -1,12 +1,13 @@
 import { userCodeAlphabet, userCodeLength } from '@latchkey/schema'
-import type { RandomBytes } from '../random.ts'
+import type { RandomBytes } from '../core/random.ts'
 
-/** Eight letters that a person carries from one screen to another: 34 bits, good for ten minutes and a few tries. */
+/** Eight letters that a user copies from one screen to another: 34 bits, valid for ten minutes and a few tries. */
 export type UserCode = string & { readonly __brand: 'UserCode' }
 
-/** Whatever is above would make some letters more likely than others. */
+/** Bytes from here on would make some letters more likely than others. */
 const fair = 256 - (256 % userCodeAlphabet.length)
 
+/** Returns a new user code; every code is equally likely. */
 export function newUserCode(random: RandomBytes): UserCode {
   let code = ''
   while (code.length < userCodeLength) {
@@ -17,7 +18,7 @@ export function newUserCode(random: RandomBytes): UserCode {
   return code as UserCode
 }
 
-/** As it is shown: in two halves. */
+/** Returns a user code as devices show it: in two halves. */
 export function showUserCode(code: UserCode): string {
   const half = userCodeLength / 2
   return `${code.slice(0, half)}-${code.slice(half)}`

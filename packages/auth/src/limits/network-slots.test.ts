@@ -1,7 +1,7 @@
 import { expect, it } from 'vitest'
 import { NetworkSlots } from './network-slots.ts'
 
-it('keeps slots of one network from what another has left', async () => {
+it('refuses a network that holds all of its slots, and no other network', async () => {
   const slots = new NetworkSlots(2)
   const { promise, resolve } = Promise.withResolvers<string>()
   const hold = (ip: string) => slots.hold(ip, () => promise)
@@ -13,7 +13,7 @@ it('keeps slots of one network from what another has left', async () => {
   expect(await slots.hold('203.0.113.7', async () => 'again')).toBe('again')
 })
 
-it('frees the slot of work that failed', async () => {
+it('frees the slot when the work rejects', async () => {
   const slots = new NetworkSlots(1)
   const failing = () => Promise.reject(new Error('no'))
   await expect(slots.hold(null, failing)).rejects.toThrow('no')

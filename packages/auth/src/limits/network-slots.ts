@@ -1,11 +1,11 @@
-import { AuthError } from '../auth-error.ts'
-import { networkOf } from './network-of.ts'
+import { AuthError } from '../core/auth-error.ts'
+import { networkOf } from '../core/network.ts'
 
 const retryAfterSeconds = 1
 
 /**
- * How much of something scarce one network may hold at a time. Without it one network could fill the queue for
- * password hashing and keep everyone else out, with right passwords too.
+ * Bounds how much of a scarce resource one network may hold at a time. Without it one network could fill the queue for
+ * password hashing and keep all other users out, with right passwords too.
  */
 export class NetworkSlots {
   readonly #perNetwork: number
@@ -15,7 +15,11 @@ export class NetworkSlots {
     this.#perNetwork = perNetwork
   }
 
-  /** @throws AuthError `RATE_LIMITED` when the network holds all of its slots */
+  /**
+   * Runs `work` in a slot of the address's network; returns what it returns.
+   *
+   * @throws AuthError `RATE_LIMITED` when the network holds all of its slots
+   */
   async hold<T>(ip: string | null, work: () => Promise<T>): Promise<T> {
     const network = networkOf(ip)
     const held = this.#held.get(network) ?? 0

@@ -1,8 +1,8 @@
 import type { CallbackInput } from '@latchkey/schema'
-import { AuthError } from '../auth-error.ts'
-import type { AuthorizationState } from './requests/authorization-request.ts'
+import { AuthError } from '../core/auth-error.ts'
+import type { AuthorizationState } from './authorization-request.ts'
 
-/** What a provider's answer says, in the names of RFC 6749 and RFC 9207. */
+/** The parameters of a provider's callback, in the names of RFC 6749 and RFC 9207. */
 export interface CallbackParams {
   readonly code: string | null
   readonly error: string | null
@@ -10,10 +10,9 @@ export interface CallbackParams {
 }
 
 /**
- * The state that came back.
+ * Returns the `state` of a callback.
  *
- * @throws AuthError `AUTHORIZATION_MALFORMED` when there are two; `AUTHORIZATION_UNKNOWN` without one: nothing here was
- *   asked for
+ * @throws AuthError `AUTHORIZATION_MALFORMED` when there are two; `AUTHORIZATION_UNKNOWN` without one
  */
 export function readState(params: CallbackInput['params']): AuthorizationState {
   const state = read(params, 'state')
@@ -22,10 +21,10 @@ export function readState(params: CallbackInput['params']): AuthorizationState {
 }
 
 /**
- * Reads the rest of the query parameters that count. What else came along is not looked at, a description of an error
- * least of all: anyone can write one.
+ * Returns the other parameters of a callback. Parameters that are not named here are ignored, `error_description` among
+ * them, because an attacker can write one.
  *
- * @throws AuthError `AUTHORIZATION_MALFORMED` when one that counts is there twice
+ * @throws AuthError `AUTHORIZATION_MALFORMED` when one is there twice
  * @see [RFC 6749 §4.1.2](https://www.rfc-editor.org/rfc/rfc6749.html#section-4.1.2)
  */
 export function readCallbackParams(params: CallbackInput['params']): CallbackParams {

@@ -1,10 +1,10 @@
 import { describe, expect, it } from 'vitest'
-import { minute } from '../duration.ts'
-import { testAuth } from '../testing-auth.ts'
-import type { ProviderIdentity } from './identities/identity.ts'
+import { minute } from '../core/duration.ts'
+import { testAuth } from '../testing/test-auth.ts'
+import type { ProviderIdentity } from '../identities/identity.ts'
 import type { Provider } from './providers/provider.ts'
 
-const client = { ip: '203.0.113.7', userAgent: null, hints: null, requestId: 'request-1' }
+const request = { ip: '203.0.113.7', userAgent: null, hints: null, requestId: 'request-1' }
 const ada = { email: 'ada@example.com', password: 'correct horse battery', name: 'Ada' }
 const claims: ProviderIdentity = {
   issuer: 'https://provider.example',
@@ -14,7 +14,7 @@ const claims: ProviderIdentity = {
   name: 'Zoe',
 }
 
-/** A provider that takes its time: what happens meanwhile is the test's. */
+/** A provider that runs `meanwhile` before it answers. */
 function slowProvider(meanwhile: () => Promise<void>): Provider {
   return {
     id: 'slow',
@@ -28,25 +28,25 @@ function slowProvider(meanwhile: () => Promise<void>): Provider {
   }
 }
 
-describe('a trip to a provider that takes its time', () => {
-  it('links nothing for a session that ended meanwhile', async () => {
+describe('an authorization request at a slow provider', () => {
+  it('links no identity when its session ends before the provider answers', async () => {
     let end = async (): Promise<void> => undefined
     const { auth } = testAuth({ providers: [slowProvider(() => end())] })
-    const caller = await auth.passwords.signUp(ada, { client, replaces: null })
-    const { url, browser } = await auth.oauth.link(caller, { provider: 'slow' }, { client, browser: null })
-    end = async () => void (await auth.sessions.signOut(caller, client))
+    const caller = await auth.passwords.signUp(ada, { request, replaces: null })
+    const { url, browser } = await auth.oauth.link(caller, { provider: 'slow' }, { request, browser: null })
+    end = async () => void (await auth.sessions.signOut(caller, request))
     const params = { state: new URL(url).searchParams.get('state') ?? '', code: 'code' }
-    const back = auth.oauth.callback({ provider: 'slow', params }, caller, { client, browser })
+    const back = auth.oauth.callback({ provider: 'slow', params }, caller, { request, browser })
     await expect(back).rejects.toMatchObject({ code: 'SESSION_ENDED' })
     expect((await auth.identities.list(caller)).identities).toEqual([])
   })
 
-  it('signs in, and the row of a trip that nobody came back from goes with the sweep', async () => {
+  it('signs a user up, and is deleted by the sweep when no callback completes it', async () => {
     const { auth, clock, events } = testAuth({ providers: [slowProvider(async () => undefined)] })
-    const traveller = { client, browser: null }
-    const { url, browser } = await auth.oauth.authorize({ provider: 'slow', returnTo: '/password' }, traveller)
+    const context = { request, browser: null }
+    const { url, browser } = await auth.oauth.authorize({ provider: 'slow', returnTo: '/password' }, context)
     const params = { state: new URL(url).searchParams.get('state') ?? '', code: 'code' }
-    const back = await auth.oauth.callback({ provider: 'slow', params }, null, { client, browser })
+    const back = await auth.oauth.callback({ provider: 'slow', params }, null, { request, browser })
     expect(back).toMatchObject({
       outcome: 'signed_up',
       returnTo: '/password',
@@ -54,12 +54,12 @@ describe('a trip to a provider that takes its time', () => {
     })
     expect(events.map((event) => event.type)).toEqual(['signed_up'])
 
-    const lost = await auth.oauth.authorize({ provider: 'slow' }, traveller)
+    const lost = await auth.oauth.authorize({ provider: 'slow' }, context)
     clock.advance(11 * minute)
     await auth.oauth.sweep()
     const state = new URL(lost.url).searchParams.get('state') ?? ''
     const late = auth.oauth.callback({ provider: 'slow', params: { state, code: 'code' } }, null, {
-      client,
+      request,
       browser: lost.browser,
     })
     await expect(late).rejects.toMatchObject({ code: 'AUTHORIZATION_UNKNOWN' })

@@ -5,162 +5,182 @@ import {
   localPath,
   type ProviderStepUpInput,
 } from '@latchkey/schema'
-import { AuthError } from '../auth-error.ts'
-import type { Caller } from '../caller.ts'
-import type { ClientInfo } from '../client-info.ts'
-import { after, second } from '../duration.ts'
-import type { AttemptLimiter } from '../limits/attempt-limiter.ts'
-import { newSecret } from '../secret.ts'
-import { type ArrivalDependencies, Arrivals, type Return } from './arrivals.ts'
-import { type CallbackParams, readCallbackParams, readState } from './callback-params.ts'
-import type { ProviderIdentity } from './identities/identity.ts'
-import type { Bounded, Provider } from './providers/provider.ts'
-import { beforeAbort } from './providers/provider-fetch.ts'
-import type { ProviderRegistry } from './providers/provider-registry.ts'
+import { AuthError } from '../core/auth-error.ts'
+import { after, second } from '../core/duration.ts'
+import type { RequestInfo } from '../core/request-info.ts'
+import { hashSecret, newSecret } from '../core/secret.ts'
+import type { ProviderIdentity } from '../identities/identity.ts'
+import type { Limits } from '../limits/limits.ts'
+import type { Caller } from '../sessions/caller.ts'
 import {
   type AuthorizationIntent,
   authorizationLifetime,
   type AuthorizationRequest,
   type AuthorizationState,
   type BrowserSecret,
-  hashBrowserSecret,
-  hashState,
   isSameBrowser,
-  newBrowserSecret,
-} from './requests/authorization-request.ts'
-import type { AuthorizationRequestStore } from './requests/authorization-request-store.ts'
+} from './authorization-request.ts'
+import type { AuthorizationRequestStore } from './authorization-request-store.ts'
+import { type CallbackParams, readCallbackParams, readState } from './callback-params.ts'
+import type { Bounded, Provider } from './providers/provider.ts'
+import { beforeAbort } from './providers/provider-fetch.ts'
+import type { ProviderRegistry } from './providers/provider-registry.ts'
+import { type CallbackResult, IdentityResolver, type ResolveIdentityDependencies } from './resolve-identity.ts'
 
-/** How many rows one statement of the sweep deletes: more would hold up everyone else. */
+/** How many rows one statement of the sweep deletes; more would delay every other statement. */
 const sweepBatch = 100
 
-/** For all calls to the provider in one trip together: a person is waiting. */
-const providerPatience = 5 * second
+/** For how many milliseconds all calls to a provider in one request may take together: a person is waiting. */
+export const defaultProviderTimeout = 5 * second
 
-export interface OAuthServiceDependencies extends ArrivalDependencies {
+export interface OAuthServiceDependencies extends ResolveIdentityDependencies {
   readonly requests: AuthorizationRequestStore
   readonly providers: ProviderRegistry
-  /** Counts the trips that one network begins. */
-  readonly limiter: AttemptLimiter
-  /** The registered redirect URI of a provider. */
+  readonly limits: Limits
+  /** Returns the redirect URI that is registered at a provider. */
   readonly redirectUri: (provider: string) => string
+  /** Milliseconds. */
+  readonly providerTimeout: number
 }
 
-/** Where someone comes from: the client, and the secret that their browser has from an earlier trip. */
-export interface Traveller {
-  readonly client: ClientInfo
+/** The peer of a request of the OAuth client that this server is to its providers. */
+export interface OAuthClientContext {
+  readonly request: RequestInfo
+  /** The secret that its browser has from an earlier authorization request. */
   readonly browser: BrowserSecret | null
 }
 
-export interface Departure {
+/** Where the browser goes to be authorized. */
+export interface AuthorizationRedirect {
   readonly url: string
-  /** For the browser to keep until it is back. */
+  /** For the browser to send back with the callback. */
   readonly browser: BrowserSecret
 }
 
+/** Signs in, links accounts and steps up through providers: this server is their OAuth client. */
 export class OAuthService {
   readonly #deps: OAuthServiceDependencies
-  readonly #arrivals: Arrivals
+  readonly #resolver: IdentityResolver
 
   constructor(deps: OAuthServiceDependencies) {
     this.#deps = deps
-    this.#arrivals = new Arrivals(deps)
+    this.#resolver = new IdentityResolver(deps)
   }
 
-  /** The providers on offer. */
+  /** Returns the configured providers, in the order in which they are offered. */
   providers(): readonly Provider[] {
     return this.#deps.providers.list()
   }
 
   /**
-   * Begins a trip to sign in.
+   * Starts an authorization request to sign in.
    *
    * @throws AuthError `PROVIDER_NOT_FOUND`, `PROVIDER_UNAVAILABLE`, `PROVIDER_TIMEOUT`, `RATE_LIMITED`
    */
-  async authorize({ provider, returnTo, remember }: AuthorizeInput, traveller: Traveller): Promise<Departure> {
+  async authorize(
+    { provider, returnTo, remember }: AuthorizeInput,
+    context: OAuthClientContext,
+  ): Promise<AuthorizationRedirect> {
     const intent = { kind: 'sign_in', remember: remember ?? false } as const
-    return this.#recorded(provider, null, traveller.client, () => this.#depart(provider, returnTo, intent, traveller))
+    return this.#recorded(provider, null, context.request, () => this.#start(provider, returnTo, intent, context))
   }
 
   /**
-   * Begins a trip to link an account to the caller; only the calling session can complete it.
+   * Starts an authorization request to link an account to the caller; only the calling session can complete it.
    *
    * @throws AuthError as {@link authorize}
    */
-  async link(caller: Caller, { provider, returnTo }: LinkInput, traveller: Traveller): Promise<Departure> {
+  async link(
+    caller: Caller,
+    { provider, returnTo }: LinkInput,
+    context: OAuthClientContext,
+  ): Promise<AuthorizationRedirect> {
     const intent = { kind: 'link', userId: caller.user.id, sessionId: caller.session.id } as const
-    return this.#recorded(provider, caller, traveller.client, () => this.#depart(provider, returnTo, intent, traveller))
+    return this.#recorded(provider, caller, context.request, () => this.#start(provider, returnTo, intent, context))
   }
 
   /**
-   * Begins a trip that proves who is signed in: back from it, the calling session gets a new token and a recent proof.
-   * Only that session can complete it, and only with an account that is connected to its user.
+   * Starts an authorization request to step up: its callback gives the calling session a new token and a recent step-up.
+   * Only that session can complete it, and only with an account that is linked to its user.
    *
    * @throws AuthError as {@link authorize}
    */
-  async stepUp(caller: Caller, { provider, returnTo }: ProviderStepUpInput, traveller: Traveller): Promise<Departure> {
+  async stepUp(
+    caller: Caller,
+    { provider, returnTo }: ProviderStepUpInput,
+    context: OAuthClientContext,
+  ): Promise<AuthorizationRedirect> {
     const intent = { kind: 'step_up', userId: caller.user.id, sessionId: caller.session.id } as const
-    return this.#recorded(provider, caller, traveller.client, () => this.#depart(provider, returnTo, intent, traveller))
+    return this.#recorded(provider, caller, context.request, () => this.#start(provider, returnTo, intent, context))
   }
 
   /**
-   * Ends a trip. Whatever comes of it, its state is spent.
+   * Completes an authorization request. Its state can't be used again, whatever the outcome.
    *
    * @throws AuthError with a reason of its own for everything that can be wrong with it
    */
-  async callback(input: CallbackInput, caller: Caller | null, { client, browser }: Traveller): Promise<Return> {
-    return this.#recorded(input.provider, caller, client, async () => {
-      // Spent first: whatever else is wrong with the answer, there is no second try with its state.
-      const request = await this.#consume(readState(input.params))
+  async callback(
+    input: CallbackInput,
+    caller: Caller | null,
+    { request, browser }: OAuthClientContext,
+  ): Promise<CallbackResult> {
+    return this.#recorded(input.provider, caller, request, async () => {
+      // Consumed first: whatever else is wrong with the callback, there is no second try with its state.
+      const authorization = await this.#consume(readState(input.params))
       const provider = this.#deps.providers.get(input.provider)
       const params = readCallbackParams(input.params)
-      this.#checkBindings(request, provider, caller, browser)
-      const claims = await this.#patiently((bounded) => this.#identify(provider, request, params, bounded))
-      return this.#arrivals.receive({ provider, request, claims, caller, client })
+      this.#checkBindings(authorization, provider, caller, browser)
+      const claims = await this.#withTimeout((bounded) => this.#identify(provider, authorization, params, bounded))
+      return this.#resolver.resolve({ provider, authorization, claims, caller, request })
     })
   }
 
-  /** Deletes the trips that nobody came back from, a batch of them; returns whether there may be more. */
+  /** Deletes a batch of authorization requests that were not completed; returns whether there may be more. */
   async sweep(): Promise<boolean> {
     return (await this.#deps.requests.deleteExpiredBefore(this.#deps.now(), sweepBatch)) === sweepBatch
   }
 
-  /** Every refusal, on the way out and on the way back, leaves an event with its reason. */
-  async #recorded<T>(provider: string, caller: Caller | null, client: ClientInfo, trip: () => Promise<T>): Promise<T> {
+  /** Records an event with the reason of every refusal, of the authorization request and of its callback. */
+  async #recorded<T>(
+    provider: string,
+    caller: Caller | null,
+    request: RequestInfo,
+    work: () => Promise<T>,
+  ): Promise<T> {
     try {
-      return await trip()
+      return await work()
     } catch (error) {
       if (error instanceof AuthError) {
         const { now, events } = this.#deps
         const userId = caller?.user.id ?? null
-        await events.record({ type: 'oauth_refused', at: now(), provider, refusal: error.code, userId, client })
+        await events.record({ type: 'oauth_refused', at: now(), provider, refusal: error.code, userId, request })
       }
       throw error
     }
   }
 
-  async #depart(
+  async #start(
     providerId: string,
     returnTo: string | undefined,
     intent: AuthorizationIntent,
-    { client, browser: known }: Traveller,
-  ): Promise<Departure> {
-    const { providers, limiter, requests, redirectUri, random, now } = this.#deps
+    { request, browser: known }: OAuthClientContext,
+  ): Promise<AuthorizationRedirect> {
+    const { providers, limits, requests, redirectUri, random, now } = this.#deps
     const provider = providers.get(providerId)
-    const limited = await limiter.attempt({ account: provider.id, ip: client.ip })
-    if (limited !== null) throw new AuthError('RATE_LIMITED', limited.wait)
+    await limits.consume('authorization', { network: request.ip })
 
-    const browser = known ?? newBrowserSecret(random)
-    const state = newSecret(random) as AuthorizationState
+    const browser = known ?? newSecret<'browser'>(random)
+    const state = newSecret<'state'>(random)
     const [codeVerifier, nonce] = [newSecret(random), newSecret(random)]
-    const url = await this.#patiently((bounded) =>
+    const url = await this.#withTimeout((bounded) =>
       provider.authorizationUrl(
         { redirectUri: redirectUri(provider.id), state, codeVerifier, nonce, fresh: intent.kind === 'step_up' },
         bounded,
       ),
     )
     await requests.insert({
-      stateHash: hashState(state),
-      browserHash: hashBrowserSecret(browser),
+      stateHash: hashSecret(state),
+      browserHash: hashSecret(browser),
       provider: provider.id,
       intent,
       codeVerifier,
@@ -172,21 +192,22 @@ export class OAuthService {
   }
 
   async #consume(state: AuthorizationState): Promise<AuthorizationRequest> {
-    const request = await this.#deps.requests.consume(hashState(state))
-    if (request === null) throw new AuthError('AUTHORIZATION_UNKNOWN')
-    if (request.expiresAt <= this.#deps.now()) throw new AuthError('AUTHORIZATION_EXPIRED')
-    return request
+    const authorization = await this.#deps.requests.consume(hashSecret(state))
+    if (authorization === null) throw new AuthError('AUTHORIZATION_UNKNOWN')
+    if (authorization.expiresAt <= this.#deps.now()) throw new AuthError('AUTHORIZATION_EXPIRED')
+    return authorization
   }
 
   #checkBindings(
-    request: AuthorizationRequest,
+    authorization: AuthorizationRequest,
     provider: Provider,
     caller: Caller | null,
     browser: BrowserSecret | null,
   ): void {
-    if (!isSameBrowser(request, browser)) throw new AuthError('AUTHORIZATION_OTHER_BROWSER')
-    if (request.provider !== provider.id) throw new AuthError('AUTHORIZATION_OTHER_PROVIDER')
-    if (request.intent.kind !== 'sign_in' && request.intent.sessionId !== caller?.session.id) {
+    const { intent } = authorization
+    if (!isSameBrowser(authorization, browser)) throw new AuthError('AUTHORIZATION_OTHER_BROWSER')
+    if (authorization.provider !== provider.id) throw new AuthError('AUTHORIZATION_OTHER_PROVIDER')
+    if (intent.kind !== 'sign_in' && intent.sessionId !== caller?.session.id) {
       throw new AuthError('AUTHORIZATION_OTHER_SESSION')
     }
   }
@@ -197,18 +218,18 @@ export class OAuthService {
     { code, error, iss }: CallbackParams,
     bounded: Bounded,
   ): Promise<ProviderIdentity> {
-    // Before anything else that the answer says: another issuer's word, an error included, counts for nothing.
+    // Before every other parameter: what another issuer sends, an error included, is not this provider's answer.
     await provider.checkIssuer(iss, bounded)
     if (error !== null) throw new AuthError(refusalOf(error))
     if (code === null) throw new AuthError('AUTHORIZATION_MALFORMED')
     const redirectUri = this.#deps.redirectUri(provider.id)
-    const provedSince = intent.kind === 'step_up' ? after(expiresAt, -authorizationLifetime) : null
-    return provider.identify({ code, codeVerifier, nonce, redirectUri, provedSince }, bounded)
+    const authenticatedSince = intent.kind === 'step_up' ? after(expiresAt, -authorizationLifetime) : null
+    return provider.identify({ code, codeVerifier, nonce, redirectUri, authenticatedSince }, bounded)
   }
 
-  /** @throws AuthError `PROVIDER_TIMEOUT` when the calls together take longer than a person waits */
-  async #patiently<T>(calls: (bounded: Bounded) => Promise<T>): Promise<T> {
-    const signal = AbortSignal.timeout(providerPatience)
+  /** @throws AuthError `PROVIDER_TIMEOUT` when the calls together take longer than the timeout */
+  async #withTimeout<T>(calls: (bounded: Bounded) => Promise<T>): Promise<T> {
+    const signal = AbortSignal.timeout(this.#deps.providerTimeout)
     try {
       return await beforeAbort(calls({ signal, now: this.#deps.now() }), signal)
     } catch (error) {

@@ -1,6 +1,6 @@
 import { hash, verify } from '@node-rs/argon2'
 import PQueue from 'p-queue'
-import { AuthError } from '../auth-error.ts'
+import { AuthError } from '../core/auth-error.ts'
 import type { PasswordHasher } from './password-hasher.ts'
 
 export interface Argon2Parameters {
@@ -11,9 +11,9 @@ export interface Argon2Parameters {
 }
 
 export interface HashingBounds {
-  /** Hashes at the same time; each takes a thread and its memory. */
+  /** How many hashes are computed at the same time; each takes a thread and its memory. */
   readonly concurrency: number
-  /** Hashes that may wait; one more is refused. */
+  /** How many hashes may wait; one more is refused. */
   readonly maxWaiting: number
 }
 
@@ -31,7 +31,7 @@ export const defaultHashingBounds: HashingBounds = { concurrency: 2, maxWaiting:
 const parallelism = 1
 const retryAfterSeconds = 2
 
-/** Argon2id version 1.3 in the library's own PHC string, salted with 16 random bytes of its own. */
+/** Returns a hasher for argon2id version 1.3 in PHC strings; the library salts each hash with 16 random bytes. */
 export function createArgon2Hasher(
   { memoryCost, timeCost }: Argon2Parameters = defaultArgon2Parameters,
   { concurrency, maxWaiting }: HashingBounds = defaultHashingBounds,
@@ -39,7 +39,7 @@ export function createArgon2Hasher(
   const queue = new PQueue({ concurrency })
   const options = { memoryCost, timeCost, parallelism }
   const currentPrefix = `$argon2id$v=19$m=${memoryCost},t=${timeCost},p=${parallelism}$`
-  const nobody = hash('nobody', options)
+  const unknownUserHash = hash('the password of no user', options)
 
   async function bounded<T>(work: () => Promise<T>): Promise<T> {
     if (queue.size >= maxWaiting) throw new AuthError('RATE_LIMITED', retryAfterSeconds)
@@ -50,8 +50,8 @@ export function createArgon2Hasher(
     hash: (password) => bounded(() => hash(password, options)),
     async verify(stored, password) {
       if (stored !== null) return bounded(() => verify(stored, password))
-      const hashOfNobody = await nobody
-      await bounded(() => verify(hashOfNobody, password))
+      const standIn = await unknownUserHash
+      await bounded(() => verify(standIn, password))
       return false
     },
     needsRehash: (stored) => !stored.startsWith(currentPrefix),

@@ -1,11 +1,11 @@
-/** Turns passwords into something that can be stored, and checks them against it. Takes normalised passwords. */
+/** Hashes passwords and verifies them. Takes normalised passwords. */
 export interface PasswordHasher {
   /** @throws AuthError `RATE_LIMITED` when too many are waiting already */
   hash(password: string): Promise<string>
 
   /**
-   * With `null` for the hash it does the same work against a hash of nothing and answers `false`: an unknown user
-   * costs what a wrong password costs.
+   * Returns whether a password matches a hash. With `null` for the hash it does the same work against the hash of no user
+   * and returns `false`: an unknown user costs what a wrong password costs.
    *
    * @throws AuthError `RATE_LIMITED` when too many are waiting already
    */

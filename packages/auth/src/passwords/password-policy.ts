@@ -1,12 +1,12 @@
 import { codePointLength, normalizePassword, passwordMaxLength } from '@latchkey/schema'
-import { AuthError } from '../auth-error.ts'
+import { AuthError } from '../core/auth-error.ts'
 
 export interface PasswordPolicy {
   /** In code points. */
   readonly minLength: number
 }
 
-/** What a guesser tries first for this person, on this product. */
+/** What a guesser tries first for this user. */
 export interface PasswordContext {
   readonly email: string
   readonly name: string
@@ -15,8 +15,8 @@ export interface PasswordContext {
 const productWords = ['latchkey']
 
 /**
- * Whether a normalised password may be set. No composition rules, no strength score: long enough, and not one that
- * guessers start with. The blocklist is compared with the whole password, never with a part of it.
+ * Checks whether a normalised password may be set: long enough, and not one that guessers try first. There are no
+ * composition rules and no strength score. The blocklist is compared with the whole password, never with a part of it.
  *
  * @throws AuthError `PASSWORD_TOO_SHORT`, `PASSWORD_TOO_COMMON`
  * @see [NIST SP 800-63B-4 §3.1.1.2](https://pages.nist.gov/800-63-4/sp800-63b.html#passwordver), OWASP ASVS 5.0, 6.2

@@ -4,21 +4,26 @@ import {
   normalizePassword,
   passwordMaxLength,
   type PasswordPolicyView,
+  type SessionId,
   type SetPasswordInput,
   type SignInInput,
   type SignUpInput,
   type StepUpInput,
+  type UserId,
 } from '@latchkey/schema'
-import { AuthError } from '../auth-error.ts'
-import type { Caller } from '../caller.ts'
-import type { ClientInfo } from '../client-info.ts'
-import type { EventRecorder } from '../events/event-recorder.ts'
-import type { AttemptKeys, AttemptLimiter } from '../limits/attempt-limiter.ts'
+import { AuthError } from '../core/auth-error.ts'
+import { newId, type RandomBytes } from '../core/random.ts'
+import type { RequestInfo } from '../core/request-info.ts'
+import type { Events } from '../events/events.ts'
+import { type Consumption, type Limits, RateLimitedError } from '../limits/limits.ts'
 import { NetworkSlots } from '../limits/network-slots.ts'
-import { newId, type RandomBytes } from '../random.ts'
-import type { Session, SessionId } from '../sessions/session.ts'
-import { endingEvents, type Holder, type IssuedSession, type SessionService } from '../sessions/session-service.ts'
-import type { User, UserId } from '../users/user.ts'
+import type { Caller } from '../sessions/caller.ts'
+import type { Session } from '../sessions/session.ts'
+import { endingEvents } from '../sessions/session-events.ts'
+import type { Sessions } from '../sessions/sessions.ts'
+import type { IssuedSession, SessionClient } from '../sessions/start-session.ts'
+import type { RotatedSession } from '../sessions/step-up.ts'
+import type { User } from '../users/user.ts'
 import { loadCommonPasswords } from './common-passwords.ts'
 import type { PasswordHasher } from './password-hasher.ts'
 import { checkNewPassword, type PasswordContext, type PasswordPolicy } from './password-policy.ts'
@@ -28,28 +33,43 @@ export interface SignedIn extends IssuedSession {
   readonly user: User
 }
 
-/** Where a sign-in comes from, and the session that the same browser already has, if any. */
-export interface Arrival {
-  readonly client: ClientInfo
+/** The request that signs in, and the session that the same browser already has, if any. */
+export interface SignInContext {
+  readonly request: RequestInfo
   readonly replaces: Session | null
-  /** Set for a client that holds no cookie. */
-  readonly holder?: Holder
+  /** Set when an OAuth client receives the tokens of the session. */
+  readonly client?: SessionClient
 }
 
 export interface PasswordServiceDependencies {
   readonly passwords: PasswordStore
-  readonly sessions: SessionService
+  readonly sessions: Sessions
   readonly hasher: PasswordHasher
-  readonly limiter: AttemptLimiter
-  readonly events: EventRecorder
+  readonly limits: Limits
+  readonly events: Events
   readonly policy: PasswordPolicy
   readonly now: () => Date
   readonly random: RandomBytes
 }
 
-/** Of the hashes that may wait or run, what one network may have: an office signing in at nine, not a flood. */
+/** How many hashes one network may have waiting or running: an office that signs in at nine fits, a flood does not. */
 const hashesPerNetwork = 20
 
+/** A try of a password. */
+interface PasswordAttempt {
+  readonly password: string
+  /** The stored hash; `null` when there is no user or no password. */
+  readonly hash: string | null
+  readonly userId: UserId | null
+  /** The signed-in session in which it is tried, if any. */
+  readonly sessionId: SessionId | null
+  /** The canonical e-mail, which rate limits count under. */
+  readonly account: string
+  readonly request: RequestInfo
+  readonly failure: 'sign_in_failed' | 'step_up_failed' | 'password_change_failed'
+}
+
+/** Signs up and in with passwords, and changes them. */
 export class PasswordService {
   readonly #deps: PasswordServiceDependencies
   readonly #slots = new NetworkSlots(hashesPerNetwork)
@@ -59,28 +79,21 @@ export class PasswordService {
     this.#deps = deps
   }
 
-  /** What a new password must be here. */
+  /** Returns what a new password must be. */
   policy(): PasswordPolicyView {
     return { minLength: this.#deps.policy.minLength, maxLength: passwordMaxLength }
   }
 
   /**
-   * Makes a user with a password and signs them in.
+   * Creates a user with a password and signs them in.
    *
    * @throws AuthError `EMAIL_TAKEN`, `PASSWORD_TOO_SHORT`, `PASSWORD_TOO_COMMON`, `RATE_LIMITED`
    */
-  async signUp(input: SignUpInput, { client, replaces }: Arrival): Promise<SignedIn> {
-    const { passwords, sessions, limiter, events, now, random } = this.#deps
+  async signUp(input: SignUpInput, { request, replaces }: SignInContext): Promise<SignedIn> {
+    const { passwords, sessions, now, random } = this.#deps
     const email = requireCanonical(input.email)
-    const limited = await limiter.attempt({ account: email, ip: client.ip })
-    if (limited !== null) {
-      const nobody = { userId: null, sessionId: null, client }
-      const { wait, first } = limited
-      await events.record({ type: 'sign_up_failed', at: now(), ...nobody, cause: 'rate_limited', first })
-      throw new AuthError('RATE_LIMITED', wait)
-    }
-
-    const hash = await this.#hashNew(input.password, { email, name: input.name }, client.ip)
+    await this.#consume({ type: 'sign_up_failed', userId: null, sessionId: null, request }, email)
+    const hash = await this.#hashNew(input.password, { email, name: input.name }, request.ip)
     const user: User = {
       id: newId(random) as UserId,
       email,
@@ -89,120 +102,108 @@ export class PasswordService {
       role: 'user',
       createdAt: now(),
     }
-    const issued = sessions.draft({ user, method: 'password', remember: input.remember ?? false, client })
-    const outcome = await passwords.signUp({ user, hash, session: issued.session })
-    if (outcome === 'email_taken') throw new AuthError('EMAIL_TAKEN')
-    await sessions.replace(replaces, issued.session, client)
-    const { id: sessionId } = issued.session
-    await events.record({ type: 'signed_up', at: now(), userId: user.id, sessionId, method: 'password', client })
+    const starting = {
+      user,
+      method: 'password',
+      remember: input.remember ?? false,
+      request,
+      replaces,
+      client: null,
+    } as const
+    const issued = await sessions.start(starting, async (start, record) => {
+      const outcome = await passwords.signUp({ user, hash, start }, (started) =>
+        record(started, {
+          type: 'signed_up',
+          at: now(),
+          userId: user.id,
+          sessionId: start.session.id,
+          method: 'password',
+          request,
+        }),
+      )
+      return outcome === 'email_taken' ? null : outcome
+    })
+    if (issued === null) throw new AuthError('EMAIL_TAKEN')
     return { ...issued, user }
   }
 
   /**
-   * Signs in with a password. The same answer, at the same cost, for an unknown address, a user without a password
-   * and a wrong password (OWASP ASVS 5.0, 6.3.8).
+   * Signs in with a password. The same answer, at the same cost, for an unknown address, a user without a password and a
+   * wrong password (OWASP ASVS 5.0, 6.3.8).
    *
    * @throws AuthError `INVALID_CREDENTIALS`, `RATE_LIMITED`
    */
-  async signIn(input: SignInInput, { client, replaces, holder }: Arrival): Promise<SignedIn> {
-    const { passwords, sessions, events, now } = this.#deps
+  async signIn(input: SignInInput, context: SignInContext): Promise<SignedIn> {
+    const { passwords, sessions, now } = this.#deps
+    const { request, replaces, client = null } = context
     const email = requireCanonical(input.email)
     const found = await passwords.findByEmail(email)
-    const userId = found?.user.id ?? null
-    const proven = await this.#prove({
+    const hash = await this.#verify({
       password: input.password,
       hash: found?.hash ?? null,
-      userId,
+      userId: found?.user.id ?? null,
       sessionId: null,
       account: email,
-      client,
+      request,
       failure: 'sign_in_failed',
     })
     if (found === null) throw new AuthError('INVALID_CREDENTIALS')
 
-    const remember = input.remember ?? false
-    const kind = holder === undefined ? {} : { holder }
-    const issued = await sessions.start({ user: found.user, method: 'password', remember, client, replaces, ...kind })
-    const { id: sessionId } = issued.session
-    // Asked again now that the session is there: a change of the password since the check has not seen it and could
-    // not end it, and one from here on will. Another hash may be of the same password: the next try tells.
-    if ((await passwords.findHash(found.user.id)) !== proven) {
-      await sessions.abandon(issued.session)
-      return this.signIn(input, { client, replaces: null, ...kind })
-    }
-    await events.record({ type: 'signed_in', at: now(), userId: found.user.id, sessionId, method: 'password', client })
-    return { ...issued, user: found.user }
+    const { user } = found
+    const starting = { user, method: 'password', remember: input.remember ?? false, request, replaces, client } as const
+    const issued = await sessions.start(starting, (start, record) =>
+      passwords.signIn({ userId: user.id, hash, start }, (started) =>
+        record(started, {
+          type: 'signed_in',
+          at: now(),
+          userId: user.id,
+          sessionId: start.session.id,
+          method: 'password',
+          request,
+        }),
+      ),
+    )
+    // The hash changed since it was verified. The new one may be of the same password: the next try tells.
+    return issued === null ? this.signIn(input, context) : { ...issued, user }
   }
 
   /**
-   * A recent proof of the person on the calling session: a new token, the same session.
+   * Records a step-up on the calling session, which gets a new token.
    *
    * @throws AuthError `INVALID_CREDENTIALS`, `RATE_LIMITED`, `SESSION_ENDED`
    */
-  async stepUp(caller: Caller, input: StepUpInput, client: ClientInfo): Promise<IssuedSession & { sudoUntil: Date }> {
-    const { passwords, sessions, events, now } = this.#deps
-    const { user, session } = caller
-    await this.#prove({
-      password: input.password,
-      hash: await passwords.findHash(user.id),
-      userId: user.id,
-      sessionId: session.id,
-      account: user.email,
-      client,
-      failure: 'step_up_failed',
-    })
-    const issued = await sessions.stepUp(caller)
-    await events.record({
-      type: 'stepped_up',
-      at: now(),
-      userId: user.id,
-      sessionId: session.id,
-      method: 'password',
-      client,
-    })
-    return issued
+  async stepUp(caller: Caller, input: StepUpInput, request: RequestInfo): Promise<RotatedSession> {
+    await this.#verifyCaller(caller, input.password, request, 'step_up_failed')
+    return this.#deps.sessions.stepUp(caller, 'password', request)
   }
 
   /**
    * Sets another password, gives the calling session a new token and ends every other session of the user.
    *
    * @throws AuthError `INVALID_CREDENTIALS`, `PASSWORD_TOO_SHORT`, `PASSWORD_TOO_COMMON`, `RATE_LIMITED`,
-   *   `SESSION_ENDED` when the session or the password moved on in the meantime
+   *   `SESSION_ENDED` when the session or the password changed in the meantime
    */
   async change(
     caller: Caller,
     input: ChangePasswordInput,
-    client: ClientInfo,
+    request: RequestInfo,
   ): Promise<IssuedSession & { endedSessions: number }> {
-    const { passwords, sessions, events, now } = this.#deps
+    const { passwords, sessions, now } = this.#deps
     const { user, session } = caller
-    const from = await this.#prove({
-      password: input.currentPassword,
-      hash: await passwords.findHash(user.id),
-      userId: user.id,
-      sessionId: session.id,
-      account: user.email,
-      client,
-      failure: 'password_change_failed',
-    })
-    const to = await this.#hashNew(input.newPassword, user, client.ip)
-    const renewed = sessions.draftRenewal(session)
+    const from = await this.#verifyCaller(caller, input.currentPassword, request, 'password_change_failed')
+    const to = await this.#hashNew(input.newPassword, user, request.ip)
     const at = now()
-    const ended = await passwords.change({
-      userId: user.id,
-      from,
-      to,
-      session: renewed.rotation,
-      ending: { at, reason: 'password_changed', by: session.id },
-    })
-    if (ended === null) throw new AuthError('SESSION_ENDED')
-    sessions.announceChange(user.id)
-    const act = { at, sessionId: session.id, client }
-    await events.record(
-      { type: 'password_changed', userId: user.id, endedSessions: ended.length, ...act },
-      ...endingEvents(user.id, ended, { endReason: 'password_changed', ...act }),
+    const ending = { at, reason: 'password_changed', by: session.id } as const
+    const inSession = { at, sessionId: session.id, request }
+    const rotated = await sessions.rotate(caller, (rotation, record) =>
+      passwords.change({ userId: user.id, from, to, rotation, ending }, (ended) =>
+        record(
+          { type: 'password_changed', userId: user.id, endedSessions: ended.length, ...inSession },
+          ...endingEvents(user.id, ended, { endReason: 'password_changed', ...inSession }),
+        ),
+      ),
     )
-    return { token: renewed.token, session: renewed.session, endedSessions: ended.length }
+    return { token: rotated.token, session: rotated.session, endedSessions: rotated.outcome.length }
   }
 
   /**
@@ -211,70 +212,98 @@ export class PasswordService {
    * @throws AuthError `SUDO_REQUIRED`, `PASSWORD_ALREADY_SET`, `PASSWORD_TOO_SHORT`, `PASSWORD_TOO_COMMON`,
    *   `SESSION_ENDED`
    */
-  async set(caller: Caller, input: SetPasswordInput, client: ClientInfo): Promise<IssuedSession> {
-    const { passwords, sessions, events, now } = this.#deps
+  async set(caller: Caller, input: SetPasswordInput, request: RequestInfo): Promise<IssuedSession> {
+    const { passwords, sessions, now } = this.#deps
     const { user, session } = caller
-    sessions.requireRecentProof(caller)
-    const hash = await this.#hashNew(input.newPassword, user, client.ip)
-    const renewed = sessions.draftRenewal(session)
-    const outcome = await passwords.set({ userId: user.id, hash, session: renewed.rotation, now: now() })
-    if (outcome === 'has_password') throw new AuthError('PASSWORD_ALREADY_SET')
-    if (outcome === 'session_ended') throw new AuthError('SESSION_ENDED')
-    sessions.announceChange(user.id)
-    await events.record({ type: 'password_set', at: now(), userId: user.id, sessionId: session.id, client })
-    return { token: renewed.token, session: renewed.session }
+    sessions.requireRecentStepUp(caller)
+    const hash = await this.#hashNew(input.newPassword, user, request.ip)
+    const at = now()
+    return sessions.rotate(caller, async (rotation, record) => {
+      const outcome = await passwords.set({ userId: user.id, hash, rotation, now: at }, () =>
+        record({ type: 'password_set', at, userId: user.id, sessionId: session.id, request }),
+      )
+      if (outcome === 'has_password') throw new AuthError('PASSWORD_ALREADY_SET')
+      return outcome === 'session_ended' ? null : outcome
+    })
+  }
+
+  async #verifyCaller(
+    { user, session }: Caller,
+    password: string,
+    request: RequestInfo,
+    failure: PasswordAttempt['failure'],
+  ): Promise<string> {
+    const hash = await this.#deps.passwords.findHash(user.id)
+    return this.#verify({
+      password,
+      hash,
+      userId: user.id,
+      sessionId: session.id,
+      account: user.email,
+      request,
+      failure,
+    })
   }
 
   /**
-   * The stored hash that the password matches, which is a new one where the parameters have moved. Throws unless the
-   * password is right. Counts the attempt first, so that parallel guesses can't slip past.
+   * Returns the stored hash that the password matches, which is a new one where the parameters have changed. The attempt
+   * is counted first, so that parallel guesses can't exceed the limit.
+   *
+   * @throws AuthError `INVALID_CREDENTIALS`, `RATE_LIMITED`
    */
-  async #prove(attempt: {
-    password: string
-    hash: string | null
-    userId: UserId | null
-    /** The signed-in session in which it is tried, if any. */
-    sessionId: SessionId | null
-    account: string
-    client: ClientInfo
-    failure: 'sign_in_failed' | 'step_up_failed' | 'password_change_failed'
-  }): Promise<string> {
-    const { hasher, limiter, events, now } = this.#deps
-    const { hash, userId, sessionId, client } = attempt
-    const keys = { account: attempt.account, ip: client.ip }
-    const failed = { type: attempt.failure, userId, sessionId, client }
+  async #verify(attempt: PasswordAttempt): Promise<string> {
+    const { hasher, events, now } = this.#deps
+    const { hash, userId, sessionId, request } = attempt
+    const failed = { type: attempt.failure, userId, sessionId, request }
     const password = normalizePassword(attempt.password)
 
-    const limited = await limiter.attempt(keys)
-    if (limited !== null) {
-      await events.record({ ...failed, at: now(), cause: 'rate_limited', first: limited.first })
-      throw new AuthError('RATE_LIMITED', limited.wait)
-    }
-    if (!(await this.#verify(hash, password, keys)) || hash === null) {
+    const consumption = await this.#consume(failed, attempt.account)
+    if (!(await this.#matches(hash, password, request.ip, consumption)) || hash === null) {
       await events.record({ ...failed, at: now(), cause: 'wrong_password' })
       throw new AuthError('INVALID_CREDENTIALS')
     }
-    await limiter.forgive(keys)
+    await consumption.succeed()
     return userId !== null && hasher.needsRehash(hash) ? this.#rehash(userId, hash, password) : hash
   }
 
-  /** A check that could not be made for want of capacity is not an attempt. */
-  async #verify(hash: string | null, password: string, keys: AttemptKeys): Promise<boolean> {
+  /** Counts an attempt; one over the limit leaves an event. */
+  async #consume(
+    failed: {
+      readonly type: 'sign_up_failed' | PasswordAttempt['failure']
+      readonly userId: UserId | null
+      readonly sessionId: SessionId | null
+      readonly request: RequestInfo
+    },
+    account: string,
+  ): Promise<Consumption> {
+    const { limits, events, now } = this.#deps
     try {
-      return await this.#slots.hold(keys.ip, () => this.#deps.hasher.verify(hash, password))
+      return await limits.consume('passwordAttempt', { account, network: failed.request.ip })
     } catch (error) {
-      if (error instanceof AuthError) await this.#deps.limiter.refund(keys)
+      if (error instanceof RateLimitedError) {
+        await events.record({ ...failed, at: now(), cause: 'rate_limited', first: error.isFirst })
+      }
       throw error
     }
   }
 
-  /** The plain password is at hand only now, so a hash made with old parameters is replaced now. */
+  /** A verification that could not be made for want of capacity is not an attempt. */
+  async #matches(hash: string | null, password: string, ip: string | null, consumption: Consumption): Promise<boolean> {
+    try {
+      return await this.#slots.hold(ip, () => this.#deps.hasher.verify(hash, password))
+    } catch (error) {
+      if (error instanceof AuthError) await consumption.cancel()
+      throw error
+    }
+  }
+
+  /** Replaces a hash that was made with old parameters now, because the plain password is known only now. */
   async #rehash(userId: UserId, from: string, password: string): Promise<string> {
     try {
       const to = await this.#deps.hasher.hash(password)
       return (await this.#deps.passwords.rehash({ userId, from, to })) ? to : from
     } catch (error) {
-      // Too busy to hash once more: the password was right all the same, and there will be another sign-in.
+      // Too busy to hash once more: the password was right all the same, and the next sign-in replaces the hash.
       if (!(error instanceof AuthError)) throw error
       return from
     }

@@ -1,5 +1,8 @@
-import type { Ending, NamedSession, Session, SessionRotation } from '../sessions/session.ts'
-import type { User, UserId } from '../users/user.ts'
+import type { UserId } from '@latchkey/schema'
+import type { RecordOutcome } from '../events/event-store.ts'
+import type { Ending, NamedSession, SessionRotation } from '../sessions/session.ts'
+import type { SessionStart, StartedSession } from '../sessions/session-store.ts'
+import type { User } from '../users/user.ts'
 
 /** A new password for a user, and what it does to their sessions. */
 export interface PasswordChange {
@@ -7,42 +10,59 @@ export interface PasswordChange {
   /** The hash that the current password was verified against. */
   readonly from: string
   readonly to: string
-  /** The session that changes it stays, under a new token. */
-  readonly session: SessionRotation
+  /** The calling session stays, under a new token. */
+  readonly rotation: SessionRotation
   /** How the other sessions end. */
   readonly ending: Ending
 }
 
 export interface PasswordStore {
   /**
-   * Atomic: the user, their password and the session, or none of them. Of concurrent callers with one e-mail, one
-   * inserts.
+   * Atomic: stores the user, their password and the session (as `SessionStore.start`), or none of them. Of concurrent
+   * callers with one e-mail, one inserts.
    */
-  signUp(arrival: { user: User; hash: string; session: Session }): Promise<'inserted' | 'email_taken'>
-
-  /** By canonical e-mail; `hash` is null for a user without a password. */
-  findByEmail(email: string): Promise<{ user: User; hash: string | null } | null>
+  signUp(
+    signUp: { user: User; hash: string; start: SessionStart },
+    record: RecordOutcome<StartedSession>,
+  ): Promise<StartedSession | 'email_taken'>
 
   /**
-   * Atomic, all or nothing: gives a user without a password one, and the calling session its new token. Otherwise
-   * nothing changes, and it says which of the two was in the way.
+   * Atomic: starts a session (as `SessionStore.start`) while the user's hash is the one that the password was verified
+   * against. `null`, and nothing changed, when the hash has changed since: a password change ends every other session, and
+   * one that starts with the old password must not outlive it.
    */
-  set(password: {
-    userId: UserId
-    hash: string
-    session: SessionRotation
-    now: Date
-  }): Promise<'set' | 'has_password' | 'session_ended'>
+  signIn(
+    signIn: { userId: UserId; hash: string; start: SessionStart },
+    record: RecordOutcome<StartedSession>,
+  ): Promise<StartedSession | null>
+
+  /** Returns the user with this canonical e-mail; `hash` is null for a user without a password. */
+  findByEmail(email: string): Promise<{ user: User; hash: string | null } | null>
 
   findHash(userId: UserId): Promise<string | null>
 
-  /** Atomic compare-and-set: the same password under new parameters. `false`, and nothing done, when the hash has moved on. */
+  /**
+   * Atomic: gives a user without a password one, and the calling session its new token. Otherwise nothing changes, and the
+   * outcome says which of the two was in the way. Of concurrent callers one sets.
+   */
+  set(
+    password: { userId: UserId; hash: string; rotation: SessionRotation; now: Date },
+    record: RecordOutcome<SessionRotation>,
+  ): Promise<'set' | 'has_password' | 'session_ended'>
+
+  /**
+   * Atomic compare-and-set: replaces the hash of a password by one under new parameters. `false`, and nothing changed,
+   * when the hash has changed.
+   */
   rehash(rehash: { userId: UserId; from: string; to: string }): Promise<boolean>
 
   /**
-   * Atomic, all or nothing: the hash moves from `from` to `to`, the calling session gets its new token, every other live
-   * session of the user ends, and what the user approved and no client has picked up yet is taken back. `null`, and nothing changed, when the password or the session moved on in the
-   * meantime; else the sessions that ended.
+   * Atomic: replaces the hash, gives the calling session its new token, ends every other live session of the user, and
+   * deletes the grants that the user approved and no client has redeemed. Returns the sessions that ended; `null`, and
+   * nothing changed, when the hash or the token has changed in the meantime. Of concurrent callers one changes.
    */
-  change(change: PasswordChange): Promise<readonly NamedSession[] | null>
+  change(
+    change: PasswordChange,
+    record: RecordOutcome<readonly NamedSession[]>,
+  ): Promise<readonly NamedSession[] | null>
 }

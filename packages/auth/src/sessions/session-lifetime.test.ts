@@ -1,7 +1,16 @@
+import type { SessionId } from '@latchkey/schema'
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
-import { after, day, hour } from '../duration.ts'
-import { defaultSessionPolicy, hasRecentProof, initialExpiry, renewedIdleExpiry } from './session-lifetime.ts'
+import { after, day, hour } from '../core/duration.ts'
+import type { Ending } from './session.ts'
+import {
+  defaultSessionPolicy,
+  hasRecentStepUp,
+  initialExpiry,
+  overdueEnding,
+  recordedEnding,
+  renewedIdleExpiry,
+} from './session-lifetime.ts'
 
 const now = new Date('2100-01-01T00:00:00Z')
 const { browser, remembered } = defaultSessionPolicy
@@ -18,18 +27,18 @@ describe('session lifetime', () => {
     })
   })
 
-  it('never idles past the absolute limit', () => {
+  it('never has an idle limit past the absolute limit', () => {
     const { idleExpiresAt, expiresAt } = initialExpiry({ idle: 2 * day, absolute: day }, now)
     expect(idleExpiresAt).toEqual(expiresAt)
   })
 
-  it('is not renewed in the first half of the idle period, and is from the half on', () => {
+  it('is renewed in the second half of the idle period and not in the first', () => {
     const session = initialExpiry(browser, now)
     expect(renewedIdleExpiry(session, browser, after(now, 6 * hour - 1))).toBeNull()
     expect(renewedIdleExpiry(session, browser, after(now, 6 * hour))).toEqual(after(now, 18 * hour))
   })
 
-  it('is renewed up to the absolute limit and then left alone', () => {
+  it('is renewed up to the absolute limit and not after that', () => {
     const session = { idleExpiresAt: after(now, 18 * hour), expiresAt: after(now, 24 * hour) }
     const atLimit = renewedIdleExpiry(session, browser, after(now, 13 * hour))
     expect(atLimit).toEqual(after(now, 24 * hour))
@@ -38,7 +47,7 @@ describe('session lifetime', () => {
     ).toBeNull()
   })
 
-  it('renews at most once in half an idle period, however it is used', () => {
+  it('is renewed at most once in half an idle period, however often the session is used', () => {
     fc.assert(
       fc.property(fc.array(fc.integer({ min: 1, max: 3 * hour }), { minLength: 1, maxLength: 200 }), (pauses) => {
         const { idleExpiresAt: first, expiresAt } = initialExpiry(browser, now)
@@ -59,9 +68,50 @@ describe('session lifetime', () => {
     )
   })
 
-  it('counts a proof as recent until its end, which is not part of it', () => {
-    expect(hasRecentProof({ sudoUntil: after(now, 1) }, now)).toBe(true)
-    expect(hasRecentProof({ sudoUntil: now }, now)).toBe(false)
-    expect(hasRecentProof({ sudoUntil: null }, now)).toBe(false)
+  it('counts a step-up as recent until `stepUpUntil`, which is not included', () => {
+    expect(hasRecentStepUp({ stepUpUntil: after(now, 1) }, now)).toBe(true)
+    expect(hasRecentStepUp({ stepUpUntil: now }, now)).toBe(false)
+    expect(hasRecentStepUp({ stepUpUntil: null }, now)).toBe(false)
+  })
+})
+
+describe('overdueEnding', () => {
+  const expiry = initialExpiry(browser, now)
+  const { idleExpiresAt, expiresAt } = expiry
+
+  it('is null until the idle limit, which is not included', () => {
+    expect(overdueEnding(expiry, now)).toBeNull()
+    expect(overdueEnding(expiry, after(idleExpiresAt, -1))).toBeNull()
+  })
+
+  it('is idle from the idle limit on, at that limit, however late it is asked for', () => {
+    const ending: Ending = { at: idleExpiresAt, reason: 'idle', by: null }
+    expect(overdueEnding(expiry, idleExpiresAt)).toEqual(ending)
+    expect(overdueEnding(expiry, after(expiresAt, day))).toEqual(ending)
+  })
+
+  it('is expired when the idle limit has reached the absolute limit', () => {
+    const used = { idleExpiresAt: expiresAt, expiresAt }
+    expect(overdueEnding(used, after(expiresAt, -1))).toBeNull()
+    expect(overdueEnding(used, expiresAt)).toEqual({ at: expiresAt, reason: 'expired', by: null })
+  })
+})
+
+describe('recordedEnding', () => {
+  const expiry = initialExpiry(browser, now)
+  const decidedAt = (at: Date): Ending => ({ at, reason: 'signed_out', by: 'session-a' as SessionId })
+
+  it('is the decision for a session that was live when it was made', () => {
+    const decided = decidedAt(after(expiry.idleExpiresAt, -1))
+    expect(recordedEnding(expiry, decided)).toBe(decided)
+  })
+
+  it('is the ending of time for a session that was overdue when the decision was made', () => {
+    const { idleExpiresAt, expiresAt } = expiry
+    const idle: Ending = { at: idleExpiresAt, reason: 'idle', by: null }
+    expect(recordedEnding(expiry, decidedAt(idleExpiresAt))).toEqual(idle)
+    const used = { idleExpiresAt: expiresAt, expiresAt }
+    const expired: Ending = { at: expiresAt, reason: 'expired', by: null }
+    expect(recordedEnding(used, decidedAt(after(expiresAt, hour)))).toEqual(expired)
   })
 })

@@ -1,4 +1,5 @@
-import { after, day, hour, minute } from '../duration.ts'
+import { after, day, hour, minute } from '../core/duration.ts'
+import type { Ending } from './session.ts'
 
 /** Two limits, in milliseconds: idle slides with use, absolute never moves. */
 export interface Lifetime {
@@ -11,9 +12,9 @@ export interface SessionPolicy {
   readonly browser: Lifetime
   /** With "remember me". */
   readonly remembered: Lifetime
-  /** For how long a proof of the person counts as recent. */
-  readonly sudo: number
-  /** For how long an ended session stays on record. */
+  /** For how many milliseconds a step-up counts as recent. */
+  readonly stepUp: number
+  /** For how many milliseconds an ended session stays on record. */
   readonly keepEnded: number
   /** How many live sessions a user may have; see OWASP ASVS 5.0, 7.1.2. */
   readonly perUser: number
@@ -22,13 +23,19 @@ export interface SessionPolicy {
 export const defaultSessionPolicy: SessionPolicy = {
   browser: { idle: 12 * hour, absolute: 24 * hour },
   remembered: { idle: 14 * day, absolute: 90 * day },
-  sudo: 10 * minute,
+  stepUp: 10 * minute,
   keepEnded: 90 * day,
   perUser: 20,
 }
 
-/** The two limits of a session that begins now. */
-export function initialExpiry(lifetime: Lifetime, now: Date): { idleExpiresAt: Date; expiresAt: Date } {
+/** The two limits of one session. */
+export interface Expiry {
+  readonly idleExpiresAt: Date
+  readonly expiresAt: Date
+}
+
+/** Returns the two limits of a session that starts now. */
+export function initialExpiry(lifetime: Lifetime, now: Date): Expiry {
   return {
     idleExpiresAt: after(now, Math.min(lifetime.idle, lifetime.absolute)),
     expiresAt: after(now, lifetime.absolute),
@@ -36,23 +43,34 @@ export function initialExpiry(lifetime: Lifetime, now: Date): { idleExpiresAt: D
 }
 
 /**
- * The new idle limit of a session that is used now, or `null` while more than half of the idle period is left: so a
- * session that is read a thousand times is written at most once in half an idle period. It never passes the absolute
- * limit, and a session that has reached that limit is not written at all.
+ * Returns the new idle limit of a session that is used now, or `null` while more than half of the idle period is left: a
+ * session that is read a thousand times is written at most once in half an idle period. The limit never passes the
+ * absolute one, and a session that has reached that is not written at all.
  *
  * @see OWASP ASVS 5.0, 7.3.1 and 7.3.2
  */
-export function renewedIdleExpiry(
-  session: { readonly idleExpiresAt: Date; readonly expiresAt: Date },
-  lifetime: Lifetime,
-  now: Date,
-): Date | null {
+export function renewedIdleExpiry(session: Expiry, lifetime: Lifetime, now: Date): Date | null {
   const left = session.idleExpiresAt.getTime() - now.getTime()
   if (left > lifetime.idle / 2 || session.idleExpiresAt.getTime() === session.expiresAt.getTime()) return null
   return new Date(Math.min(now.getTime() + lifetime.idle, session.expiresAt.getTime()))
 }
 
-/** Whether the person proved themselves on this session lately enough for what asks for it. */
-export function hasRecentProof(session: { readonly sudoUntil: Date | null }, now: Date): boolean {
-  return session.sudoUntil !== null && session.sudoUntil > now
+/**
+ * Returns how time has ended a session by a moment, or `null` while the session is live: `expired` at its absolute
+ * limit, else `idle`.
+ */
+export function overdueEnding({ idleExpiresAt, expiresAt }: Expiry, now: Date): Ending | null {
+  if (idleExpiresAt > now) return null
+  const reason = idleExpiresAt.getTime() === expiresAt.getTime() ? 'expired' : 'idle'
+  return { at: idleExpiresAt, reason, by: null }
+}
+
+/** Returns the ending that goes on record for a decision: a session that time had ended before keeps that ending. */
+export function recordedEnding(session: Expiry, decided: Ending): Ending {
+  return overdueEnding(session, decided.at) ?? decided
+}
+
+/** Whether the user stepped up on this session recently enough for a call that requires it. */
+export function hasRecentStepUp(session: { readonly stepUpUntil: Date | null }, now: Date): boolean {
+  return session.stepUpUntil !== null && session.stepUpUntil > now
 }

@@ -1,105 +1,155 @@
-import type { User, UserId } from '../users/user.ts'
-import type { EndedSession, Ending, NamedSession, Session, SessionId } from './session.ts'
-import type { TokenHash } from './session-token.ts'
+import type { Role, SessionId, UserId } from '@latchkey/schema'
+import type { RecordOutcome } from '../events/event-store.ts'
+import type { User } from '../users/user.ts'
+import type { KnownOrigins, SessionOrigin } from './known-origins.ts'
+import type {
+  EndedSession,
+  Ending,
+  NamedSession,
+  RefreshTokenHash,
+  Session,
+  SessionRotation,
+  TokenHash,
+} from './session.ts'
 
-/** One of a user's sessions, named by someone who may be wrong about both. */
+/** One session of a user, by ids that a caller may have wrong. */
 export interface SessionTarget {
   readonly id: SessionId
   readonly userId: UserId
 }
 
-/** The last use of a session that is known. */
-export interface Seen {
+/** The last use of a session. */
+export interface Sighting {
   readonly at: Date
   readonly ip: string | null
 }
 
 /** A session that time has ended. */
-export interface Overdue extends NamedSession {
+export interface OverdueSession extends NamedSession {
   readonly userId: UserId
   readonly ending: Ending
 }
 
-/** A place in a user's ended sessions: what comes after it ended earlier. */
+/** A position in a user's ended sessions; the page after it holds those that ended earlier. */
 export interface HistoryPosition {
   readonly endedAt: Date
   readonly id: SessionId
 }
 
+/** A session to store, with everything that is stored in the same transaction. */
+export interface SessionStart {
+  readonly session: Session
+  /** The session that the same browser had: it ends. */
+  readonly replaces: { readonly target: SessionTarget; readonly ending: Ending } | null
+  /** How many live sessions the user may have. Those seen least recently beyond that end. */
+  readonly limit: { readonly max: number; readonly ending: Ending }
+  /** Of a client session: the hash of its first refresh token. */
+  readonly refreshTokenHash: RefreshTokenHash | null
+}
+
+/** A session that was stored, and the sessions that this ended. */
+export interface StartedSession {
+  readonly session: Session
+  /** `null` when there was none to replace, or it had ended already. */
+  readonly replaced: NamedSession | null
+  readonly beyondLimit: readonly NamedSession[]
+}
+
 /**
- * Where sessions are kept. An ended session stays on record but has no token hash any more, so no method finds it as a
- * live one. "Live at a moment" means not ended and its idle limit not reached (which is never later than the absolute
- * one).
+ * Stores sessions. An ended session stays on record without its token hash, so that no method finds it as a live one.
+ * "Live at a moment" means not ended, and its idle limit (which is never later than the absolute one) not reached. A
+ * method that ends sessions removes the token hash of every session that it selects, also of those that time had ended
+ * before: a clock that is set back does not revive them. Such a session keeps the ending of time (`recordedEnding`), and
+ * is not among those that are returned. Where order depends on ids, they are compared byte by byte.
  */
 export interface SessionStore {
-  insert(session: Session): Promise<void>
-
-  /** One read, no write: the session with this hash if it is live at `now`, and its user. */
+  /** Returns the session with this token hash if it is live at `now`, and its user. One read, no write. */
   findLive(tokenHash: TokenHash, now: Date): Promise<{ session: Session; user: User } | null>
 
-  /** As {@link findLive}, by id: for whoever knows the session otherwise than by its token. */
+  /** As {@link findLive}, by id, for a caller that authenticated otherwise than with the session's token. */
   findLiveById(target: SessionTarget, now: Date): Promise<{ session: Session; user: User } | null>
 
-  /** The user's sessions that are live at `now`, last seen first. */
+  /** Returns the user's sessions that are live at `now`, by last use and then by id, the latest first. */
   listLive(userId: UserId, now: Date): Promise<readonly Session[]>
 
-  /** The user's sessions that were put on record as ended, the latest first, at most `limit`, from a position on. */
+  /** Returns the user's sessions that are on record as ended, the latest first, at most `limit`, after a position. */
   listEnded(userId: UserId, after: HistoryPosition | null, limit: number): Promise<readonly EndedSession[]>
 
-  /** How a session ended, on record or by time at `now`; `null` for one that is live or unknown. */
+  /** Returns how a session ended, by decision or by time at `now`; `null` for one that is live or unknown. */
   findEnded(id: SessionId, now: Date): Promise<EndedSession | null>
 
-  /** As {@link findEnded}, by the hash that the session had at its end. */
+  /** As {@link findEnded}, by the token hash that the session had at its end. */
   findEndedByToken(tokenHash: TokenHash, now: Date): Promise<EndedSession | null>
 
+  /** Returns what the user's sessions on record have in common with an origin; see `whatIsNew`. */
+  findKnownOrigins(userId: UserId, origin: SessionOrigin): Promise<KnownOrigins>
+
   /**
-   * What would be new in a session of this user. Nothing is where there is nothing to compare with: the first session
-   * of a user has neither a new device nor a new network.
+   * Atomic: ends the session that is replaced, stores the new one with its first refresh token, and ends the user's
+   * sessions beyond the limit, never the new one. Of concurrent starts each leaves the user within the limit.
+   *
+   * @throws when a session with the same id or token hash is stored already; then nothing is changed
    */
-  whatIsNew(
-    userId: UserId,
-    origin: { deviceFamily: string; network: string | null },
-  ): Promise<{ newDevice: boolean; newNetwork: boolean }>
+  start(start: SessionStart, record: RecordOutcome<StartedSession>): Promise<StartedSession>
 
-  /** The live session under its new name; `null` when the user has no such live session at `now`. */
-  rename(target: SessionTarget, givenName: string | null, now: Date): Promise<Session | null>
+  /** Atomic: returns the live session under its new name; `null` when the user has no such live session at `now`. */
+  rename(
+    target: SessionTarget,
+    givenName: string | null,
+    now: Date,
+    record: RecordOutcome<Session>,
+  ): Promise<Session | null>
 
-  /** Atomic: moves the idle limit forward, never back. An ended session is left as it is. */
+  /** Atomic: moves the idle limit forward, never back and never past the absolute limit. An ended session is left as it is. */
   renew(tokenHash: TokenHash, idleExpiresAt: Date): Promise<void>
 
   /**
-   * Atomic compare-and-set: of any number of concurrent callers at most one gets `true`. The old token stops working
-   * in the same statement in which the new one starts; the id stays.
+   * Atomic compare-and-set: of any number of concurrent callers at most one gets `true`. The old token stops working in
+   * the same statement in which the new one starts; the id stays.
    */
-  rotate(rotation: { from: TokenHash; to: TokenHash; sudoUntil: Date }): Promise<boolean>
-
-  /** Idempotent: `false` when the hash is no live token. */
-  endByToken(tokenHash: TokenHash, ending: Ending): Promise<boolean>
+  rotate(rotation: SessionRotation, record: RecordOutcome<SessionRotation>): Promise<boolean>
 
   /**
-   * Atomic: of any number of concurrent callers at most one gets the session that it ended. `unknown` both for an id
-   * that does not exist and for another user's.
+   * Atomic: of any number of concurrent callers at most one gets the session that it ended. `unknown` for an id that does
+   * not exist and for the id of another user's session alike.
    */
-  end(target: SessionTarget, ending: Ending): Promise<NamedSession | 'already_ended' | 'unknown'>
+  end(
+    target: SessionTarget,
+    ending: Ending,
+    record: RecordOutcome<NamedSession>,
+  ): Promise<NamedSession | 'already_ended' | 'unknown'>
 
   /**
-   * Atomic, all or nothing: ends the user's live sessions but `keep`, and takes back what the user approved and no client
-   * has picked up yet; returns the sessions.
+   * Atomic: ends the user's live sessions but `keep`, and deletes the grants that the user approved and no client has
+   * redeemed. Returns the sessions that it ended; of concurrent callers one gets each.
    */
-  endAll(target: { userId: UserId; keep: SessionId | null }, ending: Ending): Promise<readonly NamedSession[]>
+  endAll(
+    target: { userId: UserId; keep: SessionId | null },
+    ending: Ending,
+    record: RecordOutcome<readonly NamedSession[]>,
+  ): Promise<readonly NamedSession[]>
 
   /**
-   * Atomic, one statement: leaves the user at most `max` live sessions, `keep` among them, by ending those that were
-   * seen least recently; returns them.
+   * Atomic: gives the user a role and ends all their live sessions. Returns the sessions that it ended.
    */
-  endBeyond(target: { userId: UserId; keep: SessionId; max: number }, ending: Ending): Promise<readonly NamedSession[]>
+  changeRole(
+    change: { userId: UserId; role: Role; ending: Ending },
+    record: RecordOutcome<readonly NamedSession[]>,
+  ): Promise<readonly NamedSession[]>
 
-  /** Puts on record what time has ended, at most `limit` sessions: `expired` past the absolute limit, else `idle`. */
-  endOverdue(now: Date, limit: number): Promise<readonly Overdue[]>
+  /** Atomic: puts on record what time has ended, at most `limit` sessions. Of concurrent callers one gets each session. */
+  endOverdue(
+    now: Date,
+    limit: number,
+    record: RecordOutcome<readonly OverdueSession[]>,
+  ): Promise<readonly OverdueSession[]>
 
   /** Deletes at most `limit` sessions that ended before a moment; returns how many. */
   deleteEndedBefore(moment: Date, limit: number): Promise<number>
 
-  /** One transaction. A last-seen time never moves back, and an ended session is left as it is. */
-  recordSeen(seen: ReadonlyMap<SessionId, Seen>): Promise<void>
+  /**
+   * Atomic: stores the last use of sessions. A sighting that is older than the one on record changes neither the time nor
+   * the address, and an ended session is left as it is.
+   */
+  recordSeen(sightings: ReadonlyMap<SessionId, Sighting>): Promise<void>
 }

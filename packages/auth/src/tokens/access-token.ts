@@ -1,14 +1,13 @@
 import { decodeProtectedHeader, errors, type JWTHeaderParameters, type JWTPayload, jwtVerify, SignJWT } from 'jose'
-import type { Role } from '@latchkey/schema'
-import { minute, second } from '../duration.ts'
-import { newId, type RandomBytes } from '../random.ts'
-import type { SessionId } from '../sessions/session.ts'
-import type { UserId } from '../users/user.ts'
+import type { Role, SessionId, UserId } from '@latchkey/schema'
+import { minute, second } from '../core/duration.ts'
+import { newId, type RandomBytes } from '../core/random.ts'
 import type { SigningKeys, UsableKey } from './signing-keys.ts'
 
-/** A JWT that acts as a session for some minutes. */
+/** A JWT that authenticates a client session for some minutes. */
 export type AccessToken = string & { readonly __brand: 'AccessToken' }
 
+/** Milliseconds. */
 export const accessTokenLifetime = 10 * minute
 
 /** Longer than any of ours; what is longer is not parsed. */
@@ -25,15 +24,15 @@ export interface AccessTokenSubject {
 
 export interface AccessTokensDependencies {
   readonly keys: SigningKeys
-  /** Who signs, and for whom: this server, for itself and for services that trust it. */
+  /** The issuer and the audience: this server, and the services that trust it. */
   readonly issuer: string
   readonly now: () => Date
   readonly random: RandomBytes
 }
 
 /**
- * Access tokens as RFC 9068 has them, with the session in `sid`. They hold identifiers and the role, nothing private:
- * whoever holds one can read it.
+ * Signs and verifies access tokens in the format of RFC 9068, with the session in `sid`. They hold identifiers and the
+ * role, and nothing private, because their holder can read them.
  *
  * @see [RFC 9068 §2](https://www.rfc-editor.org/rfc/rfc9068.html#section-2)
  */
@@ -61,12 +60,12 @@ export class AccessTokens {
   }
 
   /**
-   * Whom a token stands for, by its signature and its times alone: whether the session is still live, its row says.
-   * `null` for everything else. The key is one of ours, by its id, and says which algorithm; nothing else that the token
-   * names is followed.
+   * Returns the user and session of a token by its signature and times alone; `null` for every other text. Whether the
+   * session is live is for the caller to read from its row. The key is found among ours by its id, and determines the
+   * algorithm; no other reference in the token is followed.
    *
-   * Only we write these tokens, so what we would have written in other characters is none of ours: names that stand
-   * twice, spaces, padding and spare bits are refused, and nobody else's parser can read another token in the same text.
+   * Only this server writes these tokens, so a token is accepted in the one form in which it writes them: repeated names,
+   * spaces, padding and spare bits are refused, and no other parser can read another token in the same text.
    *
    * @see [RFC 7515 §4](https://www.rfc-editor.org/rfc/rfc7515.html#section-4), for unique names, and
    *   [RFC 4648 §3.5](https://www.rfc-editor.org/rfc/rfc4648.html#section-3.5), for spare bits
@@ -106,7 +105,7 @@ export class AccessTokens {
   }
 }
 
-/** The key that a token names; `null` where there is no header to name one in. */
+/** Returns the id of the key that a token names; `null` where there is no header. */
 function kidOf(text: string): string | null {
   try {
     const { kid } = decodeProtectedHeader(text)
@@ -121,7 +120,7 @@ function headerFor({ id, algorithm }: UsableKey): JWTHeaderParameters {
   return { typ: type, alg: algorithm, kid: id }
 }
 
-/** The one way to write these bytes, or this object. */
+/** Encodes bytes or an object in the one form that is accepted. */
 function encode(value: Uint8Array | object): string {
   return Buffer.from(value instanceof Uint8Array ? value : JSON.stringify(value)).toString('base64url')
 }

@@ -1,27 +1,13 @@
-import type { RandomBytes } from '../random.ts'
-import { hashSecret, isSecret, newSecret } from '../secret.ts'
-import type { SessionId } from '../sessions/session.ts'
+import type { SessionId } from '@latchkey/schema'
+import type { Secret } from '../core/secret.ts'
 
-/** The secret that is good for one pair of tokens: 256 bits, base64url. */
-export type RefreshToken = string & { readonly __brand: 'RefreshToken' }
-export type RefreshTokenHash = string & { readonly __brand: 'RefreshTokenHash' }
+/** The secret that is exchanged once for a pair of tokens: 256 bits, base64url. */
+export type RefreshToken = Secret<'refresh token'>
 
-export function newRefreshToken(random: RandomBytes): RefreshToken {
-  return newSecret(random) as RefreshToken
-}
-
-export function parseRefreshToken(text: string): RefreshToken | null {
-  return isSecret(text) ? (text as RefreshToken) : null
-}
-
-export function hashRefreshToken(token: RefreshToken): RefreshTokenHash {
-  return hashSecret(token) as RefreshTokenHash
-}
-
-/** What became of a token that was used. */
+/** What is on record of a refresh token that was used. */
 export interface UsedRefreshToken {
   readonly sessionId: SessionId
   readonly usedAt: Date
-  /** The secret that its successor is derived with. */
+  /** The id of the secret that its successor is derived with. */
   readonly secretId: string
 }

@@ -1,12 +1,12 @@
 import type { SigningKey } from './signing-key.ts'
 
 export interface SigningKeyStore {
-  /** The keys that are published at `now`, those that sign last first. */
+  /** Returns the keys that are published at `now`, by when they sign, the latest first. */
   listPublished(now: Date): Promise<readonly SigningKey[]>
 
   /**
    * Atomic: adds the key unless there is one that signs at `key.signsFrom` or later, so that of any number of processes
-   * that find the same key missing one adds it. Says whether it did.
+   * that find the same key missing one adds it. Returns whether it did.
    */
   insertUnlessCovered(key: SigningKey): Promise<boolean>
 
@@ -16,6 +16,6 @@ export interface SigningKeyStore {
    */
   insertAndRetireOthers(key: SigningKey, lastPublishedUntil: Date): Promise<void>
 
-  /** Deletes the keys that nobody needs any more; returns how many. */
+  /** Deletes the keys that are no longer published; returns how many. */
   deleteUnpublished(now: Date): Promise<number>
 }

@@ -1,13 +1,12 @@
+import type { SigningKeyId } from '@latchkey/schema'
 import type { JWK } from 'jose'
-
-export type SigningKeyId = string & { readonly __brand: 'SigningKeyId' }
 
 export const signingAlgorithms = ['EdDSA', 'ES256'] as const
 export type SigningAlgorithm = (typeof signingAlgorithms)[number]
 
 /**
- * A key that signs access tokens, and its four moments: published, used from, used until, and published until. Between
- * the first two whoever verifies elsewhere gets to know it; between the last two the last token that it signed dies.
+ * A key that signs access tokens, and its four moments: published, signs from, signs until, and published until. Between
+ * the first two other verifiers learn of it; between the last two the last token that it signed expires.
  */
 export interface SigningKey {
   readonly id: SigningKeyId

@@ -1,16 +1,17 @@
+import type { SigningKeyId } from '@latchkey/schema'
 import { calculateJwkThumbprint, exportJWK, exportPKCS8, generateKeyPair, importJWK, importPKCS8, type JWK } from 'jose'
-import { after, day, hour, minute, second } from '../duration.ts'
-import type { AppSecrets } from './app-secrets.ts'
-import type { SigningAlgorithm, SigningKey, SigningKeyId } from './signing-key.ts'
+import { after, day, hour, minute, second } from '../core/duration.ts'
+import type { AppSecrets } from '../core/app-secrets.ts'
+import type { SigningAlgorithm, SigningKey } from './signing-key.ts'
 import type { SigningKeyStore } from './signing-key-store.ts'
 
 export interface SigningKeyPolicy {
   readonly algorithm: SigningAlgorithm
-  /** For how long a key signs. */
+  /** For how many milliseconds a key signs. */
   readonly period: number
-  /** For how long it is published before that: longer than anyone keeps the list of keys. */
+  /** For how many milliseconds it is published before it signs: longer than verifiers cache the list of keys. */
   readonly lead: number
-  /** For how long it is published after that: longer than a token lives, with clocks that differ. */
+  /** For how many milliseconds it is published after it signed: longer than a token lives, with clocks that differ. */
   readonly grace: number
 }
 
@@ -21,10 +22,10 @@ export const defaultSigningKeyPolicy: SigningKeyPolicy = {
   grace: 15 * minute,
 }
 
-/** How far behind the clock of another process may be that has to sign with the first key too. */
+/** How many milliseconds behind the clock of another process may be that has to sign with the first key too. */
 const skew = 5 * minute
 
-/** The list of keys is read again this often at most, however many unknown keys are asked for. */
+/** The list of keys is read again at most once in this time, however many unknown keys are asked for. */
 const rereadPause = 5 * second
 
 export interface UsableKey {
@@ -40,7 +41,7 @@ export interface SigningKeysDependencies {
   readonly now: () => Date
 }
 
-/** The keys of this server: made when there is none, replaced in time, never without a successor that is published. */
+/** The signing keys of this server: made when there is none, and replaced in time by a successor that is published before. */
 export class SigningKeys {
   readonly #deps: SigningKeysDependencies
   #published: readonly SigningKey[] = []
@@ -53,7 +54,7 @@ export class SigningKeys {
     this.#deps = deps
   }
 
-  /** What `/.well-known/jwks.json` says: every key that may have signed a token that lives, and the next one. */
+  /** Returns the key set of `/.well-known/jwks.json`: every key that may have signed a token that is valid, and the next one. */
   async publicKeys(): Promise<readonly JWK[]> {
     await this.#read()
     return this.#published.map(({ id, algorithm, publicJwk }) => ({
@@ -64,14 +65,14 @@ export class SigningKeys {
     }))
   }
 
-  /** The key to sign with now. */
+  /** Returns the key to sign with now. */
   async current(): Promise<UsableKey> {
     const { now } = this.#deps
     if (this.#signingAt(now()) === undefined) await this.ensure()
     return (await this.#opened()) ?? (await this.#replaced())
   }
 
-  /** The key of this id, if it is one of ours and still published. An unknown one has the list read again. */
+  /** Returns the published key with this id, or `null`. An unknown id causes the list to be read again. */
   async verifying(id: string): Promise<UsableKey | null> {
     let found = this.#published.find((key) => key.id === id)
     if (found === undefined) {
@@ -82,7 +83,7 @@ export class SigningKeys {
     return { id: found.id, algorithm: found.algorithm, key: await this.#publicKey(found) }
   }
 
-  /** Makes the keys that are missing: one for now, and its successor in time. For every minute. */
+  /** Makes the keys that are missing: one for now, and its successor in time. A job calls it every minute. */
   async ensure(): Promise<void> {
     const { keys, policy, now } = this.#deps
     await keys.deleteUnpublished(now())
@@ -98,7 +99,7 @@ export class SigningKeys {
     }
   }
 
-  /** Has a new key take over as soon as everyone can know it; the old ones stay until their last token is dead. */
+  /** Makes a new key, which signs once verifiers can know it. The old ones stay published until their last token expires. */
   async rotate(): Promise<Pick<SigningKey, 'id' | 'signsFrom'>> {
     const { keys, policy, now } = this.#deps
     const key = await this.#make(after(now(), policy.lead))
@@ -114,7 +115,7 @@ export class SigningKeys {
     return found === undefined || key === null ? null : { id: found.id, algorithm: found.algorithm, key }
   }
 
-  /** For keys whose secret was taken out of the configuration: nobody can sign with them again. */
+  /** Replaces keys whose secret was removed from the configuration, so that they can't be opened to sign. */
   async #replaced(): Promise<UsableKey> {
     const { keys, policy, now } = this.#deps
     await keys.insertAndRetireOthers(await this.#make(now()), after(now(), policy.grace))
@@ -157,7 +158,7 @@ export class SigningKeys {
     }
   }
 
-  /** Not too soon after the last time. Whoever asks while it is read waits for the same reading. */
+  /** Reads the list again, but not too soon after the last time. Concurrent callers wait for the same reading. */
   async #reread(): Promise<void> {
     const isTooSoon = this.#readAt !== null && this.#deps.now() < after(this.#readAt, rereadPause)
     if (this.#rereading === null && isTooSoon) return

@@ -1,13 +1,11 @@
-import type { Role } from '@latchkey/schema'
+import type { Role, UserId } from '@latchkey/schema'
 
-export type UserId = string & { readonly __brand: 'UserId' }
-
-/** A person's record; owns credentials, identities and sessions. */
+/** A person's record; it owns credentials, identities and sessions. */
 export interface User {
   readonly id: UserId
   /** Canonical; see `canonicalEmail`. */
   readonly email: string
-  /** When someone proved that this mailbox is theirs; null while nobody has. Absent means not proven. */
+  /** When the user proved to own this mailbox; null while they have not. */
   readonly emailProvenAt: Date | null
   readonly name: string
   readonly role: Role

@@ -1,13 +1,13 @@
-import type { Auth, ClientInfo, IssuedTokens } from '@latchkey/auth'
+import type { Auth, RequestInfo, IssuedTokens } from '@latchkey/auth'
 import { OAuthError } from './oauth-error.ts'
 import type { Form } from './read-form.ts'
 
-type Grant = (auth: Auth, form: Form, client: ClientInfo) => Promise<IssuedTokens>
+type Grant = (auth: Auth, form: Form, request: RequestInfo) => Promise<IssuedTokens>
 
-/** Every way to tokens that the token endpoint has. */
+/** The grant types of the token endpoint. */
 export const grantTypes: Readonly<Record<string, Grant>> = {
   // RFC 6749 §4.1.3 with RFC 7636 §4.5
-  authorization_code: (auth, form, client) =>
+  authorization_code: (auth, form, request) =>
     auth.codeGrants.redeem(
       {
         code: form.required('code'),
@@ -15,16 +15,19 @@ export const grantTypes: Readonly<Record<string, Grant>> = {
         redirectUri: form.required('redirect_uri'),
         codeVerifier: form.required('code_verifier'),
       },
-      client,
+      request,
     ),
 
   // RFC 6749 §6
-  refresh_token: (auth, form, client) =>
-    auth.tokens.refresh({ refreshToken: form.required('refresh_token'), clientId: form.required('client_id') }, client),
+  refresh_token: (auth, form, request) =>
+    auth.tokens.refresh(
+      { refreshToken: form.required('refresh_token'), clientId: form.required('client_id') },
+      request,
+    ),
 
   // RFC 8628 §3.4
-  'urn:ietf:params:oauth:grant-type:device_code': async (auth, form, client) => {
-    const poll = await auth.deviceGrants.poll(form.required('device_code'), form.required('client_id'), client)
+  'urn:ietf:params:oauth:grant-type:device_code': async (auth, form, request) => {
+    const poll = await auth.deviceGrants.poll(form.required('device_code'), form.required('client_id'), request)
     if (poll.status === 'issued') return poll.tokens
     throw new OAuthError(poll.status, waiting[poll.status])
   },

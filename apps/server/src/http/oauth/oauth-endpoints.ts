@@ -1,10 +1,9 @@
-import { type Auth, deviceGrantLifetime, pollInterval } from '@latchkey/auth'
-import { isStoreUnavailable } from '@latchkey/api'
+import { type Auth, deviceGrantLifetime, StoreUnavailableError } from '@latchkey/auth'
 import { type ErrorRequestHandler, type Request, type RequestHandler, type Response, Router } from 'express'
 import type { Logger } from 'pino'
-import { clientInfo, requestId } from '../describe-peer.ts'
-import { statusOf } from '../last-resort.ts'
-import { isOurOwn } from '../refuse-cross-site.ts'
+import { requestId, requestInfo } from '../request-info.ts'
+import { statusOf } from '../error-handler.ts'
+import { isSameOrigin } from '../refuse-cross-site.ts'
 import { grantTypes } from './grant-types.ts'
 import { OAuthError, oauthErrorOf, sendOAuthError } from './oauth-error.ts'
 import { oauthPaths } from './oauth-paths.ts'
@@ -17,14 +16,16 @@ export interface OAuthEndpointsDependencies {
 }
 
 /**
- * What programs speak that know OAuth and not our procedures. Clients are public: they say who they are and prove
- * nothing. No cookie is read here.
+ * The OAuth endpoints, for clients that use OAuth and not the procedures. Clients are public: they name themselves without
+ * authentication. No cookie is read here.
  */
 export function oauthEndpoints({ auth, publicUrl, log }: OAuthEndpointsDependencies): Router {
   const router = Router()
   const post = (path: string, handle: (form: Form, req: Request, res: Response) => Promise<void>): void => {
     router.use(path, neverStored)
-    router.post(path, refusePages(publicUrl.origin), ...readForm, (req, res) => handle(new Form(req), req, res))
+    router.post(path, refuseCrossSitePages(publicUrl.origin), ...readForm, (req, res) =>
+      handle(new Form(req), req, res),
+    )
     router.all(path, onlyPost)
   }
 
@@ -36,7 +37,7 @@ export function oauthEndpoints({ auth, publicUrl, log }: OAuthEndpointsDependenc
     if (form.optional('resource') !== null) {
       throw new OAuthError('invalid_target', 'Tokens are for this server alone: name no resource.')
     }
-    const { accessToken, expiresIn, refreshToken } = await grant(auth, form, clientInfo(req, res))
+    const { accessToken, expiresIn, refreshToken } = await grant(auth, form, requestInfo(req, res))
     res.json({
       access_token: accessToken,
       token_type: 'Bearer',
@@ -48,27 +49,27 @@ export function oauthEndpoints({ auth, publicUrl, log }: OAuthEndpointsDependenc
   // RFC 8628 §3.1
   post(oauthPaths.deviceAuthorization, async (form, req, res) => {
     if (form.optional('scope') !== null) throw new OAuthError('invalid_scope', 'There are no scopes here.')
-    const begun = await auth.deviceGrants.begin(form.required('client_id'), clientInfo(req, res))
+    const started = await auth.deviceGrants.start(form.required('client_id'), requestInfo(req, res))
     const page = new URL(oauthPaths.devicePage, publicUrl)
     const filledIn = new URL(page)
-    filledIn.searchParams.set('code', begun.userCode)
+    filledIn.searchParams.set('code', started.userCode)
     res.json({
-      device_code: begun.deviceCode,
-      user_code: begun.userCode,
+      device_code: started.deviceCode,
+      user_code: started.userCode,
       verification_uri: page.href,
       verification_uri_complete: filledIn.href,
       expires_in: Math.floor(deviceGrantLifetime / 1000),
-      interval: Math.floor(pollInterval / 1000),
+      interval: Math.floor(auth.deviceGrants.pollInterval / 1000),
     })
   })
 
   // RFC 7009 §2
   post(oauthPaths.revocation, async (form, req, res) => {
-    await auth.tokens.revoke(form.required('token'), clientInfo(req, res))
+    await auth.tokens.revoke(form.required('token'), requestInfo(req, res))
     res.end()
   })
 
-  router.use('/oauth', refuseInTheirWords(log))
+  router.use('/oauth', oauthErrorHandler(log))
   return router
 }
 
@@ -78,12 +79,12 @@ const neverStored: RequestHandler = (_req, res, next) => {
 }
 
 /**
- * A page of another site can't read the answers, but it could spend what its visitors' networks may ask for, and show
- * them codes of ours.
+ * Refuses requests of other sites' pages. Such a page can't read the answers, but it could use up the limits of its
+ * visitors' networks, and show them user codes.
  */
-function refusePages(publicOrigin: string): RequestHandler {
+function refuseCrossSitePages(publicOrigin: string): RequestHandler {
   return (req, _res, next) => {
-    if (isOurOwn(req, publicOrigin)) return next()
+    if (isSameOrigin(req, publicOrigin)) return next()
     throw new OAuthError('invalid_request', 'Programs ask here, not pages of other sites.', { status: 403 })
   }
 }
@@ -93,17 +94,18 @@ const onlyPost: RequestHandler = (_req, res) => {
   sendOAuthError(res, new OAuthError('invalid_request', 'Use POST.', { status: 405 }))
 }
 
-function refuseInTheirWords(log: Logger): ErrorRequestHandler {
+function oauthErrorHandler(log: Logger): ErrorRequestHandler {
   return (error: unknown, _req, res, next) => {
     if (res.headersSent) return next(error)
     const refusal = oauthErrorOf(error) ?? unreadable(error)
     if (refusal !== null) return sendOAuthError(res, refusal)
     log.error({ err: error, requestId: requestId(res) }, 'request failed')
-    const fault = isStoreUnavailable(error)
-      ? new OAuthError('temporarily_unavailable', 'Latchkey can’t do this right now. Try again in a moment.', {
-          status: 503,
-        })
-      : new OAuthError('server_error', 'Something went wrong on our side. Try again.', { status: 500 })
+    const fault =
+      error instanceof StoreUnavailableError
+        ? new OAuthError('temporarily_unavailable', 'Latchkey can’t do this right now. Try again in a moment.', {
+            status: 503,
+          })
+        : new OAuthError('server_error', 'Something went wrong on our side. Try again.', { status: 500 })
     sendOAuthError(res, fault)
   }
 }

@@ -18,7 +18,7 @@ export type OAuthErrorName =
   | 'access_denied'
   | 'expired_token'
 
-/** A refusal in the words of OAuth. */
+/** A refusal of the OAuth endpoints. */
 export class OAuthError extends Error {
   override readonly name = 'OAuthError'
   readonly error: OAuthErrorName
@@ -50,7 +50,7 @@ const grantErrors: Partial<Record<AuthErrorCode, readonly [OAuthErrorName, strin
   SESSION_ENDED: ['invalid_grant', 'This session has ended.'],
 }
 
-/** What the domain refuses, in the words of OAuth; `null` for what is no refusal that these endpoints know. */
+/** Returns the OAuth error of a refusal; `null` for an error that is no refusal of these endpoints. */
 export function oauthErrorOf(error: unknown): OAuthError | null {
   if (error instanceof OAuthError) return error
   if (!(error instanceof AuthError)) return null

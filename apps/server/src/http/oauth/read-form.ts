@@ -14,8 +14,7 @@ export const readForm: readonly RequestHandler[] = [
 ]
 
 /**
- * The parameters of a request. One that is empty counts as left out, one that is there twice is refused, and what nobody
- * asked for is not looked at.
+ * The parameters of a request. An empty one counts as absent, a repeated one is refused, and unknown ones are ignored.
  *
  * @see [RFC 6749 §3.2](https://www.rfc-editor.org/rfc/rfc6749.html#section-3.2)
  */

@@ -3,12 +3,12 @@ import { Router } from 'express'
 import { grantTypes } from './grant-types.ts'
 import { oauthPaths } from './oauth-paths.ts'
 
-/** Shorter than a key is published before it signs: who keeps the list so long knows every key in time. */
+/** Seconds. Shorter than a key is published before it signs, so that a verifier that caches the list knows every key in time. */
 const keysMaxAge = 600
-/** It changes with a new version of this server, if at all. */
+/** Seconds. The metadata changes only with a new version of this server. */
 const metadataMaxAge = 3600
 
-/** What others need to find their way here, and to verify our access tokens by themselves. */
+/** Serves the metadata of this authorization server, and the keys that verify its access tokens. */
 export function wellKnown(auth: Auth, publicUrl: URL): Router {
   const router = Router()
   const document = metadata(publicUrl)

@@ -1,13 +1,13 @@
 import { CodeChallengeMethod, OAuth2Client, OAuth2Tokens } from 'arctic'
-import { AuthError } from '../../auth-error.ts'
+import { AuthError } from '../../core/auth-error.ts'
 import type { AuthorizationAnswer, AuthorizationParameters, Bounded, ClientCredentials } from './provider.ts'
 import { providerFetch, type ProviderRequest } from './provider-fetch.ts'
 
-/** How the client proves itself to the token endpoint. */
+/** How the client authenticates at the token endpoint. */
 export type ClientAuthentication = 'client_secret_basic' | 'client_secret_post'
 
 /**
- * Where the browser goes: authorization code with PKCE S256, always.
+ * Returns where the browser goes: authorization code with PKCE S256, always.
  *
  * @see [RFC 9700 §2.1.1](https://www.rfc-editor.org/rfc/rfc9700.html#section-2.1.1)
  */
@@ -22,8 +22,8 @@ export function authorizationUrl(
 }
 
 /**
- * Redeems a code, once. The call is ours and not Arctic's, which has no time limit, reads without end and follows a
- * redirect with the client secret in its hands; the answer is read with Arctic's reader.
+ * Redeems a code, once; returns the provider's tokens. The call is ours and not Arctic's, which has no timeout, reads an
+ * answer of any size and follows a redirect with the client secret in the body; Arctic reads the answer.
  *
  * @throws AuthError `CODE_REFUSED` when the provider says no, also where it says so with status 200, as GitHub does;
  *   `PROVIDER_UNAVAILABLE`, `PROVIDER_ANSWER_INVALID`, `PROVIDER_TIMEOUT`
@@ -44,7 +44,7 @@ export async function redeemCode(
   return new OAuth2Tokens(json)
 }
 
-/** Arctic's reader throws an error of its own where there is none. */
+/** Whether there is an access token: Arctic's reader throws an error of its own where there is none. */
 export function hasAccessToken({ data }: OAuth2Tokens): boolean {
   return 'access_token' in data && typeof data.access_token === 'string'
 }

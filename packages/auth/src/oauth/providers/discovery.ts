@@ -1,12 +1,12 @@
 import { z } from 'zod'
-import { AuthError } from '../../auth-error.ts'
-import { after, hour } from '../../duration.ts'
+import { AuthError } from '../../core/auth-error.ts'
+import { after, hour } from '../../core/duration.ts'
 import type { Bounded } from './provider.ts'
 import { providerFetch } from './provider-fetch.ts'
 
 const cacheFor = hour
 
-/** What we need of a provider's metadata. Names are the specification's. */
+/** The part of a provider's metadata that is used, in the names of the specification. */
 const metadata = z.object({
   issuer: z.string(),
   authorization_endpoint: z.url(),
@@ -49,7 +49,7 @@ export class Discovery {
     const { status, json } = await providerFetch(url, {}, signal)
     if (status !== 200) throw new AuthError('PROVIDER_UNAVAILABLE')
     const parsed = metadata.safeParse(json)
-    // The document must be its issuer's own, to the letter, and lead to nowhere that is less protected than it.
+    // The document must name its issuer to the letter, and no endpoint that is less protected than the issuer.
     if (!parsed.success || parsed.data.issuer !== this.#issuer || !this.#isAsSafe(parsed.data)) {
       throw new AuthError('PROVIDER_ANSWER_INVALID')
     }

@@ -1,7 +1,7 @@
 import { canonicalEmail } from '@latchkey/schema'
 import { z } from 'zod'
-import { AuthError } from '../../auth-error.ts'
-import type { ProviderIdentity } from '../identities/identity.ts'
+import { AuthError } from '../../core/auth-error.ts'
+import type { ProviderIdentity } from '../../identities/identity.ts'
 import { authorizationUrl, hasAccessToken, redeemCode } from './code-exchange.ts'
 import type { AuthorizationAnswer, AuthorizationParameters, Bounded, ClientCredentials, Provider } from './provider.ts'
 import { providerFetch } from './provider-fetch.ts'
@@ -11,14 +11,14 @@ export interface GitHubProviderSettings extends ClientCredentials {
   readonly baseUrl: string
 }
 
-/** Addresses, and with them which one is verified. The public profile needs no scope. */
+/** For the addresses, with which of them is verified. The public profile needs no scope. */
 const scopes = ['user:email'] as const
 
 const user = z.object({ id: z.int().positive(), login: z.string(), name: z.string().nullish() })
 const emails = z.array(z.object({ email: z.string(), primary: z.boolean(), verified: z.boolean() }))
 
 /**
- * GitHub is no OpenID provider: who came back is what its API says to the access token.
+ * GitHub, which is no OpenID provider: its API tells to the holder of an access token whose account it is.
  *
  * @see [GitHub, authorizing OAuth apps](https://docs.github.com/en/apps/oauth-apps/building-oauth-apps/authorizing-oauth-apps)
  */
@@ -38,7 +38,7 @@ export class GitHubProvider implements Provider {
     return authorizationUrl(`${this.#settings.baseUrl}/login/oauth/authorize`, this.#settings, parameters, scopes)
   }
 
-  /** GitHub has no metadata that would announce it, but may name its OAuth server; another's name is not GitHub's answer. */
+  /** GitHub has no metadata that announces `iss`, but may send it; a callback with another issuer is not from GitHub. */
   async checkIssuer(issuer: string | null): Promise<void> {
     const { baseUrl } = this.#settings
     if (issuer !== null && issuer !== `${baseUrl}/login/oauth` && issuer !== baseUrl)

@@ -3,9 +3,9 @@ import { expect, it } from 'vitest'
 import { verifyIdToken } from './id-token.ts'
 
 const now = new Date('2100-01-01T00:00:00Z')
-const expected = { issuer: 'https://id.example', clientId: 'client', nonce: 'nonce', provedSince: null, now }
+const expected = { issuer: 'https://id.example', clientId: 'client', nonce: 'nonce', authenticatedSince: null, now }
 
-/** Verifies an ID token that is right in everything but, perhaps, its subject. */
+/** Verifies an ID token whose other claims are valid. */
 async function verifyWithSubject(sub: unknown): Promise<unknown> {
   const { publicKey, privateKey } = await generateKeyPair('ES256')
   const seconds = now.getTime() / 1000
@@ -25,7 +25,7 @@ it.each(['77', 'a', 'x'.repeat(255), 'Ünïcode 😀'])('accepts the subject %j'
 
 // A number loses its last digits above 2^53, and two lone surrogates are stored as the same character.
 it.each([[2 ** 53], [77], [77.5], [null], [true], [{}], [['x']], [''], ['x'.repeat(256)], ['\uD800'], ['a\uDC00']])(
-  'refuses the subject %j: only a well-formed string of 1 to 255 characters names one account',
+  'refuses the subject %j, which is not a well-formed string of 1 to 255 characters',
   async (sub) => {
     await expect(verifyWithSubject(sub)).rejects.toMatchObject({ code: 'ID_TOKEN_CLAIMS' })
   },

@@ -7,11 +7,11 @@ import {
   type JWTVerifyGetKey,
   jwtVerify,
 } from 'jose'
-import { AuthError, type AuthErrorCode } from '../../auth-error.ts'
-import { minute, second } from '../../duration.ts'
+import { AuthError, type AuthErrorCode } from '../../core/auth-error.ts'
+import { minute, second } from '../../core/duration.ts'
 import { providerFetch } from './provider-fetch.ts'
 
-/** Asymmetric only: with HMAC whoever has the client secret could sign, and `none` is no signature. */
+/** Asymmetric only: with HMAC a holder of the client secret could sign, and `none` is no signature. */
 const algorithms = ['RS256', 'PS256', 'ES256', 'ES384', 'EdDSA', 'Ed25519']
 
 const keysTimeout = 5 * second
@@ -21,7 +21,7 @@ const clockTolerance = 10
 const maxTokenAge = 10 * 60
 const maxSubjectLength = 255
 
-/** A provider's keys: cached, and fetched anew for an unknown key at most once in a cool-down. */
+/** Returns a provider's keys: cached, and fetched again for an unknown key at most once in a cool-down. */
 export function providerKeys(jwksUri: string): JWTVerifyGetKey {
   return createRemoteJWKSet(new URL(jwksUri), {
     timeoutDuration: keysTimeout,
@@ -38,13 +38,14 @@ export interface IdTokenExpectations {
   readonly issuer: string
   readonly clientId: string
   readonly nonce: string
-  /** Since when the person must have proved themselves to the provider; `null` when any time will do. */
-  readonly provedSince: Date | null
+  /** Since when the provider must have authenticated its user; `null` when any time will do. */
+  readonly authenticatedSince: Date | null
   readonly now: Date
 }
 
 /**
- * The claims of an ID token that was issued to us, for this very request, by this issuer, just now.
+ * Returns the claims of an ID token that was issued to this client, for this authorization request, by this issuer, just
+ * now.
  *
  * @throws AuthError one `ID_TOKEN_…` reason for each way in which it is not
  * @see [OpenID Connect Core §3.1.3.7](https://openid.net/specs/openid-connect-core-1_0.html#IDTokenValidation)
@@ -52,15 +53,16 @@ export interface IdTokenExpectations {
 export async function verifyIdToken(
   idToken: string,
   keys: JWTVerifyGetKey,
-  { issuer, clientId, nonce, provedSince, now }: IdTokenExpectations,
+  { issuer, clientId, nonce, authenticatedSince, now }: IdTokenExpectations,
 ): Promise<JWTPayload & { readonly sub: string }> {
   const payload = await verifiedPayload(idToken, keys, { issuer, clientId, now })
   const { sub, aud, azp } = payload
   if (Array.isArray(aud) && aud.length > 1 && azp === undefined) throw new AuthError('ID_TOKEN_AUDIENCE')
   if (azp !== undefined && azp !== clientId) throw new AuthError('ID_TOKEN_AUDIENCE')
-  // Fails closed: without a nonce it may be anyone's token for us.
+  // Fails closed: a token without the nonce may have been issued for another authorization request.
   if (payload['nonce'] !== nonce) throw new AuthError('ID_TOKEN_NONCE')
-  if (provedSince !== null && isOlder(payload['auth_time'], provedSince)) throw new AuthError('ID_TOKEN_EXPIRED')
+  if (authenticatedSince !== null && isOlder(payload['auth_time'], authenticatedSince))
+    throw new AuthError('ID_TOKEN_EXPIRED')
   if (!isSubject(sub)) throw new AuthError('ID_TOKEN_CLAIMS')
   return { ...payload, sub }
 }
@@ -77,7 +79,7 @@ function isSubject(claim: unknown): claim is string {
 async function verifiedPayload(
   idToken: string,
   keys: JWTVerifyGetKey,
-  { issuer, clientId, now }: Omit<IdTokenExpectations, 'nonce' | 'provedSince'>,
+  { issuer, clientId, now }: Omit<IdTokenExpectations, 'nonce' | 'authenticatedSince'>,
 ): Promise<JWTPayload> {
   try {
     const { payload } = await jwtVerify(idToken, keys, {
@@ -97,8 +99,8 @@ async function verifiedPayload(
 }
 
 /**
- * Whether the provider says that the person proved themselves before a moment. Not every provider says when: Google
- * does not, and then its word that they are there has to do.
+ * Whether the provider says that it authenticated its user before a moment. Not every provider says when: Google does
+ * not, and then the callback alone has to do.
  *
  * @see [OpenID Connect Core §2](https://openid.net/specs/openid-connect-core-1_0.html#IDToken), `auth_time`
  */

@@ -1,7 +1,7 @@
 import { canonicalEmail } from '@latchkey/schema'
 import type { JWTPayload, JWTVerifyGetKey } from 'jose'
-import { AuthError } from '../../auth-error.ts'
-import type { ProviderIdentity } from '../identities/identity.ts'
+import { AuthError } from '../../core/auth-error.ts'
+import type { ProviderIdentity } from '../../identities/identity.ts'
 import { authorizationUrl, type ClientAuthentication, hasAccessToken, redeemCode } from './code-exchange.ts'
 import { Discovery, type ProviderMetadata } from './discovery.ts'
 import { providerKeys, verifyIdToken } from './id-token.ts'
@@ -17,7 +17,7 @@ export interface OpenIdProviderSettings extends ClientCredentials {
 
 const scopes = ['openid', 'email', 'profile'] as const
 
-/** Google, and any other OpenID provider: all that differs is where its discovery document is. */
+/** Google, and every other OpenID provider: they differ in where the discovery document is. */
 export class OpenIdProvider implements Provider {
   readonly id: string
   readonly name: string
@@ -59,8 +59,8 @@ export class OpenIdProvider implements Provider {
     if (typeof tokens.data.id_token !== 'string') throw new AuthError('ID_TOKEN_MALFORMED')
 
     const keys = this.#keysAt(metadata.jwks_uri)
-    const { nonce, provedSince } = answer
-    const expected = { issuer, clientId, nonce, provedSince, now: bounded.now }
+    const { nonce, authenticatedSince } = answer
+    const expected = { issuer, clientId, nonce, authenticatedSince, now: bounded.now }
     const claims = await verifyIdToken(tokens.idToken(), keys, expected)
     const saysEnough = claims['email'] !== undefined && claims['email_verified'] !== undefined
     if (saysEnough || metadata.userinfo_endpoint === undefined || !hasAccessToken(tokens)) {
@@ -82,7 +82,7 @@ function authenticationOf({ token_endpoint_auth_methods_supported: methods }: Pr
 }
 
 /**
- * Claims that a provider keeps out of its ID token.
+ * Returns the claims that a provider leaves out of its ID token.
  *
  * @see [OpenID Connect Core §5.3.2](https://openid.net/specs/openid-connect-core-1_0.html#UserInfoResponse): another
  *   subject's answer must not be used
@@ -101,7 +101,7 @@ async function readUserInfo(
   return claims
 }
 
-/** Absent means false: only the boolean `true` says that the address is the person's. */
+/** Absent means false: only the boolean `true` says that the address belongs to the account. */
 function identityFrom(issuer: string, subject: string, claims: JWTPayload): ProviderIdentity {
   const { email, email_verified: emailVerified, name } = claims
   const canonical = typeof email === 'string' ? canonicalEmail(email) : null

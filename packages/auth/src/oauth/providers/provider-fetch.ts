@@ -1,4 +1,4 @@
-import { AuthError } from '../../auth-error.ts'
+import { AuthError } from '../../core/auth-error.ts'
 
 const maxBytes = 1024 * 1024
 
@@ -15,8 +15,8 @@ export interface ProviderResponse {
 }
 
 /**
- * One call to a provider: it follows no redirect (the body with the client secret would go along), reads at most a
- * megabyte, ends with the signal, and is never repeated.
+ * Makes one call to a provider; returns its status and JSON. It follows no redirect, which would carry the client secret
+ * along, reads at most a megabyte, ends with the signal, and is never repeated.
  *
  * @throws AuthError `PROVIDER_TIMEOUT` when the signal came first, `PROVIDER_UNAVAILABLE` when there was no connection,
  *   `PROVIDER_ANSWER_INVALID` for a redirect or too much
@@ -48,7 +48,7 @@ export async function providerFetch(
   }
 }
 
-/** With a reader of its own and the signal raced against each read: a body that never ends must not outlive it. */
+/** Races the signal against each read, so that a body that never ends does not outlive it. */
 async function readBounded(response: Response, signal: AbortSignal): Promise<string> {
   const reader = response.body?.getReader()
   if (reader === undefined) return ''
@@ -64,12 +64,12 @@ async function readBounded(response: Response, signal: AbortSignal): Promise<str
       chunks.push(value)
     }
   } finally {
-    // Not awaited: a peer that keeps its end open must not keep us.
+    // Not awaited: a peer that keeps its end open must not delay the call.
     reader.cancel().catch(() => undefined)
   }
 }
 
-/** The promise, or the signal's reason when that comes first. */
+/** Settles as the promise, or rejects with the signal's reason when that comes first. */
 export async function beforeAbort<T>(promise: Promise<T>, signal: AbortSignal): Promise<T> {
   signal.throwIfAborted()
   const aborted = Promise.withResolvers<never>()

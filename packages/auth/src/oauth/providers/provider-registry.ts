@@ -1,7 +1,7 @@
-import { AuthError } from '../../auth-error.ts'
+import { AuthError } from '../../core/auth-error.ts'
 import type { Provider } from './provider.ts'
 
-/** The providers that this server knows, in the order in which they are offered. */
+/** The configured providers, in the order in which they are offered. */
 export class ProviderRegistry {
   readonly #providers: ReadonlyMap<string, Provider>
 

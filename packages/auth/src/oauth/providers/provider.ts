@@ -1,48 +1,48 @@
-import type { ProviderIdentity } from '../identities/identity.ts'
+import type { ProviderIdentity } from '../../identities/identity.ts'
 
 export interface AuthorizationParameters {
   readonly redirectUri: string
   readonly state: string
   readonly codeVerifier: string
   readonly nonce: string
-  /** The person should prove themselves to the provider again, however lately they did. */
+  /** The provider should authenticate its user again, however recently it did. */
   readonly fresh: boolean
 }
 
 export interface AuthorizationAnswer extends Omit<AuthorizationParameters, 'state' | 'fresh'> {
   readonly code: string
-  /** The moment since when the person must have proved themselves to the provider; `null` when any time will do. */
-  readonly provedSince: Date | null
+  /** Since when the provider must have authenticated its user; `null` when any time will do. */
+  readonly authenticatedSince: Date | null
 }
 
-/** Calls to a provider end with this signal, whatever they are waiting for. */
+/** The bounds of calls to a provider: they end with the signal, whatever they wait for. */
 export interface Bounded {
   readonly signal: AbortSignal
   readonly now: Date
 }
 
 /**
- * An external authorization server: where to send the browser, and one function from what it answers to who came back.
- *
- * Everything it throws that is the provider's doing is an AuthError with a reason of its own.
+ * An external authorization server: where to send the browser, and how to turn its callback into an identity. What it
+ * throws for a failure of the provider is an `AuthError` with a reason of its own.
  */
 export interface Provider {
-  /** As in addresses and procedures. */
+  /** In addresses and procedures. */
   readonly id: string
-  /** As on buttons. */
+  /** On buttons. */
   readonly name: string
 
+  /** Returns where to send the browser. */
   authorizationUrl(parameters: AuthorizationParameters, bounded: Bounded): Promise<URL>
 
   /**
-   * Whether the answer names the issuer that it must come from.
+   * Checks that a callback names the issuer that it must come from.
    *
    * @throws AuthError `ISSUER_MISMATCH`; `ISSUER_MISSING` when this provider always sends it
    * @see [RFC 9207 §2.4](https://www.rfc-editor.org/rfc/rfc9207.html#section-2.4)
    */
   checkIssuer(issuer: string | null, bounded: Bounded): Promise<void>
 
-  /** Redeems the code, once, and says who came back. No token of the provider is kept. */
+  /** Redeems the code, once, and returns the identity. No token of the provider is kept. */
   identify(answer: AuthorizationAnswer, bounded: Bounded): Promise<ProviderIdentity>
 }
 

@@ -1,0 +1,26 @@
+import { existsSync } from 'node:fs'
+import { join } from 'node:path'
+import { type Config, readConfig } from '../config/config.ts'
+import { root } from '../paths.ts'
+import { explainStartFailure } from '../config/explain-start-failure.ts'
+
+/**
+ * Runs a program with the configuration of the environment and of the file `.env`. What keeps it from starting is printed in
+ * one line, with exit code 1.
+ */
+export async function runWithConfig(program: (config: Config) => Promise<void>): Promise<void> {
+  // The database and its log hold personal data, so only this user may read them.
+  process.umask(0o077)
+  let config: Config | null = null
+  try {
+    const envFile = join(root, '.env')
+    if (existsSync(envFile)) process.loadEnvFile(envFile)
+    // oxlint-disable-next-line node/no-process-env -- the one place that reads it
+    config = readConfig(process.env, root)
+    await program(config)
+  } catch (error) {
+    // oxlint-disable-next-line eslint/no-console -- there may be no logger yet
+    console.error(explainStartFailure(error, config) ?? error)
+    process.exit(1)
+  }
+}

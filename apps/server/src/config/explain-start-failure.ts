@@ -1,0 +1,30 @@
+import { ConfigError, type Config } from './config.ts'
+
+/** Returns why the server did not start, in one line that names the fix; `null` for an unknown error. */
+export function explainStartFailure(error: unknown, config: Config | null): string | null {
+  if (error instanceof ConfigError) return error.message
+  if (!(error instanceof Error) || !('code' in error) || config === null) return null
+  const { host, port, databaseFile } = config
+  switch (error.code) {
+    case 'EADDRINUSE':
+      return `Port ${port} is in use: stop what is using it, or start with another one, like PORT=${port + 1}.`
+    case 'EADDRNOTAVAIL':
+    case 'ENOTFOUND':
+      return `HOST ${host} is not an address of this machine: use 127.0.0.1, or 0.0.0.0 for all of them.`
+    case 'EACCES':
+    case 'EPERM':
+    case 'EROFS':
+    case 'ENOTDIR':
+    case 'EEXIST':
+    case 'SQLITE_CANTOPEN':
+    case 'SQLITE_READONLY':
+    case 'SQLITE_READONLY_DIRECTORY':
+      return 'syscall' in error && error.syscall === 'listen'
+        ? `Port ${port} needs more rights than this user has: use one above 1023, like PORT=3000.`
+        : `The database ${databaseFile} can’t be written: make its folder writable, or set DATABASE_URL to another file.`
+    case 'SQLITE_NOTADB':
+      return `The file ${databaseFile} is not a database: move it away, or set DATABASE_URL to another file.`
+    default:
+      return null
+  }
+}

@@ -1,0 +1,16 @@
+export interface CookieSettings {
+  readonly sessionName: string
+  /** Of the cookie that binds an authorization request at a provider to this browser. */
+  readonly authorizationName: string
+  readonly secure: boolean
+}
+
+/**
+ * Returns the names of the cookies. `__Host-` binds a cookie to this host and to https, so that a sibling subdomain can't
+ * plant one. Browsers refuse the prefix over plain http, so it is left out on localhost, and only there.
+ */
+export function cookieSettings(publicUrl: URL): CookieSettings {
+  const secure = publicUrl.protocol === 'https:'
+  const prefix = secure ? '__Host-' : ''
+  return { sessionName: `${prefix}latchkey`, authorizationName: `${prefix}latchkey-trip`, secure }
+}

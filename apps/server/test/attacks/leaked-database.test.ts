@@ -1,0 +1,94 @@
+import { join } from 'node:path'
+import { mkdtempSync, rmSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { closeDatabase, openDatabase } from '@latchkey/db/sqlite'
+import { userCodeInput } from '@latchkey/schema'
+import { expect, it, onTestFinished } from 'vitest'
+import { ada, type Answer, startTestServer, type TestServer } from '../support/test-server.ts'
+import { approveCode, clientId, pollDevice, postForm, redeemCode, sayYes } from '../support/grants.ts'
+
+/** Every value of every table of a copy, as text. */
+function leak(server: TestServer): ReadonlySet<string> {
+  const folder = mkdtempSync(join(tmpdir(), 'latchkey-'))
+  onTestFinished(() => rmSync(folder, { recursive: true }))
+  const copy = join(folder, 'leaked.db')
+  server.beside('VACUUM INTO ?', copy)
+  const db = openDatabase(copy)
+  const tables = db.$client.prepare(`SELECT name FROM sqlite_schema WHERE type = 'table'`).pluck().all()
+  const values = tables.flatMap((table) =>
+    db.$client
+      .prepare(`SELECT * FROM "${String(table)}"`)
+      .raw()
+      .all()
+      .flatMap((row) => (row as unknown[]).map(String)),
+  )
+  closeDatabase(db)
+  return new Set(values)
+}
+
+/** A value, and what can be cut out of one that is put together: a sealed key, a hash with its parameters, JSON. */
+const partsOf = (value: string): readonly string[] => [
+  value,
+  ...value.split(/[.$,":{}]+/).filter((part) => part !== ''),
+]
+
+const reasonOf = ({ body }: Answer): string => body?.error?.data?.reason ?? 'no refusal'
+
+it('gives nobody anything to act with: every value in a copy is tried as every kind of credential', async () => {
+  const server = await startTestServer()
+  const browser = server.visitor()
+  await browser.mutate('auth.signUp', ada)
+  const program = server.visitor()
+  const byPassword = { email: ada.email, password: ada.password, clientId }
+  const tokens = (await program.mutate('tokens.issue', byPassword)).body.result.data
+  const { refreshToken } = tokens
+  const next = (await program.mutate('tokens.refresh', { refreshToken, clientId })).body.result.data
+  const used = await approveCode(browser)
+  await redeemCode(program, used)
+  const code = await approveCode(browser)
+  const begin = async () => (await postForm(program, '/oauth/device_authorization', { client_id: clientId })).body
+  const [waiting, approved] = [await begin(), await begin()]
+  await sayYes(browser, { userCode: approved.user_code })
+
+  const values = leak(server)
+  expect(values).toContain(ada.email)
+  const bytes = server.databaseBytes().toString('latin1')
+  const secrets = [
+    browser.token,
+    ...[tokens, next].flatMap((pair) => [pair.accessToken, pair.refreshToken]),
+    code,
+    used,
+    ...[waiting, approved].flatMap((device) => [device.device_code, device.user_code]),
+    ...[waiting, approved].map((device) => String(device.user_code).replace('-', '')),
+    ada.password,
+    'PRIVATE KEY',
+    '"d":',
+  ]
+  for (const secret of secrets) {
+    expect(bytes).not.toContain(secret)
+    expect(server.log.join('')).not.toContain(secret)
+  }
+
+  const parts = new Set([...values].flatMap(partsOf))
+  expect(parts.size).toBeGreaterThan(50)
+  const thief = server.visitor()
+  for (const part of parts) {
+    // What can't stand in a header can't be sent in one.
+    const inHeader = /^[\x21-\x7e]+$/.test(part)
+    if (inHeader) {
+      expect(reasonOf(await thief.query('auth.me', { Authorization: `Bearer ${part}` }))).toBe('INVALID_TOKEN')
+      const asCookie = await thief.query('auth.me', { Cookie: `latchkey=${part}` })
+      expect([part, asCookie.body.result?.data]).toEqual([part, null])
+    }
+    for (const answer of [await redeemCode(thief, part), await pollDevice(thief, part)]) {
+      expect([part, answer.status, answer.body.error]).toEqual([part, 400, expect.stringMatching(/^invalid_/)])
+    }
+    const refresh = await thief.mutate('tokens.refresh', { refreshToken: part, clientId })
+    expect([part, reasonOf(refresh)]).toEqual([part, expect.stringMatching(/^INVALID_(?:REFRESH_TOKEN|INPUT)$/)])
+    const password = await thief.mutate('auth.signIn', { email: ada.email, password: part })
+    expect([part, reasonOf(password)]).toEqual([part, expect.stringMatching(/^INVALID_(?:CREDENTIALS|INPUT)$/)])
+    expect([part, userCodeInput.safeParse(part).success]).toEqual([part, false])
+  }
+  // Nor did any of it end anything.
+  expect((await browser.query('sessions.list')).body.result.data.others).toHaveLength(2)
+})

@@ -1,0 +1,213 @@
+import { readFileSync } from 'node:fs'
+import { join } from 'node:path'
+import { defaultRateLimits } from '@latchkey/auth'
+import { describe, expect, it } from 'vitest'
+import { readConfig, variables } from '../../src/config/config.ts'
+import { refusalOf } from '../support/config-refusal.ts'
+import { root } from '../../src/paths.ts'
+
+const secret = 'x'.repeat(32)
+const production = { NODE_ENV: 'production', PUBLIC_URL: 'https://id.example.com', APP_SECRETS: secret }
+
+describe('the configuration', () => {
+  it('needs nothing to be set on a laptop', () => {
+    expect(readConfig({}, '/srv/latchkey')).toEqual({
+      production: false,
+      host: '127.0.0.1',
+      port: 3000,
+      publicUrl: new URL('http://localhost:3000'),
+      databaseFile: '/srv/latchkey/data/latchkey.db',
+      geolocationDatabase: null,
+      trustProxy: false,
+      logLevel: 'info',
+      password: { minLength: 8, argon2: { memoryCost: 19_456, timeCost: 2 } },
+      session: {
+        browser: { idle: 12 * 3_600_000, absolute: 24 * 3_600_000 },
+        remembered: { idle: 14 * 86_400_000, absolute: 90 * 86_400_000 },
+        stepUp: 600_000,
+        keepEnded: 90 * 86_400_000,
+        perUser: 20,
+      },
+      keepEvents: 365 * 86_400_000,
+      passwordAttempts: { ...defaultRateLimits.passwordAttempt, max: { account: 10, network: 200 }, window: 900_000 },
+      providers: [],
+      secrets: [],
+      clients: [
+        {
+          id: 'latchkey-cli',
+          name: 'Latchkey CLI',
+          redirectUris: ['http://127.0.0.1/callback', 'http://[::1]/callback'],
+          device: true,
+        },
+      ],
+      tokens: { algorithm: 'EdDSA', byPassword: true },
+    })
+  })
+
+  it('takes secrets in the order in which they are named, the newest first', () => {
+    const newer = 'y'.repeat(40)
+    expect(readConfig({ APP_SECRETS: `${newer}, ${secret}` }, '/').secrets).toEqual([newer, secret])
+  })
+
+  it('treats an empty variable as one that is not set', () => {
+    expect(readConfig({ PORT: '', PUBLIC_URL: '' }, '/').port).toBe(3000)
+  })
+
+  it('follows the port where no public address is given', () => {
+    expect(readConfig({ PORT: '4000' }, '/').publicUrl.origin).toBe('http://localhost:4000')
+  })
+
+  it.each([
+    ['file:./a.db', '/srv/latchkey/a.db'],
+    ['file:a.db', '/srv/latchkey/a.db'],
+    ['file:/var/lib/a.db', '/var/lib/a.db'],
+    ['file:///var/lib/a.db', '/var/lib/a.db'],
+  ])('finds the database %s at %s', (DATABASE_URL, file) => {
+    expect(readConfig({ DATABASE_URL }, '/srv/latchkey').databaseFile).toBe(file)
+  })
+
+  it.each([
+    ['./data/city.mmdb', '/srv/latchkey/data/city.mmdb'],
+    ['/var/lib/GeoIP/city.mmdb', '/var/lib/GeoIP/city.mmdb'],
+  ])('finds the database of places %s at %s', (PLACE_DATABASE, file) => {
+    expect(readConfig({ PLACE_DATABASE }, '/srv/latchkey').geolocationDatabase).toBe(file)
+  })
+
+  it.each([
+    [{ APP_SECRETS: 'short' }, 'APP_SECRETS'],
+    [{ APP_SECRETS: `${secret},short` }, 'APP_SECRETS'],
+    [{ ACCESS_TOKEN_ALGORITHM: 'HS256' }, 'ACCESS_TOKEN_ALGORITHM'],
+    [{ TOKENS_BY_PASSWORD: 'yes' }, 'TOKENS_BY_PASSWORD'],
+    [{ PORT: 'abc' }, 'PORT'],
+    [{ PORT: '65536' }, 'PORT'],
+    [{ PORT: '-1' }, 'PORT'],
+    [{ PUBLIC_URL: 'id.example.com' }, 'PUBLIC_URL'],
+    [{ PUBLIC_URL: 'https://id.example.com/app' }, 'PUBLIC_URL'],
+    [{ PUBLIC_URL: 'http://id.example.com' }, 'PUBLIC_URL'],
+    [{ PUBLIC_URL: 'ftp://id.example.com' }, 'PUBLIC_URL'],
+    [{ PUBLIC_URL: 'https://id.example.com/#x' }, 'PUBLIC_URL'],
+    [{ PUBLIC_URL: 'https://:secret@id.example.com' }, 'PUBLIC_URL'],
+    [{ DATABASE_URL: 'postgres://localhost' }, 'DATABASE_URL'],
+    [{ TRUST_PROXY: 'true' }, 'TRUST_PROXY'],
+    [{ TRUST_PROXY: 'everyone' }, 'TRUST_PROXY'],
+    [{ TRUST_PROXY: '10.0.0.0/99' }, 'TRUST_PROXY'],
+    [{ TRUST_PROXY: '300.1.1.1' }, 'TRUST_PROXY'],
+    [{ TRUST_PROXY: ':' }, 'TRUST_PROXY'],
+    [{ TRUST_PROXY: '0.0.0.0/0' }, 'TRUST_PROXY'],
+    [{ TRUST_PROXY: '::/0' }, 'TRUST_PROXY'],
+    [{ DATABASE_URL: 'file://elsewhere/latchkey.db' }, 'DATABASE_URL'],
+    [{ TRUST_PROXY: '10.0.0.0/8/8' }, 'TRUST_PROXY'],
+    [{ LOG_LEVEL: 'loud' }, 'LOG_LEVEL'],
+    [{ NODE_ENV: 'prod' }, 'NODE_ENV'],
+    [{ PASSWORD_MIN_LENGTH: '7' }, 'PASSWORD_MIN_LENGTH'],
+    [{ PASSWORD_MIN_LENGTH: '1e3' }, 'PASSWORD_MIN_LENGTH'],
+    [{ SESSION_IDLE_HOURS: '0' }, 'SESSION_IDLE_HOURS'],
+  ])('refuses %j and names the variable', (environment, name) => {
+    const refusal = refusalOf(environment)
+    expect(refusal).toMatch(new RegExp(`^${name} must be `))
+    expect(refusal.split('\n')).toHaveLength(1)
+  })
+
+  it('names every bad variable at once', () => {
+    const lines = refusalOf({ PORT: 'x', LOG_LEVEL: 'x', TRUST_PROXY: 'x' }).split('\n')
+    expect(new Set(lines.map((line) => line.split(' ', 1)[0]))).toEqual(new Set(['PORT', 'LOG_LEVEL', 'TRUST_PROXY']))
+    expect(lines).toHaveLength(3)
+  })
+
+  it('refuses to run unsafely in production', () => {
+    expect(readConfig(production, '/').host).toBe('::')
+    expect(refusalOf({ NODE_ENV: 'production' })).toContain('PUBLIC_URL must be set')
+    expect(refusalOf({ ...production, APP_SECRETS: '' })).toContain('APP_SECRETS must be set')
+    expect(refusalOf({ ...production, PASSWORD_HASH_PASSES: '1' })).toContain('too weak for production')
+    expect(
+      readConfig({ ...production, PASSWORD_HASH_MEMORY_KIB: '47104', PASSWORD_HASH_PASSES: '1' }, '/'),
+    ).toBeDefined()
+  })
+})
+
+describe('providers', () => {
+  const client = { CLIENT_ID: 'id', CLIENT_SECRET: 'secret' }
+  const variablesOf = (name: string, values: Readonly<Record<string, string>>): Record<string, string> =>
+    Object.fromEntries(Object.entries(values).map(([variable, value]) => [`${name}_${variable}`, value]))
+  const example = variablesOf('OIDC_EXAMPLE', { ...client, ISSUER: 'https://id.example.com/tenant' })
+
+  it('are what their variables make them, in the order in which they are offered', () => {
+    const environment = { ...example, ...variablesOf('GITHUB', client), ...variablesOf('GOOGLE', client) }
+    const credentials = { clientId: 'id', clientSecret: 'secret' }
+    expect(readConfig(environment, '/').providers).toEqual([
+      { kind: 'openid', id: 'google', name: 'Google', issuer: 'https://accounts.google.com', ...credentials },
+      { kind: 'github', baseUrl: 'https://github.com', ...credentials },
+      { kind: 'openid', id: 'example', name: 'Example', issuer: 'https://id.example.com/tenant', ...credentials },
+    ])
+  })
+
+  it('may have another name and another address', () => {
+    const { providers } = readConfig(
+      {
+        ...example,
+        OIDC_EXAMPLE_NAME: 'Example ID',
+        ...variablesOf('GITHUB', client),
+        GITHUB_BASE_URL: 'https://git.example.com/',
+      },
+      '/',
+    )
+    expect(providers).toMatchObject([{ baseUrl: 'https://git.example.com' }, { id: 'example', name: 'Example ID' }])
+  })
+
+  it.each([
+    [
+      { OIDC_MY_IDP_ISSUER: 'https://a.example' },
+      'OIDC_MY_IDP_ISSUER must name its provider in letters and digits: OIDC_EXAMPLE_….',
+    ],
+    [{ GOOGLE_CLIENT_ID: 'id' }, 'GOOGLE_CLIENT_SECRET must be set beside GOOGLE_CLIENT_ID.'],
+    [{ GITHUB_CLIENT_SECRET: 'x' }, 'GITHUB_CLIENT_ID must be set beside GITHUB_CLIENT_SECRET.'],
+    [
+      { OIDC_A_ISSUER: 'https://a.example' },
+      'OIDC_A_CLIENT_ID and OIDC_A_CLIENT_SECRET must be set beside OIDC_A_ISSUER.',
+    ],
+    [{ OIDC_A_CLIENT_ID: 'id' }, 'OIDC_A_ISSUER must be set beside OIDC_A_CLIENT_ID.'],
+    [
+      { ...example, OIDC_EXAMPLE_ISSUER: 'http://id.example.com' },
+      'OIDC_EXAMPLE_ISSUER must be an https address (http only on localhost).',
+    ],
+    [
+      { GITHUB_BASE_URL: 'http://git.example.com' },
+      'GITHUB_BASE_URL must be an https address (http only on localhost).',
+    ],
+    [
+      variablesOf('OIDC_GOOGLE', { ...client, ISSUER: 'https://a.example' }),
+      'OIDC_GOOGLE_… and OIDC_GITHUB_… are taken: use GOOGLE_… and GITHUB_….',
+    ],
+  ])('are refused as %j', (environment, words) => {
+    expect(refusalOf(environment)).toBe(words)
+  })
+
+  it('of the project’s own are not for production', () => {
+    const local = { ...variablesOf('GOOGLE', client), GOOGLE_CLIENT_ID: 'latchkey-local' }
+    expect(readConfig(local, '/').providers).toHaveLength(1)
+    expect(refusalOf({ ...production, ...local })).toContain('latchkey-local')
+    // An issuer on localhost that the operator named is their choice.
+    const own = { ...production, ...example, OIDC_EXAMPLE_ISSUER: 'http://localhost:8080/realms/x' }
+    expect(readConfig(own, '/').providers).toHaveLength(1)
+  })
+})
+
+describe('.env.example', () => {
+  const lines = readFileSync(join(root, '.env.example'), 'utf8').split('\n')
+  const entries = lines.flatMap((line) => /^# ?([A-Z_]+)=(.*)$/.exec(line)?.slice(1, 3) ?? []).length
+
+  it('lists every variable there is, each with its default', () => {
+    const listed = new Map(
+      lines.flatMap((line) => {
+        const match = /^# ([A-Z_]+)=(.*)$/.exec(line)
+        return match === null ? [] : [[match[1] ?? '', match[2] ?? ''] as const]
+      }),
+    )
+    expect([...listed.keys()].toSorted()).toEqual(Object.keys(variables.shape).toSorted())
+    expect(entries / 2).toBe(listed.size)
+    const { HOST, ...defaults } = Object.fromEntries(listed)
+    expect(HOST).toBe('127.0.0.1')
+    const withExamples = readConfig({ ...defaults, HOST }, '/srv/latchkey')
+    expect(withExamples).toEqual(readConfig({}, '/srv/latchkey'))
+  })
+})

@@ -1,0 +1,215 @@
+import fc from 'fast-check'
+import { describe, expect, it } from 'vitest'
+import { shareBuiltServer, startBuiltServer } from '../support/built-server.ts'
+import { ada, startTestServer } from '../support/test-server.ts'
+
+const megabyte = 'a'.repeat(1_000_000)
+const mutations = [
+  'auth.signUp',
+  'auth.signIn',
+  'auth.stepUp',
+  'passwords.change',
+  'sessions.end',
+  'sessions.endOthers',
+  'sessions.endAll',
+  'sessions.rename',
+  'auth.signOut',
+  'tokens.issue',
+  'tokens.refresh',
+  'tokens.revoke',
+  'grants.approveCode',
+  'grants.findDevice',
+  'grants.approveDevice',
+  'grants.denyDevice',
+]
+const queries = [
+  'auth.me',
+  'sessions.list',
+  'sessions.history',
+  'sessions.ending',
+  'events.list',
+  'passwords.policy',
+  'grants.codeRequest',
+  'grants.options',
+]
+
+/** Input that no procedure takes. */
+const nonsense: readonly (readonly [name: string, input: unknown])[] = [
+  ['a number', 7],
+  ['a string', 'input'],
+  ['true', true],
+  ['an array', [ada]],
+  ['an unknown key', { ...ada, role: 'admin' }],
+  ['numbers for strings', { email: 1, password: 2, name: 3, id: 4, currentPassword: 5, newPassword: 6 }],
+  ['arrays for strings', { email: [ada.email], password: [ada.password], name: ['Ada'], id: ['x'] }],
+  ['objects for strings', { email: {}, password: {}, name: {}, id: {} }],
+  ['NUL', { email: 'a\0@example.com', password: 'pass\0word', name: 'A\0', id: '\0' }],
+  ['lone surrogates', { email: '\uD800@example.com', password: '\uD800'.repeat(8), name: '\uD800', id: '\uD800' }],
+  ['line breaks', { email: 'a\r\nBcc: b@example.com', password: '', name: 'A\nB', id: 'a\nb' }],
+]
+
+/** Bodies that are not JSON, or not what a body may be. */
+const malformed: readonly (readonly [name: string, body: string | Buffer, status: number])[] = [
+  ['cut off', '{"email":', 400],
+  ['not JSON', 'email=a', 400],
+  ['trailing garbage', '{} {}', 400],
+  ['bytes that are no text', Buffer.from([0xff, 0xfe, 0x00, 0x80]), 400],
+  ['text in latin-1', Buffer.from(JSON.stringify({ ...ada, password: 'pässwörd' }), 'latin1'), 400],
+  ['a megabyte in a string', JSON.stringify({ ...ada, name: megabyte }), 413],
+  ['a megabyte of brackets', '['.repeat(1_000_000), 413],
+  ['brackets as deep as the limit allows', '['.repeat(60_000), 400],
+]
+
+describe('bad input', () => {
+  it.each(nonsense)('%s is refused by every procedure, and nothing is stored', async (_, input) => {
+    const server = await startBuiltServer()
+    const visitor = server.visitor()
+    await visitor.mutate('auth.signUp', ada)
+    // The server's first job writes the signing keys: they are there once they can be read.
+    await visitor.request('/.well-known/jwks.json')
+    const stored = server.databaseBytes()
+    for (const path of mutations) {
+      const { status, body } = await visitor.mutate(path, input)
+      expect([path, status, body.error.data.reason]).toEqual([path, 400, 'INVALID_INPUT'])
+    }
+    for (const path of queries) {
+      const { status, body } = await visitor.query(
+        `${path}?input=${encodeURIComponent(JSON.stringify(input).replaceAll(/\\ud800/gi, '\\ud800'))}`,
+      )
+      expect([path, status, body.error.data.reason]).toEqual([path, 400, 'INVALID_INPUT'])
+    }
+    expect(server.databaseBytes().equals(stored)).toBe(true)
+  })
+
+  it('names the field and says what is wrong with it', async () => {
+    const server = await startBuiltServer()
+    const { body } = await server.visitor().mutate('auth.signUp', { email: 'ada', password: 'short', name: ' ' })
+    expect(body.error.data.fields).toEqual({
+      email: ['Enter an e-mail address, like ada@example.com.'],
+      password: ['Use at least 8 characters.'],
+      name: ['Enter your name.'],
+    })
+  })
+
+  it('can’t reach a prototype', async () => {
+    const server = await startTestServer()
+    const visitor = server.visitor()
+    const { status } = await visitor.post(
+      'auth.signUp',
+      JSON.stringify(ada).replace('{', '{"__proto__":{"role":"admin"},'),
+    )
+    expect(status).toBe(400)
+    expect(Reflect.get({}, 'role')).toBeUndefined()
+    for (const path of ['__proto__', 'constructor', 'auth.__proto__', 'auth.constructor', 'toString']) {
+      expect((await visitor.query(path)).status).toBe(404)
+    }
+  })
+
+  describe('that is refused as a whole', () => {
+    const shared = shareBuiltServer()
+
+    it.each(malformed)('a body that is %s is refused', async (_, body, status) => {
+      const answer = await shared().visitor().post('auth.signUp', body)
+      expect(answer.status).toBe(status)
+      expect(['MALFORMED_REQUEST', 'PAYLOAD_TOO_LARGE', 'INVALID_INPUT']).toContain(answer.body.error.data.reason)
+    })
+
+    it.each([
+      ['/trpc/nope', 404],
+      ['/trpc/', 404],
+      ['/trpc/auth', 404],
+      ['/trpc/auth.me.more', 404],
+      ['/trpc/%', 400],
+      ['/trpc/%ff', 400],
+      ['/trpc/%zz', 400],
+      ['/trpc/auth.me%', 400],
+      ['/trpc/auth.me?input=%7B', 400],
+      ['/trpc/auth.me?input=%FF', 400],
+      ['/trpc/auth.me?batch=1&input=7', 400],
+      [`/trpc/${'auth.me,'.repeat(10)}auth.me?batch=1`, 400],
+    ])('%s gets %d', async (path, status) => {
+      const answer = await shared().visitor().request(path)
+      expect(answer.status).toBe(status)
+      expect(answer.headers.get('Content-Type')).toContain('application/json')
+    })
+  })
+
+  it('of any shape gets a 4xx and never a fault', async () => {
+    const server = await startBuiltServer({ env: { ATTEMPTS_PER_NETWORK: '1000000' } })
+    const visitor = server.visitor()
+    const key = fc.constantFrom('email', 'password', 'name', 'remember', 'id', '__proto__', 'constructor', 'x')
+    const input = fc.oneof(fc.jsonValue(), fc.dictionary(key, fc.oneof(fc.jsonValue(), fc.string({ unit: 'binary' }))))
+    await fc.assert(
+      fc.asyncProperty(
+        fc.constantFrom('auth.signUp', 'auth.signIn', 'sessions.end', 'sessions.rename', 'auth.stepUp'),
+        input,
+        async (path, value) => {
+          const { status, body } = await visitor.mutate(path, value)
+          expect(status).toBeGreaterThanOrEqual(400)
+          expect(status).toBeLessThan(500)
+          expect(body.error.data.reason).not.toBe('INTERNAL')
+        },
+      ),
+      { numRuns: 300 },
+    )
+    expect(server.log.filter((line) => line.includes('"level":50'))).toEqual([])
+  })
+})
+
+describe('batches', () => {
+  it('can’t hold a procedure that writes a cookie, nor many calls', async () => {
+    const server = await startBuiltServer()
+    const visitor = server.visitor()
+    const batch = await visitor.mutate('auth.signUp,auth.signUp?batch=1', {
+      0: ada,
+      1: { ...ada, email: 'b@example.com' },
+    })
+    expect(batch.body.map((one: { error: { data: { reason: string } } }) => one.error.data.reason)).toEqual([
+      'NOT_BATCHABLE',
+      'NOT_BATCHABLE',
+    ])
+    expect(batch.headers.getSetCookie()).toEqual([])
+    const streamed = await visitor.mutate('auth.signUp?batch=1', { 0: ada }, { 'trpc-accept': 'application/jsonl' })
+    expect(streamed.text).toContain('NOT_BATCHABLE')
+    expect((await visitor.mutate('auth.signUp', ada)).status).toBe(200)
+  })
+
+  it('can’t go on acting as a session that one of their calls ends', async () => {
+    const server = await startBuiltServer()
+    const visitor = server.visitor()
+    await visitor.mutate('auth.signUp', ada)
+    const { id } = (await visitor.query('sessions.list')).body.result.data.current
+    const batch = await visitor.mutate('sessions.end,sessions.rename?batch=1', { 0: { id }, 1: { id, name: 'Mine' } })
+    expect(batch.body.map((one: { error: { data: { reason: string } } }) => one.error.data.reason)).toEqual([
+      'NOT_BATCHABLE',
+      'NOT_BATCHABLE',
+    ])
+    expect((await visitor.query('sessions.list')).status).toBe(200)
+  })
+
+  it('check each call by itself', async () => {
+    const server = await startBuiltServer()
+    const visitor = server.visitor()
+    const { status, body } = await visitor.query('auth.me,sessions.list?batch=1')
+    expect(status).toBe(207)
+    expect(body[0].result.data).toBeNull()
+    expect(body[1].error.data.reason).toBe('NOT_SIGNED_IN')
+  })
+})
+
+describe('too many tries', () => {
+  it('are refused with the seconds to wait, over one request each or many', async () => {
+    const server = await startBuiltServer({ env: { ATTEMPTS_PER_ACCOUNT: '5' } })
+    const visitor = server.visitor()
+    const tries = Array.from({ length: 8 }, () =>
+      visitor.mutate('auth.signIn', { email: ada.email, password: 'wrong' }),
+    )
+    const answers = await Promise.all(tries)
+    const limited = answers.filter((answer) => answer.status === 429)
+    expect(limited).toHaveLength(3)
+    for (const { headers, body } of limited) {
+      expect(body.error.data).toMatchObject({ reason: 'RATE_LIMITED', retryAfter: 900 })
+      expect(headers.get('Retry-After')).toBe('900')
+    }
+  })
+})

@@ -1,0 +1,108 @@
+import { once } from 'node:events'
+import { readdirSync, readFileSync } from 'node:fs'
+import { connect, type Socket } from 'node:net'
+import { describe, expect, it, onTestFinished, vi } from 'vitest'
+import { type BuiltServer, startBuiltServer } from '../support/built-server.ts'
+import { sendRaw } from '../support/raw-request.ts'
+import { ada } from '../support/test-server.ts'
+
+const script = '/assets/large-1a2b3c.js'
+const large = 600_000
+const webFiles = { [script]: 'x'.repeat(large), [`${script}.br`]: 'y'.repeat(large) }
+
+/** Longer than the server leaves a connection alone that takes no bytes. */
+const patient = { timeout: 60_000, interval: 100 }
+
+const get = (path: string): string => `GET ${path} HTTP/1.1\r\nHost: x\r\n\r\n`
+
+function openDescriptors({ pid }: BuiltServer): number {
+  return readdirSync(`/proc/${pid}/fd`).length
+}
+
+function residentMegabytes({ pid }: BuiltServer): number {
+  return Number(/^VmRSS:\s+(\d+) kB$/m.exec(readFileSync(`/proc/${pid}/status`, 'utf8'))?.[1]) / 1024
+}
+
+/** Connects, sends requests in one piece, and reads nothing. Errors are of no interest: the server may hang up. */
+async function pipeline({ url }: BuiltServer, requests: string): Promise<Socket> {
+  const { hostname, port } = new URL(url)
+  const socket = connect(Number(port), hostname)
+  socket.on('error', () => undefined)
+  onTestFinished(() => void socket.destroy())
+  await once(socket, 'connect')
+  await new Promise((resolve) => socket.write(requests, resolve))
+  return socket
+}
+
+/** Opens connections one after the other, each with the same requests, none of which is read. */
+async function pipelineMany(server: BuiltServer, connections: number, requests: string): Promise<readonly Socket[]> {
+  const sockets: Socket[] = []
+  for (let opened = 0; opened < connections; opened += 1) sockets.push(await pipeline(server, requests))
+  // The server answers this one after it has read those.
+  await sendRaw(server.url, '/healthz', [])
+  return sockets
+}
+
+/** Everything that comes until the server hangs up. */
+async function readToEnd(socket: Socket): Promise<string> {
+  let text = ''
+  socket.on('data', (chunk) => (text += chunk.toString('latin1')))
+  await once(socket, 'close')
+  return text
+}
+
+describe('a connection that is not read', { timeout: 120_000 }, () => {
+  it.each([
+    ['ten requests each', 10],
+    ['thirty requests each', 30],
+  ])('leaves no open descriptor behind when it closes, with %s', async (_, depth) => {
+    const server = await startBuiltServer({ webFiles })
+    expect((await sendRaw(server.url, script, [])).status).toBe(200)
+    const before = await vi.waitFor(() => settledDescriptors(server), patient)
+    const sockets = await pipelineMany(server, 103, get(script).repeat(depth))
+    for (const socket of sockets) socket.destroy()
+    await vi.waitFor(() => expect(openDescriptors(server)).toBeLessThanOrEqual(before), patient)
+    expect((await server.visitor().mutate('auth.signUp', ada)).status).toBe(200)
+  })
+
+  it('pins no memory while it is open', async () => {
+    const server = await startBuiltServer({ webFiles })
+    await pipelineMany(server, 20, get(script).repeat(10))
+    const before = residentMegabytes(server)
+    await pipelineMany(server, 103, get(script).repeat(10))
+    expect(residentMegabytes(server) - before).toBeLessThan(64)
+  })
+
+  it('is cut, although its peer holds it open', async () => {
+    const server = await startBuiltServer({ webFiles })
+    const before = openDescriptors(server)
+    await pipelineMany(server, 20, get(script).repeat(10))
+    expect(openDescriptors(server)).toBeGreaterThanOrEqual(before + 20)
+    await vi.waitFor(() => expect(openDescriptors(server)).toBeLessThanOrEqual(before + 1), patient)
+  })
+})
+
+describe('pipelined requests', () => {
+  it('are answered in their order, up to ten at once', async () => {
+    const server = await startBuiltServer({ webFiles })
+    const last = `GET /healthz HTTP/1.1\r\nHost: x\r\nConnection: close\r\n\r\n`
+    const text = await readToEnd(await pipeline(server, get('/nowhere.js').repeat(9) + last))
+    expect(text.match(/HTTP\/1\.1 \d{3}/g)).toEqual([...Array<string>(9).fill('HTTP/1.1 404'), 'HTTP/1.1 200'])
+  })
+
+  it('hang up when there are more of them, and nothing is done for those', async () => {
+    const server = await startBuiltServer({ webFiles })
+    await readToEnd(await pipeline(server, get('/nowhere.js').repeat(1000)))
+    const answered = server.log.filter((line) => line.includes('/nowhere.js'))
+    expect(answered.length).toBeLessThanOrEqual(10)
+    expect((await server.visitor().request('/healthz')).status).toBe(200)
+  })
+})
+
+/** The descriptors of a server that has no connection open. */
+function settledDescriptors(server: BuiltServer): number {
+  const connections = readFileSync(`/proc/${server.pid}/net/tcp`, 'utf8')
+  const port = Number(new URL(server.url).port).toString(16).toUpperCase().padStart(4, '0')
+  expect(connections).not.toMatch(new RegExp(`:${port} [0-9A-F]{8}:[0-9A-F]{4} 01`))
+  return openDescriptors(server)
+}

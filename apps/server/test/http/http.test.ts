@@ -1,0 +1,345 @@
+import { renameSync, rmSync } from 'node:fs'
+import { connect } from 'node:net'
+import { describe, expect, it } from 'vitest'
+import { type BuiltServer, shareBuiltServer, startBuiltServer } from '../support/built-server.ts'
+import { sendRaw } from '../support/raw-request.ts'
+import { ada, startTestServer } from '../support/test-server.ts'
+
+/** Sends bytes that no HTTP library would, and reads the status line. */
+function rawStatus(server: BuiltServer, request: string): Promise<string> {
+  const { hostname, port } = new URL(server.url)
+  return new Promise((resolve, reject) => {
+    const socket = connect(Number(port), hostname, () => socket.write(request))
+    let received = ''
+    socket.setTimeout(5000, () => socket.destroy(new Error('no answer')))
+    socket.on('data', (chunk) => {
+      received += chunk.toString('latin1')
+      socket.end()
+    })
+    socket.on('close', () => resolve(received.split('\r\n', 1)[0] ?? ''))
+    socket.on('error', reject)
+  })
+}
+
+describe('the session cookie', () => {
+  it('is bound to the host and to https', async () => {
+    const server = await startBuiltServer({ env: { PUBLIC_URL: 'https://id.example.com' } })
+    const visitor = server.visitor()
+    const { headers } = await visitor.mutate('auth.signUp', ada)
+    expect(headers.getSetCookie()).toHaveLength(1)
+    expect(headers.get('Set-Cookie')).toMatch(
+      /^__Host-latchkey=[A-Za-z0-9_-]{43}; Path=\/; HttpOnly; Secure; SameSite=Lax$/,
+    )
+    expect((await visitor.query('auth.me')).body.result.data.user.name).toBe('Ada')
+  })
+
+  it('drops prefix and Secure over plain http on localhost', async () => {
+    const server = await startBuiltServer()
+    const { headers } = await server.visitor().mutate('auth.signUp', ada)
+    expect(headers.get('Set-Cookie')).toMatch(/^latchkey=[A-Za-z0-9_-]{43}; Path=\/; HttpOnly; SameSite=Lax$/)
+  })
+
+  it('outlives the browser only when the person asks, and no longer than the session can', async () => {
+    const server = await startBuiltServer()
+    const { headers } = await server.visitor().mutate('auth.signUp', { ...ada, remember: true })
+    const maxAge = Number(/Max-Age=(\d+)/.exec(headers.get('Set-Cookie') ?? '')?.[1])
+    expect(maxAge).toBeGreaterThan(90 * 86_400 - 60)
+    expect(maxAge).toBeLessThanOrEqual(90 * 86_400)
+  })
+
+  it('is not believed when there are two of it', async () => {
+    const server = await startBuiltServer()
+    const visitor = server.visitor()
+    await visitor.mutate('auth.signUp', ada)
+    const { cookie } = visitor
+    for (const twice of [`${cookie}; ${cookie}`, `${cookie}; latchkey=planted`, `latchkey=planted; ${cookie}`]) {
+      visitor.cookie = twice
+      expect((await visitor.query('auth.me')).body.result.data).toBeNull()
+    }
+    visitor.cookie = `theme=dark; ${cookie}; latchkey2=x`
+    expect((await visitor.query('auth.me')).body.result.data).not.toBeNull()
+  })
+})
+
+describe('requests from other sites', () => {
+  const origin = 'http://localhost:0'
+
+  it.each([
+    [{ 'Sec-Fetch-Site': 'cross-site' }, 403],
+    [{ 'Sec-Fetch-Site': 'same-site' }, 403],
+    [{ 'Sec-Fetch-Site': 'none' }, 403],
+    [{ 'Sec-Fetch-Site': 'same-origin, same-origin' }, 403],
+    [{ 'Sec-Fetch-Site': 'cross-site', Origin: origin }, 403],
+    [{ Origin: 'https://evil.example' }, 403],
+    [{ Origin: 'null' }, 403],
+    [{ Origin: `${origin}.evil.example` }, 403],
+    [{ Origin: '' }, 403],
+    [{ 'Sec-Fetch-Site': 'same-origin' }, 200],
+    [{ Origin: origin }, 200],
+    [{}, 200],
+  ])('%j get %d', async (headers, status) => {
+    const server = await startBuiltServer()
+    const visitor = server.visitor()
+    await visitor.mutate('auth.signUp', ada)
+    const answer = await visitor.mutate('sessions.endOthers', undefined, headers)
+    expect(answer.status).toBe(status)
+    if (status === 403) expect(answer.body.error.data.reason).toBe('CROSS_SITE_REQUEST')
+  })
+
+  it('are refused before anyone is signed in too, and change nothing', async () => {
+    const server = await startBuiltServer()
+    const visitor = server.visitor()
+    const answer = await visitor.mutate('auth.signUp', ada, { 'Sec-Fetch-Site': 'cross-site' })
+    expect(answer.status).toBe(403)
+    expect(answer.headers.getSetCookie()).toEqual([])
+    expect((await visitor.mutate('auth.signUp', ada)).status).toBe(200)
+  })
+
+  it('may not read either', async () => {
+    const server = await startBuiltServer()
+    const visitor = server.visitor()
+    await visitor.mutate('auth.signUp', ada)
+    expect((await visitor.query('auth.me', { 'Sec-Fetch-Site': 'cross-site' })).status).toBe(403)
+    expect((await visitor.query('auth.me', { 'Sec-Fetch-Site': 'none' })).status).toBe(200)
+  })
+
+  it.each([
+    'text/plain',
+    'application/x-www-form-urlencoded',
+    'multipart/form-data; boundary=x',
+    'application/octet-stream',
+    '',
+  ])('can’t be sent as %j, the ways of a form', async (type) => {
+    const server = await startBuiltServer()
+    const visitor = server.visitor()
+    await visitor.mutate('auth.signUp', ada)
+    const answer = await visitor.post('auth.signOut', '', { 'Content-Type': type })
+    expect(answer.status).toBe(415)
+    expect((await visitor.query('auth.me')).body.result.data).not.toBeNull()
+  })
+
+  it('can’t act through GET, or a method override', async () => {
+    const server = await startBuiltServer()
+    const visitor = server.visitor()
+    await visitor.mutate('auth.signUp', ada)
+    expect((await visitor.query('auth.signOut')).status).toBe(405)
+    expect((await visitor.query('auth.signOut', { 'X-HTTP-Method-Override': 'POST' })).status).toBe(405)
+    expect((await visitor.request('/trpc/auth.signOut', { method: 'HEAD' })).status).toBe(405)
+    expect((await visitor.query('auth.me')).body.result.data).not.toBeNull()
+  })
+})
+
+describe('every answer', () => {
+  const paths = [
+    '/',
+    '/sign-in',
+    '/assets/app-1a2b3c.js',
+    '/nowhere.js',
+    '/trpc/auth.me',
+    '/trpc/nope',
+    '/healthz',
+    '/readyz',
+  ]
+
+  const shared = shareBuiltServer()
+
+  it.each(paths)('%s carries the security headers and a request id', async (path) => {
+    const { headers } = await shared().visitor().request(path)
+    const policy = headers.get('Content-Security-Policy') ?? ''
+    for (const rule of [`default-src 'none'`, `script-src 'self';`, `frame-ancestors 'none'`, `base-uri 'none'`]) {
+      expect(policy).toContain(rule)
+    }
+    expect(policy).not.toMatch(/unsafe-(inline|eval)/)
+    expect(headers.get('X-Content-Type-Options')).toBe('nosniff')
+    expect(headers.get('Strict-Transport-Security')).toBe('max-age=31536000; includeSubDomains')
+    expect(headers.get('Referrer-Policy')).toBe('no-referrer')
+    expect(headers.get('Cross-Origin-Opener-Policy')).toBe('same-origin')
+    expect(headers.get('X-Request-Id')).toMatch(/^[0-9a-f-]{36}$/)
+    expect(headers.get('X-Powered-By')).toBeNull()
+  })
+
+  it('of the API is never stored, refusals and batches included', async () => {
+    const server = await startBuiltServer()
+    const visitor = server.visitor()
+    const answers = [
+      await visitor.mutate('auth.signUp', ada),
+      await visitor.query('auth.me'),
+      await visitor.query('auth.me,sessions.list?batch=1'),
+      await visitor.query('nope'),
+      await visitor.query('auth.me', { 'Sec-Fetch-Site': 'cross-site' }),
+      await visitor.post('auth.signOut', '', { 'Content-Type': 'text/plain' }),
+    ]
+    for (const { headers } of answers) expect(headers.get('Cache-Control')).toBe('no-store')
+    expect(answers[1]?.headers.get('Vary')).toContain('Sec-Fetch-Site')
+  })
+
+  it('of a method that nothing answers is 405', async () => {
+    const server = shared()
+    for (const method of ['PUT', 'DELETE', 'PATCH', 'OPTIONS', 'PROPFIND']) {
+      expect((await server.visitor().request('/', { method })).status).toBe(405)
+    }
+    expect(await rawStatus(server, 'TRACE / HTTP/1.1\r\nHost: x\r\n\r\n')).toContain('405')
+  })
+})
+
+describe('the web app', () => {
+  const shared = shareBuiltServer()
+
+  it('is one page for every path a person goes to, with this answer’s nonce, and stored by nobody', async () => {
+    const server = shared()
+    for (const path of ['/', '/sign-in', '/some/where?x=1', '/index.html']) {
+      const { status, headers, text } = await server.visitor().request(path, { headers: { Accept: 'text/html' } })
+      expect(status).toBe(200)
+      expect(headers.get('Content-Type')).toBe('text/html; charset=utf-8')
+      expect(headers.get('Cache-Control')).toBe('no-store')
+      const nonce = /nonce-([\w-]{22})'/.exec(headers.get('Content-Security-Policy') ?? '')?.[1]
+      expect(nonce).toBeDefined()
+      expect(text).toContain(`nonce="${nonce}"`)
+    }
+  })
+
+  it('keeps hashed files for ever, compressed where the browser takes it, and asks again for the rest', async () => {
+    const server = shared()
+    const script = await server
+      .visitor()
+      .request('/assets/app-1a2b3c.js', { headers: { 'Accept-Encoding': 'identity' } })
+    expect(script.headers.get('Cache-Control')).toBe('public, max-age=31536000, immutable')
+    expect(script.text).toBe('export {}')
+    const favicon = await server.visitor().request('/favicon.svg')
+    expect(favicon.headers.get('Cache-Control')).toBe('no-cache')
+    const brotli = await server.visitor().rawBody('/assets/app-1a2b3c.js', { 'Accept-Encoding': 'gzip, br' })
+    expect(brotli).toEqual({ encoding: 'br', type: expect.stringContaining('javascript'), bytes: 'brotli' })
+  })
+
+  it('keeps serving what it read at the start, whatever becomes of the folder', async () => {
+    const server = await startBuiltServer()
+    rmSync(server.webFolder, { recursive: true })
+    const script = await server
+      .visitor()
+      .request('/assets/app-1a2b3c.js', { headers: { 'Accept-Encoding': 'identity' } })
+    expect([script.status, script.text, script.headers.get('Content-Encoding')]).toEqual([200, 'export {}', null])
+    const brotli = await server.visitor().rawBody('/assets/app-1a2b3c.js', { 'Accept-Encoding': 'br' })
+    expect(brotli).toEqual({ encoding: 'br', type: expect.stringContaining('javascript'), bytes: 'brotli' })
+    expect((await server.visitor().request('/')).status).toBe(200)
+  })
+
+  it('answers conditional requests and HEAD without a body, each encoding with its own tag', async () => {
+    // By hand: fetch adds `Cache-Control: no-cache` to a conditional request.
+    const ask = async (lines: readonly string[], method = 'GET'): Promise<Headers> => {
+      const { text } = await sendRaw(shared().url, '/assets/app-1a2b3c.js', lines, { method })
+      const [head = '', body = ''] = text.split('\r\n\r\n', 2)
+      const [status = '', ...headers] = head.split('\r\n')
+      const pairs = headers.map((line): [string, string] => [line.split(': ')[0] ?? '', line.split(': ')[1] ?? ''])
+      return new Headers([...pairs, ['status', status.split(' ')[1] ?? ''], ['body', body]])
+    }
+    const full = await ask([])
+    const [tag, modified] = [full.get('ETag'), full.get('Last-Modified')]
+    expect(tag).toMatch(/^W\/"9-[0-9a-f]+"$/)
+    expect([full.get('status'), full.get('body'), full.get('Vary')]).toEqual(['200', 'export {}', 'Accept-Encoding'])
+    for (const condition of [`If-None-Match: ${tag}`, `If-Modified-Since: ${modified}`]) {
+      const same = await ask([condition])
+      expect([same.get('status'), same.get('body'), same.get('ETag')]).toEqual(['304', '', tag])
+      expect(same.get('Cache-Control')).toBe('public, max-age=31536000, immutable')
+    }
+    expect((await ask(['If-None-Match: "other"'])).get('status')).toBe('200')
+    expect((await ask([`If-None-Match: ${tag}`, 'Accept-Encoding: br'])).get('status')).toBe('200')
+    const head = await ask([], 'HEAD')
+    expect([head.get('status'), head.get('body'), head.get('Content-Length')]).toEqual(['200', '', '9'])
+  })
+
+  it.each([
+    ['gzip, br', 'br'],
+    ['br;q=0, gzip', undefined],
+    ['br;q=0.1, gzip;q=1', 'br'],
+    ['*', 'br'],
+    ['identity', undefined],
+    ['', undefined],
+  ])('takes %j for %s', async (accepted, encoding) => {
+    const answer = await shared().visitor().rawBody('/assets/app-1a2b3c.js', { 'Accept-Encoding': accepted })
+    expect(answer.encoding).toBe(encoding)
+  })
+
+  it.each([
+    '/nowhere.js',
+    '/assets/',
+    '/assets/nowhere.js',
+    '/.git/HEAD',
+    '/.env',
+    '/package.json',
+    '/../package.json',
+    '/%2e%2e/package.json',
+    '/assets/..%2f..%2fpackage.json',
+  ])('has nothing at %s', async (path) => {
+    expect(await rawStatus(shared(), `GET ${path} HTTP/1.1\r\nHost: x\r\nConnection: close\r\n\r\n`)).toContain('404')
+  })
+})
+
+describe('health', () => {
+  it('is alive, and ready while the database answers', async () => {
+    const server = await startTestServer()
+    expect((await server.visitor().request('/healthz')).body).toEqual({ status: 'alive' })
+    expect((await server.visitor().request('/readyz')).body).toEqual({ status: 'ready' })
+    await server.container.close()
+    expect((await server.visitor().request('/healthz')).status).toBe(200)
+    expect((await server.visitor().request('/readyz')).status).toBe(503)
+  })
+
+  it('is not ready over a file that was moved away', async () => {
+    const server = await startBuiltServer()
+    renameSync(server.databaseFile, `${server.databaseFile}.moved`)
+    expect((await server.visitor().request('/readyz')).status).toBe(503)
+    renameSync(`${server.databaseFile}.moved`, server.databaseFile)
+    expect((await server.visitor().request('/readyz')).status).toBe(200)
+  })
+})
+
+describe('a fault', () => {
+  it('gives a neutral message and an id, and the cause stands in the log under it', async () => {
+    const server = await startTestServer()
+    const visitor = server.visitor()
+    await visitor.mutate('auth.signUp', ada)
+    await server.container.close()
+    for (const answer of [await visitor.query('auth.me'), await server.visitor().mutate('auth.signUp', ada)]) {
+      expect(answer.status).toBe(500)
+      const { message, data } = answer.body.error
+      expect(data).toEqual({
+        code: 'INTERNAL_SERVER_ERROR',
+        httpStatus: 500,
+        reason: 'INTERNAL',
+        requestId: answer.headers.get('X-Request-Id'),
+      })
+      expect(message).toBe('Something went wrong on our side. Try again.')
+      const line = server.log.find((logged) => logged.includes(data.requestId) && logged.includes('"err"'))
+      expect(line).toContain('The database connection is not open')
+    }
+  })
+})
+
+describe('trust in proxies', () => {
+  const spoofed = { 'X-Forwarded-For': '198.51.100.1, 198.51.100.2' }
+  const addressSeen = async (env: Readonly<Record<string, string>>): Promise<string> => {
+    const server = await startBuiltServer({ env })
+    const visitor = server.visitor(spoofed)
+    await visitor.mutate('auth.signUp', ada)
+    return (await visitor.query('auth.me')).body.result.data.session.ip
+  }
+
+  it('is none by default, one hop when told so, or a list of networks', async () => {
+    expect(await addressSeen({})).toBe('127.0.0.1')
+    expect(await addressSeen({ TRUST_PROXY: '1' })).toBe('198.51.100.2')
+    expect(await addressSeen({ TRUST_PROXY: '10.0.0.0/8' })).toBe('127.0.0.1')
+    expect(await addressSeen({ TRUST_PROXY: '127.0.0.0/8,198.51.100.2' })).toBe('198.51.100.1')
+  })
+
+  it.each([
+    ['203.0.113.7:5678', '203.0.113.7'],
+    ['[2001:db8::1]:5678', '2001:db8::1'],
+    ['x'.repeat(3000), null],
+    ['203.0.113.7.8', null],
+  ])('reads %s as %s', async (forwarded, address) => {
+    const server = await startBuiltServer({ env: { TRUST_PROXY: '1' } })
+    const visitor = server.visitor({ 'X-Forwarded-For': forwarded })
+    await visitor.mutate('auth.signUp', ada)
+    expect((await visitor.query('auth.me')).body.result.data.session.ip).toBe(address)
+  })
+})

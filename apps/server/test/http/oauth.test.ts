@@ -1,0 +1,579 @@
+import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { ada, type Answer, startTestServer, type TestServer, type Visitor } from '../support/test-server.ts'
+import { type Choice, type LocalProvider, startLocalProvider } from '../support/local-provider.ts'
+
+let local: LocalProvider
+let people = 0
+
+beforeAll(async () => {
+  local = await startLocalProvider()
+})
+afterAll(() => local.stop())
+
+const start = (now?: () => Date): Promise<TestServer> =>
+  startTestServer({ env: local.env, ...(now === undefined ? {} : { now }) })
+
+/** Someone whom no provider and no server has seen. */
+function freshLogin(): string {
+  people += 1
+  return `fresh-${people}`
+}
+
+interface Trip {
+  readonly provider?: string
+  readonly choice?: Choice
+  readonly procedure?: 'oauth.authorize' | 'oauth.link' | 'oauth.stepUp'
+  readonly input?: object
+}
+
+/** From the click to the answer's parameters, as they stand in the browser's address bar. */
+async function travel(
+  visitor: Visitor,
+  { provider = 'google', choice = {}, procedure = 'oauth.authorize', input = {} }: Trip = {},
+): Promise<Record<string, string>> {
+  const { body } = await visitor.mutate(procedure, { provider, ...input })
+  const back = await local.visit(body.result.data.url, choice)
+  expect(back.pathname).toBe(`/oauth/callback/${provider}`)
+  return Object.fromEntries(back.searchParams)
+}
+
+const finish = (visitor: Visitor, params: object, provider = 'google'): Promise<Answer> =>
+  visitor.mutate('oauth.callback', { provider, params })
+
+async function signInThrough(visitor: Visitor, trip: Trip = {}): Promise<Answer> {
+  return finish(visitor, await travel(visitor, trip), trip.provider)
+}
+
+const countRows = (server: TestServer): object =>
+  Object.fromEntries(['users', 'identities', 'sessions'].map((table) => [table, server.count(table)]))
+const nothing = { users: 0, identities: 0, sessions: 0 }
+const reasonOf = ({ body }: Answer): string => body.error?.data.reason ?? 'no refusal'
+
+describe('signing in through a provider', () => {
+  it.each(['google', 'github', 'example'])(
+    'signs up through %s, and signs in the same user afterwards',
+    async (provider) => {
+      const server = await start()
+      const visitor = server.visitor()
+      const choice = { login: freshLogin() }
+      const first = await signInThrough(visitor, { provider, choice })
+      expect(first.body.result.data).toMatchObject({
+        outcome: 'signed_up',
+        returnTo: '/',
+        user: { email: `${choice.login}@example.com`, name: choice.login },
+      })
+      expect((await visitor.query('auth.me')).body.result.data.session.signInMethod).toBe(`oauth:${provider}`)
+      await visitor.mutate('auth.signOut')
+
+      const second = await signInThrough(visitor, { provider, choice })
+      expect(second.body.result.data.outcome).toBe('signed_in')
+      expect(second.body.result.data.user.id).toBe(first.body.result.data.user.id)
+      expect(countRows(server)).toMatchObject({ users: 1, identities: 1 })
+    },
+  )
+
+  it('knows the person by the subject, whatever the e-mail is now', async () => {
+    const server = await start()
+    const choice = { person: 'chiyo' }
+    const { user } = (await signInThrough(server.visitor(), { choice })).body.result.data
+    const changed = await signInThrough(server.visitor(), { choice: { ...choice, behaviour: 'changed-email' } })
+    expect(changed.body.result.data).toMatchObject({ outcome: 'signed_in', user: { id: user.id, email: user.email } })
+    expect(user.name).toBe('千代 Chiyo')
+  })
+
+  it('remembers where to and for how long', async () => {
+    const server = await start()
+    const visitor = server.visitor()
+    const input = { returnTo: '/password?from=oauth#top', remember: true }
+    const { body } = await signInThrough(visitor, { input, choice: { login: freshLogin() } })
+    expect(body.result.data.returnTo).toBe('/password?from=oauth#top')
+    expect((await visitor.query('auth.me')).body.result.data.session.remembered).toBe(true)
+  })
+
+  it.each(['//e.example', '/\\e.example', 'https:e.example', 'javascript:alert(1)', '/%2fe.example', '/a\nb', 'e'])(
+    'leads nowhere but into this app: not to %j',
+    async (returnTo) => {
+      const server = await start()
+      const { body } = await signInThrough(server.visitor(), { input: { returnTo }, choice: { login: freshLogin() } })
+      expect(body.result.data.returnTo).toBe('/')
+    },
+  )
+
+  it('makes one user of twenty callbacks at once for one new person', async () => {
+    const server = await start()
+    const choice = { login: freshLogin() }
+    const visitors = Array.from({ length: 20 }, () => server.visitor())
+    const params = await Promise.all(visitors.map((visitor) => travel(visitor, { choice })))
+    const answers = await Promise.all(visitors.map((visitor, index) => finish(visitor, params[index] ?? {})))
+    expect(answers.map((answer) => answer.status)).toEqual(answers.map(() => 200))
+    expect(answers.filter((answer) => answer.body.result.data.outcome === 'signed_up')).toHaveLength(1)
+    expect(countRows(server)).toEqual({ users: 1, identities: 1, sessions: 20 })
+  })
+
+  it('offers the providers that are configured', async () => {
+    const server = await start()
+    expect((await server.visitor().query('oauth.providers')).body.result.data).toEqual([
+      { id: 'google', name: 'Google' },
+      { id: 'github', name: 'GitHub' },
+      { id: 'example', name: 'Example ID' },
+    ])
+    expect(reasonOf(await server.visitor().mutate('oauth.authorize', { provider: 'nobody' }))).toBe(
+      'PROVIDER_NOT_FOUND',
+    )
+  })
+
+  it('asks with PKCE, a state, a nonce, and for no more than it needs', async () => {
+    const server = await start()
+    const urlOf = async (provider: string): Promise<URLSearchParams> => {
+      const { body } = await server.visitor().mutate('oauth.authorize', { provider })
+      return new URL(body.result.data.url).searchParams
+    }
+    for (const provider of ['google', 'github', 'example']) {
+      const query = await urlOf(provider)
+      expect(query.get('response_type')).toBe('code')
+      expect(query.get('code_challenge_method')).toBe('S256')
+      expect(query.get('code_challenge')).toMatch(/^[\w-]{43}$/)
+      expect(query.get('state')).toMatch(/^[\w-]{43}$/)
+      expect(query.get('redirect_uri')).toBe(`http://localhost:0/oauth/callback/${provider}`)
+    }
+    expect((await urlOf('google')).get('nonce')).toMatch(/^[\w-]{43}$/)
+    expect((await urlOf('github')).get('scope')).toBe('user:email')
+  })
+})
+
+const hostile: readonly (readonly [provider: string, behaviour: string, reason: string])[] = [
+  ['google', 'unverified-email', 'PROVIDER_EMAIL_UNVERIFIED'],
+  ['github', 'emails-unverified-primary', 'PROVIDER_EMAIL_UNVERIFIED'],
+  ['google', 'no-email', 'PROVIDER_EMAIL_MISSING'],
+  ['github', 'emails-empty', 'PROVIDER_EMAIL_MISSING'],
+  ['google', 'wrong-iss', 'ISSUER_MISMATCH'],
+  ['github', 'wrong-iss', 'ISSUER_MISMATCH'],
+  ['example', 'wrong-iss', 'ISSUER_MISMATCH'],
+  ['example', 'missing-iss', 'ISSUER_MISSING'],
+  ['example', 'wrong-state', 'AUTHORIZATION_UNKNOWN'],
+  ['example', 'missing-code', 'AUTHORIZATION_MALFORMED'],
+  ['example', 'wrong-id-token-iss', 'ID_TOKEN_ISSUER'],
+  ['google', 'wrong-id-token-iss', 'ID_TOKEN_ISSUER'],
+  ['example', 'wrong-aud', 'ID_TOKEN_AUDIENCE'],
+  ['example', 'two-aud', 'ID_TOKEN_AUDIENCE'],
+  ['example', 'wrong-azp', 'ID_TOKEN_AUDIENCE'],
+  ['example', 'wrong-nonce', 'ID_TOKEN_NONCE'],
+  ['google', 'missing-nonce', 'ID_TOKEN_NONCE'],
+  ['example', 'missing-nonce', 'ID_TOKEN_NONCE'],
+  ['example', 'expired', 'ID_TOKEN_EXPIRED'],
+  ['example', 'issued-in-future', 'ID_TOKEN_EXPIRED'],
+  ['google', 'alg-none', 'ID_TOKEN_ALGORITHM'],
+  ['example', 'alg-none', 'ID_TOKEN_ALGORITHM'],
+  ['google', 'hs256', 'ID_TOKEN_ALGORITHM'],
+  ['example', 'hs256', 'ID_TOKEN_ALGORITHM'],
+  ['google', 'other-key', 'ID_TOKEN_SIGNATURE'],
+  ['example', 'other-key', 'ID_TOKEN_SIGNATURE'],
+  ['example', 'unknown-kid', 'ID_TOKEN_SIGNATURE'],
+  ['example', 'no-id-token', 'ID_TOKEN_MISSING'],
+]
+
+const unlucky: readonly (readonly [provider: string, behaviour: string, reason: string])[] = [
+  ['google', 'deny', 'AUTHORIZATION_DENIED'],
+  ['github', 'deny', 'AUTHORIZATION_DENIED'],
+  ['example', 'temporarily-unavailable', 'PROVIDER_UNAVAILABLE'],
+  ['example', 'token-slow', 'PROVIDER_TIMEOUT'],
+  ['github', 'token-slow', 'PROVIDER_TIMEOUT'],
+  ['example', 'token-drip', 'PROVIDER_TIMEOUT'],
+  ['example', 'token-endless', 'PROVIDER_ANSWER_INVALID'],
+  ['example', 'token-huge', 'PROVIDER_ANSWER_INVALID'],
+  ['example', 'token-500', 'PROVIDER_UNAVAILABLE'],
+  ['github', 'token-500', 'PROVIDER_UNAVAILABLE'],
+  ['example', 'token-html', 'PROVIDER_ANSWER_INVALID'],
+  ['example', 'token-garbage', 'PROVIDER_ANSWER_INVALID'],
+  ['example', 'token-redirect', 'PROVIDER_ANSWER_INVALID'],
+  ['github', 'token-redirect', 'PROVIDER_ANSWER_INVALID'],
+  ['example', 'token-error', 'CODE_REFUSED'],
+  ['github', 'token-error', 'CODE_REFUSED'],
+  ['github', 'api-500', 'PROVIDER_UNAVAILABLE'],
+]
+
+describe.each([
+  ['a hostile answer', hostile],
+  ['an unlucky answer', unlucky],
+] as const)('%s', (_, behaviours) => {
+  it.each(behaviours)('%s, %s: %s', { timeout: 15_000 }, async (provider, behaviour, reason) => {
+    const server = await start()
+    const visitor = server.visitor()
+    const params = await travel(visitor, { provider, choice: { login: freshLogin(), behaviour } })
+    const began = performance.now()
+    const answer = await finish(visitor, params, provider)
+    expect(performance.now() - began).toBeLessThan(6000)
+
+    expect(reasonOf(answer)).toBe(reason)
+    expect(answer.status).toBeGreaterThanOrEqual(400)
+    expect(answer.headers.getSetCookie()).toEqual([])
+    expect((await visitor.query('auth.me')).body.result.data).toBeNull()
+    expect(countRows(server)).toEqual(nothing)
+    expect(
+      server.log.some((line) => line.includes('"event":"oauth_refused"') && line.includes(`"refusal":"${reason}"`)),
+    ).toBe(true)
+    expect(reasonOf(await finish(visitor, params, provider))).toBe('AUTHORIZATION_UNKNOWN')
+  })
+
+  it('never sends the client secret after a redirect', async () => {
+    expect(await local.hitsElsewhere()).toBe(0)
+  })
+})
+
+describe('a callback', () => {
+  it('works once', async () => {
+    const server = await start()
+    const visitor = server.visitor()
+    const params = await travel(visitor, { choice: { login: freshLogin() } })
+    const answers = await Promise.all(Array.from({ length: 10 }, () => finish(visitor, params)))
+    expect(answers.filter((answer) => answer.status === 200)).toHaveLength(1)
+    expect(new Set(answers.map(reasonOf))).toEqual(new Set(['no refusal', 'AUTHORIZATION_UNKNOWN']))
+  })
+
+  it('works in the browser that began, and nowhere else', async () => {
+    const server = await start()
+    const [visitor, attacker] = [server.visitor(), server.visitor()]
+    await attacker.mutate('oauth.authorize', { provider: 'google' })
+    const params = await travel(visitor, { choice: { login: freshLogin() } })
+    expect(reasonOf(await finish(attacker, params))).toBe('AUTHORIZATION_OTHER_BROWSER')
+    expect(reasonOf(await finish(visitor, params))).toBe('AUTHORIZATION_UNKNOWN')
+    const again = await travel(visitor, { choice: { login: freshLogin() } })
+    expect(reasonOf(await finish(server.visitor(), again))).toBe('AUTHORIZATION_OTHER_BROWSER')
+  })
+
+  it('works for the provider that it is of', async () => {
+    const server = await start()
+    const visitor = server.visitor()
+    const params = await travel(visitor, { choice: { login: freshLogin() } })
+    expect(reasonOf(await finish(visitor, params, 'example'))).toBe('AUTHORIZATION_OTHER_PROVIDER')
+    const another = await travel(visitor, { choice: { login: freshLogin() } })
+    expect(reasonOf(await finish(visitor, another, 'nobody'))).toBe('PROVIDER_NOT_FOUND')
+  })
+
+  it('works for ten minutes', async () => {
+    let shift = 0
+    const server = await start(() => new Date(Date.now() + shift))
+    const visitor = server.visitor()
+    const params = await travel(visitor, { choice: { login: freshLogin() } })
+    shift = 10 * 60_000
+    expect(reasonOf(await finish(visitor, params))).toBe('AUTHORIZATION_EXPIRED')
+    expect(countRows(server)).toEqual(nothing)
+  })
+
+  it('works with its own code only', async () => {
+    const server = await start()
+    const visitor = server.visitor()
+    for (const provider of ['google', 'github', 'example']) {
+      const one = await travel(visitor, { provider, choice: { login: freshLogin() } })
+      const other = await travel(visitor, { provider, choice: { login: freshLogin() } })
+      const swapped = await finish(visitor, { ...one, code: other['code'] }, provider)
+      expect(reasonOf(swapped)).toBe('CODE_REFUSED')
+    }
+    expect(countRows(server)).toEqual(nothing)
+  })
+
+  it('may be one of several that are open in several tabs', async () => {
+    const server = await start()
+    const visitor = server.visitor()
+    const choice = { login: freshLogin() }
+    const [one, two] = [await travel(visitor, { choice }), await travel(visitor, { choice })]
+    expect((await finish(visitor, two)).status).toBe(200)
+    expect((await finish(visitor, one)).status).toBe(200)
+  })
+
+  it.each([
+    [{}, 'AUTHORIZATION_UNKNOWN'],
+    [{ state: 'x' }, 'AUTHORIZATION_UNKNOWN'],
+    [{ state: ['x', 'y'] }, 'AUTHORIZATION_MALFORMED'],
+    [{ state: 'x', code: ['a', 'b'] }, 'AUTHORIZATION_UNKNOWN'],
+    [{ state: 'x'.repeat(5000) }, 'INVALID_INPUT'],
+    [{ state: 7 }, 'INVALID_INPUT'],
+    [Object.fromEntries(Array.from({ length: 40 }, (_, index) => [`p${index}`, ''])), 'INVALID_INPUT'],
+  ])('with %j is refused: %s', async (params, reason) => {
+    const server = await start()
+    expect(reasonOf(await finish(server.visitor(), params))).toBe(reason)
+  })
+
+  it('spends its state whatever else is wrong with it', async () => {
+    const server = await start()
+    const visitor = server.visitor()
+    const params = await travel(visitor, { choice: { login: freshLogin() } })
+    expect(reasonOf(await finish(visitor, { ...params, code: [params['code'], 'x'] }))).toBe('AUTHORIZATION_MALFORMED')
+    expect(reasonOf(await finish(visitor, params))).toBe('AUTHORIZATION_UNKNOWN')
+  })
+
+  it('takes nothing from what others may write into it', async () => {
+    const server = await start()
+    const visitor = server.visitor()
+    const params = await travel(visitor, { choice: { login: freshLogin(), behaviour: 'deny' } })
+    const answer = await finish(visitor, {
+      ...params,
+      error_description: '<b>call 555</b>',
+      error_uri: 'https://e.example',
+    })
+    expect(answer.text).not.toContain('555')
+    expect(server.log.join('')).not.toContain('555')
+  })
+})
+
+describe('a provider that is not there', () => {
+  it('is said to be so within six seconds, before and after the trip', async () => {
+    const server = await startTestServer({
+      env: {
+        GOOGLE_CLIENT_ID: 'latchkey-local',
+        GOOGLE_CLIENT_SECRET: 'not-a-secret',
+        GOOGLE_ISSUER: 'http://127.0.0.1:9/google',
+      },
+    })
+    expect(reasonOf(await server.visitor().mutate('oauth.authorize', { provider: 'google' }))).toBe(
+      'PROVIDER_UNAVAILABLE',
+    )
+    expect(server.log.join('')).toContain('"refusal":"PROVIDER_UNAVAILABLE"')
+  })
+})
+
+describe('connecting accounts', () => {
+  async function signedUp(server: TestServer, email = ada.email): Promise<Visitor> {
+    const visitor = server.visitor()
+    await visitor.mutate('auth.signUp', { ...ada, email })
+    return visitor
+  }
+
+  it('links, signs in through it, and unlinks', async () => {
+    const server = await start()
+    const visitor = await signedUp(server)
+    const choice = { login: freshLogin() }
+    const linked = await signInThrough(visitor, {
+      provider: 'github',
+      procedure: 'oauth.link',
+      choice,
+      input: { returnTo: '/sign-in-methods' },
+    })
+    expect(linked.body.result.data).toMatchObject({
+      outcome: 'linked',
+      returnTo: '/sign-in-methods',
+      user: { email: ada.email },
+    })
+    const { hasPassword, identities } = (await visitor.query('identities.list')).body.result.data
+    expect(hasPassword).toBe(true)
+    expect(identities).toEqual([
+      expect.objectContaining({ provider: 'github', providerName: 'GitHub', email: `${choice.login}@example.com` }),
+    ])
+
+    const elsewhere = await signInThrough(server.visitor(), { provider: 'github', choice })
+    expect(elsewhere.body.result.data).toMatchObject({ outcome: 'signed_in', user: { email: ada.email } })
+    expect((await visitor.mutate('identities.unlink', { id: identities[0].id })).status).toBe(200)
+    expect((await visitor.query('identities.list')).body.result.data.identities).toEqual([])
+    expect(countRows(server)).toMatchObject({ users: 1, identities: 0 })
+  })
+
+  it('needs a recent proof, and so does disconnecting', async () => {
+    let shift = 0
+    const server = await start(() => new Date(Date.now() + shift))
+    const visitor = await signedUp(server)
+    shift = 10 * 60_000
+    expect(reasonOf(await visitor.mutate('oauth.link', { provider: 'google' }))).toBe('SUDO_REQUIRED')
+    expect(reasonOf(await visitor.mutate('identities.unlink', { id: 'x' }))).toBe('SUDO_REQUIRED')
+    expect(reasonOf(await visitor.mutate('passwords.set', { newPassword: 'a good new one' }))).toBe('SUDO_REQUIRED')
+  })
+
+  it('is bound to the session that began it', async () => {
+    const server = await start()
+    const [visitor, bob] = [await signedUp(server), await signedUp(server, 'bob@example.com')]
+    const params = await travel(visitor, { procedure: 'oauth.link', choice: { login: freshLogin() } })
+    const session = visitor.cookieNamed('latchkey')
+    visitor.setCookie('latchkey', bob.cookieNamed('latchkey') ?? '')
+    expect(reasonOf(await finish(visitor, params))).toBe('AUTHORIZATION_OTHER_SESSION')
+
+    visitor.setCookie('latchkey', session ?? '')
+    const again = await travel(visitor, { procedure: 'oauth.link', choice: { login: freshLogin() } })
+    await visitor.mutate('auth.signOut')
+    expect(reasonOf(await finish(visitor, again))).toBe('AUTHORIZATION_OTHER_SESSION')
+    expect(countRows(server)).toMatchObject({ identities: 0 })
+  })
+
+  it('leaves an account with the user who has it', async () => {
+    const server = await start()
+    const choice = { login: freshLogin() }
+    await signInThrough(server.visitor(), { choice })
+    const visitor = await signedUp(server)
+    expect(reasonOf(await signInThrough(visitor, { procedure: 'oauth.link', choice }))).toBe('IDENTITY_TAKEN')
+  })
+
+  it('asks whose address is here already to sign in first: the address was never proven', async () => {
+    const server = await start()
+    await signedUp(server)
+    for (const person of ['ada', 'mallory']) {
+      expect(reasonOf(await signInThrough(server.visitor(), { choice: { person } }))).toBe('LINK_REQUIRES_SIGN_IN')
+    }
+    expect(countRows(server)).toEqual({ users: 1, identities: 0, sessions: 1 })
+  })
+
+  it('lets no address open a user, however verified: it may have passed to someone else', async () => {
+    const server = await start()
+    await signInThrough(server.visitor(), { choice: { person: 'ada' } })
+    for (const [provider, person] of [
+      ['github', 'ada'],
+      ['example', 'ada'],
+      ['google', 'mallory'],
+    ] as const) {
+      expect(reasonOf(await signInThrough(server.visitor(), { provider, choice: { person } }))).toBe(
+        'LINK_REQUIRES_SIGN_IN',
+      )
+    }
+    expect(countRows(server)).toEqual({ users: 1, identities: 1, sessions: 1 })
+  })
+
+  it('keeps the last way in, also from two who remove the last two at once', async () => {
+    const server = await start()
+    const visitor = server.visitor()
+    await signInThrough(visitor, { choice: { login: freshLogin() } })
+    const only = (await visitor.query('identities.list')).body.result.data
+    expect(only.hasPassword).toBe(false)
+    expect(reasonOf(await visitor.mutate('identities.unlink', { id: only.identities[0].id }))).toBe(
+      'LAST_SIGN_IN_METHOD',
+    )
+
+    await signInThrough(visitor, { provider: 'github', procedure: 'oauth.link', choice: { login: freshLogin() } })
+    const { identities } = (await visitor.query('identities.list')).body.result.data
+    const removals = await Promise.all(
+      identities.map(({ id }: { id: string }) => visitor.mutate('identities.unlink', { id })),
+    )
+    expect(removals.map(reasonOf).toSorted()).toEqual(['LAST_SIGN_IN_METHOD', 'no refusal'])
+  })
+
+  it('says the same of another user’s account and of none', async () => {
+    const server = await start()
+    const other = server.visitor()
+    await signInThrough(other, { choice: { login: freshLogin() } })
+    const { identities } = (await other.query('identities.list')).body.result.data
+    const visitor = await signedUp(server)
+    for (const id of [identities[0].id, 'unknown']) {
+      expect(reasonOf(await visitor.mutate('identities.unlink', { id }))).toBe('IDENTITY_NOT_FOUND')
+    }
+  })
+
+  it('lets someone without a password set one, once, and sign in with it', async () => {
+    const server = await start()
+    const visitor = server.visitor()
+    const choice = { login: freshLogin() }
+    await signInThrough(visitor, { choice })
+    expect(reasonOf(await visitor.mutate('auth.stepUp', { password: 'none' }))).toBe('INVALID_CREDENTIALS')
+    const before = visitor.cookieNamed('latchkey')
+    expect((await visitor.mutate('passwords.set', { newPassword: 'a good new one' })).status).toBe(200)
+    expect(visitor.cookieNamed('latchkey')).not.toBe(before)
+    expect(reasonOf(await visitor.mutate('passwords.set', { newPassword: 'another good one' }))).toBe(
+      'PASSWORD_ALREADY_SET',
+    )
+    expect((await visitor.query('auth.me')).body.result.data).not.toBeNull()
+    const email = `${choice.login}@example.com`
+    const signIn = await server.visitor().mutate('auth.signIn', { email, password: 'a good new one' })
+    expect(signIn.status).toBe(200)
+  })
+})
+
+describe('a step-up through a provider', () => {
+  /** Someone who came through a provider, long enough ago to be asked again. */
+  async function due(provider: string) {
+    const server = await start()
+    const visitor = server.visitor()
+    const choice = { login: freshLogin() }
+    await signInThrough(visitor, { provider, choice })
+    // The provider's clock is the machine's, so time can't be moved on.
+    server.beside('UPDATE sessions SET sudo_until = 0')
+    const stepUp = (how: object = {}) =>
+      signInThrough(visitor, { provider, procedure: 'oauth.stepUp', choice: { ...choice, ...how } })
+    return { server, visitor, choice, stepUp }
+  }
+  const sessionOf = async (visitor: Visitor) => (await visitor.query('auth.me')).body.result.data?.session
+
+  it.each(['google', 'github', 'example'])('renews the very session: %s', async (provider) => {
+    const { server, visitor, stepUp } = await due(provider)
+    const [id, token] = [(await sessionOf(visitor)).id, visitor.token]
+    expect(reasonOf(await visitor.mutate('sessions.endOthers'))).toBe('SUDO_REQUIRED')
+    expect((await stepUp()).body.result.data).toMatchObject({ outcome: 'stepped_up', returnTo: '/' })
+
+    expect((await sessionOf(visitor)).id).toBe(id)
+    expect(visitor.token).not.toBe(token)
+    expect((await visitor.mutate('sessions.endOthers')).status).toBe(200)
+    const kept = server.visitor()
+    kept.cookie = `latchkey=${token}`
+    expect((await kept.query('auth.me')).body.result.data).toBeNull()
+    const { events } = (await visitor.query('events.list')).body.result.data
+    expect(events[0]).toMatchObject({ type: 'stepped_up', details: { method: `oauth:${provider}` } })
+  })
+
+  it('asks an OpenID provider to ask the person again', async () => {
+    const { visitor } = await due('google')
+    const { body } = await visitor.mutate('oauth.stepUp', { provider: 'google' })
+    const query = new URL(body.result.data.url).searchParams
+    expect([query.get('prompt'), query.get('max_age')]).toEqual(['login', '0'])
+    const { body: plain } = await visitor.mutate('oauth.authorize', { provider: 'google' })
+    expect(new URL(plain.result.data.url).searchParams.has('prompt')).toBe(false)
+  })
+
+  it('takes no proof from before it was asked for', async () => {
+    const { visitor, stepUp } = await due('example')
+    expect(reasonOf(await stepUp({ behaviour: 'old-sign-in' }))).toBe('ID_TOKEN_EXPIRED')
+    expect(reasonOf(await visitor.mutate('sessions.endOthers'))).toBe('SUDO_REQUIRED')
+  })
+
+  it('takes no account but one of this user’s: neither a stranger’s nor another user’s', async () => {
+    const { server, visitor, stepUp } = await due('google')
+    const { id } = await sessionOf(visitor)
+    const other = { login: freshLogin() }
+    await signInThrough(server.visitor(), { choice: other })
+    for (const choice of [other, { login: freshLogin() }]) {
+      expect(reasonOf(await stepUp(choice))).toBe('IDENTITY_NOT_CONNECTED')
+    }
+    expect(reasonOf(await visitor.mutate('sessions.endOthers'))).toBe('SUDO_REQUIRED')
+    expect((await sessionOf(visitor)).id).toBe(id)
+    expect(countRows(server)).toMatchObject({ users: 2, identities: 2 })
+  })
+
+  it('is bound to the session that began it, and to its life', async () => {
+    const { server, visitor, choice } = await due('google')
+    const trip = { procedure: 'oauth.stepUp', choice } as const
+    const params = await travel(visitor, trip)
+    const thief = server.visitor()
+    thief.cookie = visitor.cookie
+    await signInThrough(thief, { choice })
+    expect(reasonOf(await finish(thief, params))).toBe('AUTHORIZATION_OTHER_SESSION')
+    expect(reasonOf(await server.visitor().mutate('oauth.stepUp', { provider: 'google' }))).toBe('NOT_SIGNED_IN')
+  })
+})
+
+describe('what a trip is made of', () => {
+  it('is in no log, no error, no answer, and the database has no state', async () => {
+    const server = await start()
+    const visitor = server.visitor()
+    const secrets = new Set(['not-a-secret'])
+    const texts: string[] = []
+    for (const behaviour of ['normal', 'token-error', 'other-key', 'deny', 'token-500']) {
+      const { body } = await visitor.mutate('oauth.authorize', { provider: 'example' })
+      const asked = new URL(body.result.data.url).searchParams
+      const params = Object.fromEntries(
+        (await local.visit(body.result.data.url, { login: freshLogin(), behaviour })).searchParams,
+      )
+      const database = server.databaseBytes()
+      expect(database.includes(asked.get('state') ?? '-')).toBe(false)
+      for (const secret of [asked.get('state'), params['code'], visitor.cookieNamed('latchkey-trip')]) {
+        if (secret !== undefined && secret !== null) secrets.add(secret)
+      }
+      texts.push((await finish(visitor, params, 'example')).text)
+    }
+    expect(secrets.size).toBeGreaterThan(8)
+    for (const secret of secrets) {
+      expect(server.log.join('')).not.toContain(secret)
+      expect(texts.join('')).not.toContain(secret)
+    }
+  })
+
+  it('is kept by a cookie of its own, bound to the host', async () => {
+    const server = await startTestServer({ env: { ...local.env, PUBLIC_URL: 'https://id.example.com' } })
+    const { headers } = await server.visitor().mutate('oauth.authorize', { provider: 'google' })
+    expect(headers.get('Set-Cookie')).toMatch(
+      /^__Host-latchkey-trip=[\w-]{43}; Max-Age=600; Path=\/; HttpOnly; Secure; SameSite=Lax$/,
+    )
+  })
+})

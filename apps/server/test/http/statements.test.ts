@@ -1,0 +1,230 @@
+import { createHash } from 'node:crypto'
+import { mkdtempSync, rmSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import {
+  type Auth,
+  createArgon2Hasher,
+  createAuth,
+  createMemoryLimits,
+  type IssuedSession,
+  ProviderRegistry,
+  type User,
+} from '@latchkey/auth'
+import { closeDatabase, createSqliteStores, migrateDatabase, openDatabase } from '@latchkey/db/sqlite'
+import { afterEach, beforeEach, describe, expect, it } from 'vitest'
+import { migrationsFolder } from '../../src/paths.ts'
+import { ada } from '../support/test-server.ts'
+
+const hour = 3_600_000
+const request = { ip: '203.0.113.7', userAgent: null, hints: null, requestId: 'request-1' }
+
+let statements: string[]
+let moment: Date
+let auth: Auth
+let db: ReturnType<typeof openDatabase>
+let folder: string
+
+beforeEach(async () => {
+  folder = mkdtempSync(join(tmpdir(), 'latchkey-'))
+  statements = []
+  moment = new Date('2100-01-01T00:00:00Z')
+  db = openDatabase(join(folder, 'test.db'), (statement) => statements.push(statement))
+  migrateDatabase(db, migrationsFolder)
+  auth = createAuth({
+    stores: await createSqliteStores(db),
+    hasher: createArgon2Hasher({ memoryCost: 8, timeCost: 1 }),
+    limits: createMemoryLimits(),
+    clients: [{ id: 'cli', name: 'CLI', redirectUris: ['http://127.0.0.1/callback'], device: true }],
+    providers: new ProviderRegistry([]),
+    redirectUri: (provider) => `http://localhost/oauth/callback/${provider}`,
+    eventSink: { record: () => undefined, persistFailed: () => undefined },
+    passwordPolicy: { minLength: 8 },
+    secrets: ['a secret of these tests, long enough to be one'],
+    issuer: 'http://localhost',
+    now: () => moment,
+  })
+})
+
+afterEach(() => {
+  closeDatabase(db)
+  rmSync(folder, { recursive: true })
+})
+
+const code = { clientId: 'cli', redirectUri: 'http://127.0.0.1:1/callback', codeVerifier: 'v'.repeat(43) }
+const codeRequest = new URLSearchParams({
+  response_type: 'code',
+  client_id: code.clientId,
+  redirect_uri: code.redirectUri,
+  code_challenge: createHash('sha256').update(code.codeVerifier).digest('base64url'),
+  code_challenge_method: 'S256',
+}).toString()
+
+interface SignedUp extends IssuedSession {
+  readonly user: User
+}
+
+function signUp(): Promise<SignedUp> {
+  return auth.passwords.signUp(ada, { request, replaces: null })
+}
+
+describe('a session check', () => {
+  it('is one statement, a read', async () => {
+    const { token } = await signUp()
+    statements.length = 0
+    for (let times = 0; times < 50; times += 1) await auth.sessions.authenticate(token, request)
+    expect(statements).toHaveLength(50)
+    expect(new Set(statements.map((statement) => statement.split(' ', 1)[0]))).toEqual(new Set(['select']))
+  })
+
+  it('of a token that can’t be one does not ask the database', async () => {
+    statements.length = 0
+    expect(await auth.sessions.authenticate('no token', request)).toBeNull()
+    expect(statements).toEqual([])
+  })
+
+  it('of an ended or overdue session writes nothing', async () => {
+    const { token } = await signUp()
+    moment = new Date(moment.getTime() + 12 * hour)
+    statements.length = 0
+    expect(await auth.sessions.authenticate(token, request)).toBeNull()
+    expect(statements.map((statement) => statement.split(' ', 1)[0])).toEqual(['select'])
+  })
+
+  it('writes the renewal once in half an idle period', async () => {
+    const { token } = await signUp()
+    statements.length = 0
+    for (let minutes = 0; minutes < 23 * 60; minutes += 10) {
+      moment = new Date(moment.getTime() + 10 * 60_000)
+      expect(await auth.sessions.authenticate(token, request)).not.toBeNull()
+    }
+    const writes = statements.filter((statement) => !statement.startsWith('select'))
+    // At 6 h to 18 h, at 12 h to the absolute limit of 24 h, and never again.
+    expect(writes).toHaveLength(2)
+    expect(writes.every((statement) => statement.startsWith('update "sessions" set "idle_expires_at"'))).toBe(true)
+  })
+
+  it('finds its session by index, however many there are', async () => {
+    const { token, user, session } = await signUp()
+    expect(await plansOf(() => auth.sessions.authenticate(token, request))).toEqual([
+      [
+        expect.stringMatching(/^SEARCH sessions USING INDEX sessions_token_hash_unique/),
+        expect.stringMatching(/^SEARCH users USING INDEX sqlite_autoindex_users_1/),
+      ],
+    ])
+    expect(await plansOf(() => auth.sessions.list({ user, session }))).toEqual([
+      // In the order of the index: nothing is sorted.
+      [expect.stringMatching(/^SEARCH sessions USING INDEX sessions_live_by_user \(user_id=\?\)/)],
+    ])
+  })
+})
+
+describe('signing in', () => {
+  const writes = () =>
+    statements.filter((statement) => /^(BEGIN|COMMIT|insert|update|delete)/i.test(statement)).map(kindOf)
+
+  it('is one commit: the session, the ending of the one that it replaces and their events', async () => {
+    const laptop = await signUp()
+    statements.length = 0
+    await auth.passwords.signIn(ada, { request, replaces: laptop.session })
+    expect(writes()).toEqual(['BEGIN', 'update', 'insert', 'insert', 'insert', 'COMMIT'])
+  })
+
+  it('is two commits while last uses of sessions are still to be written', async () => {
+    const laptop = await signUp()
+    moment = new Date(moment.getTime() + 5 * 60_000)
+    await auth.sessions.authenticate(laptop.token, request)
+    statements.length = 0
+    await auth.passwords.signIn(ada, { request, replaces: null })
+    expect(writes().filter((kind) => kind === 'COMMIT')).toHaveLength(2)
+  })
+
+  const acts: readonly (readonly [string, (laptop: SignedUp) => Promise<unknown>])[] = [
+    ['signing up', () => auth.passwords.signUp({ ...ada, email: 'bob@example.com' }, { request, replaces: null })],
+    ['signing out', (laptop) => auth.sessions.signOut(laptop, request)],
+    ['stepping up', (laptop) => auth.passwords.stepUp(laptop, { password: ada.password }, request)],
+    ['ending all sessions', (laptop) => auth.sessions.endAll(laptop, request)],
+    ['renaming a session', (laptop) => auth.sessions.rename(laptop, laptop.session.id, 'A', request)],
+    ['issuing tokens', () => auth.tokens.issue({ ...ada, clientId: 'cli' }, request)],
+    [
+      'approving a client',
+      (laptop) => auth.codeGrants.approve(laptop, { query: codeRequest, userId: laptop.user.id }, request),
+    ],
+  ]
+
+  it.each(acts)('%s is one commit, its events included', async (_name, act) => {
+    const laptop = await signUp()
+    await auth.signingKeys.ensure()
+    statements.length = 0
+    await act(laptop)
+    expect(writes().filter((kind) => kind === 'COMMIT')).toHaveLength(1)
+    expect(writes().at(0)).toBe('BEGIN')
+    expect(writes().at(-1)).toBe('COMMIT')
+    expect(statements.some((statement) => statement.startsWith('insert into "events"'))).toBe(true)
+  })
+})
+
+function kindOf(statement: string): string {
+  return statement.split(' ', 1)[0] ?? ''
+}
+
+describe('every other statement about sessions and events', () => {
+  it('finds its rows by index too, and sorts nothing', async () => {
+    const { token, user, session } = await signUp()
+    const caller = { user, session }
+    const page = { category: null, before: null, limit: 20 }
+    const acts: readonly (() => Promise<unknown>)[] = [
+      () => auth.sessions.history(caller, { after: null, limit: 20 }),
+      () => auth.sessions.history(caller, { after: { endedAt: moment, id: session.id }, limit: 20 }),
+      () => auth.events.list(caller, page),
+      () => auth.events.list(caller, { ...page, category: 'session', before: 'f' }),
+      () => auth.sessions.ending(token),
+      () => auth.passwords.signIn(ada, { request, replaces: null }),
+      () => auth.sessions.rename(caller, session.id, 'Laptop', request),
+      () => auth.sessions.endOthers(caller, request),
+      async () => {
+        const answerTo = new URL(
+          await auth.codeGrants.approve(caller, { query: codeRequest, userId: user.id }, request),
+        )
+        await auth.codeGrants.redeem({ ...code, code: answerTo.searchParams.get('code') ?? '' }, request)
+      },
+      async () => {
+        const { deviceCode, userCode } = await auth.deviceGrants.start('cli', request)
+        await auth.deviceGrants.approve(caller, { userCode: userCode.replace('-', ''), userId: user.id }, request)
+        await auth.deviceGrants.poll(deviceCode, 'cli', request)
+      },
+      () => auth.grantRedeemer.sweep(),
+      () => auth.sessions.sweep(),
+      () => auth.events.sweep(),
+      () => auth.sessions.endAll(caller, request),
+    ]
+    for (const act of acts) {
+      const plans = (await plansOf(act)).flat()
+      expect(plans.length).toBeGreaterThan(0)
+      expect(
+        plans.filter(
+          (step) => /\b(sessions|events|users|ender|grants|refresh_tokens)\b/.test(step) && step.startsWith('SCAN'),
+        ),
+      ).toEqual([])
+      expect(plans.filter((step) => step.includes('USE TEMP B-TREE'))).toEqual([])
+    }
+  })
+})
+
+/** How SQLite goes about each statement of an act. */
+async function plansOf(act: () => Promise<unknown>): Promise<readonly (readonly string[])[]> {
+  statements.length = 0
+  await act()
+  return (
+    statements
+      .filter((statement) => /^(select|insert|update|delete)/i.test(statement))
+      // A handful of rows, ever.
+      .filter((statement) => !statement.includes('from "signing_keys"'))
+      .map((statement) =>
+        db.$client
+          .prepare(`EXPLAIN QUERY PLAN ${statement}`)
+          .all()
+          .map((row) => String(Reflect.get(row as object, 'detail'))),
+      )
+  )
+}

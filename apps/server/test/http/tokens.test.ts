@@ -1,0 +1,238 @@
+import { describe, expect, it } from 'vitest'
+import { type Answer, ada, startTestServer, type TestServer, Visitor } from '../support/test-server.ts'
+import { startClockedServer } from '../support/start-clocked-server.ts'
+
+const start = new Date('2100-01-01T00:00:00Z')
+const ask = { email: ada.email, password: ada.password, clientId: 'cli' }
+const reasonOf = ({ body }: Answer): string => body.error?.data.reason ?? 'no refusal'
+const bearer = (token: string) => ({ Authorization: `Bearer ${token}` })
+
+async function withTokens(options: Parameters<typeof startTestServer>[0] = {}) {
+  const server = await startTestServer(options)
+  const browser = server.visitor()
+  await browser.mutate('auth.signUp', ada)
+  const script = server.visitor({ 'User-Agent': 'cli/1.0' })
+  const tokens = (await script.mutate('tokens.issue', ask)).body.result.data
+  return { server, browser, script, tokens }
+}
+
+/** Where two processes write to one file on a busy machine, one is told now and then to come back in a moment. */
+async function untilAvailable(call: () => Promise<Answer>): Promise<Answer> {
+  for (let tries = 0; ; tries += 1) {
+    const answer = await call()
+    if (answer.status !== 503 || tries === 50) return answer
+  }
+}
+
+const claimsOf = (token: string): unknown => JSON.parse(Buffer.from(token.split('.')[1] ?? '', 'base64url').toString())
+
+const listOf = async (visitor: Visitor) => (await visitor.query('sessions.list')).body.result.data
+
+describe('a client without cookies', () => {
+  it('calls the same procedures, is on the access screen, and is refused once it is ended there', async () => {
+    const { browser, script, tokens } = await withTokens()
+    expect(tokens).toEqual({
+      tokenType: 'Bearer',
+      accessToken: expect.stringMatching(/^[\w-]+\.[\w-]+\.[\w-]+$/),
+      expiresIn: 600,
+      refreshToken: expect.stringMatching(/^[\w-]{43}$/),
+      sessionId: expect.any(String),
+    })
+    const { current, others } = (await script.query('sessions.list', bearer(tokens.accessToken))).body.result.data
+    expect(current).toMatchObject({
+      id: tokens.sessionId,
+      kind: 'client',
+      name: 'cli',
+      device: 'script',
+      current: true,
+    })
+    expect(others).toHaveLength(1)
+    expect((await listOf(browser)).others).toMatchObject([{ id: tokens.sessionId, kind: 'client' }])
+
+    await browser.mutate('sessions.end', { id: tokens.sessionId })
+    const refused = await script.query('sessions.list', bearer(tokens.accessToken))
+    expect([refused.status, reasonOf(refused)]).toEqual([401, 'SESSION_ENDED'])
+    expect(refused.headers.get('WWW-Authenticate')).toBe('Bearer error="invalid_token"')
+    const { refreshToken } = tokens
+    expect(reasonOf(await script.mutate('tokens.refresh', { refreshToken, clientId: 'cli' }))).toBe('SESSION_ENDED')
+  })
+
+  it('gets no cookie, and is refused what would set one', async () => {
+    const { script, tokens } = await withTokens()
+    expect(script.cookie).toBeNull()
+    for (const path of ['auth.signOut', 'auth.stepUp', 'passwords.change', 'sessions.endAll', 'oauth.authorize']) {
+      const answer = await script.mutate(path, {}, bearer(tokens.accessToken))
+      expect([path, answer.status, reasonOf(answer)]).toEqual([path, 400, 'COOKIE_REQUIRED'])
+    }
+    expect((await script.mutate('sessions.endOthers', {}, bearer(tokens.accessToken))).status).toBe(200)
+  })
+
+  it('may not be a browser as well: a cookie and a token together are refused', async () => {
+    const { browser, tokens } = await withTokens()
+    const both = await browser.query('sessions.list', bearer(tokens.accessToken))
+    expect([both.status, reasonOf(both)]).toEqual([400, 'AMBIGUOUS_CREDENTIALS'])
+    browser.cookie = 'latchkey=x; latchkey=y'
+    expect(reasonOf(await browser.query('auth.me', bearer(tokens.accessToken)))).toBe('AMBIGUOUS_CREDENTIALS')
+  })
+
+  it('is told that a token is none, also by what anyone may call', async () => {
+    const { script, tokens } = await withTokens()
+    for (const text of ['x', 'a.b.c', tokens.refreshToken, `${tokens.accessToken}x`, '']) {
+      const answer = await script.query('auth.me', bearer(text))
+      expect([text.slice(0, 20), answer.status, reasonOf(answer)]).toEqual([text.slice(0, 20), 401, 'INVALID_TOKEN'])
+    }
+    expect((await script.query('auth.me', { Authorization: 'Basic YTpi' })).body.result.data).toBeNull()
+    expect((await script.query('auth.me', { Authorization: `bearer ${tokens.accessToken}` })).status).toBe(200)
+  })
+
+  it('watches with its token, and hears of its end', async () => {
+    const { server, browser, tokens } = await withTokens()
+    const abort = new AbortController()
+    const headers = { Accept: 'text/event-stream', ...bearer(tokens.accessToken) }
+    const stream = await fetch(`${server.url}/trpc/sessions.watch`, { headers, signal: abort.signal })
+    await browser.mutate('sessions.end', { id: tokens.sessionId })
+    expect(await stream.text()).toContain('"type":"ended"')
+  })
+
+  it('revokes: its tokens are dead, and an unknown one is no error', async () => {
+    const { script, tokens } = await withTokens()
+    for (const token of [tokens.refreshToken, tokens.refreshToken, 'unknown']) {
+      const answer = await script.mutate('tokens.revoke', { token })
+      expect([answer.status, answer.body.result.data]).toEqual([200, {}])
+    }
+    expect(reasonOf(await script.query('sessions.list', bearer(tokens.accessToken)))).toBe('SESSION_ENDED')
+  })
+
+  it('can be kept from getting tokens for a password', async () => {
+    const server = await startTestServer({ env: { TOKENS_BY_PASSWORD: 'off' } })
+    const visitor = server.visitor()
+    await visitor.mutate('auth.signUp', ada)
+    const refused = await server.visitor().mutate('tokens.issue', ask)
+    expect([refused.status, reasonOf(refused)]).toEqual([403, 'PASSWORD_TOKENS_OFF'])
+    expect((await listOf(visitor)).others).toEqual([])
+  })
+})
+
+/** Another server over the same file, in a process of its own. */
+async function anotherProcess(file: string): Promise<readonly Visitor[]> {
+  const other = await startClockedServer(file)
+  await other.setClock(start.getTime())
+  return [new Visitor(other.url, {})]
+}
+
+describe('refreshing', () => {
+  it.each([
+    [200, 20, 'one process', async () => []],
+    [200, 20, 'two processes on one file', anotherProcess],
+    [20, 50, 'two processes on one file', anotherProcess],
+  ] as const)(
+    'has one successor in each of %i rounds of %i at once, in %s',
+    { timeout: 120_000 },
+    async (rounds, atOnce, _, startOthers) => {
+      const { server, script, tokens } = await withTokens({ now: () => start })
+      const askers = [script, ...(await startOthers(server.databaseFile))]
+      let { refreshToken } = tokens
+      for (let round = 0; round < rounds; round += 1) {
+        const input = { refreshToken, clientId: 'cli' }
+        const asking = askers.flatMap((asker) =>
+          Array.from({ length: atOnce / askers.length }, () =>
+            untilAvailable(() => asker.mutate('tokens.refresh', input)),
+          ),
+        )
+        const answers = await Promise.all(asking)
+        const successors = new Set(answers.map((answer) => answer.body.result?.data.refreshToken))
+        expect([round, answers.map(({ status }) => status)]).toEqual([round, Array.from({ length: atOnce }, () => 200)])
+        expect([round, successors.size]).toEqual([round, 1])
+        refreshToken = [...successors][0]
+      }
+      expect(server.count('refresh_tokens')).toBe(rounds + 1)
+      expect(server.count('sessions WHERE ended_at IS NOT NULL')).toBe(0)
+    },
+  )
+
+  it('recovers an answer that was lost for ten seconds, and takes a later one for theft', async () => {
+    let moment = new Date('2100-01-01T00:00:00Z')
+    const { browser, script, tokens } = await withTokens({ now: () => moment })
+    const input = { refreshToken: tokens.refreshToken, clientId: 'cli' }
+    const lost = (await script.mutate('tokens.refresh', input)).body.result.data
+    moment = new Date(moment.getTime() + 10_000)
+    expect((await script.mutate('tokens.refresh', input)).body.result.data.refreshToken).toBe(lost.refreshToken)
+    moment = new Date(moment.getTime() + 1)
+    expect(reasonOf(await script.mutate('tokens.refresh', input))).toBe('REFRESH_TOKEN_REUSED')
+    expect(reasonOf(await script.query('auth.me', bearer(lost.accessToken)))).toBe('SESSION_ENDED')
+    const { sessions } = (await browser.query('sessions.history')).body.result.data
+    expect(sessions).toMatchObject([{ id: tokens.sessionId, endReason: 'reuse_detected' }])
+    const { events } = (await browser.query('events.list')).body.result.data
+    expect(events.map(({ type }: { type: string }) => type)).toEqual([
+      'session_ended',
+      'refresh_token_reused',
+      'tokens_issued',
+      'signed_in',
+      'signed_up',
+    ])
+  })
+})
+
+describe('the published keys', () => {
+  it('are the public halves, for a while, and verify a token', async () => {
+    const { script, tokens } = await withTokens()
+    const answer = await script.request('/.well-known/jwks.json')
+    expect(answer.headers.get('Cache-Control')).toBe('public, max-age=600')
+    expect(answer.headers.get('Content-Type')).toContain('application/jwk-set+json')
+    expect(answer.body.keys).toEqual([
+      { kty: 'OKP', crv: 'Ed25519', x: expect.any(String), kid: expect.any(String), alg: 'EdDSA', use: 'sig' },
+    ])
+    expect(claimsOf(tokens.accessToken)).toMatchObject({ sid: tokens.sessionId, client_id: 'cli', role: 'user' })
+  })
+
+  it('are of the kind that is configured', async () => {
+    const { server, script, tokens } = await withTokens({ env: { ACCESS_TOKEN_ALGORITHM: 'ES256' } })
+    const { keys } = (await script.request('/.well-known/jwks.json')).body
+    expect(keys).toMatchObject([{ kty: 'EC', crv: 'P-256', alg: 'ES256' }])
+    expect(keys[0]).not.toHaveProperty('d')
+    expect((await script.query('auth.me', bearer(tokens.accessToken))).body.result.data.user.email).toBe(ada.email)
+    expect(server.log.filter((line) => line.includes('"level":50'))).toEqual([])
+  })
+
+  it('change under load without a refusal', async () => {
+    let moment = new Date('2100-01-01T00:00:00Z')
+    const { server, script, tokens } = await withTokens({ now: () => moment })
+    const statuses = new Set<number>()
+    let { refreshToken, accessToken } = tokens
+    for (let minutes = 0; minutes < 90; minutes += 5) {
+      if (minutes === 10 || minutes === 20) await server.container.auth.signingKeys.rotate()
+      await server.container.auth.signingKeys.ensure()
+      const answers = await Promise.all(
+        Array.from({ length: 10 }, () => script.query('sessions.list', bearer(accessToken))),
+      )
+      for (const { status } of answers) statuses.add(status)
+      moment = new Date(moment.getTime() + 5 * 60_000)
+      const next = await script.mutate('tokens.refresh', { refreshToken, clientId: 'cli' })
+      statuses.add(next.status)
+      ;({ refreshToken, accessToken } = next.body.result.data)
+    }
+    expect([...statuses]).toEqual([200])
+    // The first one is gone: nothing that it signed is alive.
+    expect(server.count('signing_keys')).toBe(2)
+  })
+})
+
+const countLines = (server: TestServer, event: string): number =>
+  server.log.filter((line) => line.includes(`"event":"${event}"`)).length
+
+describe('a password for tokens', () => {
+  it('is limited as at sign-in', async () => {
+    const server = await startTestServer({ env: { ATTEMPTS_PER_ACCOUNT: '3' } })
+    const visitor = server.visitor()
+    const wrong = { ...ask, password: 'not this one' }
+    const answers = await Promise.all(Array.from({ length: 5 }, () => visitor.mutate('tokens.issue', wrong)))
+    expect(answers.map(reasonOf).toSorted()).toEqual([
+      'INVALID_CREDENTIALS',
+      'INVALID_CREDENTIALS',
+      'INVALID_CREDENTIALS',
+      'RATE_LIMITED',
+      'RATE_LIMITED',
+    ])
+    expect(countLines(server, 'sign_in_failed')).toBe(5)
+  })
+})

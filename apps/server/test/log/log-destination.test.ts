@@ -1,0 +1,86 @@
+import { describe, expect, it, vi } from 'vitest'
+import { createLogDestination, type WriteBytes } from '../../src/log/log-destination.ts'
+import { createServiceLogger } from '../../src/log/logger.ts'
+
+/** Something to write to that can be full, and that takes a few bytes at a time. */
+function fillable(takes = Number.MAX_SAFE_INTEGER): {
+  write: WriteBytes
+  text: () => string
+  setFull: (full: boolean) => void
+} {
+  const written: Buffer[] = []
+  let isFull = false
+  return {
+    write: async (bytes) => {
+      if (isFull) throw Object.assign(new Error('no space left on device'), { code: 'ENOSPC' })
+      const taken = bytes.subarray(0, takes)
+      written.push(taken)
+      return taken.length
+    },
+    text: () => Buffer.concat(written).toString(),
+    setFull: (full) => {
+      isFull = full
+    },
+  }
+}
+
+const patience = 10_000
+
+describe('a log destination', () => {
+  it('writes lines in their order, whole, however few bytes are taken at once', async () => {
+    const file = fillable(3)
+    const destination = createLogDestination({ write: file.write, onDropped: () => expect.unreachable() })
+    for (const line of ['first\n', 'zwölf\n', 'third\n']) destination.write(line)
+    await destination.drained(patience)
+    expect(file.text()).toBe('first\nzwölf\nthird\n')
+  })
+
+  it('keeps what fits while nothing can be written, drops and counts the rest, and says so once', async () => {
+    const file = fillable()
+    file.setFull(true)
+    const onDropped = vi.fn<(lines: number) => void>((lines) => destination.write(`dropped ${lines}\n`))
+    const destination = createLogDestination({ write: file.write, onDropped, maxPendingBytes: 20, retryMs: 1 })
+    for (let line = 0; line < 8; line += 1) destination.write(`line ${line}\n`)
+    await destination.drained(20)
+    expect([file.text(), onDropped.mock.calls]).toEqual(['', []])
+
+    file.setFull(false)
+    await destination.drained(patience)
+    expect(file.text()).toBe('line 0\nline 1\ndropped 6\n')
+    destination.write('line 8\n')
+    await destination.drained(patience)
+    expect(file.text()).toBe('line 0\nline 1\ndropped 6\nline 8\n')
+    expect(onDropped.mock.calls).toEqual([[6]])
+  })
+
+  it('is drained at once when nothing waits', async () => {
+    const destination = createLogDestination({
+      write: () => expect.unreachable(),
+      onDropped: () => expect.unreachable(),
+    })
+    await expect(destination.drained(patience)).resolves.toBeUndefined()
+  })
+})
+
+describe('the logger of the service', () => {
+  it('says in a line how many lines were dropped', async () => {
+    const file = fillable()
+    const { log, drained } = createServiceLogger('info', file.write)
+    file.setFull(true)
+    log.info('kept')
+    for (let line = 0; line < 30; line += 1) log.info({ padding: 'x'.repeat(100_000) }, 'large')
+    file.setFull(false)
+    await drained(patience)
+    const lines = file
+      .text()
+      .trim()
+      .split('\n')
+      .map((line): unknown => JSON.parse(line))
+    expect(lines[0]).toMatchObject({ msg: 'kept' })
+    expect(lines.at(-1)).toMatchObject({
+      level: 50,
+      dropped: 30 - (lines.length - 2),
+      msg: 'log lines were dropped: they could not be written',
+    })
+  })
+})

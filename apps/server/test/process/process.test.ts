@@ -1,0 +1,215 @@
+import { type ChildProcessByStdio, spawn } from 'node:child_process'
+import { existsSync, mkdtempSync, rmSync, statSync, writeFileSync } from 'node:fs'
+import { createServer, connect } from 'node:net'
+import type { AddressInfo } from 'node:net'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import type { Readable } from 'node:stream'
+import { fileURLToPath } from 'node:url'
+import { beforeEach, describe, expect, it, onTestFinished } from 'vitest'
+import { ada, Visitor } from '../support/test-server.ts'
+
+const main = fileURLToPath(new URL('../../src/main.ts', import.meta.url))
+const rotateKeys = fileURLToPath(new URL('../../src/commands/keys-rotate.ts', import.meta.url))
+const adminGrant = fileURLToPath(new URL('../../src/commands/admin-grant.ts', import.meta.url))
+
+let folder: string
+beforeEach(() => {
+  folder = mkdtempSync(join(tmpdir(), 'latchkey-'))
+  return () => rmSync(folder, { recursive: true })
+})
+
+interface Program {
+  readonly child: ChildProcessByStdio<null, Readable, Readable>
+  readonly exit: Promise<{ code: number | null; stdout: string; stderr: string }>
+  /** Resolves with the address once the program says that it listens. */
+  readonly listening: Promise<string>
+}
+
+function run(file: string, env: Readonly<Record<string, string>> = {}, args: readonly string[] = []): Program {
+  const child = spawn(process.execPath, [file, ...args], {
+    stdio: ['ignore', 'pipe', 'pipe'],
+    env: {
+      DATABASE_URL: `file:${join(folder, 'data', 'test.db')}`,
+      PASSWORD_HASH_MEMORY_KIB: '8',
+      PASSWORD_HASH_PASSES: '1',
+      ...env,
+    },
+  })
+  const said = { stdout: '', stderr: '' }
+  child.stderr.on('data', (chunk: Buffer) => (said.stderr += chunk.toString()))
+  const exit = new Promise<{ code: number | null; stdout: string; stderr: string }>((resolve) => {
+    child.on('close', (code) => resolve({ code, ...said }))
+  })
+  const listening = new Promise<string>((resolve, reject) => {
+    child.stdout.on('data', (chunk: Buffer) => {
+      said.stdout += chunk.toString()
+      const port = /"port":(\d+),"msg":"listening"/.exec(said.stdout)?.[1]
+      if (port !== undefined) resolve(`http://127.0.0.1:${port}`)
+    })
+    exit.then(({ stderr }) => reject(new Error(`it did not listen: ${stderr}`)), reject)
+  })
+  listening.catch(() => undefined)
+  onTestFinished(() => void child.kill('SIGKILL'))
+  return { child, exit, listening }
+}
+
+/** A port that was free a moment ago. */
+async function freePort(): Promise<string> {
+  const probe = createServer()
+  await new Promise<void>((resolve) => probe.listen(0, '127.0.0.1', resolve))
+  const { port } = probe.address() as AddressInfo
+  await new Promise((resolve) => probe.close(resolve))
+  return String(port)
+}
+
+/** Each of these starts a process or two, on a machine that may be busy. */
+const timeout = 30_000
+
+describe('starting', { timeout }, () => {
+  it('makes the data folder and a file that only its user reads', async () => {
+    const server = run(main, { PORT: await freePort() })
+    const visitor = new Visitor(await server.listening, {})
+    expect((await visitor.request('/readyz')).status).toBe(200)
+    expect(statSync(join(folder, 'data')).mode & 0o777).toBe(0o700)
+    expect(statSync(join(folder, 'data', 'test.db')).mode & 0o777).toBe(0o600)
+  })
+
+  it('says in one line what to do about a busy port', async () => {
+    const busy = createServer()
+    await new Promise<void>((resolve) => busy.listen(0, '127.0.0.1', resolve))
+    onTestFinished(() => void busy.close())
+    const { port } = busy.address() as AddressInfo
+    const { code, stderr } = await run(main, { PORT: String(port) }).exit
+    expect(code).toBe(1)
+    expect(stderr).toBe(
+      `Port ${port} is in use: stop what is using it, or start with another one, like PORT=${port + 1}.\n`,
+    )
+  })
+
+  it('says in one line what to do about a folder that can’t be written', async () => {
+    const notAFolder = join(folder, 'file')
+    writeFileSync(notAFolder, '')
+    const { code, stderr } = await run(main, { DATABASE_URL: `file:${notAFolder}/test.db` }).exit
+    expect(code).toBe(1)
+    expect(stderr).toBe(
+      `The database ${notAFolder}/test.db can’t be written: make its folder writable, or set DATABASE_URL to another file.\n`,
+    )
+  })
+
+  it('says in one line what to do about a file that is no database', async () => {
+    writeFileSync(join(folder, 'notes.txt'), 'Buy milk. '.repeat(200))
+    const { code, stderr } = await run(main, { DATABASE_URL: `file:${folder}/notes.txt` }).exit
+    expect(code).toBe(1)
+    expect(stderr).toMatch(/^The file .*notes.txt is not a database: [^\n]+\n$/)
+  })
+
+  it('says in one line what to do about a database of places that is none', async () => {
+    const notes = join(folder, 'notes.txt')
+    writeFileSync(notes, 'Buy milk. '.repeat(200))
+    const { code, stdout, stderr } = await run(main, { PLACE_DATABASE: notes }).exit
+    expect({ code, stdout }).toEqual({ code: 1, stdout: '' })
+    expect(stderr).toBe(
+      `PLACE_DATABASE: ${notes} is no MaxMind database: set it to an unpacked .mmdb file, or leave it out.\n`,
+    )
+    expect(existsSync(join(folder, 'data'))).toBe(false)
+  })
+
+  it('says in one line what to do about a bad variable', async () => {
+    const { code, stderr } = await run(main, { PORT: 'three thousand' }).exit
+    expect(code).toBe(1)
+    expect(stderr).toBe('PORT must be a whole number from 0 to 65535.\n')
+  })
+
+  it('again finds everything that was there', async () => {
+    const first = run(main, { PORT: await freePort() })
+    const visitor = new Visitor(await first.listening, {})
+    await visitor.mutate('auth.signUp', ada)
+    first.child.kill('SIGKILL')
+    await first.exit
+
+    const second = run(main, { PORT: await freePort() })
+    const again = new Visitor(await second.listening, {})
+    again.cookie = visitor.cookie
+    expect((await again.query('auth.me')).body.result.data.user.email).toBe('ada@example.com')
+  })
+})
+
+describe('stopping', { timeout }, () => {
+  it.each(['SIGTERM', 'SIGINT'] as const)('on %s finishes the request under way and takes no other', async (signal) => {
+    const server = run(main, { PORT: await freePort() })
+    const url = new URL(await server.listening)
+    const body = JSON.stringify(ada)
+    const socket = connect(Number(url.port), url.hostname)
+    let received = ''
+    socket.on('data', (chunk) => (received += chunk.toString()))
+    const closed = new Promise((resolve) => socket.on('close', resolve))
+    const stopping = new Promise<void>((resolve) => {
+      server.child.stdout.on('data', (chunk: Buffer) => {
+        if (chunk.toString().includes('"msg":"stopping"')) resolve()
+      })
+    })
+
+    socket.write(
+      `POST /trpc/auth.signUp HTTP/1.1\r\nHost: x\r\nContent-Type: application/json\r\nContent-Length: ${body.length}\r\n` +
+        `Expect: 100-continue\r\n\r\n`,
+    )
+    // The server has the request once it asks for its body.
+    await new Promise((resolve) => socket.once('data', resolve))
+    server.child.kill(signal)
+    await stopping
+    await expect(fetch(url)).rejects.toThrow('fetch failed')
+    socket.write(body)
+    await closed
+    expect(received).toContain('HTTP/1.1 200 OK')
+    expect(received).toContain('Set-Cookie: latchkey=')
+
+    const { code, stdout, stderr } = await server.exit
+    expect({ code, stderr }).toEqual({ code: 0, stderr: '' })
+    expect(stdout.trim().split('\n').at(-1)).toContain('"msg":"stopped"')
+  })
+})
+
+describe('pnpm keys:rotate', { timeout }, () => {
+  it('publishes another key beside the one that signs; and says so when there is no database yet', async () => {
+    expect(await run(rotateKeys).exit).toMatchObject({
+      code: 1,
+      stderr: expect.stringContaining('start the server first'),
+    })
+    const server = run(main, { PORT: await freePort() })
+    const visitor = new Visitor(await server.listening, {})
+    await visitor.mutate('auth.signUp', ada)
+    const script = new Visitor(await server.listening, {})
+    const ask = { email: ada.email, password: ada.password, clientId: 'cli' }
+    const { accessToken } = (await script.mutate('tokens.issue', ask)).body.result.data
+
+    const { code, stdout } = await run(rotateKeys).exit
+    expect(code).toBe(0)
+    expect(stdout).toMatch(/^Key [\w-]{43} signs from \d{4}-.*Z\. The keys before it stop there\.\n$/)
+    expect((await script.query('auth.me', { Authorization: `Bearer ${accessToken}` })).status).toBe(200)
+    const { keys } = (await script.request('/.well-known/jwks.json')).body
+    expect(keys.map(({ kid }: { kid: string }) => kid)).toContain(stdout.split(' ')[1])
+  })
+})
+
+describe('pnpm admin:grant', { timeout }, () => {
+  it('makes a user an admin and says so; and says when there is no such user', async () => {
+    const server = run(main, { PORT: await freePort() })
+    const visitor = new Visitor(await server.listening, {})
+    await visitor.mutate('auth.signUp', ada)
+
+    const granted = await run(adminGrant, {}, ['Ada@Example.com']).exit
+    expect(granted).toMatchObject({
+      code: 0,
+      stdout: 'ada@example.com is an admin. Sessions ended: 1; they sign in again.\n',
+    })
+    expect((await visitor.query('auth.me')).body.result.data).toBeNull()
+    const { body } = await visitor.mutate('auth.signIn', { email: ada.email, password: ada.password })
+    expect(body.result.data.user.role).toBe('admin')
+
+    const unknown = await run(adminGrant, {}, ['bob@example.com']).exit
+    expect(unknown).toMatchObject({ code: 1, stdout: '' })
+    expect(unknown.stderr).toContain('No user has the address bob@example.com')
+    expect(await run(adminGrant).exit).toMatchObject({ code: 1, stderr: 'Usage: pnpm admin:grant <e-mail>\n' })
+  })
+})

@@ -1,0 +1,132 @@
+import { randomInt } from 'node:crypto'
+import { mkdtempSync, rmSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { setTimeout } from 'node:timers/promises'
+import { expect, it, onTestFinished } from 'vitest'
+import { type Answer, ada, Visitor } from '../support/test-server.ts'
+import { seededRandom, withSeed } from '../support/seeded-random.ts'
+import { SessionRows } from '../support/session-rows.ts'
+import { type ClockedServer, startClockedServer } from '../support/start-clocked-server.ts'
+
+const minute = 60_000
+const hour = 60 * minute
+const rounds = 200
+/** It takes some ten seconds, on a machine that may be busy. */
+const timeout = 120_000
+
+/** One browser that reaches all servers, as through a balancer, and keeps every token that it ever had. */
+class Browser {
+  readonly tokens: string[] = []
+  readonly statuses: number[] = []
+
+  query({ url }: ClockedServer, path: string): Promise<Answer> {
+    return this.#send(url, (visitor) => visitor.query(path))
+  }
+
+  mutate({ url }: ClockedServer, path: string, input?: unknown): Promise<Answer> {
+    return this.#send(url, (visitor) => visitor.mutate(path, input))
+  }
+
+  async #send(url: string, call: (visitor: Visitor) => Promise<Answer>): Promise<Answer> {
+    const visitor = new Visitor(url, {})
+    const sent = this.tokens.at(-1)
+    if (sent !== undefined) visitor.cookie = `latchkey=${sent}`
+    const answer = await call(visitor)
+    if (visitor.token !== '' && visitor.token !== sent) this.tokens.push(visitor.token)
+    this.statuses.push(answer.status)
+    return answer
+  }
+}
+
+/** Two servers over one file; the second one's clock is late, so what it saw last is older than what the first wrote. */
+async function startTwo() {
+  const folder = mkdtempSync(join(tmpdir(), 'latchkey-'))
+  onTestFinished(() => rmSync(folder, { recursive: true, force: true, maxRetries: 10, retryDelay: 50 }))
+  const file = join(folder, 'test.db')
+  const first = await startClockedServer(file)
+  const servers = [first, await startClockedServer(file)] as const
+  const rows = new SessionRows(file)
+  onTestFinished(() => rows.close())
+  let clock = Date.UTC(2100, 0, 1)
+  const moveClock = async (by: number): Promise<void> => {
+    clock += by
+    await Promise.all(servers.map((server, index) => server.setClock(clock - index * 1.5 * minute)))
+  }
+  await moveClock(0)
+  await new Browser().mutate(first, 'auth.signUp', ada)
+  return { servers, rows, moveClock }
+}
+
+const everyWay = ['end', 'endOthers', 'signOut'] as const
+const turns = [['end'], ['endOthers'], ['signOut'], everyWay] as const
+
+it('an ending wins against renewals, rotations and last-seen times, over two servers', { timeout }, async (test) => {
+  const { servers, rows, moveClock } = await startTwo()
+  const dice = seededRandom(randomInt(2 ** 31))
+  const either = (): ClockedServer => dice.pick(servers)
+  const { email, password } = ada
+  const counts = { unavailable: 0, rotated: 0 }
+
+  async function race(round: number): Promise<void> {
+    const [a, b] = [new Browser(), new Browser()]
+    await b.mutate(either(), 'auth.signIn', { email, password })
+    const idOfB: string = (await b.query(either(), 'auth.me')).body.result.data.session.id
+    // Of 12 hours without use more than half are over: requests of B renew.
+    await moveClock(7 * hour)
+    await a.mutate(either(), 'auth.signIn', { email, password })
+
+    const ways = {
+      end: () => a.mutate(either(), 'sessions.end', { id: idOfB }),
+      endOthers: () => a.mutate(either(), 'sessions.endOthers'),
+      signOut: () => b.mutate(either(), 'auth.signOut'),
+    }
+    const endBy = async (way: (typeof everyWay)[number]): Promise<void> => {
+      const { status } = await ways[way]()
+      if (status === 200) expect(rows.read(idOfB).endedAt).not.toBeNull()
+      // The file was busy, or a rotation was faster than a sign-out: once more, with the token that there is now.
+      else if (rows.read(idOfB).endedAt === null) await endBy(way)
+    }
+    const seen = [rows.read(idOfB).lastSeenAt]
+    const soon = async (call: () => Promise<unknown>): Promise<void> => {
+      await setTimeout(dice.below(15))
+      await call()
+      seen.push(rows.read(idOfB).lastSeenAt)
+    }
+    await Promise.all([
+      ...(turns[round % turns.length] ?? everyWay).map((way) => soon(() => endBy(way))),
+      ...[...servers, ...servers, ...servers].map((server) => soon(() => b.query(server, 'auth.me'))),
+      ...[...servers, ...servers].map((server) => soon(() => b.mutate(server, 'auth.stepUp', { password }))),
+      ...[...servers, ...servers].map((server) => soon(() => server.flush())),
+    ])
+    await Promise.all(servers.map((server) => soon(() => server.flush())))
+
+    for (const token of b.tokens) {
+      for (const { url } of servers) {
+        const thief = new Visitor(url, {})
+        thief.cookie = `latchkey=${token}`
+        const { status, body } = await thief.query('events.list')
+        expect({ status, reason: body.error?.data.reason }).toEqual({ status: 401, reason: 'SESSION_ENDED' })
+      }
+    }
+    const { tokenHash, endedAt, endReason } = rows.read(idOfB)
+    expect({ tokenHash, isOver: endedAt !== null }).toEqual({ tokenHash: null, isOver: true })
+    expect(['ended_by_user', 'signed_out']).toContain(endReason)
+    expect(seen).toEqual(seen.toSorted((x, y) => x - y))
+    // The ending and its event are one transaction.
+    expect(rows.endings(idOfB)).toBe(1)
+
+    for (const server of servers) expect((await a.query(server, 'auth.me')).body.result.data).not.toBeNull()
+    while ((await a.mutate(either(), 'auth.signOut')).status !== 200) expect(a.statuses.at(-1)).toBe(503)
+    // A file that stays busy for longer than a server waits is no fault of it, and nothing was written then.
+    const faults = [...a.statuses, ...b.statuses].filter((status) => status >= 500)
+    expect(faults.filter((status) => status !== 503)).toEqual([])
+    counts.unavailable += faults.length
+    counts.rotated += b.tokens.length - 1
+  }
+
+  for (let round = 0; round < rounds; round += 1) await withSeed(dice, `round ${round}`, () => race(round))
+  await test.annotate(`${rounds} rounds: ${JSON.stringify(counts)}`)
+  // There was something to win against.
+  expect(counts.rotated).toBeGreaterThan(rounds / 8)
+})

@@ -1,0 +1,112 @@
+import { type ChildProcessByStdio, spawn } from 'node:child_process'
+import { cpSync, mkdirSync, mkdtempSync, rmSync, symlinkSync, writeFileSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import type { Readable } from 'node:stream'
+import { fileURLToPath } from 'node:url'
+import { afterAll, beforeAll, onTestFinished } from 'vitest'
+import { openTestDatabase, quick, type TestDatabase, Visitor, writeWebFolder } from './test-server.ts'
+
+const here = (relative: string): string => fileURLToPath(new URL(relative, import.meta.url))
+
+export interface BuiltServer extends TestDatabase {
+  readonly url: string
+  readonly pid: number
+  /** Where it found the built web app. */
+  readonly webFolder: string
+  /** Every line that it wrote to its standard output. */
+  readonly log: readonly string[]
+  /** A client with an empty cookie jar. */
+  visitor(headers?: Readonly<Record<string, string>>): Visitor
+}
+
+interface BuiltServerOptions {
+  /** More files of the web app, by their path in its folder. */
+  readonly webFiles?: Readonly<Record<string, string>>
+  readonly env?: Readonly<Record<string, string>>
+}
+
+/** The built server, as it ships, in a process of its own over its own files; all of it is removed with the test. */
+export async function startBuiltServer(options: BuiltServerOptions = {}): Promise<BuiltServer> {
+  const { server, stop } = await start(options)
+  onTestFinished(stop)
+  return server
+}
+
+/** One built server for all tests of a `describe` block, for tests that leave nothing behind. Returns its getter. */
+export function shareBuiltServer(options: BuiltServerOptions = {}): () => BuiltServer {
+  let running: { server: BuiltServer; stop: () => Promise<void> } | null = null
+  beforeAll(async () => {
+    running = await start(options)
+  })
+  afterAll(() => running?.stop())
+  return () => {
+    if (running === null) throw new Error('the shared server has not started')
+    return running.server
+  }
+}
+
+/**
+ * Lays out a checkout with nothing in it but what the built server reads: its files, its modules, the migrations and a
+ * web app. An `.env` file of the real checkout is not among them.
+ */
+export function installBuiltServer(folder: string): { readonly main: string; readonly webFolder: string } {
+  const server = join(folder, 'apps', 'server')
+  const webFolder = join(folder, 'apps', 'web', 'dist')
+  mkdirSync(server, { recursive: true })
+  mkdirSync(join(folder, 'packages', 'db'), { recursive: true })
+  cpSync(here('../../dist'), join(server, 'dist'), { recursive: true })
+  cpSync(here('../../package.json'), join(server, 'package.json'))
+  symlinkSync(here('../../node_modules'), join(server, 'node_modules'))
+  symlinkSync(here('../../../../packages/db/src'), join(folder, 'packages', 'db', 'src'))
+  writeWebFolder(webFolder)
+  return { main: join(server, 'dist', 'main.js'), webFolder }
+}
+
+async function start({
+  env = {},
+  webFiles = {},
+}: BuiltServerOptions): Promise<{ server: BuiltServer; stop: () => Promise<void> }> {
+  const folder = mkdtempSync(join(tmpdir(), 'latchkey-'))
+  const { main, webFolder } = installBuiltServer(folder)
+  for (const [path, content] of Object.entries(webFiles)) writeFileSync(join(webFolder, path), content)
+  const databaseFile = join(folder, 'data', 'test.db')
+  const child = spawn(process.execPath, [main], {
+    stdio: ['ignore', 'pipe', 'pipe'],
+    env: { ...quick, DATABASE_URL: `file:${databaseFile}`, PORT: '0', ...env },
+  })
+  const gone = new Promise<void>((resolve) => child.on('close', () => resolve()))
+  const stop = async (): Promise<void> => {
+    child.kill('SIGKILL')
+    await gone
+    rmSync(folder, { recursive: true })
+  }
+  const log: string[] = []
+  const url = await listening(child, log)
+  const server: BuiltServer = {
+    ...openTestDatabase(databaseFile),
+    url,
+    pid: child.pid ?? 0,
+    webFolder,
+    log,
+    visitor: (headers = {}) => new Visitor(url, headers),
+  }
+  return { server, stop }
+}
+
+/** Collects the lines of a server's log; resolves with its address once it listens. */
+function listening(child: ChildProcessByStdio<null, Readable, Readable>, log: string[]): Promise<string> {
+  let rest = ''
+  let errors = ''
+  child.stderr.on('data', (chunk: Buffer) => (errors += chunk.toString()))
+  return new Promise((resolve, reject) => {
+    child.stdout.on('data', (chunk: Buffer) => {
+      const lines = (rest + chunk.toString()).split('\n')
+      rest = lines.pop() ?? ''
+      log.push(...lines)
+      const port = lines.map((line) => /"port":(\d+),"msg":"listening"/.exec(line)?.[1]).find(Boolean)
+      if (port !== undefined) resolve(`http://127.0.0.1:${port}`)
+    })
+    child.on('close', () => reject(new Error(`it did not listen: ${errors}`)))
+  })
+}

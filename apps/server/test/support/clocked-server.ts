@@ -1,0 +1,66 @@
+import { createApp } from '../../src/app.ts'
+import { readConfig } from '../../src/config/config.ts'
+import { createContainer } from '../../src/container.ts'
+import { createLogger } from '../../src/log/logger.ts'
+import { migrationsFolder, root } from '../../src/paths.ts'
+import { listen } from '../../src/http/serve.ts'
+
+/**
+ * A program: the real app in a process of its own, over the file that is named, without jobs. The process that started
+ * it sets its clock and says when to write what a job would write.
+ */
+
+export type Order = { readonly type: 'clock'; readonly now: number } | { readonly type: 'flush' | 'nothing' }
+
+/** What it sends when it listens, and after each order. */
+export interface Report {
+  readonly url: string
+  /** Why the order was not carried out. */
+  readonly error: string | null
+  readonly eventsNotStored: number
+}
+
+const [file = ''] = process.argv.slice(2)
+let now = new Date(0)
+let eventsNotStored = 0
+
+const config = readConfig(
+  {
+    DATABASE_URL: `file:${file}`,
+    PORT: '0',
+    PASSWORD_HASH_MEMORY_KIB: '8',
+    PASSWORD_HASH_PASSES: '1',
+    ATTEMPTS_PER_ACCOUNT: '1000000',
+    ATTEMPTS_PER_NETWORK: '1000000',
+  },
+  root,
+)
+const log = createLogger('error', {
+  write: (line) => {
+    if (line.includes('events are not in the timeline')) eventsNotStored += 1
+  },
+})
+const { auth, ping } = await createContainer(config, log, migrationsFolder, { now: () => now })
+const server = await listen(createApp({ auth, config, log, ping, webFolder: root }), config)
+const address = server.address()
+const url = `http://127.0.0.1:${typeof address === 'object' ? address?.port : ''}`
+
+let turn = Promise.resolve()
+process.on('message', (order: Order) => {
+  turn = turn
+    .then(() => carryOut(order))
+    .then(
+      () => report(null),
+      (error: unknown) => report(String(error)),
+    )
+})
+report(null)
+
+async function carryOut(order: Order): Promise<void> {
+  if (order.type === 'clock') now = new Date(order.now)
+  if (order.type === 'flush') await auth.sessions.flushActivity()
+}
+
+function report(error: string | null): void {
+  if (process.connected) process.send?.({ url, error, eventsNotStored } satisfies Report)
+}

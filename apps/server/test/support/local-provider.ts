@@ -1,0 +1,81 @@
+import { spawn } from 'node:child_process'
+import { fileURLToPath } from 'node:url'
+
+const main = fileURLToPath(new URL('../../../idp/src/main.ts', import.meta.url))
+
+/** Who comes back, and what goes wrong on the way. A `login` makes a person whom nobody has seen before. */
+export interface Choice {
+  readonly person?: string
+  readonly login?: string
+  readonly behaviour?: string
+}
+
+export interface LocalProvider {
+  readonly url: string
+  /** The variables that make a server use it, as Google, GitHub and "Example ID". */
+  readonly env: Readonly<Record<string, string>>
+  /** How often something was sent where a redirecting token endpoint points. */
+  readonly hitsElsewhere: () => Promise<number>
+  /** Goes where a browser would, chooses, and returns the address that the browser is sent back to. */
+  readonly visit: (authorizationUrl: string, choice: Choice) => Promise<URL>
+  readonly stop: () => void
+}
+
+/** The local provider, as a process of its own on a port of its own. */
+export async function startLocalProvider(): Promise<LocalProvider> {
+  const child = spawn(process.execPath, [main], { stdio: ['ignore', 'pipe', 'inherit'], env: { PORT: '0' } })
+  const url = await new Promise<string>((resolve, reject) => {
+    child.stdout.on('data', (chunk: Buffer) => {
+      const found = /"url":"([^"]+)"/.exec(chunk.toString())?.[1]
+      if (found !== undefined) resolve(found)
+    })
+    child.on('close', (code) => reject(new Error(`the provider ended with ${code}`)))
+  })
+  const client = (name: string) => ({
+    [`${name}_CLIENT_ID`]: 'latchkey-local',
+    [`${name}_CLIENT_SECRET`]: 'not-a-secret',
+  })
+  return {
+    url,
+    env: {
+      ...client('GOOGLE'),
+      GOOGLE_ISSUER: `${url}/google`,
+      ...client('GITHUB'),
+      GITHUB_BASE_URL: `${url}/github`,
+      ...client('OIDC_EXAMPLE'),
+      OIDC_EXAMPLE_ISSUER: `${url}/oidc`,
+      OIDC_EXAMPLE_NAME: 'Example ID',
+    },
+    hitsElsewhere: async () => {
+      const { hits } = (await (await fetch(`${url}/elsewhere`)).json()) as { hits: number }
+      return hits
+    },
+    visit,
+    stop: () => void child.kill('SIGTERM'),
+  }
+}
+
+async function visit(authorizationUrl: string, { person = 'ada', login, behaviour = 'normal' }: Choice): Promise<URL> {
+  const cookies = new Map<string, string>()
+  const go = async (url: URL, form?: URLSearchParams): Promise<URL> => {
+    const response = await fetch(url, {
+      redirect: 'manual',
+      headers: { Cookie: [...cookies].map(([name, value]) => `${name}=${value}`).join('; ') },
+      ...(form === undefined ? {} : { method: 'POST', body: form }),
+    })
+    for (const set of response.headers.getSetCookie()) {
+      const [, name = '', value = ''] = /^([^=]+)=([^;]*)/.exec(set) ?? []
+      cookies.set(name, value)
+    }
+    const location = response.headers.get('Location')
+    if (location === null) throw new Error(`${response.status} at ${url.pathname}: ${await response.text()}`)
+    return new URL(location, url)
+  }
+  const interaction = await go(new URL(authorizationUrl))
+  let next = await go(
+    interaction,
+    new URLSearchParams(login === undefined ? { person, behaviour } : { login, behaviour }),
+  )
+  while (next.origin === interaction.origin) next = await go(next)
+  return next
+}

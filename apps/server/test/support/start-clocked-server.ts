@@ -1,0 +1,39 @@
+import { fork } from 'node:child_process'
+import { fileURLToPath } from 'node:url'
+import { onTestFinished } from 'vitest'
+import type { Order, Report } from './clocked-server.ts'
+
+const program = fileURLToPath(new URL('clocked-server.ts', import.meta.url))
+
+export interface ClockedServer {
+  readonly url: string
+  readonly setClock: (now: number) => Promise<void>
+  /** Writes the last-seen times, as its job would; a busy file leaves them for the next time. */
+  readonly flush: () => Promise<void>
+  /** How many events a busy file did not take. */
+  readonly eventsNotStored: () => Promise<number>
+}
+
+/** A server in a process of its own whose clock stands until it is set; it goes with the test. */
+export async function startClockedServer(file: string): Promise<ClockedServer> {
+  const child = fork(program, [file], { execArgv: [] })
+  const waiting: ((report: Report) => void)[] = []
+  const nextReport = (): Promise<Report> => new Promise((resolve) => void waiting.push(resolve))
+  child.on('message', (report) => waiting.shift()?.(report as Report))
+  onTestFinished(() => void child.kill('SIGKILL'))
+  const order = async (what: Order): Promise<Report> => {
+    // It carries out one order after the other, and reports in their order.
+    const carriedOut = nextReport()
+    child.send(what)
+    const report = await carriedOut
+    if (report.error !== null && !report.error.includes('StoreUnavailableError')) throw new Error(report.error)
+    return report
+  }
+  const { url } = await nextReport()
+  return {
+    url,
+    setClock: async (now) => void (await order({ type: 'clock', now })),
+    flush: async () => void (await order({ type: 'flush' })),
+    eventsNotStored: async () => (await order({ type: 'nothing' })).eventsNotStored,
+  }
+}

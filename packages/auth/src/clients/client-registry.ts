@@ -1,0 +1,43 @@
+import { isSameRedirect } from './redirect-uri.ts'
+
+/**
+ * An OAuth client of the operator's own that may ask users for consent. It is public: a secret in a program is readable by
+ * every person who has the program, so PKCE and the redirect URIs protect it.
+ *
+ * @see [RFC 8252 §8.5](https://www.rfc-editor.org/rfc/rfc8252.html#section-8.5)
+ */
+export interface RegisteredClient {
+  readonly id: string
+  readonly name: string
+  /** Where a code may be sent. Empty: the client does not use the authorization code grant. */
+  readonly redirectUris: readonly string[]
+  /** Whether it may use the device authorization grant. */
+  readonly device: boolean
+}
+
+/** The OAuth clients that the operator has registered. */
+export class ClientRegistry {
+  readonly #clients: ReadonlyMap<string, RegisteredClient>
+
+  constructor(clients: readonly RegisteredClient[]) {
+    this.#clients = new Map(clients.map((client) => [client.id, client]))
+  }
+
+  find(id: string): RegisteredClient | null {
+    return this.#clients.get(id) ?? null
+  }
+
+  list(): readonly RegisteredClient[] {
+    return [...this.#clients.values()]
+  }
+
+  /** Returns the name that people read: for a client that is not registered, the id that it gives itself. */
+  nameOf(id: string): string {
+    return this.find(id)?.name ?? id
+  }
+}
+
+/** Whether a redirect URI is registered for a client. */
+export function mayRedirectTo(client: RegisteredClient, uri: string): boolean {
+  return client.redirectUris.some((registered) => isSameRedirect(registered, uri))
+}

@@ -1,0 +1,18 @@
+import { expect, it } from 'vitest'
+import { aRequest as request } from '../testing/fixtures.ts'
+import { testAuth } from '../testing/test-auth.ts'
+
+const ada = { email: 'ada@example.com', password: 'correct horse battery', name: 'Ada' }
+
+it('ends the sessions of a user whose role changes, and none when the user has the role already', async () => {
+  const { auth } = testAuth()
+  const { token } = await auth.passwords.signUp(ada, { request, replaces: null })
+  expect(await auth.sessions.changeRole('ADA@example.com', 'admin')).toMatchObject({
+    endedSessions: 1,
+    user: { role: 'admin' },
+  })
+  expect(await auth.sessions.authenticate(token, null)).toBeNull()
+  expect(await auth.sessions.changeRole(ada.email, 'admin')).toMatchObject({ endedSessions: 0 })
+  expect(await auth.sessions.changeRole('unknown@example.com', 'admin')).toBeNull()
+  expect(await auth.sessions.changeRole('not an address', 'admin')).toBeNull()
+})

@@ -1,0 +1,78 @@
+import type { SessionId, UserId } from '@latchkey/schema'
+import { AuthError } from '../core/auth-error.ts'
+import type { Caller } from './caller.ts'
+import type { EndedSession, Session } from './session.ts'
+import type { SessionActivity } from './session-activity.ts'
+import type { HistoryPosition, SessionStore } from './session-store.ts'
+
+/** A live session as a list shows it. */
+export interface ListedSession extends Session {
+  /** Whether one of its tabs is open now. */
+  readonly online: boolean
+}
+
+export interface ListSessions {
+  /** Returns the caller's live sessions, the calling one among them, by last use, the latest first. */
+  list(caller: Caller): Promise<readonly ListedSession[]>
+
+  /** Returns a user's live sessions, by last use, the latest first. */
+  listLive(userId: UserId): Promise<readonly ListedSession[]>
+
+  /** Returns a session as a list shows it: with its last use, written or not, and whether a tab of it is open. */
+  toListed(session: Session): ListedSession
+
+  /** Returns a page of the caller's ended sessions, the latest first. `next` is `null` on the last page. */
+  history(
+    caller: Caller,
+    page: { after: HistoryPosition | null; limit: number },
+  ): Promise<{ sessions: readonly EndedSession[]; next: HistoryPosition | null }>
+}
+
+export function listSessions({
+  store,
+  activity,
+  hasOpenStream,
+  now,
+}: {
+  readonly store: SessionStore
+  readonly activity: SessionActivity
+  readonly hasOpenStream: (session: Session) => boolean
+  readonly now: () => Date
+}): ListSessions {
+  const toListed = (session: Session): ListedSession => ({
+    ...activity.withLastUse(session),
+    online: hasOpenStream(session),
+  })
+
+  async function listLive(userId: UserId): Promise<readonly ListedSession[]> {
+    const live = await store.listLive(userId, now())
+    return live.map(toListed).toSorted((a, b) => b.lastSeenAt.getTime() - a.lastSeenAt.getTime())
+  }
+
+  return {
+    list: ({ user }) => listLive(user.id),
+    listLive,
+    toListed,
+
+    async history({ user }, { after, limit }) {
+      // One more than asked for tells whether there is another page.
+      const found = await store.listEnded(user.id, after, limit + 1)
+      const sessions = found.slice(0, limit)
+      return { sessions, next: found.length > limit ? (sessions.at(-1) ?? null) : null }
+    },
+  }
+}
+
+/**
+ * Returns one session apart from the others.
+ *
+ * @throws AuthError `SESSION_ENDED` when it is not among them
+ */
+export function partition(
+  sessions: readonly ListedSession[],
+  currentId: SessionId,
+): { current: ListedSession; others: readonly ListedSession[] } {
+  const current = sessions.find((session) => session.id === currentId)
+  if (current === undefined) throw new AuthError('SESSION_ENDED')
+  return { current, others: sessions.filter((session) => session !== current) }
+}

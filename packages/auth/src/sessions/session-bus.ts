@@ -1,0 +1,20 @@
+import type { UserId } from '@latchkey/schema'
+
+/**
+ * Tells session subscriptions that something about a user's sessions changed. It carries no more than the user: what is
+ * true is read from the store. In one process it is an emitter; between processes it is a message broker.
+ */
+export interface SessionBus {
+  /** Must not throw and must not wait. */
+  publish(userId: UserId): void
+  subscribe(onMessage: (userId: UserId) => void): void
+}
+
+/** Returns a bus whose `publish` calls the subscribers of this process before it returns. */
+export function createMemorySessionBus(): SessionBus {
+  const subscribers: ((userId: UserId) => void)[] = []
+  return {
+    publish: (userId) => subscribers.forEach((onMessage) => onMessage(userId)),
+    subscribe: (onMessage) => void subscribers.push(onMessage),
+  }
+}

@@ -1,0 +1,164 @@
+import type { SessionId, SignInMethod } from '@latchkey/schema'
+import { describeDevice } from '../core/describe-device.ts'
+import { after } from '../core/duration.ts'
+import { newId, type RandomBytes } from '../core/random.ts'
+import type { RequestInfo } from '../core/request-info.ts'
+import { hashSecret, newSecret } from '../core/secret.ts'
+import { surroundingNetwork } from '../core/surrounding-network.ts'
+import type { EventRecord } from '../events/event-record.ts'
+import type { Events, Recorder } from '../events/events.ts'
+import type { SecurityEvent } from '../events/security-event.ts'
+import type { User } from '../users/user.ts'
+import { whatIsNew } from './known-origins.ts'
+import type { LuciaSessions } from './lucia/lucia-sessions.ts'
+import type { RefreshTokenHash, Session, SessionToken } from './session.ts'
+import type { SessionActivity } from './session-activity.ts'
+import type { SessionBus } from './session-bus.ts'
+import { endingEvents } from './session-events.ts'
+import { initialExpiry, type SessionPolicy } from './session-lifetime.ts'
+import type { SessionStart, SessionStore, StartedSession } from './session-store.ts'
+
+/** A session and the secret that acts as it. The token is handed out once, and is stored nowhere. */
+export interface IssuedSession {
+  readonly token: SessionToken
+  readonly session: Session
+}
+
+/** An OAuth client that receives the tokens of a session. */
+export interface SessionClient {
+  readonly id: string
+  /** The name that people read. */
+  readonly name: string
+  /** Whether the user has just proved their identity to it. */
+  readonly steppedUp: boolean
+  /** The hash of the first refresh token. */
+  readonly refreshTokenHash: RefreshTokenHash
+}
+
+export interface NewSession {
+  readonly user: User
+  readonly method: SignInMethod
+  readonly remember: boolean
+  readonly request: RequestInfo
+  /** The session that the same browser already had, if any. It ends: a sign-in leaves no other session in a browser. */
+  readonly replaces: Session | null
+  /** `null` for a browser. */
+  readonly client: SessionClient | null
+}
+
+/** Returns the events of a started session: those of the sessions that it ended, then those that are passed. */
+export type RecordStart = (started: StartedSession, ...events: readonly SecurityEvent[]) => readonly EventRecord[]
+
+/**
+ * Stores a session together with what authorizes it, in one transaction, with the events that `record` returns. `null`
+ * when it was not authorized after all; then nothing was changed.
+ */
+export type CommitStart = (start: SessionStart, record: RecordStart) => Promise<StartedSession | null>
+
+export interface StartSession {
+  /**
+   * Starts a session for a user who has just proved their identity, always with a new token (OWASP ASVS 5.0, 7.2.4).
+   * Where the user then has more live sessions than the policy allows, those seen least recently end with `limit`. Returns
+   * `null` when `commit` does.
+   */
+  start(starting: NewSession, commit: CommitStart): Promise<IssuedSession | null>
+}
+
+export function startSession(deps: {
+  readonly store: SessionStore
+  readonly events: Events
+  readonly bus: SessionBus
+  readonly policy: SessionPolicy
+  readonly activity: SessionActivity
+  readonly lucia: LuciaSessions
+  readonly now: () => Date
+  readonly random: RandomBytes
+}): StartSession {
+  const { store, events, bus, policy, activity, lucia, now, random } = deps
+
+  async function draft({ user, method, remember, request, client }: NewSession): Promise<IssuedSession> {
+    const { browser, os, device, name } = describeDevice(request.userAgent, request.hints)
+    const origin = {
+      deviceFamily: [browser ?? '', os ?? '', device].join('/'),
+      network: surroundingNetwork(request.ip),
+    }
+    const known = await store.findKnownOrigins(user.id, origin)
+    const token = newSecret<'session token'>(random)
+    const startedAt = now()
+    const session: Session = {
+      ...initialExpiry(remember ? policy.remembered : policy.browser, startedAt),
+      ...whatIsNew(origin, known),
+      ...origin,
+      id: newId(random) as SessionId,
+      userId: user.id,
+      tokenHash: hashSecret(token),
+      kind: client === null ? 'browser' : 'client',
+      clientId: client?.id ?? null,
+      name: client?.name ?? name,
+      givenName: null,
+      signInMethod: method,
+      remembered: remember,
+      browser,
+      os,
+      device,
+      ip: request.ip,
+      createdAt: startedAt,
+      lastSeenAt: startedAt,
+      stepUpUntil: client?.steppedUp === false ? null : after(startedAt, policy.stepUp),
+    }
+    return { token, session }
+  }
+
+  return {
+    async start(starting, commit) {
+      const { user, replaces, client } = starting
+      const issued = await draft(starting)
+      const { session } = issued
+      // Which sessions were seen least recently is decided by what is written.
+      await activity.flush().catch(() => undefined)
+      const start: SessionStart = {
+        session,
+        replaces: replaces === null ? null : replacement(replaces, session),
+        limit: { max: policy.perUser, ending: { at: session.createdAt, reason: 'limit', by: session.id } },
+        refreshTokenHash: client?.refreshTokenHash ?? null,
+      }
+      let started: StartedSession | null = null
+      await lucia.create(session, async () => {
+        started = await events.commit((record) => commit(start, recordStart(starting, record)))
+      })
+      if (started === null) return null
+      bus.publish(user.id)
+      if (replaces !== null && replaces.userId !== user.id) bus.publish(replaces.userId)
+      return issued
+    },
+  }
+}
+
+/** The owner of the session that is replaced must not learn who signs in over it, so another user's session is not named. */
+function replacement(replaced: Session, { id, userId, createdAt }: Session): SessionStart['replaces'] {
+  const by = replaced.userId === userId ? id : null
+  return { target: replaced, ending: { at: createdAt, reason: 'replaced', by } }
+}
+
+function recordStart({ replaces, request, client }: NewSession, record: Recorder): RecordStart {
+  return ({ session, replaced, beyondLimit }, ...authorizing) => {
+    const { id: sessionId, userId, createdAt: at } = session
+    const replacedEvents =
+      replaced === null || replaces === null
+        ? []
+        : endingEvents(replaces.userId, [replaced], {
+            at,
+            endReason: 'replaced',
+            sessionId: replaces.userId === userId ? sessionId : replaces.id,
+            request,
+          })
+    const issued: readonly SecurityEvent[] =
+      client === null ? [] : [{ type: 'tokens_issued', at, userId, sessionId, clientId: client.id, request }]
+    return record(
+      ...replacedEvents,
+      ...endingEvents(userId, beyondLimit, { at, endReason: 'limit', sessionId, request }),
+      ...authorizing,
+      ...issued,
+    )
+  }
+}

@@ -1,0 +1,95 @@
+import type { SignInMethod } from '@latchkey/schema'
+import { AuthError } from '../core/auth-error.ts'
+import { after } from '../core/duration.ts'
+import type { RandomBytes } from '../core/random.ts'
+import type { RequestInfo } from '../core/request-info.ts'
+import { hashSecret, newSecret } from '../core/secret.ts'
+import type { RecordOutcome } from '../events/event-store.ts'
+import type { Events, Recorder } from '../events/events.ts'
+import type { Caller } from './caller.ts'
+import type { SessionRotation } from './session.ts'
+import type { SessionBus } from './session-bus.ts'
+import { hasRecentStepUp, type SessionPolicy } from './session-lifetime.ts'
+import type { SessionStore } from './session-store.ts'
+import type { IssuedSession } from './start-session.ts'
+
+/** A session under its new token, with a recent step-up. */
+export interface RotatedSession extends IssuedSession {
+  readonly stepUpUntil: Date
+}
+
+/** Rotates the token in one transaction with another change; `false` when the session has ended or was rotated meanwhile. */
+export type CommitStepUp = (rotation: SessionRotation, record: RecordOutcome<SessionRotation>) => Promise<boolean>
+
+export interface StepUp {
+  /**
+   * Records a step-up on the calling session and gives it a new token; the old one stops working in the same statement.
+   * `commit` is for a store that changes something else in the same transaction.
+   *
+   * @throws AuthError `SESSION_ENDED` when the session ended, or was rotated by another request, in the meantime
+   */
+  stepUp(caller: Caller, method: SignInMethod, request: RequestInfo, commit?: CommitStepUp): Promise<RotatedSession>
+
+  /**
+   * Gives the calling session a new token and a recent step-up, in the transaction that `commit` makes. Returns what
+   * `commit` returns as `outcome`.
+   *
+   * @throws AuthError `SESSION_ENDED` when `commit` returns `null`
+   */
+  rotate<T>(
+    caller: Caller,
+    commit: (rotation: SessionRotation, record: Recorder) => Promise<T | null>,
+  ): Promise<RotatedSession & { readonly outcome: T }>
+
+  /** @throws AuthError `SUDO_REQUIRED` when the user has not stepped up on this session recently */
+  requireRecentStepUp(caller: Caller): void
+}
+
+export function stepUp({
+  store,
+  events,
+  bus,
+  policy,
+  now,
+  random,
+}: {
+  readonly store: SessionStore
+  readonly events: Events
+  readonly bus: SessionBus
+  readonly policy: SessionPolicy
+  readonly now: () => Date
+  readonly random: RandomBytes
+}): StepUp {
+  const rotate: StepUp['rotate'] = async ({ session }, commit) => {
+    const token = newSecret<'session token'>(random)
+    const stepUpUntil = after(now(), policy.stepUp)
+    const rotation = { id: session.id, from: session.tokenHash, to: hashSecret(token), stepUpUntil }
+    const outcome = await events.commit((record) => commit(rotation, record))
+    if (outcome === null) throw new AuthError('SESSION_ENDED')
+    bus.publish(session.userId)
+    return { token, session: { ...session, tokenHash: rotation.to, stepUpUntil }, stepUpUntil, outcome }
+  }
+
+  return {
+    rotate,
+
+    async stepUp(caller, method, request, commit = (rotation, record) => store.rotate(rotation, record)) {
+      const { user, session } = caller
+      return rotate(caller, async (rotation, record) => {
+        const event = {
+          type: 'stepped_up',
+          at: now(),
+          userId: user.id,
+          sessionId: session.id,
+          method,
+          request,
+        } as const
+        return (await commit(rotation, () => record(event))) ? true : null
+      })
+    },
+
+    requireRecentStepUp({ session }) {
+      if (!hasRecentStepUp(session, now())) throw new AuthError('SUDO_REQUIRED')
+    },
+  }
+}

@@ -1,0 +1,170 @@
+import { describe, expect, it } from 'vitest'
+import type { AuthStores } from '../../auth-stores.ts'
+import { after } from '../../core/duration.ts'
+import { addUser, aSession, aStart, aUser, noEvents, start, tokenHash } from '../fixtures.ts'
+import { anEvent, eventsOf } from './recorded-events.ts'
+import type { User } from '../../users/user.ts'
+import type { IdentityId } from '@latchkey/schema'
+import type { Identity } from '../../identities/identity.ts'
+
+const ada = aUser('ada')
+const bob = aUser('bob')
+const usableProviders = ['google', 'github']
+
+function anIdentity(id: string, user: User, changes: Partial<Identity> = {}): Identity {
+  return {
+    id: id as IdentityId,
+    userId: user.id,
+    provider: 'google',
+    issuer: 'https://google.example',
+    subject: `subject-${id}`,
+    email: user.email,
+    linkedAt: start,
+    lastUsedAt: start,
+    ...changes,
+  }
+}
+
+/** What every identity store promises implements. */
+export function describeIdentityStore(name: string, createStores: () => Promise<AuthStores>): void {
+  const storesWithAda = async (...identities: readonly Identity[]): Promise<AuthStores> => {
+    const stores = await createStores()
+    await addUser(stores, bob)
+    const [first, ...more] = identities
+    if (first === undefined) await addUser(stores, ada)
+    else await stores.identities.signUp({ user: ada, identity: first, start: aStart(aSession('a', ada)) }, noEvents)
+    for (const identity of more) await stores.identities.link(identity, noEvents)
+    return stores
+  }
+
+  describe(`${name} identity store`, () => {
+    it('stores a user, an identity and a session in one transaction', async () => {
+      const identity = anIdentity('1', ada)
+      const { identities, sessions, users } = await storesWithAda(identity)
+      expect(await identities.findByKey(identity)).toEqual({ identity, user: ada })
+      expect(await users.findByEmail(ada.email)).toEqual(ada)
+      expect(await sessions.listLive(ada.id, start)).toHaveLength(1)
+    })
+
+    it('signs up one of many concurrent callers with one identity', async () => {
+      const { identities, sessions } = await createStores()
+      const outcomes = await Promise.all(
+        Array.from({ length: 20 }, (_, index) => {
+          const user = { ...aUser(`ada-${index}`), email: `${index}@example.com` }
+          const identity = anIdentity(String(index), user, { subject: 'the same' })
+          return identities.signUp({ user, identity, start: aStart(aSession(`s-${index}`, user)) }, noEvents)
+        }),
+      )
+      expect(outcomes.filter((outcome) => typeof outcome === 'object')).toHaveLength(1)
+      expect(outcomes.filter((outcome) => outcome === 'identity_taken')).toHaveLength(19)
+      const winner = aUser(`ada-${outcomes.findIndex((outcome) => typeof outcome === 'object')}`)
+      expect(await sessions.listLive(winner.id, start)).toHaveLength(1)
+    })
+
+    it('stores nothing when the e-mail is taken', async () => {
+      const { identities, sessions } = await storesWithAda()
+      const other = { ...aUser('other'), email: ada.email }
+      const identity = anIdentity('1', other)
+      const signUp = { user: other, identity, start: aStart(aSession('s', other)) }
+      expect(await identities.signUp(signUp, noEvents)).toBe('email_taken')
+      expect(await identities.findByKey(identity)).toBeNull()
+      expect(await sessions.listLive(other.id, start)).toEqual([])
+    })
+
+    it('links one identity to one user only', async () => {
+      const { identities } = await storesWithAda()
+      expect(await identities.link(anIdentity('1', ada, { subject: 's' }), noEvents)).toBe('linked')
+      expect(await identities.link(anIdentity('2', bob, { subject: 's' }), noEvents)).toBe('identity_taken')
+      const ofOther = anIdentity('3', bob, { subject: 's', issuer: 'https://other.example' })
+      expect(await identities.link(ofOther, noEvents)).toBe('linked')
+      expect(await identities.listByUser(ada.id)).toHaveLength(1)
+    })
+
+    it('stores a use and the e-mail that came with it', async () => {
+      const identity = anIdentity('1', ada)
+      const { identities } = await storesWithAda(identity)
+      await identities.recordUse({ id: identity.id, email: null, now: after(start, 5) })
+      expect(await identities.listByUser(ada.id)).toEqual([{ ...identity, email: null, lastUsedAt: after(start, 5) }])
+    })
+
+    it('removes only identities of the given user', async () => {
+      const identity = anIdentity('1', ada)
+      const { identities } = await storesWithAda(identity)
+      expect(await identities.remove({ id: identity.id, userId: bob.id, usableProviders }, noEvents)).toBe('unknown')
+      expect(await identities.remove({ id: 'none' as IdentityId, userId: ada.id, usableProviders }, noEvents)).toBe(
+        'unknown',
+      )
+      expect(await identities.listByUser(ada.id)).toHaveLength(1)
+    })
+
+    it('keeps the last sign-in method, counting only those that work', async () => {
+      const google = anIdentity('1', ada)
+      const retired = anIdentity('2', ada, { provider: 'retired' })
+      const { identities } = await storesWithAda(google, retired)
+      expect(await identities.remove({ id: google.id, userId: ada.id, usableProviders }, noEvents)).toBe(
+        'last_sign_in_method',
+      )
+      expect(await identities.remove({ id: retired.id, userId: ada.id, usableProviders }, noEvents)).toBe('removed')
+      expect(await identities.remove({ id: google.id, userId: ada.id, usableProviders }, noEvents)).toBe(
+        'last_sign_in_method',
+      )
+    })
+
+    it('counts a password as a sign-in method', async () => {
+      const google = anIdentity('1', bob)
+      const { identities } = await storesWithAda()
+      await identities.link(google, noEvents)
+      expect(await identities.remove({ id: google.id, userId: bob.id, usableProviders }, noEvents)).toBe('removed')
+    })
+
+    it('makes one of two concurrent removals of the last two sign-in methods', async () => {
+      const [google, github] = [anIdentity('1', ada), anIdentity('2', ada, { provider: 'github' })]
+      const { identities } = await storesWithAda(google, github)
+      const removals = [google, github].map(({ id }) =>
+        identities.remove({ id, userId: ada.id, usableProviders }, noEvents),
+      )
+      expect((await Promise.all(removals)).toSorted()).toEqual(['last_sign_in_method', 'removed'])
+    })
+
+    it('starts a session through a linked identity, and stores the use with it', async () => {
+      const identity = anIdentity('1', ada)
+      const stores = await storesWithAda(identity)
+      const use = { id: identity.id, email: null, now: after(start, 5) }
+      const signIn = (user: User, id: string) =>
+        stores.identities.signIn({ use, start: aStart(aSession(id, user)) }, () => [anEvent(user.id, `event-${id}`)])
+      expect(await signIn(bob, 'bobs')).toBeNull()
+      expect(await stores.sessions.findLive(tokenHash('bobs'), start)).toBeNull()
+      expect((await signIn(ada, 'new'))?.session.id).toBe('new')
+      expect(await stores.identities.listByUser(ada.id)).toMatchObject([{ email: null, lastUsedAt: after(start, 5) }])
+      expect(await eventsOf(stores, ada.id)).toEqual(['event-new'])
+    })
+
+    it('links an identity and starts a session, or does neither', async () => {
+      const stores = await storesWithAda()
+      const linkAndSignIn = (user: User, id: string) =>
+        stores.identities.linkAndSignIn(
+          { identity: anIdentity(id, user, { subject: 'the same' }), start: aStart(aSession(id, user)) },
+          noEvents,
+        )
+      const outcomes = await Promise.all([linkAndSignIn(ada, 'a'), linkAndSignIn(bob, 'b')])
+      expect(outcomes.filter((outcome) => outcome !== null)).toHaveLength(1)
+      const [winner, loser] = outcomes[0] === null ? ['b', 'a'] : ['a', 'b']
+      expect(await stores.sessions.findLive(tokenHash(winner), start)).not.toBeNull()
+      expect(await stores.sessions.findLive(tokenHash(loser), start)).toBeNull()
+    })
+
+    it('rotates the token of a session that is stepped up through an identity', async () => {
+      const identity = anIdentity('1', ada)
+      const stores = await storesWithAda(identity)
+      const use = { id: identity.id, email: null, now: after(start, 5) }
+      const session = aSession('a', ada)
+      const rotation = { id: session.id, from: session.tokenHash, to: tokenHash('a2'), stepUpUntil: after(start, 600) }
+      const stepUp = () => stores.identities.stepUp({ use, rotation }, () => [anEvent(ada.id)])
+      expect(await stepUp()).toBe(true)
+      expect(await stepUp()).toBe(false)
+      expect((await stores.sessions.findLive(tokenHash('a2'), start))?.session.id).toBe('a')
+      expect(await stores.identities.listByUser(ada.id)).toMatchObject([{ lastUsedAt: after(start, 5) }])
+      expect(await eventsOf(stores, ada.id)).toEqual(['event-1'])
+    })
+  })
+}

@@ -1,0 +1,437 @@
+import type { IdentityId, SessionId, SigningKeyId } from '@latchkey/schema'
+import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import type { AuthStores } from '../../auth-stores.ts'
+import { after } from '../../core/duration.ts'
+import type { CodeGrant, DeviceGrant, GrantHash, UserCodeHash } from '../../grants/grant.ts'
+import type { Identity } from '../../identities/identity.ts'
+import type { RefreshTokenHash, Session, SessionRotation } from '../../sessions/session.ts'
+import type { SigningKey } from '../../tokens/signing-key.ts'
+import type { User } from '../../users/user.ts'
+import { addSession, addUser, aSession, aStart, aUser, noEvents, start, tokenHash } from '../fixtures.ts'
+import type { StoreCall } from './store-call.ts'
+
+/** Two connections to one database that can make calls at the same moment. */
+export interface Racers {
+  /** For what comes before and after a race. */
+  readonly stores: AuthStores
+  /** Makes both calls at once, each over a connection of its own; returns what they return, in order. */
+  race(calls: readonly [StoreCall, StoreCall]): Promise<readonly [unknown, unknown]>
+  close(): Promise<void>
+}
+
+/** One round of a race: a user of its own, and what the calls and the checks need to name. */
+interface Round {
+  readonly index: number
+  readonly stores: AuthStores
+  readonly user: User
+  /** A session of the user that is live. */
+  readonly own: Session
+  /** Returns an id that no other round uses. */
+  readonly unique: (name: string) => string
+}
+
+interface Race {
+  readonly promise: string
+  /** Prepares a round; returns the calls, and what must hold of their results afterwards. */
+  readonly prepare: (round: Round) => Promise<{
+    readonly calls: readonly [StoreCall, StoreCall]
+    readonly check: (results: readonly [unknown, unknown]) => Promise<void>
+  }>
+}
+
+const later = after(start, 500)
+const endingBy = (by: SessionId) => ({ at: later, reason: 'ended_by_user', by }) as const
+
+const session = (method: string, ...args: readonly unknown[]): StoreCall => ({
+  store: 'sessions',
+  method,
+  args,
+  events: [],
+})
+
+function rotationOf({ id, tokenHash: from }: Session, to: string): SessionRotation {
+  return { id, from, to: tokenHash(to), stepUpUntil: later }
+}
+
+const passwordChange = ({ user, own, unique }: Round, to: string): StoreCall => ({
+  store: 'passwords',
+  method: 'change',
+  args: [
+    {
+      userId: user.id,
+      from: 'hash',
+      to,
+      rotation: rotationOf(own, unique(to)),
+      ending: { at: later, reason: 'password_changed', by: own.id },
+    },
+  ],
+  events: [],
+})
+
+function aCode({ user, own, unique }: Round): CodeGrant {
+  return {
+    kind: 'code',
+    hash: unique('code') as GrantHash,
+    clientId: 'cli',
+    redirectUri: 'http://127.0.0.1:1/callback',
+    codeChallenge: 'challenge',
+    requestedAt: start,
+    expiresAt: after(start, 900),
+    approval: { userId: user.id, sessionId: own.id },
+  }
+}
+
+function aDevice({ unique }: Round): DeviceGrant {
+  return {
+    kind: 'device',
+    hash: unique('device') as GrantHash,
+    clientId: 'tv',
+    userCodeHash: unique('user-code') as UserCodeHash,
+    ip: null,
+    device: 'A television',
+    requestedAt: start,
+    expiresAt: after(start, 900),
+    approval: null,
+    denied: false,
+  }
+}
+
+function anIdentity({ user, unique }: Round, name: string, changes: Partial<Identity> = {}): Identity {
+  return {
+    id: unique(`identity-${name}`) as IdentityId,
+    userId: user.id,
+    provider: 'google',
+    issuer: 'https://google.example',
+    subject: unique(`subject-${name}`),
+    email: null,
+    linkedAt: start,
+    lastUsedAt: start,
+    ...changes,
+  }
+}
+
+const redemption = (round: Round, { hash }: CodeGrant, name: string): StoreCall => ({
+  store: 'grants',
+  method: 'redeem',
+  args: [
+    {
+      hash,
+      start: aStart(aSession(round.unique(name), round.user, { kind: 'client', clientId: 'cli' }), {
+        refreshToken: round.unique(`refresh-${name}`),
+      }),
+      now: later,
+    },
+  ],
+  events: [],
+})
+
+const liveIds = async ({ stores, user }: Round): Promise<readonly string[]> =>
+  (await stores.sessions.listLive(user.id, later)).map(({ id }) => id)
+
+/** Of two results, how many are this one. */
+const times = (results: readonly unknown[], result: unknown): number => results.filter((one) => one === result).length
+
+const races: readonly Race[] = [
+  {
+    promise: 'no session that starts with the old password outlives a password change',
+    prepare: async (round) => {
+      const late = aSession(round.unique('late'), round.user)
+      const signIn = { userId: round.user.id, hash: 'hash', start: aStart(late) }
+      return {
+        calls: [passwordChange(round, 'changed'), { store: 'passwords', method: 'signIn', args: [signIn], events: [] }],
+        check: async () => expect(await liveIds(round)).toEqual([round.own.id]),
+      }
+    },
+  },
+  {
+    promise: 'two password changes from one hash are not both made',
+    prepare: async (round) => ({
+      calls: [passwordChange(round, 'one'), passwordChange(round, 'other')],
+      check: async (results) => expect(times(results, null)).toBe(1),
+    }),
+  },
+  {
+    promise: 'two starts leave the user within the limit, and each session beyond it is reported once',
+    prepare: async (round) => {
+      const { stores, user, unique } = round
+      const old = ['1', '2', '3'].map((name) => aSession(unique(`old-${name}`), user))
+      for (const one of old) await addSession(stores, one)
+      const startOf = (name: string) => session('start', aStart(aSession(unique(name), user), { max: 3, now: later }))
+      return {
+        calls: [startOf('one'), startOf('other')],
+        check: async (results) => {
+          const reported = (results as readonly { beyondLimit: readonly { id: string }[] }[]).flatMap(
+            ({ beyondLimit }) => beyondLimit.map(({ id }) => id),
+          )
+          expect(await liveIds(round)).toHaveLength(3)
+          expect(new Set(reported).size).toBe(reported.length)
+          expect(reported).toHaveLength(3)
+          for (const one of [round.own, ...old].filter(({ id }) => reported.includes(id))) {
+            expect(await stores.sessions.findEndedByToken(one.tokenHash, later)).toMatchObject({ endReason: 'limit' })
+          }
+        },
+      }
+    },
+  },
+  {
+    promise: 'two sweeps report each session that time has ended once',
+    prepare: async ({ own, stores }) => {
+      const now = after(start, 1000)
+      return {
+        calls: [session('endOverdue', now, 100_000), session('endOverdue', now, 100_000)],
+        check: async (results) => {
+          const ids = (results as readonly (readonly { id: string }[])[]).flat().map(({ id }) => id)
+          expect(ids.filter((id) => id === own.id)).toHaveLength(1)
+          expect(new Set(ids).size).toBe(ids.length)
+          expect(await stores.sessions.findEndedByToken(own.tokenHash, now)).not.toBeNull()
+        },
+      }
+    },
+  },
+  {
+    promise: 'sightings of the same sessions in opposite order are both stored',
+    prepare: async ({ stores, user, own, unique }) => {
+      const other = aSession(unique('other'), user)
+      await addSession(stores, other)
+      const seen = (at: Date, ...sessions: readonly Session[]) =>
+        ({
+          store: 'sessions',
+          method: 'recordSeen',
+          args: [new Map(sessions.map(({ id }) => [id, { at, ip: null }]))],
+        }) as const
+      return {
+        calls: [seen(after(start, 10), own, other), seen(after(start, 20), other, own)],
+        check: async () => {
+          const live = await stores.sessions.listLive(user.id, start)
+          expect(live.map(({ lastSeenAt }) => lastSeenAt)).toEqual([after(start, 20), after(start, 20)])
+        },
+      }
+    },
+  },
+  {
+    promise: 'one of two endings of a session gets it',
+    prepare: async ({ own }) => {
+      const end = session('end', { id: own.id, userId: own.userId }, endingBy(own.id))
+      return { calls: [end, end], check: async (results) => expect(times(results, 'already_ended')).toBe(1) }
+    },
+  },
+  {
+    promise: 'two endings of all sessions report each once',
+    prepare: async (round) => {
+      const endAll = session('endAll', { userId: round.user.id, keep: null }, endingBy(round.own.id))
+      return {
+        calls: [endAll, endAll],
+        check: async (results) => {
+          expect((results as readonly (readonly unknown[])[]).flat()).toHaveLength(1)
+          expect(await liveIds(round)).toEqual([])
+        },
+      }
+    },
+  },
+  {
+    promise: 'one of two rotations of a token is made',
+    prepare: async ({ own, unique }) => ({
+      calls: [session('rotate', rotationOf(own, unique('next'))), session('rotate', rotationOf(own, unique('other')))],
+      check: async (results) => expect(new Set(results)).toEqual(new Set([false, true])),
+    }),
+  },
+  {
+    promise: 'the last of two sign-in methods stays',
+    prepare: async (round) => {
+      const user = aUser(round.unique('eve'))
+      const [first, second] = [anIdentity({ ...round, user }, '1'), anIdentity({ ...round, user }, '2')]
+      const own = aStart(aSession(round.unique('eves'), user))
+      await round.stores.identities.signUp({ user, identity: first, start: own }, noEvents)
+      await round.stores.identities.link(second, noEvents)
+      const remove = ({ id, userId }: Identity): StoreCall => ({
+        store: 'identities',
+        method: 'remove',
+        args: [{ id, userId, usableProviders: ['google'] }],
+        events: [],
+      })
+      return {
+        calls: [remove(first), remove(second)],
+        check: async (results) => expect(new Set(results)).toEqual(new Set(['last_sign_in_method', 'removed'])),
+      }
+    },
+  },
+  {
+    promise: 'one of two links of an identity is made',
+    prepare: async (round) => {
+      const subject = round.unique('same subject')
+      const link = (name: string): StoreCall => ({
+        store: 'identities',
+        method: 'link',
+        args: [anIdentity(round, name, { subject })],
+        events: [],
+      })
+      return {
+        calls: [link('1'), link('2')],
+        check: async (results) => expect(new Set(results)).toEqual(new Set(['identity_taken', 'linked'])),
+      }
+    },
+  },
+  {
+    promise: 'one of two sign-ups with an e-mail is made',
+    prepare: async ({ unique }) => {
+      const signUp = (name: string): StoreCall => {
+        const user = { ...aUser(unique(name)), email: `${unique('same')}@example.com` }
+        const args = [{ user, hash: 'hash', start: aStart(aSession(unique(`session-${name}`), user)) }]
+        return { store: 'passwords', method: 'signUp', args, events: [] }
+      }
+      return {
+        calls: [signUp('one'), signUp('other')],
+        check: async (results) => expect(times(results, 'email_taken')).toBe(1),
+      }
+    },
+  },
+  {
+    promise: 'one of two first passwords is set',
+    prepare: async (round) => {
+      const user = aUser(round.unique('eve'))
+      const own = aSession(round.unique('eves'), user)
+      const identity = anIdentity({ ...round, user }, '1')
+      await round.stores.identities.signUp({ user, identity, start: aStart(own) }, noEvents)
+      const set = (name: string): StoreCall => ({
+        store: 'passwords',
+        method: 'set',
+        args: [{ userId: user.id, hash: name, rotation: rotationOf(own, round.unique(name)), now: later }],
+        events: [],
+      })
+      return {
+        calls: [set('one'), set('other')],
+        check: async (results) => expect(times(results, 'set')).toBe(1),
+      }
+    },
+  },
+  {
+    promise: 'no session of a grant survives the ending of all sessions',
+    prepare: async (round) => {
+      const code = aCode(round)
+      await round.stores.grants.insertApproved(code, round.own.tokenHash, noEvents)
+      return {
+        calls: [
+          session('endAll', { userId: round.user.id, keep: null }, endingBy(round.own.id)),
+          redemption(round, code, 'client'),
+        ],
+        check: async () => expect(await liveIds(round)).toEqual([]),
+      }
+    },
+  },
+  {
+    promise: 'one of two redemptions of a grant gets a session',
+    prepare: async (round) => {
+      const code = aCode(round)
+      await round.stores.grants.insertApproved(code, round.own.tokenHash, noEvents)
+      return {
+        calls: [redemption(round, code, 'one'), redemption(round, code, 'other')],
+        check: async (results) => {
+          expect(times(results, null)).toBe(1)
+          expect(await liveIds(round)).toHaveLength(2)
+        },
+      }
+    },
+  },
+  {
+    promise: 'no approval survives a password change that takes its token away',
+    prepare: async (round) => {
+      const code = aCode(round)
+      return {
+        calls: [
+          passwordChange(round, 'changed'),
+          { store: 'grants', method: 'insertApproved', args: [code, round.own.tokenHash], events: [] },
+        ],
+        check: async () => expect(await round.stores.grants.find(code.hash, later)).toBeNull(),
+      }
+    },
+  },
+  {
+    promise: 'one of two decisions about a device is made',
+    prepare: async (round) => {
+      const device = aDevice(round)
+      await round.stores.grants.insert(device)
+      const { own, user } = round
+      const yes = { userId: user.id, sessionId: own.id, token: own.tokenHash, redeemableUntil: device.expiresAt }
+      const decide = (approval: typeof yes | null): StoreCall => ({
+        store: 'grants',
+        method: 'decide',
+        args: [device.userCodeHash, approval, later],
+        events: [],
+      })
+      return {
+        calls: [decide(yes), decide(null)],
+        check: async (results) => expect(new Set(results)).toEqual(new Set([false, true])),
+      }
+    },
+  },
+  {
+    promise: 'one of two exchanges of a refresh token is made',
+    prepare: async ({ stores, user, unique }) => {
+      const hash = unique('refresh') as RefreshTokenHash
+      const client = aSession(unique('client'), user, { kind: 'client', clientId: 'cli' })
+      await stores.sessions.start(aStart(client, { refreshToken: hash }), noEvents)
+      const exchange = (name: string): StoreCall => ({
+        store: 'refreshTokens',
+        method: 'exchange',
+        args: [{ hash, successor: unique(name), secretId: 's', now: later }],
+      })
+      return {
+        calls: [exchange('one'), exchange('other')],
+        check: async (results) => expect(new Set(results)).toEqual(new Set([false, true])),
+      }
+    },
+  },
+  {
+    promise: 'one of two signing keys for the same time is added',
+    prepare: async ({ index, unique }) => {
+      const from = after(start, 1_000_000 * (index + 1))
+      const insert = (name: string): StoreCall => {
+        const key: SigningKey = {
+          id: unique(name) as SigningKeyId,
+          algorithm: 'EdDSA',
+          publicJwk: { kty: 'OKP', crv: 'Ed25519', x: name },
+          sealedPrivateKey: 'sealed',
+          createdAt: start,
+          signsFrom: from,
+          signsUntil: after(from, 1000),
+          publishedUntil: after(from, 1000),
+        }
+        return { store: 'signingKeys', method: 'insertUnlessCovered', args: [key] }
+      }
+      return {
+        calls: [insert('one'), insert('other')],
+        check: async (results) => expect(new Set(results)).toEqual(new Set([false, true])),
+      }
+    },
+  },
+]
+
+/**
+ * Declares a test for each promise of the stores that two connections can break. Each race is run `rounds` times, since a
+ * store without a lock breaks its promise in some rounds only.
+ */
+export function describeRaces(name: string, createRacers: () => Promise<Racers>, rounds: number): void {
+  describe(`${name} stores, from two connections at once`, () => {
+    let racers: Racers
+    beforeAll(async () => {
+      racers = await createRacers()
+    })
+    afterAll(async () => racers.close())
+
+    it.each(races.map((race, number) => [race.promise, race, number] as const))(
+      '%s',
+      async (_promise, race, number) => {
+        const { stores } = racers
+        for (let index = 0; index < rounds; index += 1) {
+          const unique = (part: string) => `${part}-${number}-${index}`
+          const user = aUser(unique('ada'))
+          const own = aSession(unique('own'), user)
+          await addUser(stores, user)
+          await addSession(stores, own)
+          const { calls, check } = await race.prepare({ index, stores, user, own, unique })
+          await check(await racers.race(calls))
+        }
+      },
+    )
+  })
+}

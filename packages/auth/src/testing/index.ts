@@ -1,0 +1,6 @@
+export { HandSetClock } from './clock.ts'
+export { describeRaces, type Racers } from './contracts/races.contract.ts'
+export { applyCall, type StoreCall } from './contracts/store-call.ts'
+export { describeStores } from './contracts/store-contracts.ts'
+export { addSession, addUser, aRequest, aSession, aStart, aUser, noEvents, start, tokenHash } from './fixtures.ts'
+export { createMemoryStores } from './memory/memory-stores.ts'

@@ -1,0 +1,97 @@
+import { randomBytes } from 'node:crypto'
+import { type Auth, createAuth } from '../auth.ts'
+import type { RegisteredClient } from '../clients/client-registry.ts'
+import type { EventSink } from '../events/event-sink.ts'
+import type { SecurityEvent } from '../events/security-event.ts'
+import { createMemoryLimits } from '../limits/memory-limits.ts'
+import { defaultRateLimits, type RateLimitMaximum, type RateLimitName } from '../limits/rate-limits.ts'
+import type { Provider } from '../oauth/providers/provider.ts'
+import { ProviderRegistry } from '../oauth/providers/provider-registry.ts'
+import { type Argon2Parameters, createArgon2Hasher, defaultHashingBounds } from '../passwords/argon2-hasher.ts'
+import { defaultSessionPolicy } from '../sessions/session-lifetime.ts'
+import { defaultSubscriptionPolicy } from '../sessions/session-subscriptions.ts'
+import { HandSetClock } from './clock.ts'
+import { createMemoryStores } from './memory/memory-stores.ts'
+
+/** The least that argon2 takes: these tests are not about its strength. */
+const cheap: Argon2Parameters = { memoryCost: 8, timeCost: 1 }
+
+const noProviders: readonly Provider[] = []
+
+const defaultSecrets: readonly [string, ...string[]] = ['a secret of these tests, long enough to be one']
+
+const testClients: readonly RegisteredClient[] = [
+  {
+    id: 'cli',
+    name: 'Command Line',
+    redirectUris: ['http://127.0.0.1/callback', 'http://[::1]/callback', 'com.example.app:/signed-in'],
+    device: true,
+  },
+  { id: 'page', name: 'Some Page', redirectUris: ['https://app.example.com/back?x=1'], device: false },
+]
+
+const throwOnPersistFailed: EventSink['persistFailed'] = (_events, cause) => {
+  throw new Error('an event was not stored', { cause })
+}
+
+const generous: RateLimitMaximum = { account: 1000, network: 1000, user: 1000 }
+const noLimits: Readonly<Partial<Record<RateLimitName, RateLimitMaximum>>> = {}
+
+/** Returns limits that no test reaches by accident, but for those that are given here. */
+function testLimits(given: Readonly<Partial<Record<RateLimitName, RateLimitMaximum>>>) {
+  const limits = { ...defaultRateLimits } as Record<RateLimitName, (typeof defaultRateLimits)[RateLimitName]>
+  const withMax = (name: RateLimitName) => ({ ...limits[name], max: given[name] ?? generousFor(limits[name].max) })
+  return createMemoryLimits({
+    passwordAttempt: withMax('passwordAttempt'),
+    authorization: withMax('authorization'),
+    sessionRename: withMax('sessionRename'),
+    consent: withMax('consent'),
+    deviceAuthorization: withMax('deviceAuthorization'),
+    userCode: withMax('userCode'),
+  })
+}
+
+function generousFor(max: RateLimitMaximum): RateLimitMaximum {
+  return Object.fromEntries(Object.entries(generous).filter(([key]) => key in max))
+}
+
+export interface TestAuth {
+  readonly auth: Auth
+  readonly clock: HandSetClock
+  readonly events: readonly SecurityEvent[]
+}
+
+/** Returns the whole domain over memory stores, with a clock that is set by hand. */
+export function testAuth({
+  stores = createMemoryStores(),
+  argon2 = cheap,
+  providers = noProviders,
+  bounds = defaultHashingBounds,
+  limits = noLimits,
+  minLength = 8,
+  persistFailed = throwOnPersistFailed,
+  secrets = defaultSecrets,
+  sessionPolicy = defaultSessionPolicy,
+  subscriptionPolicy = defaultSubscriptionPolicy,
+  clients = testClients,
+} = {}): TestAuth {
+  const clock = new HandSetClock()
+  const events: SecurityEvent[] = []
+  const auth = createAuth({
+    stores,
+    hasher: createArgon2Hasher(argon2, bounds),
+    limits: testLimits(limits),
+    clients,
+    providers: new ProviderRegistry(providers),
+    redirectUri: (provider) => `http://localhost:3000/oauth/callback/${provider}`,
+    eventSink: { record: (event) => void events.push(event), persistFailed },
+    sessionPolicy,
+    subscriptionPolicy,
+    passwordPolicy: { minLength },
+    secrets,
+    issuer: 'http://localhost:3000',
+    now: clock.now,
+    random: randomBytes,
+  })
+  return { auth, clock, events }
+}

@@ -1,0 +1,232 @@
+import { type EndedSession, namedSession, overdueEnding, type SessionRecord, type SessionStore } from '@latchkey/auth'
+import type { EndReason, SessionId } from '@latchkey/schema'
+import { and, desc, eq, gt, isNotNull, isNull, lt, lte, type SQL, sql } from 'drizzle-orm'
+import { alias } from 'drizzle-orm/sqlite-core'
+import type { SqliteEngine } from '../engine.ts'
+import { sessions } from '../tables/sessions.ts'
+import { users } from '../tables/users.ts'
+import { recordColumns, sessionColumns } from './session-columns.ts'
+import { endableColumns } from './session-writer.ts'
+
+/** Every statement is compiled once, here. Outside of an insert, Drizzle passes a placeholder's value on as it is. */
+export function createSqliteSessionStore({ db, sessions: writer, write, record }: SqliteEngine): SessionStore {
+  const p = sql.placeholder
+  const hasNoEnding = isNull(sessions.endedAt)
+  const isLive = and(hasNoEnding, gt(sessions.idleExpiresAt, p('now')))
+  const isTarget = and(eq(sessions.id, p('id')), eq(sessions.userId, p('userId')))
+
+  const findLive = db
+    .select({ session: sessionColumns, user: users })
+    .from(sessions)
+    .innerJoin(users, eq(users.id, sessions.userId))
+    .where(and(eq(sessions.tokenHash, p('tokenHash')), gt(sessions.idleExpiresAt, p('now'))))
+    .prepare()
+  const findLiveById = db
+    .select({ session: sessionColumns, user: users })
+    .from(sessions)
+    .innerJoin(users, eq(users.id, sessions.userId))
+    .where(and(isTarget, isLive))
+    .prepare()
+  const listLive = db
+    .select(sessionColumns)
+    .from(sessions)
+    .where(and(eq(sessions.userId, p('userId')), isLive))
+    .orderBy(desc(sessions.lastSeenAt), desc(sessions.id))
+    .prepare()
+
+  const ender = alias(sessions, 'ender')
+  const selectEnded = () =>
+    db
+      .select({
+        session: recordColumns,
+        endedAt: sessions.endedAt,
+        endReason: sessions.endReason,
+        endedBy: sessions.endedBy,
+        enderName: sql<string | null>`coalesce(${ender.givenName}, ${ender.name})`,
+      })
+      .from(sessions)
+      .leftJoin(ender, and(eq(ender.id, sessions.endedBy), eq(ender.userId, sessions.userId)))
+      .$dynamic()
+  const findById = selectEnded()
+    .where(eq(sessions.id, p('id')))
+    .prepare()
+  const findByEndedToken = selectEnded()
+    .where(eq(sessions.endedTokenHash, p('tokenHash')))
+    .prepare()
+  const findByToken = selectEnded()
+    .where(eq(sessions.tokenHash, p('tokenHash')))
+    .prepare()
+  const listEnded = selectEnded()
+    .where(
+      and(
+        eq(sessions.userId, p('userId')),
+        isNotNull(sessions.endedAt),
+        sql`(${sessions.endedAt}, ${sessions.id}) < (${p('endedAt')}, ${p('id')})`,
+      ),
+    )
+    .orderBy(desc(sessions.endedAt), desc(sessions.id))
+    .limit(p('limit'))
+    .prepare()
+
+  const exists = (condition: SQL | undefined) =>
+    sql<number>`EXISTS (SELECT 1 FROM ${sessions} WHERE ${and(eq(sessions.userId, p('userId')), condition)})`
+  const findKnownOrigins = db
+    .select({
+      hasSession: exists(undefined),
+      hasDeviceFamily: exists(eq(sessions.deviceFamily, p('deviceFamily'))),
+      hasNetwork: exists(isNotNull(sessions.network)),
+      hasSameNetwork: exists(eq(sessions.network, p('network'))),
+    })
+    .from(sql`(SELECT 1)`)
+    .prepare()
+
+  const renew = db
+    .update(sessions)
+    .set({ idleExpiresAt: sql`min(max(idle_expires_at, ${p('idleExpiresAt')}), expires_at)` })
+    .where(eq(sessions.tokenHash, p('tokenHash')))
+    .prepare()
+  const rename = db
+    .update(sessions)
+    .set({ givenName: sql`${p('givenName')}` })
+    .where(and(isTarget, isLive))
+    .returning(sessionColumns)
+    .prepare()
+  const recordSeen = db
+    .update(sessions)
+    .set({ lastSeenAt: sql`${p('at')}`, ip: sql`${p('ip')}` })
+    .where(and(eq(sessions.id, p('id')), hasNoEnding, lte(sessions.lastSeenAt, p('at'))))
+    .prepare()
+  const changeRole = db
+    .update(users)
+    .set({ role: sql`${p('role')}` })
+    .where(eq(users.id, p('userId')))
+    .prepare()
+
+  const isOwned = db.select({ id: sessions.id }).from(sessions).where(isTarget).prepare()
+  const findOverdue = db
+    .select({ ...endableColumns, userId: sessions.userId })
+    .from(sessions)
+    .where(and(hasNoEnding, lte(sessions.idleExpiresAt, p('now'))))
+    .limit(p('limit'))
+    .prepare()
+  const old = db
+    .select({ id: sessions.id })
+    .from(sessions)
+    .where(and(isNotNull(sessions.endedAt), lt(sessions.endedAt, p('moment'))))
+    .limit(p('limit'))
+  const deleteEnded = db
+    .delete(sessions)
+    .where(sql`${sessions.id} IN (${old})`)
+    .prepare()
+
+  return {
+    async findLive(tokenHash, now) {
+      return findLive.get({ tokenHash, now: now.getTime() }) ?? null
+    },
+    async findLiveById({ id, userId }, now) {
+      return findLiveById.get({ id, userId, now: now.getTime() }) ?? null
+    },
+    async listLive(userId, now) {
+      return listLive.all({ userId, now: now.getTime() })
+    },
+    async listEnded(userId, after, limit) {
+      const { endedAt, id } = after ?? { endedAt: null, id: '' }
+      const rows = listEnded.all({ userId, endedAt: endedAt?.getTime() ?? endOfTime, id, limit })
+      return rows.flatMap((row) => endedFromRow(row, null) ?? [])
+    },
+    async findEnded(id, now) {
+      return endedFromRow(findById.get({ id }), now)
+    },
+    async findEndedByToken(tokenHash, now) {
+      return endedFromRow(findByEndedToken.get({ tokenHash }) ?? findByToken.get({ tokenHash }), now)
+    },
+    async findKnownOrigins(userId, { deviceFamily, network }) {
+      const found = findKnownOrigins.get({ userId, deviceFamily, network })
+      return {
+        hasSession: found?.hasSession === 1,
+        hasDeviceFamily: found?.hasDeviceFamily === 1,
+        hasNetwork: found?.hasNetwork === 1,
+        hasSameNetwork: found?.hasSameNetwork === 1,
+      }
+    },
+    async start(start, recordStart) {
+      return write(() => record(recordStart, writer.start(start)))
+    },
+    async rename({ id, userId }, givenName, now, recordRename) {
+      return write(() => {
+        const [session] = rename.all({ id, userId, givenName, now: now.getTime() })
+        return session === undefined ? null : record(recordRename, session)
+      })
+    },
+    async renew(tokenHash, idleExpiresAt) {
+      renew.run({ tokenHash, idleExpiresAt: idleExpiresAt.getTime() })
+    },
+    async rotate(rotation, recordRotation) {
+      return write(() => {
+        if (!writer.rotate(rotation)) return false
+        record(recordRotation, rotation)
+        return true
+      })
+    },
+    async end({ id, userId }, ending, recordEnding) {
+      return write(() => {
+        const ended = writer.end({ id, userId }, ending)
+        if (ended !== null) return record(recordEnding, ended)
+        return isOwned.get({ id, userId }) === undefined ? 'unknown' : 'already_ended'
+      })
+    },
+    async endAll(target, ending, recordEndings) {
+      return write(() => {
+        writer.deleteUnredeemed(target.userId)
+        return record(recordEndings, writer.endAll(target, ending))
+      })
+    },
+    async changeRole({ userId, role, ending }, recordEndings) {
+      return write(() => {
+        changeRole.run({ userId, role })
+        return record(recordEndings, writer.endAll({ userId, keep: null }, ending))
+      })
+    },
+    async endOverdue(now, limit, recordEndings) {
+      return write(() => {
+        const overdue = findOverdue.all({ now: now.getTime(), limit }).flatMap((session) => {
+          const ending = overdueEnding(session, now)
+          if (ending === null || !writer.storeEnding(session.id, ending)) return []
+          return [{ ...namedSession(session), userId: session.userId, ending }]
+        })
+        return record(recordEndings, overdue)
+      })
+    },
+    async deleteEndedBefore(moment, limit) {
+      return deleteEnded.run({ moment: moment.getTime(), limit }).changes
+    },
+    async recordSeen(sightings) {
+      write(() => {
+        for (const [id, { at, ip }] of sightings) recordSeen.run({ id, at: at.getTime(), ip })
+      })
+    },
+  }
+}
+
+/** After every moment at which a session can have ended: a page without a position begins here. */
+const endOfTime = Number.MAX_SAFE_INTEGER
+
+interface EndedRow {
+  readonly session: SessionRecord
+  readonly endedAt: Date | null
+  readonly endReason: EndReason | null
+  readonly endedBy: SessionId | null
+  readonly enderName: string | null
+}
+
+/** Returns how a session ended, on record or by time at `now`; `null` while it is live. */
+function endedFromRow(row: EndedRow | undefined, now: Date | null): EndedSession | null {
+  if (row === undefined) return null
+  const { session, endedAt, endReason, endedBy, enderName } = row
+  if (endedAt !== null && endReason !== null) {
+    const by = endedBy === null || enderName === null ? null : { id: endedBy, name: enderName }
+    return { ...session, endedAt, endReason, endedBy: by }
+  }
+  const overdue = now === null ? null : overdueEnding(session, now)
+  return overdue === null ? null : { ...session, endedAt: overdue.at, endReason: overdue.reason, endedBy: null }
+}

@@ -1,0 +1,180 @@
+import {
+  type Ending,
+  type NamedSession,
+  namedSession,
+  recordedEnding,
+  type SessionRotation,
+  type SessionStart,
+  type SessionTarget,
+  type StartedSession,
+} from '@latchkey/auth'
+import type { SessionId, UserId } from '@latchkey/schema'
+import { and, desc, eq, gt, isNull, ne, sql } from 'drizzle-orm'
+import type { SqliteDatabase } from '../open-database.ts'
+import { grants } from '../tables/grants.ts'
+import { refreshTokens } from '../tables/refresh-tokens.ts'
+import { sessions } from '../tables/sessions.ts'
+import { unredeemedBy } from './session-columns.ts'
+
+/** A session that is to be ended: what its ending depends on. */
+export interface EndableSession extends NamedSession {
+  readonly givenName: string | null
+  readonly idleExpiresAt: Date
+  readonly expiresAt: Date
+}
+
+/** The columns of an `EndableSession`. */
+export const endableColumns = {
+  id: sessions.id,
+  name: sessions.name,
+  givenName: sessions.givenName,
+  idleExpiresAt: sessions.idleExpiresAt,
+  expiresAt: sessions.expiresAt,
+}
+
+/** Changes to sessions that several stores make. Each runs in the transaction of its caller. */
+export interface SessionWriter {
+  /** As `SessionStore.start`. */
+  start(start: SessionStart): StartedSession
+
+  /** Gives a session its new token; `false` when the old one is not its token. */
+  rotate(rotation: SessionRotation): boolean
+
+  /** Ends one session of a user; returns it when it was live. */
+  end(target: SessionTarget, ending: Ending): NamedSession | null
+
+  /** Ends a user's sessions but `keep`; returns those that were live. */
+  endAll(target: { userId: UserId; keep: SessionId | null }, ending: Ending): readonly NamedSession[]
+
+  /** Deletes the grants that a user approved and no client has redeemed. */
+  deleteUnredeemed(userId: UserId): void
+
+  /** Puts an ending on record; `false` when the session has one already. */
+  storeEnding(id: SessionId, ending: Ending): boolean
+}
+
+export function createSessionWriter(db: SqliteDatabase): SessionWriter {
+  const p = sql.placeholder
+  const hasNoEnding = isNull(sessions.endedAt)
+
+  const insert = db
+    .insert(sessions)
+    .values({
+      id: p('id'),
+      userId: p('userId'),
+      tokenHash: p('tokenHash'),
+      kind: p('kind'),
+      name: p('name'),
+      signInMethod: p('signInMethod'),
+      remembered: p('remembered'),
+      device: p('device'),
+      deviceFamily: p('deviceFamily'),
+      newDevice: p('newDevice'),
+      newNetwork: p('newNetwork'),
+      createdAt: p('createdAt'),
+      lastSeenAt: p('lastSeenAt'),
+      idleExpiresAt: p('idleExpiresAt'),
+      expiresAt: p('expiresAt'),
+      // Drizzle does not map a placeholder to null, so these are passed on as they are.
+      clientId: sql`${p('clientId')}`,
+      givenName: sql`${p('givenName')}`,
+      browser: sql`${p('browser')}`,
+      os: sql`${p('os')}`,
+      ip: sql`${p('ip')}`,
+      network: sql`${p('network')}`,
+      stepUpUntil: sql`${p('stepUpUntil')}`,
+    })
+    .prepare()
+  const insertRefreshToken = db
+    .insert(refreshTokens)
+    .values({ hash: p('hash'), sessionId: p('sessionId'), createdAt: p('createdAt') })
+    .prepare()
+
+  const rotate = db
+    .update(sessions)
+    .set({ tokenHash: sql`${p('to')}`, stepUpUntil: sql`${p('stepUpUntil')}` })
+    .where(and(eq(sessions.id, p('id')), eq(sessions.tokenHash, p('from'))))
+    .prepare()
+
+  const findOne = db
+    .select(endableColumns)
+    .from(sessions)
+    .where(and(eq(sessions.id, p('id')), eq(sessions.userId, p('userId')), hasNoEnding))
+    .prepare()
+  const findAll = db
+    .select(endableColumns)
+    .from(sessions)
+    .where(and(eq(sessions.userId, p('userId')), hasNoEnding, ne(sessions.id, p('keep'))))
+    .prepare()
+  const findBeyond = db
+    .select(endableColumns)
+    .from(sessions)
+    .where(
+      and(
+        eq(sessions.userId, p('userId')),
+        hasNoEnding,
+        gt(sessions.idleExpiresAt, p('now')),
+        ne(sessions.id, p('keep')),
+      ),
+    )
+    .orderBy(desc(sessions.lastSeenAt), desc(sessions.id))
+    .limit(Number.MAX_SAFE_INTEGER)
+    .offset(p('others'))
+    .prepare()
+
+  const end = db
+    .update(sessions)
+    .set({
+      endedTokenHash: sql`token_hash`,
+      tokenHash: null,
+      endedAt: sql`${p('at')}`,
+      endReason: sql`${p('reason')}`,
+      endedBy: sql`${p('by')}`,
+    })
+    .where(and(eq(sessions.id, p('id')), hasNoEnding))
+    .prepare()
+  const deleteUnredeemed = db
+    .delete(grants)
+    .where(unredeemedBy(p('userId')))
+    .prepare()
+
+  /** Returns the sessions that were live; the others keep the ending of time. */
+  const endSelected = (selected: readonly EndableSession[], decided: Ending): readonly NamedSession[] =>
+    selected.flatMap((session) => {
+      const ending = recordedEnding(session, decided)
+      return writer.storeEnding(session.id, ending) && ending === decided ? [namedSession(session)] : []
+    })
+
+  const writer: SessionWriter = {
+    start({ session, replaces, limit, refreshTokenHash }) {
+      const { id, userId, createdAt } = session
+      const replaced = replaces === null ? null : writer.end(replaces.target, replaces.ending)
+      insert.run({ ...session, stepUpUntil: session.stepUpUntil?.getTime() ?? null })
+      if (refreshTokenHash !== null) insertRefreshToken.run({ hash: refreshTokenHash, sessionId: id, createdAt })
+      const { max, ending } = limit
+      const beyond = findBeyond.all({ userId, keep: id, now: ending.at.getTime(), others: max - 1 })
+      return { session, replaced, beyondLimit: endSelected(beyond, ending) }
+    },
+
+    rotate({ id, from, to, stepUpUntil }) {
+      return rotate.run({ id, from, to, stepUpUntil: stepUpUntil.getTime() }).changes === 1
+    },
+
+    end({ id, userId }, ending) {
+      return endSelected(findOne.all({ id, userId }), ending)[0] ?? null
+    },
+
+    endAll({ userId, keep }, ending) {
+      return endSelected(findAll.all({ userId, keep: keep ?? '' }), ending)
+    },
+
+    deleteUnredeemed(userId) {
+      deleteUnredeemed.run({ userId })
+    },
+
+    storeEnding(id, { at, reason, by }) {
+      return end.run({ id, at: at.getTime(), reason, by }).changes === 1
+    },
+  }
+  return writer
+}
