@@ -17,7 +17,7 @@ export interface ConfirmDialogProps {
 export function ConfirmDialog({ title, children, confirm, onConfirm, onCancel }: ConfirmDialogProps): JSX.Element {
   return (
     <Dialog title={title} onClose={onCancel}>
-      <p className={classes.words}>{children}</p>
+      <p className={classes.text}>{children}</p>
       <div className={classes.actions}>
         <Button variant="default" onClick={onCancel}>
           Cancel

@@ -24,7 +24,7 @@ export function Note({ tone, children, action, role }: NoteProps): JSX.Element {
   return (
     <div className={classes.root} data-tone={tone} role={role}>
       <Icon className={classes.icon} size={20} stroke={1.75} aria-hidden />
-      <div className={classes.words}>{children}</div>
+      <div className={classes.text}>{children}</div>
       {action}
     </div>
   )

@@ -16,7 +16,7 @@ export function PageHeading({ title, lead, action }: PageHeadingProps): JSX.Elem
 
   return (
     <div className={classes.root}>
-      <div className={classes.words}>
+      <div className={classes.text}>
         <h1 className={classes.title} tabIndex={-1}>
           {title}
         </h1>

@@ -15,7 +15,7 @@ export function phraseText(phrase: Phrase, now: Date): string {
     .join('')
 }
 
-export function PhraseWords({ phrase }: { readonly phrase: Phrase }): JSX.Element {
+export function PhraseText({ phrase }: { readonly phrase: Phrase }): JSX.Element {
   const now = useNow()
   return (
     <>

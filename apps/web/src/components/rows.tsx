@@ -43,7 +43,7 @@ export function Row(props: RowProps): JSX.Element {
   return (
     <li className={classes.row} data-row={id} data-tone={tone} data-action={actionPlace}>
       <span className={classes.icon}>{icon}</span>
-      <div className={classes.words}>
+      <div className={classes.text}>
         <p className={classes.title}>
           <span className={classes.name}>{title}</span>
           {marks}

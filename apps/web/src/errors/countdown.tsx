@@ -1,6 +1,6 @@
 import { VisuallyHidden } from '@mantine/core'
 import { type JSX, useEffect, useState } from 'react'
-import { clockOf, spokenWait } from './wait-words.ts'
+import { clockOf, spokenWait } from './wait-messages.ts'
 
 const second = 1_000
 

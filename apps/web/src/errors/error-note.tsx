@@ -2,7 +2,7 @@ import { Button } from '@mantine/core'
 import type { JSX } from 'react'
 import { Note } from '../components/note.tsx'
 import { Countdown } from './countdown.tsx'
-import { wordsOf } from './error-words.ts'
+import { messageOf } from './error-messages.ts'
 import { describeFailure } from './failure.ts'
 
 export interface ErrorNoteProps {
@@ -16,7 +16,7 @@ export interface ErrorNoteProps {
 
 /** What went wrong and what to do, read out at once. */
 export function ErrorNote({ error, lead, onRetry, provider }: ErrorNoteProps): JSX.Element {
-  const { text, reference, retryAfter } = wordsOf(describeFailure(error), provider)
+  const { text, reference, retryAfter } = messageOf(describeFailure(error), provider)
   return (
     <Note tone="error" role="alert" action={onRetry && <RetryButton onRetry={onRetry} />}>
       {lead} {text} {retryAfter !== null && <Countdown key={startOf(error)} seconds={retryAfter} />}

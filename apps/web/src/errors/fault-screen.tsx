@@ -1,7 +1,7 @@
 import { Button } from '@mantine/core'
 import type { JSX } from 'react'
 import { PageHeading } from '../components/page-heading.tsx'
-import { wordsOf } from './error-words.ts'
+import { messageOf } from './error-messages.ts'
 import { describeFailure } from './failure.ts'
 import classes from './fault-screen.module.css'
 
@@ -13,7 +13,7 @@ export interface FaultScreenProps {
 /** Instead of a page that could not be shown. */
 export function FaultScreen({ error, onRetry }: FaultScreenProps): JSX.Element {
   const failure = describeFailure(error)
-  const { text, reference } = wordsOf(failure)
+  const { text, reference } = messageOf(failure)
   return (
     <div className={classes.root} role="alert">
       <PageHeading title={failure.kind === 'offline' ? 'No connection' : 'This page can’t be shown'} lead={text} />

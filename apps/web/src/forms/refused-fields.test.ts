@@ -5,7 +5,7 @@ import { type RefusalFields, refusedFields } from './refused-fields.ts'
 const fields = ['email', 'password'] as const
 const reasons: RefusalFields<'email' | 'password'> = {
   EMAIL_TAKEN: { field: 'email' },
-  INVALID_CREDENTIALS: { field: 'password', words: 'Wrong password.' },
+  INVALID_CREDENTIALS: { field: 'password', message: 'Wrong password.' },
 }
 
 function refusal(data: object): TRPCClientError<never> {

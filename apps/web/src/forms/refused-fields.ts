@@ -1,10 +1,10 @@
 import type { ErrorReason } from '@latchkey/schema'
-import { errorWords } from '../errors/error-words.ts'
+import { errorMessages } from '../errors/error-messages.ts'
 import { describeFailure } from '../errors/failure.ts'
 
 /** Which field a refusal is about, and what to say there when the general words don't fit. */
 export type RefusalFields<Field extends string> = Readonly<
-  Partial<Record<ErrorReason, { readonly field: Field; readonly words?: string }>>
+  Partial<Record<ErrorReason, { readonly field: Field; readonly message?: string }>>
 >
 
 /**
@@ -20,7 +20,7 @@ export function refusedFields<Field extends string>(
   if (failure.kind !== 'answered') return {}
   const { reason, fields: told = {} } = failure.data
   const known = reasons[reason]
-  if (known !== undefined) return single(known.field, known.words ?? errorWords[reason])
+  if (known !== undefined) return single(known.field, known.message ?? errorMessages[reason])
   const messages: Partial<Record<Field, string>> = {}
   for (const field of fields) {
     const message = told[field]?.[0]
@@ -29,8 +29,8 @@ export function refusedFields<Field extends string>(
   return messages
 }
 
-function single<Field extends string>(field: Field, words: string): Partial<Record<Field, string>> {
+function single<Field extends string>(field: Field, message: string): Partial<Record<Field, string>> {
   const messages: Partial<Record<Field, string>> = {}
-  messages[field] = words
+  messages[field] = message
   return messages
 }

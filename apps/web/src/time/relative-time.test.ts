@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import { dayWords, duration, exactTime, isActive, moment, timeAgo } from './relative-time.ts'
+import { dayLabel, duration, exactTime, isActive, moment, timeAgo } from './relative-time.ts'
 
 // The tests run in Europe/Berlin (vitest.config.ts): UTC+1 in winter.
 const now = new Date('2026-11-20T12:00:00+01:00')
@@ -73,13 +73,13 @@ describe('moment', () => {
   })
 })
 
-describe('dayWords', () => {
+describe('dayLabel', () => {
   it('names days as one would', () => {
-    expect(dayWords(new Date('2026-11-20T00:00:00+01:00'), now)).toBe('Today')
-    expect(dayWords(new Date('2026-11-21T00:00:00+01:00'), now)).toBe('Today')
-    expect(dayWords(new Date('2026-11-19T23:59:00+01:00'), now)).toBe('Yesterday')
-    expect(dayWords(new Date('2026-11-12T12:00:00+01:00'), now)).toBe('Thursday 12 November')
-    expect(dayWords(new Date('2025-11-12T12:00:00+01:00'), now)).toMatch(/^Wednesday,? 12 November 2025$/)
+    expect(dayLabel(new Date('2026-11-20T00:00:00+01:00'), now)).toBe('Today')
+    expect(dayLabel(new Date('2026-11-21T00:00:00+01:00'), now)).toBe('Today')
+    expect(dayLabel(new Date('2026-11-19T23:59:00+01:00'), now)).toBe('Yesterday')
+    expect(dayLabel(new Date('2026-11-12T12:00:00+01:00'), now)).toBe('Thursday 12 November')
+    expect(dayLabel(new Date('2025-11-12T12:00:00+01:00'), now)).toMatch(/^Wednesday,? 12 November 2025$/)
   })
 })
 

@@ -26,7 +26,7 @@ const exact = new Intl.DateTimeFormat(locale, {
 /** Up to this age a session counts as in use: what the server knows is true to the minute. */
 const activeWithin = 2 * minute
 const hoursWithin = 12 * hour
-const daysInWords = 7
+const daysCounted = 7
 
 /**
  * How long ago something was, as one would say it: "just now", "4 min ago", "yesterday, 21:04", "3 days ago", "12 Oct".
@@ -39,7 +39,7 @@ export function timeAgo(at: Date, now: Date): string {
   const days = midnightsBetween(at, now)
   if (days === 0 || age < hoursWithin) return recently.format(-Math.floor(age / hour), 'hour')
   if (days === 1) return `yesterday, ${clock.format(at)}`
-  if (days < daysInWords) return recently.format(-days, 'day')
+  if (days < daysCounted) return recently.format(-days, 'day')
   return at.getFullYear() === now.getFullYear() ? dayOfYear.format(at) : dayOfAnyYear.format(at)
 }
 
@@ -56,7 +56,7 @@ export function moment(at: Date, now: Date): string {
 }
 
 /** A day of the calendar as a heading: "Today", "Yesterday", "Thursday 12 November". */
-export function dayWords(at: Date, now: Date): string {
+export function dayLabel(at: Date, now: Date): string {
   const days = midnightsBetween(at, now)
   if (days <= 0) return 'Today'
   if (days === 1) return 'Yesterday'

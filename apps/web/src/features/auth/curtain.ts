@@ -53,8 +53,8 @@ export class Curtain {
   /** Outside of the app, which is hidden. */
   #sayOffline(): void {
     if (this.#notice !== null) return
-    const words = document.createElement('p')
-    words.textContent = 'You seem to be offline. This page shows again once it’s certain that you’re still signed in.'
+    const message = document.createElement('p')
+    message.textContent = 'You seem to be offline. This page shows again once it’s certain that you’re still signed in.'
     const retry = document.createElement('button')
     retry.type = 'button'
     retry.textContent = 'Try again'
@@ -62,7 +62,7 @@ export class Curtain {
     this.#notice = document.createElement('main')
     this.#notice.className = 'curtain'
     this.#notice.setAttribute('role', 'alert')
-    this.#notice.append(words, retry)
+    this.#notice.append(message, retry)
     document.body.append(this.#notice)
     retry.focus()
   }

@@ -37,7 +37,7 @@ export function Snippet({ title, needs, code }: SnippetProps): JSX.Element {
   return (
     <div className={classes.root}>
       <div className={classes.head}>
-        <div className={classes.words}>
+        <div className={classes.text}>
           <h3 id={titleId} className={classes.title}>
             {title}
           </h3>

@@ -1,12 +1,12 @@
 import { Link } from '@tanstack/react-router'
 import type { JSX } from 'react'
 import classes from './category-filter.module.css'
-import { categories, categoryWords } from './category-words.ts'
+import { categories, categoryMessages } from './category-messages.ts'
 import { timelinePath } from './timeline-search.ts'
 
 const choices = [
   { category: undefined, label: 'All' },
-  ...categories.map((category) => ({ category, label: categoryWords[category].label })),
+  ...categories.map((category) => ({ category, label: categoryMessages[category].label })),
 ]
 
 /** Links, so that what is chosen stands in the address, survives a reload and can be gone back to. */

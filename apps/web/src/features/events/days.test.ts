@@ -33,7 +33,7 @@ describe('byDay', () => {
       ],
       now,
     )
-    expect(days.map(({ words, events }) => [words, events.map(({ id }) => id)])).toEqual([
+    expect(days.map(({ label, events }) => [label, events.map(({ id }) => id)])).toEqual([
       ['Today', ['a', 'b']],
       ['Yesterday', ['c']],
       ['Thursday 12 November', ['d']],

@@ -4,17 +4,17 @@ import { useClients } from '../../clients/use-clients.ts'
 import { Badge } from '../../components/badge.tsx'
 import { Detail, DetailId, DetailList } from '../../components/detail-list.tsx'
 import { DetailedRow } from '../../components/detailed-row.tsx'
-import { phraseText, PhraseWords } from '../../components/phrase.tsx'
+import { phraseText, PhraseText } from '../../components/phrase.tsx'
 import { useProviders } from '../../providers/use-providers.ts'
 import { ExactTime } from '../../time/exact-time.tsx'
 import { exactTime, timeOfDay } from '../../time/relative-time.ts'
-import { actorWords } from './actor-words.ts'
+import { actorMessages } from './actor-messages.ts'
 import { EventIcon } from './event-icon.tsx'
-import { eventWords } from './event-words.ts'
+import { eventMessage } from './event-messages.ts'
 
 export function EventRow({ event }: { readonly event: EventView }): JSX.Element {
   const at = new Date(event.at)
-  const phrase = eventWords(event, { providers: useProviders(), clients: useClients() })
+  const phrase = eventMessage(event, { providers: useProviders(), clients: useClients() })
   const isUnknown = event.actor === 'unknown'
   return (
     <DetailedRow
@@ -23,7 +23,7 @@ export function EventRow({ event }: { readonly event: EventView }): JSX.Element 
       actionPlace="beside"
       tone={isUnknown ? 'notice' : 'plain'}
       icon={<EventIcon type={event.type} />}
-      title={<PhraseWords phrase={phrase} />}
+      title={<PhraseText phrase={phrase} />}
       marks={
         <>
           {event.current && <Badge tone="accent">This device</Badge>}
@@ -35,7 +35,7 @@ export function EventRow({ event }: { readonly event: EventView }): JSX.Element 
           <time dateTime={event.at} title={exactTime(at)} className="tabular">
             {timeOfDay(at)}
           </time>
-          {event.actor !== 'user' && !isUnknown && <span>{actorWords[event.actor]}</span>}
+          {event.actor !== 'user' && !isUnknown && <span>{actorMessages[event.actor]}</span>}
           {event.device !== null && <bdi>{event.device}</bdi>}
           {event.ip !== null && <bdi className="tabular">{event.ip}</bdi>}
           {event.place !== null && <bdi>{event.place}</bdi>}
@@ -53,7 +53,7 @@ function EventFacts({ event }: { readonly event: EventView }): JSX.Element {
       <Detail label="When">
         <ExactTime at={event.at} />
       </Detail>
-      <Detail label="Who">{actorWords[event.actor]}</Detail>
+      <Detail label="Who">{actorMessages[event.actor]}</Detail>
       <Detail label="Address">
         <bdi className="tabular">{event.ip ?? 'Not known'}</bdi>
       </Detail>

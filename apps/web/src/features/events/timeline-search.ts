@@ -1,5 +1,5 @@
 import type { EventCategory } from '@latchkey/schema'
-import { categories } from './category-words.ts'
+import { categories } from './category-messages.ts'
 
 /** The page with everything that happened. */
 export const timelinePath = '/timeline'

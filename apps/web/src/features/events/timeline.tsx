@@ -8,7 +8,7 @@ import { RowsSkeleton } from '../../components/rows-skeleton.tsx'
 import { Section } from '../../components/section.tsx'
 import { ErrorNote } from '../../errors/error-note.tsx'
 import { useNow } from '../../time/use-now.ts'
-import { categoryWords } from './category-words.ts'
+import { categoryMessages } from './category-messages.ts'
 import { byDay } from './days.ts'
 import { EventRow } from './event-row.tsx'
 import classes from './timeline.module.css'
@@ -41,12 +41,12 @@ export function Timeline({ category }: { readonly category: EventCategory | unde
         </>
       )}
       {list.isSuccess && events.length === 0 && (
-        <EmptyNote title={category === undefined ? 'Nothing yet' : categoryWords[category].empty}>
+        <EmptyNote title={category === undefined ? 'Nothing yet' : categoryMessages[category].empty}>
           What happens from now on shows here.
         </EmptyNote>
       )}
       {byDay(events, now).map((day) => (
-        <Section key={day.words} title={day.words}>
+        <Section key={day.label} title={day.label}>
           <Rows>
             {day.events.map((event) => (
               <EventRow key={event.id} event={event} />

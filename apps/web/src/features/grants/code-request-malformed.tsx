@@ -24,7 +24,7 @@ export function CodeRequestMalformed({ request }: CodeRequestMalformedProps): JS
         }
       />
       <Button size="md" fullWidth onClick={() => window.location.replace(answerTo)}>
-        <span className={classes.buttonWords}>
+        <span className={classes.buttonText}>
           Go back to <bdi>{client.name}</bdi>
         </span>
       </Button>

@@ -24,11 +24,11 @@ export interface CodeRequestRefusedProps {
 
 export function CodeRequestRefused({ error, onRetry }: CodeRequestRefusedProps): JSX.Element {
   const reason = reasonOf(error)
-  const words = reason === null ? undefined : deadEnds[reason]
-  if (words === undefined) return <FaultScreen error={error} onRetry={onRetry} />
+  const message = reason === null ? undefined : deadEnds[reason]
+  if (message === undefined) return <FaultScreen error={error} onRetry={onRetry} />
   return (
     <>
-      <PageHeading title="You can’t sign in this way" lead={words} />
+      <PageHeading title="You can’t sign in this way" lead={message} />
       <Button component={Link} to="/" variant="default" size="md">
         Go to the start
       </Button>

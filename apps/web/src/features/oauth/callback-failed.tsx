@@ -7,7 +7,7 @@ import { PageHeading } from '../../components/page-heading.tsx'
 import { ErrorNote } from '../../errors/error-note.tsx'
 import { returnPath } from '../../navigation/return-path.ts'
 import classes from './callback-screen.module.css'
-import { callbackFailureWords, type WayOn } from './callback-words.ts'
+import { callbackFailureMessage, type WayOn } from './callback-messages.ts'
 import { methodsPath } from './identities/methods-search.ts'
 import type { Trip } from './trip.ts'
 import { provedPath } from './proof-channel.ts'
@@ -27,16 +27,16 @@ export interface CallbackFailedProps {
 /** Someone came back and could not be let in: why, and how to go on. */
 export function CallbackFailed({ error, reason, ...way }: CallbackFailedProps): JSX.Element {
   const { name, signedIn, trip } = way
-  const words = callbackFailureWords(reason, { name, signedIn, kind: trip?.kind ?? null })
+  const message = callbackFailureMessage(reason, { name, signedIn, kind: trip?.kind ?? null })
   useEffect(() => {
     document.querySelector<HTMLElement>('h1')?.focus({ preventScroll: true })
   }, [])
 
   return (
     <>
-      <PageHeading title={words.title} {...(words.text !== null && { lead: words.text })} />
-      {words.text === null && <ErrorNote error={error} provider={name} />}
-      <Ways {...way} wayOn={words.wayOn} />
+      <PageHeading title={message.title} {...(message.text !== null && { lead: message.text })} />
+      {message.text === null && <ErrorNote error={error} provider={name} />}
+      <Ways {...way} wayOn={message.wayOn} />
     </>
   )
 }

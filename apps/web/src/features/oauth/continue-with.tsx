@@ -29,7 +29,7 @@ export function ContinueWith({ providers, returnTo, remember }: ContinueWithProp
           busy={leaving === id}
           onClick={() => void depart({ kind: 'sign_in', provider: id, returnTo, remember })}
         >
-          <span className={classes.words}>
+          <span className={classes.text}>
             Continue with <bdi>{name}</bdi>
           </span>
         </BusyButton>

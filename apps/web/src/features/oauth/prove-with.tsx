@@ -41,7 +41,7 @@ export function ProveWith({ identities, instead, onProved }: ProveWithProps): JS
             busy={false}
             onClick={() => void ask(id)}
           >
-            <span className={classes.words}>
+            <span className={classes.text}>
               Continue with <bdi>{name}</bdi>
             </span>
           </BusyButton>

@@ -5,7 +5,7 @@ import { trpc } from '../../api/trpc.ts'
 import { BusyButton } from '../../components/busy-button.tsx'
 import { LiveNote } from '../../components/live-note.tsx'
 import { ErrorNote } from '../../errors/error-note.tsx'
-import { changedWords } from './changed-words.ts'
+import { changedMessage } from './changed-message.ts'
 import { focusInvalid } from '../../forms/focus-invalid.ts'
 import classes from '../../forms/form.module.css'
 import { PasswordField } from './password-field.tsx'
@@ -27,9 +27,9 @@ export function ChangePasswordForm({ email }: { readonly email: string }): JSX.E
     validate: schemaResolver(changePasswordInput, { sync: true }),
   })
   const refusals: RefusalFields<(typeof fields)[number]> = {
-    INVALID_CREDENTIALS: { field: 'currentPassword', words: 'This is not your current password.' },
+    INVALID_CREDENTIALS: { field: 'currentPassword', message: 'This is not your current password.' },
     PASSWORD_TOO_COMMON: { field: 'newPassword' },
-    PASSWORD_TOO_SHORT: { field: 'newPassword', words: `Use at least ${hint.minLength} characters.` },
+    PASSWORD_TOO_SHORT: { field: 'newPassword', message: `Use at least ${hint.minLength} characters.` },
   }
   const change = trpc.passwords.change.useMutation({
     onSuccess: async () => {
@@ -59,7 +59,7 @@ export function ChangePasswordForm({ email }: { readonly email: string }): JSX.E
       )}
     >
       {refusedAbove && <ErrorNote error={change.error} />}
-      <LiveNote words={change.data === undefined ? null : changedWords(change.data.endedSessions)} />
+      <LiveNote message={change.data === undefined ? null : changedMessage(change.data.endedSessions)} />
       <UsernameField email={email} />
       <PasswordField
         {...form.getInputProps('currentPassword')}
@@ -74,7 +74,7 @@ export function ChangePasswordForm({ email }: { readonly email: string }): JSX.E
         key={form.key('newPassword')}
         name="newPassword"
         label="New password"
-        description={hint.words}
+        description={hint.text}
         autoComplete="new-password"
       />
       <div className={classes.actions}>

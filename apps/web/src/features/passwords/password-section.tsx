@@ -19,21 +19,21 @@ export interface PasswordSectionProps {
 export function PasswordSection({ hasPassword, email, guarded, changeLink }: PasswordSectionProps): JSX.Element {
   const utils = trpc.useUtils()
   const heading = useRef<HTMLHeadingElement>(null)
-  const [words, setWords] = useState<string | null>(null)
+  const [message, setMessage] = useState<string | null>(null)
 
   async function showSet(): Promise<void> {
     await utils.identities.list.invalidate()
-    setWords('Password set. You can sign in with it from now on.')
+    setMessage('Password set. You can sign in with it from now on.')
   }
 
   useEffect(() => {
     // The form is gone, and whatever of it had the focus.
-    if (words !== null && hasPassword && document.activeElement === document.body) heading.current?.focus()
-  }, [words, hasPassword])
+    if (message !== null && hasPassword && document.activeElement === document.body) heading.current?.focus()
+  }, [message, hasPassword])
 
   return (
     <Section title="Password" heading={heading}>
-      <LiveNote words={words} />
+      <LiveNote message={message} />
       <Rows>
         <Row
           icon={<IconKey className={classes.icon} size={22} stroke={1.6} aria-hidden />}

@@ -33,7 +33,7 @@ export function SetPasswordForm({ email, guarded, onSet }: SetPasswordFormProps)
   })
   const refusals: RefusalFields<'newPassword'> = {
     PASSWORD_TOO_COMMON: { field: 'newPassword' },
-    PASSWORD_TOO_SHORT: { field: 'newPassword', words: `Use at least ${hint.minLength} characters.` },
+    PASSWORD_TOO_SHORT: { field: 'newPassword', message: `Use at least ${hint.minLength} characters.` },
   }
   const set = trpc.passwords.set.useMutation({
     onError: (error) => {
@@ -69,7 +69,7 @@ export function SetPasswordForm({ email, guarded, onSet }: SetPasswordFormProps)
         key={form.key('newPassword')}
         name="newPassword"
         label="New password"
-        description={hint.words}
+        description={hint.text}
         autoComplete="new-password"
       />
       <div className={classes.actions}>

@@ -32,7 +32,7 @@ export function SignUpForm({ onSignedUp, signInLink }: SignUpFormProps): JSX.Ele
   const refusals: RefusalFields<(typeof fields)[number]> = {
     EMAIL_TAKEN: { field: 'email' },
     PASSWORD_TOO_COMMON: { field: 'password' },
-    PASSWORD_TOO_SHORT: { field: 'password', words: `Use at least ${hint.minLength} characters.` },
+    PASSWORD_TOO_SHORT: { field: 'password', message: `Use at least ${hint.minLength} characters.` },
   }
   const signUp = trpc.auth.signUp.useMutation({
     onSuccess: onSignedUp,
@@ -82,7 +82,7 @@ export function SignUpForm({ onSignedUp, signInLink }: SignUpFormProps): JSX.Ele
         key={form.key('password')}
         name="password"
         label="Password"
-        description={hint.words}
+        description={hint.text}
         autoComplete="new-password"
       />
       <BusyButton type="submit" size="md" fullWidth busy={signUp.isPending}>
@@ -92,10 +92,10 @@ export function SignUpForm({ onSignedUp, signInLink }: SignUpFormProps): JSX.Ele
   )
 }
 
-function withLink(words: string | undefined, link: ReactNode): JSX.Element {
+function withLink(message: string | undefined, link: ReactNode): JSX.Element {
   return (
     <>
-      {words} {link}
+      {message} {link}
     </>
   )
 }

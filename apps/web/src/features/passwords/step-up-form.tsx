@@ -12,7 +12,7 @@ import { type RefusalFields, refusedFields } from '../../forms/refused-fields.ts
 import { UsernameField } from './username-field.tsx'
 
 const fields = ['password'] as const
-const refusals: RefusalFields<'password'> = { INVALID_CREDENTIALS: { field: 'password', words: 'Wrong password.' } }
+const refusals: RefusalFields<'password'> = { INVALID_CREDENTIALS: { field: 'password', message: 'Wrong password.' } }
 
 export interface StepUpFormProps {
   readonly email: string

@@ -3,7 +3,7 @@ import { type JSX, useRef } from 'react'
 import { trpc } from '../../api/trpc.ts'
 import { EmptyNote } from '../../components/empty-note.tsx'
 import { LiveNote } from '../../components/live-note.tsx'
-import { PhraseWords } from '../../components/phrase.tsx'
+import { PhraseText } from '../../components/phrase.tsx'
 import { RowsSkeleton } from '../../components/rows-skeleton.tsx'
 import { Section } from '../../components/section.tsx'
 import { ErrorNote } from '../../errors/error-note.tsx'
@@ -34,7 +34,7 @@ export function ClientSessions({ guarded, paused }: ClientSessionsProps): JSX.El
       heading={heading}
       {...(clients !== undefined && clients.length > 0 && { count: clients.length })}
     >
-      <LiveNote words={end.words && <PhraseWords phrase={end.words} />} />
+      <LiveNote message={end.message && <PhraseText phrase={end.message} />} />
       <VisuallyHidden component="output">{news}</VisuallyHidden>
       {end.error !== null && <ErrorNote error={end.error} lead="Nothing was ended." />}
       {list.isError && (

@@ -2,7 +2,7 @@ import { type JSX, useState } from 'react'
 import { BusyButton } from '../../components/busy-button.tsx'
 import { ConfirmDialog } from '../../components/confirm-dialog.tsx'
 import classes from './end-all.module.css'
-import { boundWords, sessionCount } from './session-words.ts'
+import { revocationBoundText, sessionCount } from './session-messages.ts'
 
 export interface EndAllProps {
   /** This one included. */
@@ -16,7 +16,7 @@ export function EndAll({ count, busy, onEnd }: EndAllProps): JSX.Element {
   const [asked, setAsked] = useState(false)
   return (
     <div className={classes.root}>
-      <p className={classes.words}>Lost a device, or don’t recognise something here? Start over everywhere.</p>
+      <p className={classes.text}>Lost a device, or don’t recognise something here? Start over everywhere.</p>
       <BusyButton variant="default" size="sm" danger busy={busy} onClick={() => setAsked(true)}>
         End all, this one too
       </BusyButton>
@@ -30,8 +30,8 @@ export function EndAll({ count, busy, onEnd }: EndAllProps): JSX.Element {
           }}
           onCancel={() => setAsked(false)}
         >
-          Every session ends and its open tabs close within {boundWords()}. You’ll be signed out here, too, and have to
-          sign in again.
+          Every session ends and its open tabs close within {revocationBoundText()}. You’ll be signed out here, too, and
+          have to sign in again.
         </ConfirmDialog>
       )}
     </div>

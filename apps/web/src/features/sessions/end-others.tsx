@@ -1,7 +1,7 @@
 import { type JSX, useState } from 'react'
 import { BusyButton } from '../../components/busy-button.tsx'
 import { ConfirmDialog } from '../../components/confirm-dialog.tsx'
-import { boundWords, sessionCount } from './session-words.ts'
+import { revocationBoundText, sessionCount } from './session-messages.ts'
 
 export interface EndOthersProps {
   readonly count: number
@@ -26,8 +26,8 @@ export function EndOthers({ count, busy, onEnd }: EndOthersProps): JSX.Element {
           }}
           onCancel={() => setAsked(false)}
         >
-          Every session but this one is refused from its next request on, and its open tabs close within {boundWords()}.
-          You stay signed in here.
+          Every session but this one is refused from its next request on, and its open tabs close within{' '}
+          {revocationBoundText()}. You stay signed in here.
         </ConfirmDialog>
       )}
     </>

@@ -5,7 +5,7 @@ import { ConfirmDialog } from '../../components/confirm-dialog.tsx'
 import { useStableOrder } from '../../lists/use-stable-order.ts'
 import { SessionList } from './session-list.tsx'
 import { SessionRow } from './session-row.tsx'
-import { boundWords } from './session-words.ts'
+import { revocationBoundText } from './session-messages.ts'
 import type { EndSessions } from './use-end-sessions.ts'
 
 export interface OtherSessionsProps {
@@ -93,7 +93,7 @@ export function OtherSessions({ sessions, end, empty, onRename, focusHeading }: 
 
 function whatFollows({ kind }: SessionView): string {
   if (kind === 'client') return 'It’s refused from its next request on, and has to be let in again.'
-  return `It’s refused from its next request on, its open tabs close within ${boundWords()}, and whoever uses it has to sign in again.`
+  return `It’s refused from its next request on, its open tabs close within ${revocationBoundText()}, and whoever uses it has to sign in again.`
 }
 
 /** Tells apart sessions that share a name. */

@@ -1,5 +1,5 @@
 import type { SessionView } from '@latchkey/schema'
-import { sessionCount } from './session-words.ts'
+import { sessionCount } from './session-messages.ts'
 import type { ListChanges } from './watch/list-changes.ts'
 
 /** What to tell someone who can't see the list change; `null` when nothing came or went. */

@@ -5,7 +5,7 @@ import { BusyButton } from '../../components/busy-button.tsx'
 import { EmptyNote } from '../../components/empty-note.tsx'
 import { LiveNote } from '../../components/live-note.tsx'
 import { PageHeading } from '../../components/page-heading.tsx'
-import { PhraseWords } from '../../components/phrase.tsx'
+import { PhraseText } from '../../components/phrase.tsx'
 import { Rows } from '../../components/rows.tsx'
 import { Section } from '../../components/section.tsx'
 import { ErrorNote } from '../../errors/error-note.tsx'
@@ -15,7 +15,7 @@ import { EndedSessions } from './history/ended-sessions.tsx'
 import { OtherSessions } from './other-sessions.tsx'
 import { PausedNote } from './paused-note.tsx'
 import { SessionRow } from './session-row.tsx'
-import { boundWords } from './session-words.ts'
+import { revocationBoundText } from './session-messages.ts'
 import classes from './sessions-screen.module.css'
 import { SessionsSkeleton } from './sessions-skeleton.tsx'
 import { type Guarded, useEndSessions } from './use-end-sessions.ts'
@@ -55,14 +55,14 @@ export function SessionsScreen({ guarded, signOut, endAll, paused }: SessionsScr
     <div className={classes.root}>
       <PageHeading
         title="Access"
-        lead={`Everything that can act as you. What you end is refused on its next request, and its open tabs close within ${boundWords()}.`}
+        lead={`Everything that can act as you. What you end is refused on its next request, and its open tabs close within ${revocationBoundText()}.`}
         action={
           others.length > 0 && (
             <EndOthers count={others.length} busy={end.ending === 'others'} onEnd={() => void endOthers()} />
           )
         }
       />
-      <LiveNote words={end.words && <PhraseWords phrase={end.words} />} />
+      <LiveNote message={end.message && <PhraseText phrase={end.message} />} />
       <VisuallyHidden component="output">{news}</VisuallyHidden>
       {error !== null && <ErrorNote error={error} lead="Nothing was ended." />}
       {list.isError && (

@@ -3,7 +3,7 @@ import { useRef, useState } from 'react'
 import { trpc } from '../../api/trpc.ts'
 import type { Phrase } from '../../components/phrase.tsx'
 import { reasonOf } from '../../errors/failure.ts'
-import { endedWords } from './session-words.ts'
+import { endedCountMessage } from './session-messages.ts'
 
 /** How a call is made that may be refused until the person proves themselves again. */
 export type Guarded = <Result>(call: () => Promise<Result>) => Promise<Result | 'cancelled'>
@@ -12,10 +12,10 @@ export interface EndSessions {
   /** The id of the session that is being ended, `'others'` for all of them, or `null`. */
   readonly ending: string | null
   /** What the last attempt came to. */
-  readonly words: Phrase | null
+  readonly message: Phrase | null
   readonly error: unknown
   /** Says something in the place of what the last attempt came to. */
-  readonly say: (words: Phrase) => void
+  readonly say: (message: Phrase) => void
   /** Both tell whether something ended; by then the list no longer has it. */
   readonly endOne: (session: SessionView) => Promise<boolean>
   readonly endOthers: (others: readonly SessionView[]) => Promise<boolean>
@@ -28,7 +28,7 @@ export function useEndSessions(guarded: Guarded): EndSessions {
   const end = trpc.sessions.end.useMutation()
   const others = trpc.sessions.endOthers.useMutation()
   const [ending, setEnding] = useState<string | null>(null)
-  const [words, setWords] = useState<Phrase | null>(null)
+  const [message, setMessage] = useState<Phrase | null>(null)
   const [error, setError] = useState<unknown>(null)
   /** From before the call: the stream may know of the end before the answer is here. */
   const mine = useRef(new Set<string>())
@@ -36,7 +36,7 @@ export function useEndSessions(guarded: Guarded): EndSessions {
   async function attempt(what: string, ids: readonly string[], call: () => Promise<Phrase>): Promise<boolean> {
     if (ending !== null) return false
     setEnding(what)
-    setWords(null)
+    setMessage(null)
     setError(null)
     for (const id of ids) mine.current.add(id)
     try {
@@ -48,7 +48,7 @@ export function useEndSessions(guarded: Guarded): EndSessions {
         undefined,
         (list) => list && { ...list, others: list.others.filter(({ id }) => !ids.includes(id)) },
       )
-      setWords(outcome)
+      setMessage(outcome)
       return true
     } catch (refused) {
       setError(refused)
@@ -78,12 +78,12 @@ export function useEndSessions(guarded: Guarded): EndSessions {
 
   function say(phrase: Phrase): void {
     setError(null)
-    setWords(phrase)
+    setMessage(phrase)
   }
 
   return {
     ending,
-    words,
+    message,
     error,
     say,
     endOne: (session) => attempt(session.id, [session.id], () => endById(session)),
@@ -91,7 +91,7 @@ export function useEndSessions(guarded: Guarded): EndSessions {
       attempt(
         'others',
         sessions.map(({ id }) => id),
-        async () => [endedWords((await others.mutateAsync()).ended)],
+        async () => [endedCountMessage((await others.mutateAsync()).ended)],
       ),
     isMine: (id) => mine.current.has(id),
   }

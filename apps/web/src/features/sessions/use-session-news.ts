@@ -13,8 +13,8 @@ export function useSessionNews(list: SessionListView | undefined, isMine: (id: s
     before.current = list
     if (previous === undefined || list === undefined || previous === list) return
     const { began, ended } = listChanges(previous, list)
-    const words = sessionNews({ began, ended: ended.filter(({ id }) => !isMine(id)) })
-    if (words !== null) setNews(words)
+    const message = sessionNews({ began, ended: ended.filter(({ id }) => !isMine(id)) })
+    if (message !== null) setNews(message)
   }, [list, isMine])
 
   return news

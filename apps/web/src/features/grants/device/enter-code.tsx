@@ -4,7 +4,7 @@ import { trpc } from '../../../api/trpc.ts'
 import { BusyButton } from '../../../components/busy-button.tsx'
 import { PageHeading } from '../../../components/page-heading.tsx'
 import { ErrorNote } from '../../../errors/error-note.tsx'
-import { errorWords } from '../../../errors/error-words.ts'
+import { errorMessages } from '../../../errors/error-messages.ts'
 import { reasonOf } from '../../../errors/failure.ts'
 import form from '../../../forms/form.module.css'
 import { UserCodeField } from './user-code-field.tsx'
@@ -22,12 +22,12 @@ export interface EnterCodeProps {
 export function EnterCode({ code, refusal, onFound }: EnterCodeProps): JSX.Element {
   const input = useRef<HTMLInputElement>(null)
   const [typed, setTyped] = useState<TypedCode>(() => readUserCode(code))
-  const [error, setError] = useState<string | null>(() => strayWords(typed) ?? refusedWords(refusal))
+  const [error, setError] = useState<string | null>(() => strayMessage(typed) ?? refusedMessage(refusal))
   const findDevice = trpc.grants.findDevice.useMutation({
     onSuccess: onFound,
     onError: (refused) => {
-      const words = refusedWords(refused)
-      if (words !== null) complain(words)
+      const message = refusedMessage(refused)
+      if (message !== null) complain(message)
     },
   })
   const isBack = refusal !== null
@@ -38,8 +38,8 @@ export function EnterCode({ code, refusal, onFound }: EnterCodeProps): JSX.Eleme
 
   const above = findDevice.error ?? refusal
 
-  function complain(words: string): void {
-    setError(words)
+  function complain(message: string): void {
+    setError(message)
     input.current?.focus()
     input.current?.select()
   }
@@ -55,14 +55,14 @@ export function EnterCode({ code, refusal, onFound }: EnterCodeProps): JSX.Eleme
     <>
       <PageHeading title="Sign in a device" lead="Enter the code that the device or program shows you." />
       <form className={form.form} noValidate onSubmit={submit}>
-        {above !== null && refusedWords(above) === null && <ErrorNote error={above} />}
+        {above !== null && refusedMessage(above) === null && <ErrorNote error={above} />}
         <UserCodeField
           ref={input}
           letters={typed.letters}
           error={error}
           onChange={(next) => {
             setTyped(next)
-            setError(strayWords(next))
+            setError(strayMessage(next))
           }}
         />
         <BusyButton type="submit" size="md" fullWidth busy={findDevice.isPending}>
@@ -73,7 +73,7 @@ export function EnterCode({ code, refusal, onFound }: EnterCodeProps): JSX.Eleme
   )
 }
 
-function strayWords({ stray }: TypedCode): string | null {
+function strayMessage({ stray }: TypedCode): string | null {
   return stray === null ? null : `“${stray}” is never in a code. Codes have no A, E, I, O, U or Y, and no digits.`
 }
 
@@ -83,9 +83,9 @@ function tooShort(count: number): string {
 }
 
 /** What belongs at the field; everything else stands above it. */
-function refusedWords(error: unknown): string | null {
+function refusedMessage(error: unknown): string | null {
   const reason = reasonOf(error)
   if (reason === 'USER_CODE_UNKNOWN')
     return 'No device is waiting with this code. It may have run out: check it, or start again on the device.'
-  return reason === 'INVALID_INPUT' ? errorWords.USER_CODE_UNKNOWN : null
+  return reason === 'INVALID_INPUT' ? errorMessages.USER_CODE_UNKNOWN : null
 }

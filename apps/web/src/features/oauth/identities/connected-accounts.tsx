@@ -5,7 +5,7 @@ import { Note } from '../../../components/note.tsx'
 import { Rows } from '../../../components/rows.tsx'
 import { Section } from '../../../components/section.tsx'
 import { ErrorNote } from '../../../errors/error-note.tsx'
-import { errorWords } from '../../../errors/error-words.ts'
+import { errorMessages } from '../../../errors/error-messages.ts'
 import { useProviders } from '../../../providers/use-providers.ts'
 import { type Guarded, useDeparture } from '../use-departure.ts'
 import { takeWantedConnection } from '../wanted-connection.ts'
@@ -35,21 +35,21 @@ export function ConnectedAccounts(props: ConnectedAccountsProps): JSX.Element {
   const list = useRef<HTMLDivElement>(null)
   /** What was disconnected; the line that comes in its place takes the focus. */
   const left = useRef<{ readonly id: string; readonly provider: string }>(null)
-  const [words, setWords] = useState<string | null>(null)
+  const [message, setMessage] = useState<string | null>(null)
   const [asked, setAsked] = useState<Connection | null>(null)
   /** The line whose account is the last way in, once someone wanted to disconnect it. */
   const [needed, setNeeded] = useState<string | null>(null)
   const connections = connectionsOf(methods.identities, providers)
 
   function connectTo(provider: string): void {
-    setWords(null)
+    setMessage(null)
     void depart({ kind: 'link', provider, returnTo: methodsPath })
   }
 
   function ask(connection: Connection): void {
     const isNeeded = isLastWayIn(connection, methods, providers)
     setNeeded(isNeeded ? connection.key : null)
-    setWords(null)
+    setMessage(null)
     if (!isNeeded) setAsked(connection)
   }
 
@@ -57,7 +57,7 @@ export function ConnectedAccounts(props: ConnectedAccountsProps): JSX.Element {
     setAsked(null)
     if (identity === null || !(await disconnect(identity))) return
     left.current = { id: identity.id, provider: provider.id }
-    setWords(`${provider.name} is disconnected.`)
+    setMessage(`${provider.name} is disconnected.`)
   }
 
   useEffect(() => {
@@ -75,7 +75,7 @@ export function ConnectedAccounts(props: ConnectedAccountsProps): JSX.Element {
     // After the live region is there: what it begins with is not read out.
     const frame = requestAnimationFrame(() => {
       const name = takeConnected()
-      if (name !== null) setWords(`${name} is connected.`)
+      if (name !== null) setMessage(`${name} is connected.`)
     })
     return () => cancelAnimationFrame(frame)
   }, [])
@@ -100,14 +100,14 @@ export function ConnectedAccounts(props: ConnectedAccountsProps): JSX.Element {
     if (needed !== key) return undefined
     return (
       <Note tone="neutral" role="alert">
-        {errorWords.LAST_SIGN_IN_METHOD}
+        {errorMessages.LAST_SIGN_IN_METHOD}
       </Note>
     )
   }
 
   return (
     <Section title="Connected accounts" heading={section}>
-      <LiveNote words={words} />
+      <LiveNote message={message} />
       {connections.length === 0 ? (
         <p className={classes.empty}>No providers are set up on this server.</p>
       ) : (

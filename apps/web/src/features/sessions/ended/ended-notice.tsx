@@ -2,9 +2,9 @@ import { VisuallyHidden } from '@mantine/core'
 import { type JSX, type ReactNode, useEffect } from 'react'
 import { trpc } from '../../../api/trpc.ts'
 import { PageHeading } from '../../../components/page-heading.tsx'
-import { PhraseWords } from '../../../components/phrase.tsx'
+import { PhraseText } from '../../../components/phrase.tsx'
 import classes from './ended-notice.module.css'
-import { endedAllWords, endingWords } from './ending-words.ts'
+import { endedAllMessage, endingMessage } from './ending-messages.ts'
 
 export interface EndedNoticeProps {
   /** How many sessions the person has just ended from here, this one included. */
@@ -28,10 +28,10 @@ export function EndedNotice({ endedAll, children }: EndedNoticeProps): JSX.Eleme
   }, [isKnown])
 
   if (!isKnown) return <VisuallyHidden component="output">Loading</VisuallyHidden>
-  const { title, text, advice } = endedAll === null ? endingWords(ending.data ?? null) : endedAllWords(endedAll)
+  const { title, text, advice } = endedAll === null ? endingMessage(ending.data ?? null) : endedAllMessage(endedAll)
   return (
     <>
-      <PageHeading title={title} lead={<PhraseWords phrase={text} />} />
+      <PageHeading title={title} lead={<PhraseText phrase={text} />} />
       {children}
       {advice !== null && <p className={classes.advice}>{advice}</p>}
     </>

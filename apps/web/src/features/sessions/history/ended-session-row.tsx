@@ -2,13 +2,13 @@ import type { EndedSessionView } from '@latchkey/schema'
 import type { JSX } from 'react'
 import { Detail, DetailId, DetailList } from '../../../components/detail-list.tsx'
 import { DetailedRow } from '../../../components/detailed-row.tsx'
-import { PhraseWords } from '../../../components/phrase.tsx'
+import { PhraseText } from '../../../components/phrase.tsx'
 import { methodName } from '../../../providers/method-name.ts'
 import { useProviders } from '../../../providers/use-providers.ts'
 import { ExactTime } from '../../../time/exact-time.tsx'
 import { DeviceIcon } from '../device-icon.tsx'
 import { SessionOrigin } from '../session-origin.tsx'
-import { historyWords } from './history-words.ts'
+import { historyMessage } from './history-messages.ts'
 
 export interface EndedSessionRowProps {
   readonly session: EndedSessionView
@@ -27,7 +27,7 @@ export function EndedSessionRow({ session, here }: EndedSessionRowProps): JSX.El
       title={<bdi>{session.name}</bdi>}
       facts={
         <span>
-          <PhraseWords phrase={historyWords(session, here)} />
+          <PhraseText phrase={historyMessage(session, here)} />
         </span>
       }
       renderDetails={() => <EndedDetails session={session} />}

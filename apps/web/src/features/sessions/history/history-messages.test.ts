@@ -1,13 +1,13 @@
 import { type EndedSessionView, endReasons } from '@latchkey/schema'
 import { describe, expect, it } from 'vitest'
 import { phraseText } from '../../../components/phrase.tsx'
-import { historyWords } from './history-words.ts'
+import { historyMessage } from './history-messages.ts'
 
 // The tests run in Europe/Berlin (vitest.config.ts): UTC+1 in winter.
 const now = new Date('2026-11-20T12:00:00+01:00')
 const mac = { id: 'mac', name: 'Chrome on macOS' }
 
-function words(facts: Partial<EndedSessionView>): string {
+function text(facts: Partial<EndedSessionView>): string {
   const session: EndedSessionView = {
     id: 'gone',
     name: 'Pixel',
@@ -27,26 +27,26 @@ function words(facts: Partial<EndedSessionView>): string {
     endedBy: null,
     ...facts,
   }
-  return phraseText(historyWords(session, 'here'), now)
+  return phraseText(historyMessage(session, 'here'), now)
 }
 
-describe('historyWords', () => {
+describe('historyMessage', () => {
   it('say from where it was ended', () => {
-    expect(words({ endedBy: mac })).toBe('Ended from Chrome on macOS, yesterday 21:04')
-    expect(words({ endedBy: { id: 'here', name: 'Work laptop' } })).toBe('Ended from this device, yesterday 21:04')
-    expect(words({ endedBy: { id: 'gone', name: 'Pixel' } })).toBe('Ended from the session itself, yesterday 21:04')
-    expect(words({ endedBy: null })).toBe('Ended, yesterday 21:04')
-    expect(words({ endReason: 'password_changed', endedBy: mac })).toBe(
+    expect(text({ endedBy: mac })).toBe('Ended from Chrome on macOS, yesterday 21:04')
+    expect(text({ endedBy: { id: 'here', name: 'Work laptop' } })).toBe('Ended from this device, yesterday 21:04')
+    expect(text({ endedBy: { id: 'gone', name: 'Pixel' } })).toBe('Ended from the session itself, yesterday 21:04')
+    expect(text({ endedBy: null })).toBe('Ended, yesterday 21:04')
+    expect(text({ endReason: 'password_changed', endedBy: mac })).toBe(
       'Ended by a new password from Chrome on macOS, yesterday 21:04',
     )
   })
 
   it('say how long, where time ended it', () => {
-    expect(words({ endReason: 'idle' })).toBe('Not used for 12 hours, yesterday 21:04')
-    expect(words({ endReason: 'expired' })).toBe('Over after 24 hours, the longest it may last, yesterday 21:04')
+    expect(text({ endReason: 'idle' })).toBe('Not used for 12 hours, yesterday 21:04')
+    expect(text({ endReason: 'expired' })).toBe('Over after 24 hours, the longest it may last, yesterday 21:04')
   })
 
   it('have something for every reason, and name none of them', () => {
-    for (const endReason of endReasons) expect(words({ endReason })).toMatch(/^[A-Z][^_]+, yesterday 21:04$/)
+    for (const endReason of endReasons) expect(text({ endReason })).toMatch(/^[A-Z][^_]+, yesterday 21:04$/)
   })
 })

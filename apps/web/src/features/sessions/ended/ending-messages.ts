@@ -1,8 +1,8 @@
 import type { EndingView, EndReason } from '@latchkey/schema'
 import type { Phrase } from '../../../components/phrase.tsx'
-import { errorWords } from '../../../errors/error-words.ts'
+import { errorMessages } from '../../../errors/error-messages.ts'
 
-export interface EndingWords {
+export interface EndingMessage {
   readonly title: string
   readonly text: Phrase
   /** What to do about it, where it may not have been the person’s own doing. */
@@ -13,13 +13,13 @@ const ifNotYou =
   'If this wasn’t you or someone you trust, sign in, look at the timeline for what else happened, and change your password.'
 
 /** Why this browser's session is over, to whoever sits before it; `null` when nobody knows. */
-export function endingWords(ending: EndingView | null): EndingWords {
-  if (ending === null) return { title: 'Session ended', text: [errorWords.SESSION_ENDED], advice: null }
+export function endingMessage(ending: EndingView | null): EndingMessage {
+  if (ending === null) return { title: 'Session ended', text: [errorMessages.SESSION_ENDED], advice: null }
   return { title: titles[ending.endReason], text: textOf(ending), advice: adviceOf(ending.endReason) }
 }
 
 /** For someone who ended all of their sessions, this one too. */
-export function endedAllWords(count: number): EndingWords {
+export function endedAllMessage(count: number): EndingMessage {
   const sessions = count === 1 ? '1 session' : `${count} sessions`
   return { title: 'Signed out everywhere', text: [`${sessions} ended, this one too.`], advice: null }
 }

@@ -1,7 +1,7 @@
 import { type ErrorData, errorReasons } from '@latchkey/schema'
 import { TRPCClientError } from '@trpc/client'
 import { describe, expect, it } from 'vitest'
-import { errorWords, withProvider, wordsOf } from './error-words.ts'
+import { errorMessages, withProvider, messageOf } from './error-messages.ts'
 import { describeFailure, mayPass, meansSignedOut } from './failure.ts'
 
 function refusal(data: Partial<ErrorData>): TRPCClientError<never> {
@@ -11,58 +11,60 @@ function refusal(data: Partial<ErrorData>): TRPCClientError<never> {
 
 const offline = TRPCClientError.from(new TypeError('Failed to fetch'))
 
-describe('errorWords', () => {
+describe('errorMessages', () => {
   it('are sentences of our own for every reason: no code, no blame, no exclamation', () => {
     for (const reason of errorReasons) {
-      expect(errorWords[reason]).toMatch(/^[A-Z].*\.$/)
-      expect(errorWords[reason]).not.toMatch(/[A-Z]{2,}|_|!/)
-      expect(errorWords[reason]).not.toMatch(/oops|log ?in|register|kill|token|issuer/i)
+      expect(errorMessages[reason]).toMatch(/^[A-Z].*\.$/)
+      expect(errorMessages[reason]).not.toMatch(/[A-Z]{2,}|_|!/)
+      expect(errorMessages[reason]).not.toMatch(/oops|log ?in|register|kill|token|issuer/i)
       // A person is a user here; accounts are what they have at providers.
-      expect(errorWords[reason].replaceAll('account at the provider', '')).not.toMatch(/account/i)
+      expect(errorMessages[reason].replaceAll('account at the provider', '')).not.toMatch(/account/i)
     }
   })
 })
 
-describe('wordsOf', () => {
+describe('messageOf', () => {
   it('never repeats what the server’s message says', () => {
-    expect(wordsOf(describeFailure(refusal({ reason: 'INVALID_CREDENTIALS' }))).text).toBe('Wrong e-mail or password.')
+    expect(messageOf(describeFailure(refusal({ reason: 'INVALID_CREDENTIALS' }))).text).toBe(
+      'Wrong e-mail or password.',
+    )
   })
 
   it('tells how long to wait', () => {
-    const words = wordsOf(describeFailure(refusal({ reason: 'RATE_LIMITED', retryAfter: 151 })))
-    expect(words).toEqual({ text: 'Too many tries.', reference: null, retryAfter: 151 })
+    const message = messageOf(describeFailure(refusal({ reason: 'RATE_LIMITED', retryAfter: 151 })))
+    expect(message).toEqual({ text: 'Too many tries.', reference: null, retryAfter: 151 })
   })
 
   it('gives a reference for faults, and none for refusals', () => {
-    expect(wordsOf(describeFailure(refusal({ reason: 'INTERNAL', httpStatus: 500 }))).reference).toBe('r1')
+    expect(messageOf(describeFailure(refusal({ reason: 'INTERNAL', httpStatus: 500 }))).reference).toBe('r1')
     expect(
-      wordsOf(describeFailure(refusal({ reason: 'INTERNAL', httpStatus: 500, requestId: '' }))).reference,
+      messageOf(describeFailure(refusal({ reason: 'INTERNAL', httpStatus: 500, requestId: '' }))).reference,
     ).toBeNull()
-    expect(wordsOf(describeFailure(refusal({ reason: 'FORBIDDEN' }))).reference).toBeNull()
+    expect(messageOf(describeFailure(refusal({ reason: 'FORBIDDEN' }))).reference).toBeNull()
   })
 
   it('names the provider where it is known', () => {
     const refused = describeFailure(refusal({ reason: 'PROVIDER_TIMEOUT', httpStatus: 504 }))
-    expect(wordsOf(refused).text).toBe('The provider took too long to answer. Try again in a moment.')
-    expect(wordsOf(refused, 'Google').text).toBe('Google took too long to answer. Try again in a moment.')
+    expect(messageOf(refused).text).toBe('The provider took too long to answer. Try again in a moment.')
+    expect(messageOf(refused, 'Google').text).toBe('Google took too long to answer. Try again in a moment.')
     expect(withProvider('The provider’s answer, at the provider.', '$& Co')).toBe('$& Co’s answer, at $& Co.')
   })
 
   it('gives the reason to quote where it sends someone to ask for help', () => {
-    const words = wordsOf(describeFailure(refusal({ reason: 'ID_TOKEN_NONCE', httpStatus: 403 })), 'Google')
-    expect(words.text).toBe(
+    const message = messageOf(describeFailure(refusal({ reason: 'ID_TOKEN_NONCE', httpStatus: 403 })), 'Google')
+    expect(message.text).toBe(
       'Google’s answer could not be verified, so nothing was changed. Try again; if it happens again, tell the people who run this app.',
     )
-    expect(words.reference).toBe('r1 · ID_TOKEN_NONCE')
+    expect(message.reference).toBe('r1 · ID_TOKEN_NONCE')
   })
 
   it('says so when nothing answered', () => {
-    expect(wordsOf(describeFailure(offline)).text).toContain('offline')
+    expect(messageOf(describeFailure(offline)).text).toContain('offline')
   })
 
   it('has words for what nobody foresaw', () => {
     for (const error of [new Error('boom'), null, 'boom', TRPCClientError.from(new SyntaxError('Unexpected token'))]) {
-      expect(wordsOf(describeFailure(error)).text).toBe('Something went wrong. Try again.')
+      expect(messageOf(describeFailure(error)).text).toBe('Something went wrong. Try again.')
     }
   })
 })

@@ -1,5 +1,5 @@
 /** The result of a change of password, in a sentence or two. */
-export function changedWords(endedSessions: number): string {
+export function changedMessage(endedSessions: number): string {
   if (endedSessions === 0) return 'Password changed. No other session was open.'
   return `Password changed. ${endedSessions} other ${endedSessions === 1 ? 'session' : 'sessions'} ended.`
 }

@@ -1,11 +1,11 @@
 import { describe, expect, it } from 'vitest'
-import { doneWords } from './done-words.ts'
+import { doneMessage } from './done-messages.ts'
 
 const clients = [{ id: 'latchkey-cli', name: 'Latchkey CLI' }]
 
-describe('doneWords', () => {
+describe('doneMessage', () => {
   it('sends people back to an app that the server knows', () => {
-    expect(doneWords('?client=latchkey-cli', clients)).toEqual({
+    expect(doneMessage('?client=latchkey-cli', clients)).toEqual({
       title: 'You can close this tab',
       text: 'Go back to Latchkey CLI.',
     })
@@ -13,20 +13,20 @@ describe('doneWords', () => {
 
   it('shows nothing that only the address says', () => {
     for (const search of ['', '?client=Your%20bank', '?client=<b>x</b>&error=Call%20555', '?client=toString']) {
-      const { title, text } = doneWords(search, clients)
+      const { title, text } = doneMessage(search, clients)
       expect(`${title} ${text}`).toMatch(/the program/)
       expect(`${title} ${text}`).not.toMatch(/bank|<b>|555|toString/)
     }
   })
 
   it('says that a no was heard', () => {
-    expect(doneWords('?client=latchkey-cli&error=access_denied', clients)).toEqual({
+    expect(doneMessage('?client=latchkey-cli&error=access_denied', clients)).toEqual({
       title: 'You said no',
       text: 'Nothing was given. You can close this tab and go back to Latchkey CLI.',
     })
   })
 
   it('leaves other errors to the program to explain', () => {
-    expect(doneWords('?client=latchkey-cli&error=server_error', clients).title).toBe('That didn’t work')
+    expect(doneMessage('?client=latchkey-cli&error=server_error', clients).title).toBe('That didn’t work')
   })
 })

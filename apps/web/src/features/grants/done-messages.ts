@@ -1,6 +1,6 @@
 import type { ClientView } from '@latchkey/schema'
 
-export interface DoneWords {
+export interface DoneMessage {
   readonly title: string
   readonly text: string
 }
@@ -9,7 +9,7 @@ export interface DoneWords {
  * What to say in the tab that a program left behind. Anybody can write this address: a name is shown only if the server
  * knows it, and nothing is claimed that only the program can know.
  */
-export function doneWords(search: string, clients: readonly ClientView[]): DoneWords {
+export function doneMessage(search: string, clients: readonly ClientView[]): DoneMessage {
   const params = new URLSearchParams(search)
   const name = clients.find(({ id }) => id === params.get('client'))?.name ?? 'the program'
   const error = params.get('error')

@@ -1,7 +1,7 @@
 import { type EndingView, endReasons } from '@latchkey/schema'
 import { describe, expect, it } from 'vitest'
 import { phraseText } from '../../../components/phrase.tsx'
-import { endedAllWords, endingWords, isNews } from './ending-words.ts'
+import { endedAllMessage, endingMessage, isNews } from './ending-messages.ts'
 
 // The tests run in Europe/Berlin (vitest.config.ts): UTC+1 in winter.
 const now = new Date('2026-11-20T12:00:00+01:00')
@@ -11,12 +11,12 @@ function ending(facts: Partial<EndingView>): EndingView {
 }
 
 function text(facts: Partial<EndingView>): string {
-  return phraseText(endingWords(ending(facts)).text, now)
+  return phraseText(endingMessage(ending(facts)).text, now)
 }
 
 const windows = { id: 'w', name: 'Firefox on Windows' }
 
-describe('endingWords', () => {
+describe('endingMessage', () => {
   it('say from where and when it was ended', () => {
     expect(text({ endedBy: windows })).toBe('Ended from Firefox on Windows, 10:42.')
     expect(text({ endedBy: windows, endedAt: '2026-11-19T21:04:00+01:00' })).toBe(
@@ -42,22 +42,22 @@ describe('endingWords', () => {
   })
 
   it('say what to do where it may have been somebody else', () => {
-    expect(endingWords(ending({ endedBy: windows })).advice).toMatch(/timeline.*change your password/)
-    expect(endingWords(ending({ endReason: 'limit' })).advice).not.toBeNull()
+    expect(endingMessage(ending({ endedBy: windows })).advice).toMatch(/timeline.*change your password/)
+    expect(endingMessage(ending({ endReason: 'limit' })).advice).not.toBeNull()
     for (const endReason of ['idle', 'expired', 'signed_out', 'replaced'] as const) {
-      expect(endingWords(ending({ endReason })).advice).toBeNull()
+      expect(endingMessage(ending({ endReason })).advice).toBeNull()
       expect(isNews(ending({ endReason }))).toBe(false)
     }
   })
 
   it('have a sentence when nobody knows', () => {
-    expect(endingWords(null).text).toEqual(['This session has ended. Sign in again.'])
+    expect(endingMessage(null).text).toEqual(['This session has ended. Sign in again.'])
   })
 })
 
-describe('endedAllWords', () => {
+describe('endedAllMessage', () => {
   it('count', () => {
-    expect(endedAllWords(3).text).toEqual(['3 sessions ended, this one too.'])
-    expect(endedAllWords(1).text).toEqual(['1 session ended, this one too.'])
+    expect(endedAllMessage(3).text).toEqual(['3 sessions ended, this one too.'])
+    expect(endedAllMessage(1).text).toEqual(['1 session ended, this one too.'])
   })
 })

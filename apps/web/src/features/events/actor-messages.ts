@@ -1,7 +1,7 @@
 import type { EventActor } from '@latchkey/schema'
 
 /** Whose deed something was. */
-export const actorWords = {
+export const actorMessages = {
   user: 'You, signed in',
   unknown: 'Someone who didn’t prove to be you',
   system: 'Latchkey itself',

@@ -3,7 +3,7 @@ import type { Phrase } from '../../../components/phrase.tsx'
 import { duration } from '../../../time/relative-time.ts'
 
 /** Why a session is over, by whom and since when. `here` is the session that asks. */
-export function historyWords(session: EndedSessionView, here: string): Phrase {
+export function historyMessage(session: EndedSessionView, here: string): Phrase {
   return [...whyEnded(session, here), ', ', { at: session.endedAt }]
 }
 

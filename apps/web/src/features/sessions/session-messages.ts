@@ -6,12 +6,12 @@ export function sessionCount(count: number): string {
   return count === 1 ? '1 session' : `${count} sessions`
 }
 
-export function endedWords(count: number): string {
+export function endedCountMessage(count: number): string {
   return count === 0 ? 'No other session was open.' : `${sessionCount(count)} ended.`
 }
 
 /** "1 second", from the promise that is measured. */
-export function boundWords(): string {
+export function revocationBoundText(): string {
   const seconds = revocationBound / second
   return seconds === 1 ? '1 second' : `${seconds} seconds`
 }

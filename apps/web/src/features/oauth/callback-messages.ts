@@ -1,11 +1,11 @@
 import type { ErrorReason } from '@latchkey/schema'
-import { errorWords, withProvider } from '../../errors/error-words.ts'
+import { errorMessages, withProvider } from '../../errors/error-messages.ts'
 import type { Trip } from './trip.ts'
 
 /** What to offer someone who came back and could not be let in. */
 export type WayOn = 'try_again' | 'sign_in_first' | 'sign_up' | 'another_way'
 
-export interface CallbackFailureWords {
+export interface CallbackFailureMessage {
   readonly title: string
   /** For what is no error; `null` when the general words for the failure say it. */
   readonly text: string | null
@@ -37,7 +37,7 @@ const calm: Readonly<Partial<Record<ErrorReason, ErrorReason>>> = {
   PAYLOAD_TOO_LARGE: 'AUTHORIZATION_MALFORMED',
 }
 
-export function callbackFailureWords(reason: ErrorReason | null, trip: FailedTrip): CallbackFailureWords {
+export function callbackFailureMessage(reason: ErrorReason | null, trip: FailedTrip): CallbackFailureMessage {
   const { name, kind, signedIn } = trip
   const title = titleOf(kind, name)
   if (reason === null) return { title, text: null, wayOn: 'try_again' }
@@ -45,7 +45,7 @@ export function callbackFailureWords(reason: ErrorReason | null, trip: FailedTri
   const said = calm[reason]
   return {
     title: reason === 'LINK_REQUIRES_SIGN_IN' ? 'Sign in first' : title,
-    text: said === undefined ? null : withProvider(errorWords[said], name),
+    text: said === undefined ? null : withProvider(errorMessages[said], name),
     wayOn: waysOn[reason] ?? 'try_again',
   }
 }

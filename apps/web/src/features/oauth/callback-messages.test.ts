@@ -1,24 +1,24 @@
 import { errorReasons } from '@latchkey/schema'
 import { describe, expect, it } from 'vitest'
-import { callbackFailureWords } from './callback-words.ts'
+import { callbackFailureMessage } from './callback-messages.ts'
 
 const google = { name: 'Google', kind: 'sign_in', signedIn: false } as const
 
-describe('callbackFailureWords', () => {
+describe('callbackFailureMessage', () => {
   it('names the provider and what did not happen', () => {
-    expect(callbackFailureWords('ID_TOKEN_NONCE', google).title).toBe('You aren’t signed in with Google')
-    expect(callbackFailureWords(null, { ...google, kind: 'link' }).title).toBe('Google isn’t connected')
-    expect(callbackFailureWords(null, { ...google, kind: 'step_up' }).title).toBe('Google didn’t confirm it’s you')
+    expect(callbackFailureMessage('ID_TOKEN_NONCE', google).title).toBe('You aren’t signed in with Google')
+    expect(callbackFailureMessage(null, { ...google, kind: 'link' }).title).toBe('Google isn’t connected')
+    expect(callbackFailureMessage(null, { ...google, kind: 'step_up' }).title).toBe('Google didn’t confirm it’s you')
   })
 
   it('does not call it an error when someone changed their mind', () => {
-    expect(callbackFailureWords('AUTHORIZATION_DENIED', google).text).toBe(
+    expect(callbackFailureMessage('AUTHORIZATION_DENIED', google).text).toBe(
       'You didn’t continue at Google, so nothing was changed.',
     )
   })
 
   it('leads through signing in where that has to come first', () => {
-    expect(callbackFailureWords('LINK_REQUIRES_SIGN_IN', google)).toEqual({
+    expect(callbackFailureMessage('LINK_REQUIRES_SIGN_IN', google)).toEqual({
       title: 'Sign in first',
       text: 'There is already a user here with this e-mail address. Sign in as them first; then we connect Google.',
       wayOn: 'sign_in_first',
@@ -26,17 +26,17 @@ describe('callbackFailureWords', () => {
   })
 
   it('does not send someone who is signed in as somebody else to sign in', () => {
-    expect(callbackFailureWords('LINK_REQUIRES_SIGN_IN', { ...google, signedIn: true }).wayOn).toBe('another_way')
+    expect(callbackFailureMessage('LINK_REQUIRES_SIGN_IN', { ...google, signedIn: true }).wayOn).toBe('another_way')
   })
 
   it('does not offer to try again what can’t come out differently', () => {
-    expect(callbackFailureWords('PROVIDER_EMAIL_MISSING', google).wayOn).toBe('sign_up')
-    expect(callbackFailureWords('PROVIDER_NOT_FOUND', google).wayOn).toBe('another_way')
+    expect(callbackFailureMessage('PROVIDER_EMAIL_MISSING', google).wayOn).toBe('sign_up')
+    expect(callbackFailureMessage('PROVIDER_NOT_FOUND', google).wayOn).toBe('another_way')
   })
 
   it('has a title for every reason, and never speaks of a form', () => {
     for (const reason of errorReasons) {
-      const { title, text } = callbackFailureWords(reason, google)
+      const { title, text } = callbackFailureMessage(reason, google)
       expect(title).not.toBe('')
       expect(text ?? '').not.toMatch(/form|the provider/i)
     }

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import { clockOf, spokenWait } from './wait-words.ts'
+import { clockOf, spokenWait } from './wait-messages.ts'
 
 describe('clockOf', () => {
   it('shows minutes and seconds, with hours when there are any', () => {

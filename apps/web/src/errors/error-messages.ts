@@ -5,7 +5,7 @@ const askForHelp = 'Try again; if it happens again, tell the people who run this
 const notVerified = 'The provider’s answer could not be verified, so nothing was changed. ' + askForHelp
 
 /** What a person reads when a call is refused, wherever the screen has no better words of its own. */
-export const errorWords = {
+export const errorMessages = {
   INVALID_INPUT: 'Some of this isn’t valid. Check the form and try again.',
   MALFORMED_REQUEST: 'Latchkey couldn’t read this request. Reload the page and try again.',
   UNKNOWN_PROCEDURE: 'Latchkey was updated while this page was open. Reload the page and try again.',
@@ -74,10 +74,10 @@ export const errorWords = {
   INTERNAL: 'Something went wrong on our side. Try again.',
 } as const satisfies Record<ErrorReason, string>
 
-const offlineWords = 'You seem to be offline. Check your connection and try again.'
-const unknownWords = 'Something went wrong. Try again.'
+const offlineMessage = 'You seem to be offline. Check your connection and try again.'
+const unknownMessage = 'Something went wrong. Try again.'
 
-export interface FailureWords {
+export interface FailureMessage {
   readonly text: string
   /** To quote when asking for help; only where there is something to ask about. */
   readonly reference: string | null
@@ -91,11 +91,11 @@ export function withProvider(text: string, provider: string): string {
 }
 
 /** `provider` is the name of the one that the call was about. */
-export function wordsOf(failure: Failure, provider?: string): FailureWords {
-  if (failure.kind === 'offline') return { text: offlineWords, reference: null, retryAfter: null }
-  if (failure.kind === 'unknown') return { text: unknownWords, reference: failure.requestId, retryAfter: null }
+export function messageOf(failure: Failure, provider?: string): FailureMessage {
+  if (failure.kind === 'offline') return { text: offlineMessage, reference: null, retryAfter: null }
+  if (failure.kind === 'unknown') return { text: unknownMessage, reference: failure.requestId, retryAfter: null }
   const { reason, retryAfter } = failure.data
-  const text = errorWords[reason]
+  const text = errorMessages[reason]
   return {
     text: provider === undefined ? text : withProvider(text, provider),
     reference: referenceOf(failure.data),
@@ -105,6 +105,6 @@ export function wordsOf(failure: Failure, provider?: string): FailureWords {
 
 /** Where the words send someone to the people who run this app, the reason goes along: those know what to look for. */
 function referenceOf({ httpStatus, reason, requestId }: ErrorData): string | null {
-  if (errorWords[reason].endsWith(askForHelp)) return requestId === '' ? reason : `${requestId} · ${reason}`
+  if (errorMessages[reason].endsWith(askForHelp)) return requestId === '' ? reason : `${requestId} · ${reason}`
   return httpStatus >= 500 && requestId !== '' ? requestId : null
 }
