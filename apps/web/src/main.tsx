@@ -1,6 +1,6 @@
 import { StrictMode } from 'react'
 import { createRoot } from 'react-dom/client'
-import { watchAttendance } from './api/attendance.ts'
+import { watchUserActivity } from './api/user-activity.ts'
 import { createQueryClient } from './api/query-client.ts'
 import { createQueryUtils } from './api/query-utils.ts'
 import { createTrpcClient } from './api/trpc-client.ts'
@@ -64,7 +64,7 @@ function isInside(): boolean {
   return router.state.matches.some(({ routeId, status }) => routeId === '/signed-in' && status === 'success')
 }
 
-watchAttendance()
+watchUserActivity()
 watch.start()
 live.start()
 curtain.start()

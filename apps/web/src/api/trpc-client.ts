@@ -7,12 +7,12 @@ import {
   splitLink,
   type TRPCClient,
 } from '@trpc/client'
-import { isUnattended } from './attendance.ts'
+import { isUserIdle } from './user-activity.ts'
 import { noteServerTime } from '../time/server-clock.ts'
 
 const url = '/trpc'
 
-/** The server takes no more than this in one request. */
+/** The server's limit of calls in one request. */
 const maxBatchSize = 10
 
 export function createTrpcClient(): TRPCClient<AppRouter> {
@@ -22,7 +22,7 @@ export function createTrpcClient(): TRPCClient<AppRouter> {
         condition: (op) => op.type === 'subscription',
         true: httpSubscriptionLink({ url }),
         false: splitLink({
-          // The server takes what changes something one at a time.
+          // The server refuses batched mutations.
           condition: (op) => op.type === 'mutation',
           true: httpLink({ url, headers, fetch: timedFetch }),
           false: httpBatchLink({ url, headers, maxItems: maxBatchSize, fetch: timedFetch }),
@@ -32,12 +32,12 @@ export function createTrpcClient(): TRPCClient<AppRouter> {
   })
 }
 
-/** Says of what the page asks by itself that nobody is there: it is no use of the session. */
+/** Marks requests of an idle page, so that the server does not count them as use of the session. */
 function headers(): Record<string, string> {
-  return isUnattended() ? { 'X-Latchkey-Unattended': '1' } : {}
+  return isUserIdle() ? { 'X-Latchkey-Unattended': '1' } : {}
 }
 
-/** Every answer says what time it is at the server, by which the times on screen are told. */
+/** Notes the server's time from each response: relative times on screen are computed from it. */
 async function timedFetch(input: RequestInfo | URL, init?: object): Promise<Response> {
   const response = await fetch(input, init)
   noteServerTime(response.headers.get('date'))
