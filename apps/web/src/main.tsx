@@ -8,7 +8,7 @@ import { App } from './app.tsx'
 import { Curtain } from './features/auth/curtain.ts'
 import { forgetEverything } from './features/auth/forget-everything.ts'
 import { SessionWatch } from './features/auth/session-watch.ts'
-import { takeArrival } from './features/oauth/arrival.ts'
+import { takeCallbackResponse } from './features/oauth/callback-response.ts'
 import { noteEnding } from './features/sessions/ended/note-ending.ts'
 import { connectWatch } from './features/sessions/watch/connect-watch.ts'
 import { LiveSessions } from './features/sessions/watch/live-sessions.ts'
@@ -54,7 +54,7 @@ const curtain = new Curtain({
 })
 const router = createAppRouter({
   utils,
-  arrival: takeArrival(window.location, window.history),
+  callbackResponse: takeCallbackResponse(window.location, window.history),
   stream,
   live,
 })

@@ -14,8 +14,8 @@ import { isNews } from './features/sessions/ended/ending-messages.ts'
 import type { LiveSessions } from './features/sessions/watch/live-sessions.ts'
 import type { SessionStream } from './features/sessions/watch/session-stream.ts'
 import { endedPath } from './navigation/ended-all-state.ts'
-import type { Arrival } from './features/oauth/arrival.ts'
-import { provedPath } from './features/oauth/proof-channel.ts'
+import type { CallbackResponse } from './features/oauth/callback-response.ts'
+import { steppedUpPath } from './step-up/step-up-channel.ts'
 import { methodsPath, parseMethodsSearch } from './features/oauth/identities/methods-search.ts'
 import { exactPath } from './navigation/exact-path.ts'
 import { type ArrivalSearch, parseArrivalSearch, returnPath, startPath } from './navigation/return-path.ts'
@@ -26,7 +26,7 @@ import { Waiting } from './components/waiting.tsx'
 interface RouterContext {
   readonly utils: QueryUtils
   /** What someone brought along from a provider. */
-  readonly arrival: Arrival | null
+  readonly callbackResponse: CallbackResponse | null
   readonly stream: SessionStream
   readonly live: LiveSessions
 }
@@ -162,10 +162,10 @@ const oauthCallbackRoute = createRoute({
 })
 
 /** Where the window ends up in which a provider confirmed who is signed in. */
-const provedRoute = createRoute({
+const steppedUpRoute = createRoute({
   getParentRoute: () => rootRoute,
-  path: provedPath,
-  component: lazyRouteComponent(() => import('./routes/proved.tsx'), 'ProvedPage'),
+  path: steppedUpPath,
+  component: lazyRouteComponent(() => import('./routes/stepped-up.tsx'), 'SteppedUpPage'),
 })
 
 const signInRoute = createRoute({
@@ -207,7 +207,7 @@ const routeTree = rootRoute.addChildren([
   endedRoute,
   oauthCallbackRoute,
   oauthDoneRoute,
-  provedRoute,
+  steppedUpRoute,
 ])
 
 // The type is the router's own: it carries every route, for links that are checked.

@@ -6,7 +6,6 @@ import { ErrorNote } from '../errors/error-note.tsx'
 import { SnippetsSection, SnippetsSkeleton } from '../features/developers/snippets-section.tsx'
 import { TokenAnatomy } from '../features/developers/token-anatomy.tsx'
 import { wayIn } from '../features/developers/ways-in.ts'
-import { useStepUp } from '../features/passwords/step-up-provider.tsx'
 import { ClientSessions } from '../features/sessions/client-sessions.tsx'
 import { usePaused } from '../features/sessions/watch/use-paused.ts'
 import classes from './developers.module.css'
@@ -14,7 +13,6 @@ import classes from './developers.module.css'
 const route = getRouteApi('/signed-in/developers')
 
 export function DevelopersPage(): JSX.Element {
-  const guarded = useStepUp()
   const { stream } = route.useRouteContext()
   const me = trpc.auth.me.useQuery()
   const options = trpc.grants.options.useQuery(undefined, { staleTime: Number.POSITIVE_INFINITY })
@@ -31,7 +29,7 @@ export function DevelopersPage(): JSX.Element {
       )}
       {options.isPending && <SnippetsSkeleton />}
       {options.data !== undefined && <SnippetsSection url={url} options={options.data} />}
-      <ClientSessions guarded={guarded} paused={usePaused(stream)} />
+      <ClientSessions paused={usePaused(stream)} />
       <TokenAnatomy
         url={url}
         clientId={way === null || way.type === 'none' ? 'my-app' : way.clientId}

@@ -4,19 +4,17 @@ import { trpc } from '../api/trpc.ts'
 import { CardPage } from '../components/card-page.tsx'
 import { useSwitchAccount } from '../features/auth/use-switch-account.ts'
 import { DeviceScreen } from '../features/grants/device/device-screen.tsx'
-import { useStepUp } from '../features/passwords/step-up-provider.tsx'
 
 const route = getRouteApi('/signed-in/device')
 
 export function DevicePage(): JSX.Element | null {
   const { code = '' } = route.useSearch()
-  const guarded = useStepUp()
   const me = trpc.auth.me.useQuery()
   const switchAccount = useSwitchAccount()
   if (!me.data) return null
   return (
     <CardPage>
-      <DeviceScreen code={code} user={me.data.user} switchAccount={switchAccount} guarded={guarded} />
+      <DeviceScreen code={code} user={me.data.user} switchAccount={switchAccount} />
     </CardPage>
   )
 }

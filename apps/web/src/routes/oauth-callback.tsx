@@ -8,10 +8,10 @@ const route = getRouteApi('/oauth/callback/$provider')
 
 export function OAuthCallbackPage(): JSX.Element {
   const { provider } = route.useParams()
-  const { arrival } = route.useRouteContext()
+  const { callbackResponse } = route.useRouteContext()
   return (
     <CardPage>
-      <CallbackScreen provider={provider} arrival={arrival} onArrived={useArrival()} />
+      <CallbackScreen provider={provider} response={callbackResponse} onSignedIn={useArrival()} />
     </CardPage>
   )
 }

@@ -7,7 +7,6 @@ import { ErrorNote } from '../errors/error-note.tsx'
 import { ConnectedAccounts } from '../features/oauth/identities/connected-accounts.tsx'
 import { MethodsSkeleton } from '../features/oauth/identities/methods-skeleton.tsx'
 import { PasswordSection } from '../features/passwords/password-section.tsx'
-import { useStepUp } from '../features/passwords/step-up-provider.tsx'
 import classes from './sign-in-methods.module.css'
 
 const route = getRouteApi('/signed-in/sign-in-methods')
@@ -15,7 +14,6 @@ const route = getRouteApi('/signed-in/sign-in-methods')
 export function SignInMethodsPage(): JSX.Element {
   const { connect } = route.useSearch()
   const navigate = route.useNavigate()
-  const guarded = useStepUp()
   const me = trpc.auth.me.useQuery()
   const methods = trpc.identities.list.useQuery(undefined, { refetchOnWindowFocus: 'always' })
   const providers = trpc.oauth.providers.useQuery(undefined, { staleTime: Number.POSITIVE_INFINITY })
@@ -36,7 +34,6 @@ export function SignInMethodsPage(): JSX.Element {
           <PasswordSection
             hasPassword={methods.data.hasPassword}
             email={me.data?.user.email ?? ''}
-            guarded={guarded}
             changeLink={
               <Button component={Link} to="/password" variant="default" size="sm">
                 Change password
@@ -45,7 +42,6 @@ export function SignInMethodsPage(): JSX.Element {
           />
           <ConnectedAccounts
             methods={methods.data}
-            guarded={guarded}
             connect={connect}
             onConnectSeen={() => void navigate({ search: {}, replace: true })}
           />

@@ -7,8 +7,7 @@ import { ErrorNote } from '../errors/error-note.tsx'
 import { useSignOut } from '../features/auth/use-sign-out.ts'
 import { timelinePath } from '../features/events/timeline-search.ts'
 import { methodsPath } from '../features/oauth/identities/methods-search.ts'
-import type { OtherWays } from '../features/passwords/step-up-dialog.tsx'
-import { StepUpProvider } from '../features/passwords/step-up-provider.tsx'
+import { StepUpProvider } from '../step-up/step-up-provider.tsx'
 import { UserBadge } from '../features/users/user-badge.tsx'
 import { useLiveSessions } from '../features/sessions/watch/use-live-sessions.ts'
 import { SignOutContext } from '../features/auth/sign-out-context.ts'
@@ -18,15 +17,6 @@ const UserMenu = lazy(async () => {
   const { UserMenu: Menu } = await import('../features/users/user-menu.tsx')
   return { default: Menu }
 })
-
-const ProveWith = lazy(async () => {
-  const { ProveWith: Ways } = await import('../features/oauth/prove-with.tsx')
-  return { default: Ways }
-})
-
-const otherWays: OtherWays = ({ hasPassword, identities }, onProved) => (
-  <ProveWith identities={identities} instead={hasPassword} onProved={onProved} />
-)
 
 const route = getRouteApi('/signed-in')
 
@@ -53,7 +43,7 @@ export function SignedInLayout(): JSX.Element | null {
   const { user } = me.data
   return (
     <SignOutContext value={signOut}>
-      <StepUpProvider email={user.email} otherWays={otherWays}>
+      <StepUpProvider email={user.email}>
         {alone ? (
           <Outlet />
         ) : (

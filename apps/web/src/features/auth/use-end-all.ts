@@ -4,6 +4,7 @@ import { useState } from 'react'
 import { trpc } from '../../api/trpc.ts'
 import { endedPath } from '../../navigation/ended-all-state.ts'
 import { announceSessionChange } from '../../tabs/session-channel.ts'
+import { useStepUp } from '../../step-up/use-step-up.ts'
 import { keepColorScheme } from '../../theme.ts'
 import { forgetEverything } from './forget-everything.ts'
 
@@ -14,10 +15,9 @@ export interface EndAll {
   readonly error: unknown
 }
 
-type Guarded = <Result>(call: () => Promise<Result>) => Promise<Result | 'cancelled'>
-
 /** Ends every session of the person, this one too, and leaves for the page that says how many that were. */
-export function useEndAll(guarded: Guarded): EndAll {
+export function useEndAll(): EndAll {
+  const withStepUp = useStepUp()
   const queryClient = useQueryClient()
   const utils = trpc.useUtils()
   const navigate = useNavigate()
@@ -38,7 +38,7 @@ export function useEndAll(guarded: Guarded): EndAll {
     setError(null)
     const restoreColorScheme = keepColorScheme()
     try {
-      await guarded(() => mutation.mutateAsync())
+      await withStepUp(() => mutation.mutateAsync())
     } catch (refused) {
       setError(refused)
     } finally {

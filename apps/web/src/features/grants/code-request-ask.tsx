@@ -3,11 +3,11 @@ import { type JSX, useState } from 'react'
 import { trpc } from '../../api/trpc.ts'
 import { BusyButton } from '../../components/busy-button.tsx'
 import { ErrorNote } from '../../errors/error-note.tsx'
+import { useStepUp } from '../../step-up/use-step-up.ts'
 import { Answered, type AnsweredProps } from './answered.tsx'
 import { Asker } from './asker.tsx'
 import { ClientPowers } from './client-powers.tsx'
 import classes from './grant.module.css'
-import type { Guarded } from './guarded.ts'
 import { SignedInAs, type SwitchAccount } from './signed-in-as.tsx'
 import { useMeantClicks } from './use-meant-clicks.ts'
 
@@ -22,13 +22,13 @@ export interface CodeRequestAskProps {
   readonly request: CodeRequestView & { readonly type: 'ask' }
   readonly user: UserView
   readonly switchAccount: SwitchAccount
-  readonly guarded: Guarded
 }
 
 /** Asks whether a program may sign in, and goes where the answer is awaited. */
 export function CodeRequestAsk(props: CodeRequestAskProps): JSX.Element {
-  const { query, request, user, switchAccount, guarded } = props
+  const { query, request, user, switchAccount } = props
   const { client, answersTo, deniedTo } = request
+  const withStepUp = useStepUp()
   const meantClicks = useMeantClicks()
   const approveCode = trpc.grants.approveCode.useMutation()
   const [deciding, setDeciding] = useState<'approved' | 'refused' | null>(null)
@@ -39,7 +39,7 @@ export function CodeRequestAsk(props: CodeRequestAskProps): JSX.Element {
     setDeciding('approved')
     setRefusal(null)
     try {
-      const approval = await guarded(() => approveCode.mutateAsync({ query, userId: user.id }))
+      const approval = await withStepUp(() => approveCode.mutateAsync({ query, userId: user.id }))
       if (approval !== 'cancelled') send('approved', approval.answerTo)
     } catch (error) {
       setRefusal(error)

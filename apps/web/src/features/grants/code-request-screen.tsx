@@ -5,14 +5,12 @@ import { LoadingHeading } from '../../components/loading-heading.tsx'
 import { CodeRequestAsk } from './code-request-ask.tsx'
 import { CodeRequestMalformed } from './code-request-malformed.tsx'
 import { CodeRequestRefused } from './code-request-refused.tsx'
-import type { Guarded } from './guarded.ts'
 import { requestQuery } from './request-query.ts'
 import type { SwitchAccount } from './signed-in-as.tsx'
 
 export interface CodeRequestScreenProps {
   readonly user: UserView
   readonly switchAccount: SwitchAccount
-  readonly guarded: Guarded
 }
 
 /**

@@ -7,11 +7,11 @@ import { PageHeading } from '../../components/page-heading.tsx'
 import { ErrorNote } from '../../errors/error-note.tsx'
 import { returnPath } from '../../navigation/return-path.ts'
 import classes from './callback-screen.module.css'
-import { callbackFailureMessage, type WayOn } from './callback-messages.ts'
+import { callbackFailureMessage, type NextStep } from './callback-messages.ts'
 import { methodsPath } from './identities/methods-search.ts'
-import type { Trip } from './trip.ts'
-import { provedPath } from './proof-channel.ts'
-import { useDeparture } from './use-departure.ts'
+import type { AuthorizationRequest } from '../../providers/authorization-request.ts'
+import { steppedUpPath } from '../../step-up/step-up-channel.ts'
+import { useAuthorizationRedirect } from './use-authorization-redirect.ts'
 import { wantConnection } from './wanted-connection.ts'
 
 export interface CallbackFailedProps {
@@ -20,14 +20,14 @@ export interface CallbackFailedProps {
   readonly signedIn: boolean
   readonly provider: string
   readonly name: string
-  /** What this tab had begun, if it did. */
-  readonly trip: Trip | null
+  /** The authorization request of this tab, if it is known. */
+  readonly request: AuthorizationRequest | null
 }
 
-/** Someone came back and could not be let in: why, and how to go on. */
+/** Shows why a provider's response did not sign the user in, and what they can do next. */
 export function CallbackFailed({ error, reason, ...way }: CallbackFailedProps): JSX.Element {
-  const { name, signedIn, trip } = way
-  const message = callbackFailureMessage(reason, { name, signedIn, kind: trip?.kind ?? null })
+  const { name, signedIn, request } = way
+  const message = callbackFailureMessage(reason, { name, signedIn, kind: request?.kind ?? null })
   useEffect(() => {
     document.querySelector<HTMLElement>('h1')?.focus({ preventScroll: true })
   }, [])
@@ -36,42 +36,42 @@ export function CallbackFailed({ error, reason, ...way }: CallbackFailedProps): 
     <>
       <PageHeading title={message.title} {...(message.text !== null && { lead: message.text })} />
       {message.text === null && <ErrorNote error={error} provider={name} />}
-      <Ways {...way} wayOn={message.wayOn} />
+      <Ways {...way} nextStep={message.nextStep} />
     </>
   )
 }
 
 interface WaysProps extends Omit<CallbackFailedProps, 'error' | 'reason'> {
-  readonly wayOn: WayOn
+  readonly nextStep: NextStep
 }
 
-function Ways({ wayOn, provider, name, signedIn, trip }: WaysProps): JSX.Element {
-  const { leaving, refused, depart } = useDeparture()
-  const returnTo = returnPath(trip?.returnTo)
-  if (trip?.kind === 'link') return <BackToMethods signedIn={signedIn} />
+function Ways({ nextStep, provider, name, signedIn, request }: WaysProps): JSX.Element {
+  const { redirectingTo, refused, redirect } = useAuthorizationRedirect()
+  const returnTo = returnPath(request?.returnTo)
+  if (request?.kind === 'link') return <BackToMethods signedIn={signedIn} />
   return (
     <div className={classes.actions}>
       {refused !== null && <ErrorNote error={refused.error} provider={name} />}
-      {wayOn === 'try_again' && (
+      {nextStep === 'try_again' && (
         <BusyButton
           size="md"
           fullWidth
-          busy={leaving !== null}
-          onClick={() => void depart(trip ?? { kind: 'sign_in', provider, returnTo, remember: false })}
+          busy={redirectingTo !== null}
+          onClick={() => void redirect(request ?? { kind: 'sign_in', provider, returnTo, remember: false })}
         >
           Try again
         </BusyButton>
       )}
-      {wayOn === 'sign_in_first' && (
+      {nextStep === 'sign_in_first' && (
         <SignInLink returnTo={`${methodsPath}?connect=${provider}`} onClick={() => wantConnection(provider)} />
       )}
-      {wayOn === 'sign_up' && !signedIn && (
+      {nextStep === 'sign_up' && !signedIn && (
         <Button component={Link} to="/sign-up" size="md" fullWidth>
           Sign up
         </Button>
       )}
       <p className={classes.other}>
-        {returnTo === provedPath ? (
+        {returnTo === steppedUpPath ? (
           'Or close this window to go back.'
         ) : signedIn ? (
           // As it stands: the router would write it anew.

@@ -11,7 +11,7 @@ describe('callbackFailureMessage', () => {
     expect(callbackFailureMessage(null, { ...google, kind: 'step_up' }).title).toBe('Google didn’t confirm it’s you')
   })
 
-  it('does not call it an error when someone changed their mind', () => {
+  it('does not call it an error when the user cancelled at the provider', () => {
     expect(callbackFailureMessage('AUTHORIZATION_DENIED', google).text).toBe(
       'You didn’t continue at Google, so nothing was changed.',
     )
@@ -21,17 +21,17 @@ describe('callbackFailureMessage', () => {
     expect(callbackFailureMessage('LINK_REQUIRES_SIGN_IN', google)).toEqual({
       title: 'Sign in first',
       text: 'There is already a user here with this e-mail address. Sign in as them first; then we connect Google.',
-      wayOn: 'sign_in_first',
+      nextStep: 'sign_in_first',
     })
   })
 
-  it('does not send someone who is signed in as somebody else to sign in', () => {
-    expect(callbackFailureMessage('LINK_REQUIRES_SIGN_IN', { ...google, signedIn: true }).wayOn).toBe('another_way')
+  it('does not send a user who is signed in as another user to sign in', () => {
+    expect(callbackFailureMessage('LINK_REQUIRES_SIGN_IN', { ...google, signedIn: true }).nextStep).toBe('another_way')
   })
 
   it('does not offer to try again what can’t come out differently', () => {
-    expect(callbackFailureMessage('PROVIDER_EMAIL_MISSING', google).wayOn).toBe('sign_up')
-    expect(callbackFailureMessage('PROVIDER_NOT_FOUND', google).wayOn).toBe('another_way')
+    expect(callbackFailureMessage('PROVIDER_EMAIL_MISSING', google).nextStep).toBe('sign_up')
+    expect(callbackFailureMessage('PROVIDER_NOT_FOUND', google).nextStep).toBe('another_way')
   })
 
   it('has a title for every reason, and never speaks of a form', () => {

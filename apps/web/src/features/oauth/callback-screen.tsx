@@ -7,18 +7,18 @@ import { reasonOf } from '../../errors/failure.ts'
 import { returnPath } from '../../navigation/return-path.ts'
 import { providerName } from '../../providers/provider-name.ts'
 import { useProviders } from '../../providers/use-providers.ts'
-import { type Arrival, finishOnce } from './arrival.ts'
+import { type CallbackResponse, completeOnce } from './callback-response.ts'
 import { CallbackFailed } from './callback-failed.tsx'
 import classes from './callback-screen.module.css'
 import { noteConnected } from './identities/connected-note.ts'
-import { lastTrip } from './trip.ts'
+import { lastAuthorizationRequest } from '../../providers/authorization-request.ts'
 
 export interface CallbackScreenProps {
   readonly provider: string
-  /** What the provider sent along; `null` when this page was opened without. */
-  readonly arrival: Arrival | null
+  /** The provider's response; `null` when this page was opened without one. */
+  readonly response: CallbackResponse | null
   /** Called with the cookie in place. */
-  readonly onArrived: (path: string) => Promise<void>
+  readonly onSignedIn: (path: string) => Promise<void>
 }
 
 interface Failed {
@@ -27,41 +27,41 @@ interface Failed {
 }
 
 /** Where a provider sends people back to. */
-export function CallbackScreen({ provider, arrival, onArrived }: CallbackScreenProps): JSX.Element {
+export function CallbackScreen({ provider, response, onSignedIn }: CallbackScreenProps): JSX.Element {
   const utils = trpc.useUtils()
   const name = providerName(provider, useProviders())
   const [failed, setFailed] = useState<Failed | null>(null)
-  const trip = lastTrip(provider)
+  const request = lastAuthorizationRequest(provider)
 
   const finish = useEffectEvent(async (): Promise<CallbackView> => {
-    // Loaded again, or opened by hand: what came along is gone.
-    if (arrival === null) throw new Error('nothing to finish')
-    return finishOnce(arrival, (brought) => utils.client.oauth.callback.mutate(brought))
+    // Reloaded, or opened by hand: the parameters are gone.
+    if (response === null) throw new Error('nothing to finish')
+    return completeOnce(response, (input) => utils.client.oauth.callback.mutate(input))
   })
-  const arrive = useEffectEvent(async ({ outcome, returnTo }: CallbackView): Promise<void> => {
+  const leave = useEffectEvent(async ({ outcome, returnTo }: CallbackView): Promise<void> => {
     if (outcome === 'linked') noteConnected(name)
-    await onArrived(returnPath(returnTo))
+    await onSignedIn(returnPath(returnTo))
   })
   const fail = useEffectEvent(async (cause: unknown): Promise<Failed> => {
     const me = await utils.auth.me.fetch(undefined, { staleTime: 0 }).catch(() => null)
     return { error: cause, signedIn: me !== null }
   })
   useEffect(() => {
-    let here = true
+    let mounted = true
     finish()
-      .then((view) => (here ? arrive(view) : undefined))
+      .then((view) => (mounted ? leave(view) : undefined))
       .catch(async (error: unknown) => {
         const outcome = await fail(error)
-        if (here) setFailed(outcome)
+        if (mounted) setFailed(outcome)
       })
     return () => {
-      here = false
+      mounted = false
     }
   }, [])
 
   if (failed !== null) {
-    const reason = arrival === null ? 'AUTHORIZATION_UNKNOWN' : reasonOf(failed.error)
-    return <CallbackFailed {...failed} reason={reason} provider={provider} name={name} trip={trip} />
+    const reason = response === null ? 'AUTHORIZATION_UNKNOWN' : reasonOf(failed.error)
+    return <CallbackFailed {...failed} reason={reason} provider={provider} name={name} request={request} />
   }
   return (
     <>
@@ -69,7 +69,7 @@ export function CallbackScreen({ provider, arrival, onArrived }: CallbackScreenP
       <div className={classes.progress}>
         <Loader size="sm" aria-hidden />
         <output>
-          {trip?.kind === 'link' ? 'Finishing connecting' : 'Finishing signing in with'} <bdi>{name}</bdi> …
+          {request?.kind === 'link' ? 'Finishing connecting' : 'Finishing signing in with'} <bdi>{name}</bdi> …
         </output>
       </div>
     </>

@@ -1,7 +1,7 @@
 import type { JSX } from 'react'
 import { useProviders } from '../../providers/use-providers.ts'
 import { ContinueWith, type ContinueWithProps } from './continue-with.tsx'
-import classes from './continue-with.module.css'
+import classes from '../../providers/provider-buttons.module.css'
 
 /** Under a form: the other ways to do the same, if there are any. */
 export function OrContinueWith(props: Omit<ContinueWithProps, 'providers'>): JSX.Element | null {

@@ -1,4 +1,4 @@
-import { tabNotes } from './tab-notes.ts'
+import { sessionStorageEntries } from '../../storage/session-storage-entries.ts'
 
 const key = 'latchkey-connect'
 
@@ -6,17 +6,21 @@ const minute = 60_000
 const lifetime = 10 * minute
 
 /**
- * Notes that someone was sent to sign in first so that a provider can be connected. An address alone must not begin
- * that: whoever makes a person follow it could have them connect somebody else's account.
+ * Stores that the user was sent to sign in first so that a provider can be connected. An address alone must not start
+ * connecting: an attacker's link could then connect the attacker's account to the user who follows it.
  */
-export function wantConnection(provider: string, now: number = Date.now(), notes = tabNotes): void {
-  notes.write(key, `${now} ${provider}`)
+export function wantConnection(provider: string, now: number = Date.now(), entries = sessionStorageEntries): void {
+  entries.write(key, `${now} ${provider}`)
 }
 
-/** Whether this tab wanted to connect this provider lately. True once. */
-export function takeWantedConnection(provider: string, now: number = Date.now(), notes = tabNotes): boolean {
-  const note = notes.read(key)
-  notes.forget(key)
-  const [at = '', wanted] = (note ?? '').split(' ')
+/** Whether this tab wanted to connect this provider in the last ten minutes. Removes the entry: true once. */
+export function takeWantedConnection(
+  provider: string,
+  now: number = Date.now(),
+  entries = sessionStorageEntries,
+): boolean {
+  const entry = entries.read(key)
+  entries.remove(key)
+  const [at = '', wanted] = (entry ?? '').split(' ')
   return wanted === provider && now - Number(at) < lifetime
 }

@@ -8,10 +8,10 @@ import { ErrorNote } from '../../errors/error-note.tsx'
 import { changedMessage } from './changed-message.ts'
 import { focusInvalid } from '../../forms/focus-invalid.ts'
 import classes from '../../forms/form.module.css'
-import { PasswordField } from './password-field.tsx'
+import { PasswordField } from '../../forms/password-field.tsx'
 import { type RefusalFields, refusedFields } from '../../forms/refused-fields.ts'
 import { usePasswordHint } from './use-password-hint.ts'
-import { UsernameField } from './username-field.tsx'
+import { UsernameField } from '../../forms/username-field.tsx'
 import { validateOnBlur } from '../../forms/validate-on-blur.ts'
 
 const fields = ['currentPassword', 'newPassword'] as const

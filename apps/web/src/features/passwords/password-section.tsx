@@ -6,17 +6,15 @@ import { Row, Rows } from '../../components/rows.tsx'
 import { Section } from '../../components/section.tsx'
 import classes from './password-section.module.css'
 import { SetPasswordForm } from './set-password-form.tsx'
-import type { WithRecentProof } from './step-up-provider.tsx'
 
 export interface PasswordSectionProps {
   readonly hasPassword: boolean
   readonly email: string
-  readonly guarded: WithRecentProof
   /** Leads to where a password is changed. */
   readonly changeLink: ReactNode
 }
 
-export function PasswordSection({ hasPassword, email, guarded, changeLink }: PasswordSectionProps): JSX.Element {
+export function PasswordSection({ hasPassword, email, changeLink }: PasswordSectionProps): JSX.Element {
   const utils = trpc.useUtils()
   const heading = useRef<HTMLHeadingElement>(null)
   const [message, setMessage] = useState<string | null>(null)
@@ -44,7 +42,7 @@ export function PasswordSection({ hasPassword, email, guarded, changeLink }: Pas
           {hasPassword ? undefined : (
             <div className={classes.form}>
               <p className={classes.lead}>With a password, you can also sign in without a provider.</p>
-              <SetPasswordForm email={email} guarded={guarded} onSet={showSet} />
+              <SetPasswordForm email={email} onSet={showSet} />
             </div>
           )}
         </Row>

@@ -9,22 +9,22 @@ import { focusInvalid } from '../../forms/focus-invalid.ts'
 import classes from '../../forms/form.module.css'
 import { type RefusalFields, refusedFields } from '../../forms/refused-fields.ts'
 import { validateOnBlur } from '../../forms/validate-on-blur.ts'
-import { PasswordField } from './password-field.tsx'
-import type { WithRecentProof } from './step-up-provider.tsx'
+import { PasswordField } from '../../forms/password-field.tsx'
+import { useStepUp } from '../../step-up/use-step-up.ts'
 import { usePasswordHint } from './use-password-hint.ts'
-import { UsernameField } from './username-field.tsx'
+import { UsernameField } from '../../forms/username-field.tsx'
 
 const fields = ['newPassword'] as const
 
 export interface SetPasswordFormProps {
   /** Whose password it will be, for password managers. */
   readonly email: string
-  readonly guarded: WithRecentProof
   readonly onSet: () => Promise<void>
 }
 
 /** A first password, for someone who signs in through providers so far. */
-export function SetPasswordForm({ email, guarded, onSet }: SetPasswordFormProps): JSX.Element {
+export function SetPasswordForm({ email, onSet }: SetPasswordFormProps): JSX.Element {
+  const withStepUp = useStepUp()
   const hint = usePasswordHint()
   const form = useForm({
     mode: 'uncontrolled',
@@ -48,7 +48,7 @@ export function SetPasswordForm({ email, guarded, onSet }: SetPasswordFormProps)
 
   async function submit(input: SetPasswordInput): Promise<void> {
     // A refusal shows through the mutation.
-    const outcome = await guarded(() => set.mutateAsync(input)).catch(() => 'refused' as const)
+    const outcome = await withStepUp(() => set.mutateAsync(input)).catch(() => 'refused' as const)
     if (outcome !== 'cancelled' && outcome !== 'refused') await onSet()
   }
 

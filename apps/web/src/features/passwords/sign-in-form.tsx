@@ -8,7 +8,7 @@ import { ErrorNote } from '../../errors/error-note.tsx'
 import { reasonOf } from '../../errors/failure.ts'
 import { focusField, focusInvalid } from '../../forms/focus-invalid.ts'
 import classes from '../../forms/form.module.css'
-import { PasswordField } from './password-field.tsx'
+import { PasswordField } from '../../forms/password-field.tsx'
 import { refusedFields } from '../../forms/refused-fields.ts'
 
 const fields = ['email', 'password'] as const

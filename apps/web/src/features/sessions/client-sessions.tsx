@@ -9,23 +9,22 @@ import { Section } from '../../components/section.tsx'
 import { ErrorNote } from '../../errors/error-note.tsx'
 import { OtherSessions } from './other-sessions.tsx'
 import { PausedNote } from './paused-note.tsx'
-import { type Guarded, useEndSessions } from './use-end-sessions.ts'
+import { useEndSessions } from './use-end-sessions.ts'
 import { useRenaming } from './use-renaming.tsx'
 import { useSessionNews } from './use-session-news.ts'
 
 export interface ClientSessionsProps {
-  readonly guarded: Guarded
   /** Live updates have been interrupted for a while. */
   readonly paused: boolean
 }
 
 /** Those of the live sessions that are no browser. */
-export function ClientSessions({ guarded, paused }: ClientSessionsProps): JSX.Element {
+export function ClientSessions({ paused }: ClientSessionsProps): JSX.Element {
   const heading = useRef<HTMLHeadingElement>(null)
   const list = trpc.sessions.list.useQuery()
-  const end = useEndSessions(guarded)
+  const end = useEndSessions()
   const news = useSessionNews(list.data, end.isMine)
-  const renaming = useRenaming(guarded, end)
+  const renaming = useRenaming(end)
   const clients = list.data?.others.filter(({ kind }) => kind === 'client')
 
   return (

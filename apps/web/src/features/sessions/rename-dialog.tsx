@@ -9,20 +9,20 @@ import { ErrorNote } from '../../errors/error-note.tsx'
 import { focusInvalid } from '../../forms/focus-invalid.ts'
 import form from '../../forms/form.module.css'
 import { refusedFields } from '../../forms/refused-fields.ts'
+import { useStepUp } from '../../step-up/use-step-up.ts'
 import classes from './rename-dialog.module.css'
-import type { Guarded } from './use-end-sessions.ts'
 
 const fields = ['name'] as const
 
 export interface RenameDialogProps {
   readonly session: SessionView
-  readonly guarded: Guarded
   readonly onRenamed: (session: SessionView) => void
   readonly onCancel: () => void
 }
 
 /** What a person wants to call a session, to know it again. */
-export function RenameDialog({ session, guarded, onRenamed, onCancel }: RenameDialogProps): JSX.Element {
+export function RenameDialog({ session, onRenamed, onCancel }: RenameDialogProps): JSX.Element {
+  const withStepUp = useStepUp()
   const names = useForm({
     mode: 'uncontrolled',
     initialValues: { name: session.name },
@@ -36,7 +36,7 @@ export function RenameDialog({ session, guarded, onRenamed, onCancel }: RenameDi
     if (rename.isPending) return
     setRefusal(null)
     try {
-      const renamed = await guarded(() => rename.mutateAsync({ id: session.id, name }))
+      const renamed = await withStepUp(() => rename.mutateAsync({ id: session.id, name }))
       if (renamed !== 'cancelled') onRenamed(renamed)
     } catch (error) {
       const errors = refusedFields(error, fields, {})

@@ -18,12 +18,11 @@ import { SessionRow } from './session-row.tsx'
 import { revocationBoundText } from './session-messages.ts'
 import classes from './sessions-screen.module.css'
 import { SessionsSkeleton } from './sessions-skeleton.tsx'
-import { type Guarded, useEndSessions } from './use-end-sessions.ts'
+import { useEndSessions } from './use-end-sessions.ts'
 import { useRenaming } from './use-renaming.tsx'
 import { useSessionNews } from './use-session-news.ts'
 
 export interface SessionsScreenProps {
-  readonly guarded: Guarded
   readonly signOut: Departure
   /** Ends every session, this one too; `error` is why nothing came of it. */
   readonly endAll: Departure & { readonly error: unknown }
@@ -37,12 +36,12 @@ export interface Departure {
   readonly busy: boolean
 }
 
-export function SessionsScreen({ guarded, signOut, endAll, paused }: SessionsScreenProps): JSX.Element {
+export function SessionsScreen({ signOut, endAll, paused }: SessionsScreenProps): JSX.Element {
   const heading = useRef<HTMLHeadingElement>(null)
   const list = trpc.sessions.list.useQuery()
-  const end = useEndSessions(guarded)
+  const end = useEndSessions()
   const news = useSessionNews(list.data, end.isMine)
-  const renaming = useRenaming(guarded, end)
+  const renaming = useRenaming(end)
   const others = list.data?.others ?? []
   const focusHeading = (): void => heading.current?.focus()
 

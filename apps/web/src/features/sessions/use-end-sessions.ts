@@ -3,10 +3,8 @@ import { useRef, useState } from 'react'
 import { trpc } from '../../api/trpc.ts'
 import type { Phrase } from '../../components/phrase.tsx'
 import { reasonOf } from '../../errors/failure.ts'
+import { useStepUp } from '../../step-up/use-step-up.ts'
 import { endedCountMessage } from './session-messages.ts'
-
-/** How a call is made that may be refused until the person proves themselves again. */
-export type Guarded = <Result>(call: () => Promise<Result>) => Promise<Result | 'cancelled'>
 
 export interface EndSessions {
   /** The id of the session that is being ended, `'others'` for all of them, or `null`. */
@@ -23,7 +21,8 @@ export interface EndSessions {
   readonly isMine: (id: string) => boolean
 }
 
-export function useEndSessions(guarded: Guarded): EndSessions {
+export function useEndSessions(): EndSessions {
+  const withStepUp = useStepUp()
   const utils = trpc.useUtils()
   const end = trpc.sessions.end.useMutation()
   const others = trpc.sessions.endOthers.useMutation()
@@ -40,9 +39,9 @@ export function useEndSessions(guarded: Guarded): EndSessions {
     setError(null)
     for (const id of ids) mine.current.add(id)
     try {
-      const outcome = await guarded(call)
+      const outcome = await withStepUp(call)
       if (outcome === 'cancelled') return giveUp(ids)
-      // An answer that was on its way before the end would bring the rows back.
+      // An answer from before the end would bring the rows back.
       await utils.sessions.list.cancel()
       utils.sessions.list.setData(
         undefined,
@@ -70,7 +69,7 @@ export function useEndSessions(guarded: Guarded): EndSessions {
       const { ended } = await end.mutateAsync({ id: session.id })
       return ended ? ['The session “', { name: session.name }, '” has ended.'] : alreadyEnded
     } catch (refused) {
-      // Gone is what was wanted, whoever did it.
+      // Ended already, in another tab or session: the result is the same.
       if (reasonOf(refused) === 'SESSION_NOT_FOUND') return alreadyEnded
       throw refused
     }

@@ -1,7 +1,7 @@
 import type { SessionView } from '@latchkey/schema'
 import { lazy, type ReactNode, Suspense, useState } from 'react'
 import { trpc } from '../../api/trpc.ts'
-import type { EndSessions, Guarded } from './use-end-sessions.ts'
+import type { EndSessions } from './use-end-sessions.ts'
 
 /** Rarely wanted, and it brings a form along. */
 const RenameDialog = lazy(async () => {
@@ -16,7 +16,7 @@ export interface Renaming {
 }
 
 /** Gives sessions of a list a name, and says so where the list says what became of an end. */
-export function useRenaming(guarded: Guarded, { say }: Pick<EndSessions, 'say'>): Renaming {
+export function useRenaming({ say }: Pick<EndSessions, 'say'>): Renaming {
   const utils = trpc.useUtils()
   const [renaming, setRenaming] = useState<SessionView | null>(null)
 
@@ -28,7 +28,7 @@ export function useRenaming(guarded: Guarded, { say }: Pick<EndSessions, 'say'>)
 
   const dialog = renaming !== null && (
     <Suspense>
-      <RenameDialog session={renaming} guarded={guarded} onRenamed={showRenamed} onCancel={() => setRenaming(null)} />
+      <RenameDialog session={renaming} onRenamed={showRenamed} onCancel={() => setRenaming(null)} />
     </Suspense>
   )
   return { begin: setRenaming, dialog }

@@ -7,11 +7,11 @@ import { Detail, DetailList } from '../../../components/detail-list.tsx'
 import { ErrorNote } from '../../../errors/error-note.tsx'
 import { reasonOf } from '../../../errors/failure.ts'
 import { useHeadingFocus } from '../../../navigation/use-heading-focus.ts'
+import { useStepUp } from '../../../step-up/use-step-up.ts'
 import { TimeAgo } from '../../../time/time-ago.tsx'
 import { Asker } from '../asker.tsx'
 import { ClientPowers } from '../client-powers.tsx'
 import grant from '../grant.module.css'
-import type { Guarded } from '../guarded.ts'
 import { SignedInAs, type SwitchAccount } from '../signed-in-as.tsx'
 import { useMeantClicks } from '../use-meant-clicks.ts'
 import classes from './check-device.module.css'
@@ -22,7 +22,6 @@ export interface CheckDeviceProps {
   readonly device: DeviceRequestView
   readonly user: UserView
   readonly switchAccount: SwitchAccount
-  readonly guarded: Guarded
   readonly onDecided: (decision: DeviceDecision) => void
   /** The code is no longer waiting. */
   readonly onGone: (refusal: unknown) => void
@@ -34,9 +33,10 @@ export interface CheckDeviceProps {
  * @see [RFC 8628 §5.4](https://www.rfc-editor.org/rfc/rfc8628.html#section-5.4), remote phishing
  */
 export function CheckDevice(props: CheckDeviceProps): JSX.Element {
-  const { device, user, switchAccount, guarded, onDecided, onGone } = props
+  const { device, user, switchAccount, onDecided, onGone } = props
   const { userCode, client, sameNetwork, ip } = device
   useHeadingFocus()
+  const withStepUp = useStepUp()
   const meantClicks = useMeantClicks()
   const approveDevice = trpc.grants.approveDevice.useMutation()
   const denyDevice = trpc.grants.denyDevice.useMutation()
@@ -50,7 +50,7 @@ export function CheckDevice(props: CheckDeviceProps): JSX.Element {
       const answer =
         decision === 'denied'
           ? await denyDevice.mutateAsync({ userCode })
-          : await guarded(() => approveDevice.mutateAsync({ userCode, userId: user.id }))
+          : await withStepUp(() => approveDevice.mutateAsync({ userCode, userId: user.id }))
       if (answer !== 'cancelled') return onDecided(decision)
     } catch (error) {
       if (reasonOf(error) === 'USER_CODE_UNKNOWN') return onGone(error)

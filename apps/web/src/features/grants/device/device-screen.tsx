@@ -1,6 +1,5 @@
 import type { DeviceRequestView, UserView } from '@latchkey/schema'
 import { type JSX, useState } from 'react'
-import type { Guarded } from '../guarded.ts'
 import type { SwitchAccount } from '../signed-in-as.tsx'
 import { CheckDevice, type DeviceDecision } from './check-device.tsx'
 import { DeviceAnswered } from './device-answered.tsx'
@@ -16,7 +15,6 @@ export interface DeviceScreenProps {
   readonly code: string
   readonly user: UserView
   readonly switchAccount: SwitchAccount
-  readonly guarded: Guarded
 }
 
 /**

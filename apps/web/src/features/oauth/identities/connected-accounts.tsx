@@ -7,64 +7,63 @@ import { Section } from '../../../components/section.tsx'
 import { ErrorNote } from '../../../errors/error-note.tsx'
 import { errorMessages } from '../../../errors/error-messages.ts'
 import { useProviders } from '../../../providers/use-providers.ts'
-import { type Guarded, useDeparture } from '../use-departure.ts'
+import { useAuthorizationRedirect } from '../use-authorization-redirect.ts'
 import { takeWantedConnection } from '../wanted-connection.ts'
 import classes from './connected-accounts.module.css'
 import { takeConnected } from './connected-note.ts'
 import { ConnectionRow } from './connection-row.tsx'
-import { type Connection, connectionsOf, isLastWayIn } from './connections.ts'
+import { type Connection, connectionsOf, isLastSignInMethod } from './connections.ts'
 import { DisconnectDialog } from './disconnect-dialog.tsx'
 import { methodsPath } from './methods-search.ts'
 import { useDisconnect } from './use-disconnect.ts'
 
 export interface ConnectedAccountsProps {
   readonly methods: IdentityListView
-  readonly guarded: Guarded
-  /** A provider that someone came to connect. */
+  /** The id of a provider that the address asks to connect. */
   readonly connect: string | undefined
-  /** Called when that is under way, so that the address no longer asks for it. */
+  /** Called once that has started, so that the address no longer asks for it. */
   readonly onConnectSeen: () => void
 }
 
 export function ConnectedAccounts(props: ConnectedAccountsProps): JSX.Element {
-  const { methods, guarded, connect, onConnectSeen } = props
+  const { methods, connect, onConnectSeen } = props
   const providers = useProviders()
-  const { leaving, refused, depart } = useDeparture(guarded)
-  const { disconnecting, refused: kept, disconnect } = useDisconnect(guarded)
+  const { redirectingTo, refused, redirect } = useAuthorizationRedirect()
+  const { disconnecting, refused: kept, disconnect } = useDisconnect()
   const section = useRef<HTMLHeadingElement>(null)
   const list = useRef<HTMLDivElement>(null)
-  /** What was disconnected; the line that comes in its place takes the focus. */
-  const left = useRef<{ readonly id: string; readonly provider: string }>(null)
+  /** The identity that was disconnected; the row in its place takes the focus. */
+  const removed = useRef<{ readonly id: string; readonly provider: string }>(null)
   const [message, setMessage] = useState<string | null>(null)
-  const [asked, setAsked] = useState<Connection | null>(null)
-  /** The line whose account is the last way in, once someone wanted to disconnect it. */
+  const [confirming, setConfirming] = useState<Connection | null>(null)
+  /** The key of the connection that can't be disconnected, as it is the last sign-in method. */
   const [needed, setNeeded] = useState<string | null>(null)
   const connections = connectionsOf(methods.identities, providers)
 
   function connectTo(provider: string): void {
     setMessage(null)
-    void depart({ kind: 'link', provider, returnTo: methodsPath })
+    void redirect({ kind: 'link', provider, returnTo: methodsPath })
   }
 
-  function ask(connection: Connection): void {
-    const isNeeded = isLastWayIn(connection, methods, providers)
+  function askToDisconnect(connection: Connection): void {
+    const isNeeded = isLastSignInMethod(connection, methods, providers)
     setNeeded(isNeeded ? connection.key : null)
     setMessage(null)
-    if (!isNeeded) setAsked(connection)
+    if (!isNeeded) setConfirming(connection)
   }
 
-  async function disconnectAsked({ identity, provider }: Connection): Promise<void> {
-    setAsked(null)
+  async function disconnectConfirmed({ identity, provider }: Connection): Promise<void> {
+    setConfirming(null)
     if (identity === null || !(await disconnect(identity))) return
-    left.current = { id: identity.id, provider: provider.id }
+    removed.current = { id: identity.id, provider: provider.id }
     setMessage(`${provider.name} is disconnected.`)
   }
 
   useEffect(() => {
-    const gone = left.current
+    const gone = removed.current
     if (gone === null || methods.identities.some(({ id }) => id === gone.id)) return
-    left.current = null
-    // Someone who went on to something else in the meantime stays there.
+    removed.current = null
+    // The focus stays where the user has moved it in the meantime.
     if (document.activeElement !== document.body) return
     const button = list.current?.querySelector<HTMLElement>(`[data-row="${gone.provider}"] button`)
     if (button) button.focus()
@@ -72,7 +71,7 @@ export function ConnectedAccounts(props: ConnectedAccountsProps): JSX.Element {
   })
 
   useEffect(() => {
-    // After the live region is there: what it begins with is not read out.
+    // After the live region is there: its first content is not read out.
     const frame = requestAnimationFrame(() => {
       const name = takeConnected()
       if (name !== null) setMessage(`${name} is connected.`)
@@ -92,7 +91,8 @@ export function ConnectedAccounts(props: ConnectedAccountsProps): JSX.Element {
   }, [connect])
 
   function noteOf({ key, provider, identity }: Connection): ReactNode {
-    if (leaving === provider.id && identity === null) return <Note tone="neutral">Going on to {provider.name} …</Note>
+    if (redirectingTo === provider.id && identity === null)
+      return <Note tone="neutral">Going on to {provider.name} …</Note>
     if (refused?.provider === provider.id && identity === null) {
       return <ErrorNote error={refused.error} lead={`${provider.name} isn’t connected.`} provider={provider.name} />
     }
@@ -116,25 +116,29 @@ export function ConnectedAccounts(props: ConnectedAccountsProps): JSX.Element {
             <ConnectionRow
               key={connection.key}
               connection={connection}
-              busy={isBusy(connection, leaving, disconnecting)}
+              busy={isBusy(connection, redirectingTo, disconnecting)}
               onConnect={() => connectTo(connection.provider.id)}
-              onDisconnect={() => ask(connection)}
+              onDisconnect={() => askToDisconnect(connection)}
               note={noteOf(connection)}
             />
           ))}
         </Rows>
       )}
-      {asked !== null && (
+      {confirming !== null && (
         <DisconnectDialog
-          name={asked.provider.name}
-          onConfirm={() => void disconnectAsked(asked)}
-          onCancel={() => setAsked(null)}
+          name={confirming.provider.name}
+          onConfirm={() => void disconnectConfirmed(confirming)}
+          onCancel={() => setConfirming(null)}
         />
       )}
     </Section>
   )
 }
 
-function isBusy({ provider, identity }: Connection, leaving: string | null, disconnecting: string | null): boolean {
-  return identity === null ? leaving === provider.id : disconnecting === identity.id
+function isBusy(
+  { provider, identity }: Connection,
+  redirectingTo: string | null,
+  disconnecting: string | null,
+): boolean {
+  return identity === null ? redirectingTo === provider.id : disconnecting === identity.id
 }

@@ -1,6 +1,6 @@
 import type { IdentityView } from '@latchkey/schema'
 import { describe, expect, it } from 'vitest'
-import { type Connection, connectionsOf, isLastWayIn } from './connections.ts'
+import { type Connection, connectionsOf, isLastSignInMethod } from './connections.ts'
 
 const google = { id: 'google', name: 'Google' }
 const example = { id: 'example', name: 'Example ID' }
@@ -35,18 +35,18 @@ describe('connectionsOf', () => {
   })
 })
 
-describe('isLastWayIn', () => {
+describe('isLastSignInMethod', () => {
   const one = identity('1', 'google')
 
   it('is so without a password and without another provider that still signs in', () => {
-    expect(isLastWayIn(connection(one), { hasPassword: false, identities: [one] }, [google])).toBe(true)
+    expect(isLastSignInMethod(connection(one), { hasPassword: false, identities: [one] }, [google])).toBe(true)
     const withGone = { hasPassword: false, identities: [one, identity('2', 'gone')] }
-    expect(isLastWayIn(connection(one), withGone, [google])).toBe(true)
+    expect(isLastSignInMethod(connection(one), withGone, [google])).toBe(true)
   })
 
   it('is not so with either', () => {
-    expect(isLastWayIn(connection(one), { hasPassword: true, identities: [one] }, [google])).toBe(false)
+    expect(isLastSignInMethod(connection(one), { hasPassword: true, identities: [one] }, [google])).toBe(false)
     const withOther = { hasPassword: false, identities: [one, identity('2', 'example')] }
-    expect(isLastWayIn(connection(one), withOther, [google, example])).toBe(false)
+    expect(isLastSignInMethod(connection(one), withOther, [google, example])).toBe(false)
   })
 })

@@ -1,13 +1,13 @@
 import type { IdentityListView, IdentityView, ProviderView } from '@latchkey/schema'
 import { providerName } from '../../../providers/provider-name.ts'
 
-/** A line of the list: a connected account, or a provider that one could be connected of. */
+/** A row of the list: a connected account, or a provider that could be connected. */
 export interface Connection {
   readonly key: string
   readonly provider: ProviderView
   /** Null when the provider is on offer and not connected. */
   readonly identity: IdentityView | null
-  /** False when this server no longer signs anyone in through it. */
+  /** False when this server no longer offers the provider. */
   readonly offered: boolean
 }
 
@@ -30,8 +30,8 @@ function withdrawn(identity: IdentityView, providers: readonly ProviderView[]): 
   return { key: identity.id, provider, identity, offered: false }
 }
 
-/** Whether nothing would be left to sign in with. The server has the last word; this one spares a question. */
-export function isLastWayIn(
+/** Whether no sign-in method would be left. The server decides; this only saves a confirmation dialog. */
+export function isLastSignInMethod(
   { identity }: Connection,
   { hasPassword, identities }: IdentityListView,
   providers: readonly ProviderView[],

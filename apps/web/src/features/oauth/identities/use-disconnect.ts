@@ -2,17 +2,18 @@ import type { IdentityView } from '@latchkey/schema'
 import { useState } from 'react'
 import { trpc } from '../../../api/trpc.ts'
 import { reasonOf } from '../../../errors/failure.ts'
-import type { Guarded } from '../use-departure.ts'
+import { useStepUp } from '../../../step-up/use-step-up.ts'
 
 export interface Disconnect {
   /** The id of the account that is being disconnected, or `null`. */
   readonly disconnecting: string | null
   readonly refused: { readonly id: string; readonly error: unknown } | null
-  /** Tells whether it is disconnected; by then the list no longer has it. */
+  /** Resolves to whether it was disconnected; by then the list no longer has it. */
   readonly disconnect: (identity: IdentityView) => Promise<boolean>
 }
 
-export function useDisconnect(guarded: Guarded): Disconnect {
+export function useDisconnect(): Disconnect {
+  const withStepUp = useStepUp()
   const utils = trpc.useUtils()
   const unlink = trpc.identities.unlink.useMutation()
   const [disconnecting, setDisconnecting] = useState<string | null>(null)
@@ -22,7 +23,7 @@ export function useDisconnect(guarded: Guarded): Disconnect {
     try {
       await unlink.mutateAsync({ id })
     } catch (error) {
-      // Gone is what was wanted, whoever did it.
+      // Disconnected already, in another tab or session: the result is the same.
       if (reasonOf(error) !== 'IDENTITY_NOT_FOUND') throw error
     }
     return 'gone'
@@ -33,8 +34,8 @@ export function useDisconnect(guarded: Guarded): Disconnect {
     setDisconnecting(id)
     setRefused(null)
     try {
-      if ((await guarded(() => unlinkById(id))) === 'cancelled') return false
-      // An answer that was on its way before would bring it back.
+      if ((await withStepUp(() => unlinkById(id))) === 'cancelled') return false
+      // An answer from before the change would bring it back.
       await utils.identities.list.cancel()
       utils.identities.list.setData(
         undefined,

@@ -2,20 +2,20 @@ import { Link } from '@tanstack/react-router'
 import { type JSX, useEffect, useRef, useState } from 'react'
 import { CardPage } from '../components/card-page.tsx'
 import { PageHeading } from '../components/page-heading.tsx'
-import { announceProof } from '../features/oauth/proof-channel.ts'
+import { announceStepUp } from '../step-up/step-up-channel.ts'
 
 /** The last page of the small window in which a provider confirmed who is signed in. */
-export function ProvedPage(): JSX.Element {
-  const answered = useRef<boolean>(null)
-  const [wasAsked, setWasAsked] = useState(true)
+export function SteppedUpPage(): JSX.Element {
+  const announced = useRef<boolean>(null)
+  const [wasRequested, setWasRequested] = useState(true)
   useEffect(() => {
-    answered.current ??= announceProof()
-    if (answered.current) window.close()
-    else setWasAsked(false)
+    announced.current ??= announceStepUp()
+    if (announced.current) window.close()
+    else setWasRequested(false)
   }, [])
   return (
     <CardPage>
-      {!wasAsked ? (
+      {!wasRequested ? (
         <>
           <PageHeading title="Nothing to confirm" lead="This page ends a confirmation that began in another window." />
           <Link to="/">Go to the start</Link>

@@ -1,45 +1,45 @@
 import type { CallbackView } from '@latchkey/schema'
 import { describe, expect, it } from 'vitest'
-import { finishOnce, takeArrival } from './arrival.ts'
+import { completeOnce, takeCallbackResponse } from './callback-response.ts'
 
-function visit(address: string): { arrival: ReturnType<typeof takeArrival>; replaced: unknown[] } {
+function visit(address: string): { response: ReturnType<typeof takeCallbackResponse>; replaced: unknown[] } {
   const replaced: unknown[] = []
   const history = { replaceState: (_: unknown, __: string, url?: string | URL | null) => void replaced.push(url) }
-  const arrival = takeArrival(new URL(address, 'http://localhost'), history)
-  return { arrival, replaced }
+  const response = takeCallbackResponse(new URL(address, 'http://localhost'), history)
+  return { response, replaced }
 }
 
-describe('takeArrival', () => {
-  it('takes what was sent along, and leaves the bare path', () => {
+describe('takeCallbackResponse', () => {
+  it('takes the parameters, and leaves the bare path in the address bar', () => {
     expect(visit('/oauth/callback/google?code=c&state=s#_=_')).toEqual({
-      arrival: { provider: 'google', params: { code: 'c', state: 's' } },
+      response: { provider: 'google', params: { code: 'c', state: 's' } },
       replaced: ['/oauth/callback/google'],
     })
   })
 
-  it('is nothing when nothing came along', () => {
-    expect(visit('/oauth/callback/google')).toEqual({ arrival: null, replaced: [] })
+  it('returns null without parameters', () => {
+    expect(visit('/oauth/callback/google')).toEqual({ response: null, replaced: [] })
     expect(visit('/oauth/callback/google#access_token=t')).toEqual({
-      arrival: null,
+      response: null,
       replaced: ['/oauth/callback/google'],
     })
   })
 
-  it('leaves every other address alone', () => {
+  it('ignores every other address', () => {
     for (const address of [
       '/?code=c',
       '/oauth/callback/?code=c',
       '/oauth/callback/Google?a=1',
       '/oauth/callback/a/b?c',
     ]) {
-      expect(visit(address)).toEqual({ arrival: null, replaced: [] })
+      expect(visit(address)).toEqual({ response: null, replaced: [] })
     }
   })
 })
 
-describe('finishOnce', () => {
-  it('makes one call, and gives its answer to everyone who asks', async () => {
-    const arrival = { provider: 'google', params: {} }
+describe('completeOnce', () => {
+  it('makes one call, and gives its result to every caller', async () => {
+    const response = { provider: 'google', params: {} }
     const view: CallbackView = {
       outcome: 'signed_in',
       returnTo: '/',
@@ -50,7 +50,7 @@ describe('finishOnce', () => {
       made += 1
       return view
     }
-    const answers = await Promise.all([finishOnce(arrival, call), finishOnce(arrival, call)])
+    const answers = await Promise.all([completeOnce(response, call), completeOnce(response, call)])
     expect(answers).toEqual([view, view])
     expect(made).toBe(1)
   })

@@ -2,8 +2,8 @@ import type { CallbackView } from '@latchkey/schema'
 import { isProviderId } from '../../providers/provider-id.ts'
 import { type CallbackParams, readCallbackParams } from './callback-params.ts'
 
-/** Someone who came back from a provider, and what they brought along. */
-export interface Arrival {
+/** The response of a provider to an authorization request: the parameters of the callback address. */
+export interface CallbackResponse {
   readonly provider: string
   readonly params: CallbackParams
 }
@@ -17,26 +17,29 @@ interface Address {
 const callbackPath = /^\/oauth\/callback\/([^/]+)\/?$/
 
 /**
- * Takes what a provider sent along out of the address bar and the history, where it would stay to be seen. Before there
- * is a router: it would parse the values, and write the address anew.
+ * Takes the parameters of the callback out of the address bar and the history, where the code would stay visible. Called
+ * before the router exists: it would parse the values and rewrite the address.
  *
  * @see [RFC 9700 §4.3](https://www.rfc-editor.org/rfc/rfc9700.html#section-4.3), leakage through browser history
  */
-export function takeArrival(
+export function takeCallbackResponse(
   { pathname, search, hash }: Address,
   history: Pick<History, 'replaceState'>,
-): Arrival | null {
+): CallbackResponse | null {
   const provider = callbackPath.exec(pathname)?.[1]
   if (!isProviderId(provider) || (search === '' && hash === '')) return null
   history.replaceState(null, '', pathname)
   return search === '' ? null : { provider, params: readCallbackParams(search) }
 }
 
-const calls = new WeakMap<Arrival, Promise<CallbackView>>()
+const calls = new WeakMap<CallbackResponse, Promise<CallbackView>>()
 
-/** A code and its state count once: however often a page asks, there is one call. */
-export function finishOnce(arrival: Arrival, call: (arrival: Arrival) => Promise<CallbackView>): Promise<CallbackView> {
-  const begun = calls.get(arrival) ?? call(arrival)
-  calls.set(arrival, begun)
+/** Redeems a response once: the code is single-use, so every caller shares the promise of the first call. */
+export function completeOnce(
+  response: CallbackResponse,
+  call: (response: CallbackResponse) => Promise<CallbackView>,
+): Promise<CallbackView> {
+  const begun = calls.get(response) ?? call(response)
+  calls.set(response, begun)
   return begun
 }

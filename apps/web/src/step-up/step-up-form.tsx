@@ -2,33 +2,33 @@ import { Button } from '@mantine/core'
 import { schemaResolver, useForm } from '@mantine/form'
 import { stepUpInput } from '@latchkey/schema'
 import type { JSX } from 'react'
-import { trpc } from '../../api/trpc.ts'
-import { BusyButton } from '../../components/busy-button.tsx'
-import { ErrorNote } from '../../errors/error-note.tsx'
-import { focusInvalid } from '../../forms/focus-invalid.ts'
-import classes from '../../forms/form.module.css'
-import { PasswordField } from './password-field.tsx'
-import { type RefusalFields, refusedFields } from '../../forms/refused-fields.ts'
-import { UsernameField } from './username-field.tsx'
+import { trpc } from '../api/trpc.ts'
+import { BusyButton } from '../components/busy-button.tsx'
+import { ErrorNote } from '../errors/error-note.tsx'
+import { focusInvalid } from '../forms/focus-invalid.ts'
+import classes from '../forms/form.module.css'
+import { PasswordField } from '../forms/password-field.tsx'
+import { type RefusalFields, refusedFields } from '../forms/refused-fields.ts'
+import { UsernameField } from '../forms/username-field.tsx'
 
 const fields = ['password'] as const
 const refusals: RefusalFields<'password'> = { INVALID_CREDENTIALS: { field: 'password', message: 'Wrong password.' } }
 
 export interface StepUpFormProps {
   readonly email: string
-  readonly onProved: () => void
+  readonly onSteppedUp: () => void
   readonly onCancel: () => void
 }
 
 /** Asks for the password again. */
-export function StepUpForm({ email, onProved, onCancel }: StepUpFormProps): JSX.Element {
+export function StepUpForm({ email, onSteppedUp, onCancel }: StepUpFormProps): JSX.Element {
   const form = useForm({
     mode: 'uncontrolled',
     initialValues: { password: '' },
     validate: schemaResolver(stepUpInput, { sync: true }),
   })
   const stepUp = trpc.auth.stepUp.useMutation({
-    onSuccess: onProved,
+    onSuccess: onSteppedUp,
     onError: (error) => {
       const errors = refusedFields(error, fields, refusals)
       form.setErrors(errors)

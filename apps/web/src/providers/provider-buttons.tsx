@@ -1,0 +1,35 @@
+import type { ProviderView } from '@latchkey/schema'
+import type { JSX } from 'react'
+import { BusyButton } from '../components/busy-button.tsx'
+import classes from './provider-buttons.module.css'
+import { ProviderMark } from './provider-mark.tsx'
+
+export interface ProviderButtonsProps {
+  readonly providers: readonly ProviderView[]
+  /** The id of the provider whose button is busy, or `null`. */
+  readonly busy: string | null
+  readonly onContinue: (provider: string) => void
+}
+
+/** "Continue with …", one button for each provider. */
+export function ProviderButtons({ providers, busy, onContinue }: ProviderButtonsProps): JSX.Element {
+  return (
+    <>
+      {providers.map(({ id, name }) => (
+        <BusyButton
+          key={id}
+          variant="default"
+          size="md"
+          fullWidth
+          icon={<ProviderMark provider={id} />}
+          busy={busy === id}
+          onClick={() => onContinue(id)}
+        >
+          <span className={classes.text}>
+            Continue with <bdi>{name}</bdi>
+          </span>
+        </BusyButton>
+      ))}
+    </>
+  )
+}
