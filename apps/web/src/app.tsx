@@ -8,15 +8,18 @@ import { trpc } from './api/trpc.ts'
 import { cspNonce } from './csp-nonce.ts'
 import { ErrorBoundary } from './errors/error-boundary.tsx'
 import type { WebRouter } from './router.tsx'
+import type { SessionMonitor } from './session/session-monitor.ts'
+import { SessionMonitorContext } from './session/session-monitor-context.ts'
 import { colorSchemeManager, cssVariables, theme } from './theme.ts'
 
 export interface AppProps {
   readonly trpcClient: TRPCClient<AppRouter>
   readonly queryClient: QueryClient
+  readonly monitor: SessionMonitor
   readonly router: WebRouter
 }
 
-export function App({ trpcClient, queryClient, router }: AppProps): JSX.Element {
+export function App({ trpcClient, queryClient, monitor, router }: AppProps): JSX.Element {
   return (
     <MantineProvider
       theme={theme}
@@ -29,7 +32,9 @@ export function App({ trpcClient, queryClient, router }: AppProps): JSX.Element 
       <ErrorBoundary>
         <trpc.Provider client={trpcClient} queryClient={queryClient}>
           <QueryClientProvider client={queryClient}>
-            <RouterProvider router={router} />
+            <SessionMonitorContext value={monitor}>
+              <RouterProvider router={router} />
+            </SessionMonitorContext>
           </QueryClientProvider>
         </trpc.Provider>
       </ErrorBoundary>

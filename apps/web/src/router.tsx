@@ -10,25 +10,21 @@ import type { QueryUtils } from './api/query-utils.ts'
 import { parseTimelineSearch, timelinePath } from './features/events/timeline-search.ts'
 import { parseDeviceSearch } from './features/grants/device/device-search.ts'
 import { requestQuery } from './features/grants/request-query.ts'
-import { isNews } from './features/sessions/ended/ending-messages.ts'
-import type { LiveSessions } from './features/sessions/watch/live-sessions.ts'
-import type { SessionStream } from './features/sessions/watch/session-stream.ts'
+import { isAnnounced } from './features/sessions/ended/ending-messages.ts'
 import { endedPath } from './navigation/ended-all-state.ts'
 import type { CallbackResponse } from './features/oauth/callback-response.ts'
 import { steppedUpPath } from './step-up/step-up-channel.ts'
 import { methodsPath, parseMethodsSearch } from './features/oauth/identities/methods-search.ts'
 import { exactPath } from './navigation/exact-path.ts'
-import { type ArrivalSearch, parseArrivalSearch, returnPath, startPath } from './navigation/return-path.ts'
+import { type ReturnToSearch, parseReturnToSearch, returnPath, startPath } from './navigation/return-path.ts'
 import { Fault, FaultPage } from './routes/fault.tsx'
 import { isProviderId } from './providers/provider-id.ts'
 import { Waiting } from './components/waiting.tsx'
 
 interface RouterContext {
   readonly utils: QueryUtils
-  /** What someone brought along from a provider. */
+  /** The provider's response with which this page was opened. */
   readonly callbackResponse: CallbackResponse | null
-  readonly stream: SessionStream
-  readonly live: LiveSessions
 }
 
 const rootRoute = createRootRouteWithContext<RouterContext>()({
@@ -36,7 +32,7 @@ const rootRoute = createRootRouteWithContext<RouterContext>()({
 })
 
 /** To where someone was going. The router would write a search anew, so one that somebody else wrote is loaded as it is. */
-function onward({ returnTo }: ArrivalSearch): Response {
+function onward({ returnTo }: ReturnToSearch): Response {
   const href = returnPath(returnTo)
   return redirect({ href, replace: true, reloadDocument: href.includes('?') })
 }
@@ -51,9 +47,9 @@ const signedInRoute = createRoute({
     if ((await context.utils.auth.me.ensureData()) !== null) return
     // A page that is only looked ahead at is not where the address bar is.
     const isHere = location.pathname === window.location.pathname
-    const search = parseArrivalSearch({ returnTo: isHere ? exactPath() : location.href })
+    const search = parseReturnToSearch({ returnTo: isHere ? exactPath() : location.href })
     const ending = await context.utils.sessions.ending.ensureData().catch(() => null)
-    throw redirect({ to: ending !== null && isNews(ending) ? endedPath : '/sign-in', search, replace: true })
+    throw redirect({ to: ending !== null && isAnnounced(ending) ? endedPath : '/sign-in', search, replace: true })
   },
 })
 
@@ -62,7 +58,7 @@ const signedOutRoute = createRoute({
   getParentRoute: () => rootRoute,
   id: 'signed-out',
   pendingComponent: Waiting,
-  validateSearch: parseArrivalSearch,
+  validateSearch: parseReturnToSearch,
   beforeLoad: async ({ context, search }) => {
     // In one request with the next, so that the page has its buttons when it shows. Without an answer it has none.
     const providers = context.utils.oauth.providers.ensureData().catch(() => null)
@@ -179,7 +175,7 @@ const endedRoute = createRoute({
   getParentRoute: () => rootRoute,
   path: endedPath,
   pendingComponent: Waiting,
-  validateSearch: parseArrivalSearch,
+  validateSearch: parseReturnToSearch,
   beforeLoad: async ({ context, search }) => {
     const me = await context.utils.auth.me.ensureData().catch(() => null)
     if (me !== null) throw onward(search)

@@ -24,7 +24,7 @@ export interface RowProps {
   readonly icon: ReactNode
   readonly title: ReactNode
   /** Stand out beside the title. */
-  readonly marks?: ReactNode
+  readonly badges?: ReactNode
   /** What a person checks, each with a dot before it. */
   readonly facts?: ReactNode
   readonly action?: ReactNode
@@ -39,14 +39,14 @@ export interface RowProps {
 }
 
 export function Row(props: RowProps): JSX.Element {
-  const { icon, title, marks, facts, action, actionPlace = 'under', tone = 'plain', children, id } = props
+  const { icon, title, badges, facts, action, actionPlace = 'under', tone = 'plain', children, id } = props
   return (
     <li className={classes.row} data-row={id} data-tone={tone} data-action={actionPlace}>
       <span className={classes.icon}>{icon}</span>
       <div className={classes.text}>
         <p className={classes.title}>
           <span className={classes.name}>{title}</span>
-          {marks}
+          {badges}
         </p>
         {facts !== undefined && <p className={classes.facts}>{facts}</p>}
       </div>

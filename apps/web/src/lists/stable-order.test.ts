@@ -1,9 +1,9 @@
 import { describe, expect, it } from 'vitest'
 import { stableOrder } from './stable-order.ts'
 
-function order(items: string, shown: string, arrivals: 'first' | 'last' = 'first'): string {
+function order(items: string, shown: string, newItems: 'first' | 'last' = 'first'): string {
   const listed = Array.from(items, (id) => ({ id }))
-  return stableOrder(listed, Array.from(shown), arrivals)
+  return stableOrder(listed, Array.from(shown), newItems)
     .map((item) => item.id)
     .join('')
 }

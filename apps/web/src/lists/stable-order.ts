@@ -9,11 +9,11 @@ interface Identified {
 export function stableOrder<Item extends Identified>(
   items: readonly Item[],
   shown: readonly string[],
-  arrivals: 'first' | 'last',
+  newItems: 'first' | 'last',
 ): readonly Item[] {
-  const places = new Map(shown.map((id, place) => [id, place]))
-  const arrived = items.filter((item) => !places.has(item.id))
-  const stayed = items.filter((item) => places.has(item.id))
-  stayed.sort((a, b) => (places.get(a.id) ?? 0) - (places.get(b.id) ?? 0))
-  return arrivals === 'first' ? [...arrived, ...stayed] : [...stayed, ...arrived]
+  const positions = new Map(shown.map((id, position) => [id, position]))
+  const added = items.filter((item) => !positions.has(item.id))
+  const stayed = items.filter((item) => positions.has(item.id))
+  stayed.sort((a, b) => (positions.get(a.id) ?? 0) - (positions.get(b.id) ?? 0))
+  return newItems === 'first' ? [...added, ...stayed] : [...stayed, ...added]
 }

@@ -5,12 +5,12 @@ import type { AnyRouter } from '@tanstack/react-router'
  * that somebody else wrote: `navigate` would read its search as JSON and write it anew.
  */
 export async function goToPath(router: Pick<AnyRouter, 'history' | 'subscribe'>, path: string): Promise<void> {
-  const arrived = new Promise<void>((resolve) => {
+  const resolved = new Promise<void>((resolve) => {
     const stop = router.subscribe('onResolved', () => {
       stop()
       resolve()
     })
   })
   router.history.replace(path)
-  await arrived
+  await resolved
 }

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import { isSignedOutPath, parseArrivalSearch, returnPath } from './return-path.ts'
+import { isSignedOutPath, parseReturnToSearch, returnPath } from './return-path.ts'
 
 describe('returnPath', () => {
   it('keeps a page of this app, with its search and hash', () => {
@@ -43,13 +43,13 @@ describe('isSignedOutPath', () => {
   })
 })
 
-describe('parseArrivalSearch', () => {
+describe('parseReturnToSearch', () => {
   it('keeps what is safe, and drops the rest', () => {
-    expect(parseArrivalSearch({ returnTo: '/password', next: '/x' })).toEqual({ returnTo: '/password' })
-    expect(parseArrivalSearch({ returnTo: '//evil.example' })).toEqual({})
+    expect(parseReturnToSearch({ returnTo: '/password', next: '/x' })).toEqual({ returnTo: '/password' })
+    expect(parseReturnToSearch({ returnTo: '//evil.example' })).toEqual({})
   })
 
   it('leaves out the start: it is where everyone goes', () => {
-    expect(parseArrivalSearch({ returnTo: '/' })).toEqual({})
+    expect(parseReturnToSearch({ returnTo: '/' })).toEqual({})
   })
 })

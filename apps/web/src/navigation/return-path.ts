@@ -10,12 +10,12 @@ const signedOutPaths = ['/sign-in', '/sign-up', '/ended']
 const passingPath = '/oauth/callback/'
 
 /** The search parameters of the signed-out pages. */
-export interface ArrivalSearch {
+export interface ReturnToSearch {
   readonly returnTo?: string
 }
 
 /** Keeps what is ours and safe to follow; everything else in the address is ignored. */
-export function parseArrivalSearch(search: Readonly<Record<string, unknown>>): ArrivalSearch {
+export function parseReturnToSearch(search: Readonly<Record<string, unknown>>): ReturnToSearch {
   const returnTo = returnPath(search['returnTo'])
   return returnTo === startPath ? {} : { returnTo }
 }

@@ -1,23 +1,18 @@
-import { getRouteApi } from '@tanstack/react-router'
 import type { JSX } from 'react'
 import { trpc } from '../api/trpc.ts'
 import { PageHeading } from '../components/page-heading.tsx'
 import { ErrorNote } from '../errors/error-note.tsx'
 import { SnippetsSection, SnippetsSkeleton } from '../features/developers/snippets-section.tsx'
 import { TokenAnatomy } from '../features/developers/token-anatomy.tsx'
-import { wayIn } from '../features/developers/ways-in.ts'
+import { signInGrant } from '../features/developers/sign-in-grant.ts'
 import { ClientSessions } from '../features/sessions/client-sessions.tsx'
-import { usePaused } from '../features/sessions/watch/use-paused.ts'
 import classes from './developers.module.css'
 
-const route = getRouteApi('/signed-in/developers')
-
 export function DevelopersPage(): JSX.Element {
-  const { stream } = route.useRouteContext()
   const me = trpc.auth.me.useQuery()
   const options = trpc.grants.options.useQuery(undefined, { staleTime: Number.POSITIVE_INFINITY })
   const url = window.location.origin
-  const way = options.data === undefined ? null : wayIn(options.data)
+  const grant = options.data === undefined ? null : signInGrant(options.data)
   return (
     <div className={classes.root}>
       <PageHeading
@@ -29,10 +24,10 @@ export function DevelopersPage(): JSX.Element {
       )}
       {options.isPending && <SnippetsSkeleton />}
       {options.data !== undefined && <SnippetsSection url={url} options={options.data} />}
-      <ClientSessions paused={usePaused(stream)} />
+      <ClientSessions />
       <TokenAnatomy
         url={url}
-        clientId={way === null || way.type === 'none' ? 'my-app' : way.clientId}
+        clientId={grant === null || grant.type === 'none' ? 'my-app' : grant.clientId}
         user={me.data?.user ?? null}
       />
     </div>

@@ -1,7 +1,7 @@
 import { getRouteApi } from '@tanstack/react-router'
 import type { JSX } from 'react'
 import { CardPage } from '../components/card-page.tsx'
-import { useArrival } from '../features/auth/use-arrival.ts'
+import { useAfterSignIn } from '../session/use-after-sign-in.ts'
 import { CallbackScreen } from '../features/oauth/callback-screen.tsx'
 
 const route = getRouteApi('/oauth/callback/$provider')
@@ -11,7 +11,7 @@ export function OAuthCallbackPage(): JSX.Element {
   const { callbackResponse } = route.useRouteContext()
   return (
     <CardPage>
-      <CallbackScreen provider={provider} response={callbackResponse} onSignedIn={useArrival()} />
+      <CallbackScreen provider={provider} response={callbackResponse} onSignedIn={useAfterSignIn()} />
     </CardPage>
   )
 }

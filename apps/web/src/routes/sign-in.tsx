@@ -2,7 +2,7 @@ import { getRouteApi, Link } from '@tanstack/react-router'
 import { type JSX, useState } from 'react'
 import { CardPage } from '../components/card-page.tsx'
 import { PageHeading } from '../components/page-heading.tsx'
-import { useArrival } from '../features/auth/use-arrival.ts'
+import { useAfterSignIn } from '../session/use-after-sign-in.ts'
 import { OrContinueWith } from '../features/oauth/or-continue-with.tsx'
 import { SignInForm } from '../features/passwords/sign-in-form.tsx'
 import { returnPath } from '../navigation/return-path.ts'
@@ -13,12 +13,12 @@ const route = getRouteApi('/signed-out/sign-in')
 export function SignInPage(): JSX.Element {
   const onward = route.useSearch()
   const returnTo = returnPath(onward.returnTo)
-  const arrive = useArrival()
+  const afterSignIn = useAfterSignIn()
   const [remember, setRemember] = useState(false)
   return (
     <CardPage>
       <PageHeading title="Sign in" />
-      <SignInForm onSignedIn={() => arrive(returnTo)} onRememberChange={setRemember} />
+      <SignInForm onSignedIn={() => afterSignIn(returnTo)} onRememberChange={setRemember} />
       <OrContinueWith returnTo={returnTo} remember={remember} />
       <p className={classes.other}>
         New here?{' '}

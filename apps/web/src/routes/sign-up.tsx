@@ -2,7 +2,7 @@ import { getRouteApi, Link } from '@tanstack/react-router'
 import type { JSX } from 'react'
 import { CardPage } from '../components/card-page.tsx'
 import { PageHeading } from '../components/page-heading.tsx'
-import { useArrival } from '../features/auth/use-arrival.ts'
+import { useAfterSignIn } from '../session/use-after-sign-in.ts'
 import { OrContinueWith } from '../features/oauth/or-continue-with.tsx'
 import { SignUpForm } from '../features/passwords/sign-up-form.tsx'
 import { returnPath } from '../navigation/return-path.ts'
@@ -14,12 +14,12 @@ export function SignUpPage(): JSX.Element {
   const { returnTo } = route.useSearch()
   const onward = returnTo === undefined ? {} : { returnTo }
   const path = returnPath(returnTo)
-  const arrive = useArrival()
+  const afterSignIn = useAfterSignIn()
   return (
     <CardPage>
       <PageHeading title="Sign up" />
       <SignUpForm
-        onSignedUp={() => arrive(path)}
+        onSignedUp={() => afterSignIn(path)}
         signInLink={
           <Link to="/sign-in" search={onward}>
             Sign in instead

@@ -1,24 +1,22 @@
-import { getRouteApi, Outlet, useMatches } from '@tanstack/react-router'
+import { Outlet, useMatches } from '@tanstack/react-router'
 import { IconCode, IconDevices, IconHistory, IconKey } from '@tabler/icons-react'
 import { type JSX, lazy, Suspense, useEffect } from 'react'
 import { trpc } from '../api/trpc.ts'
 import { Frame, type FramePage } from '../components/frame.tsx'
 import { ErrorNote } from '../errors/error-note.tsx'
-import { useSignOut } from '../features/auth/use-sign-out.ts'
+import { useSignOut } from '../session/sign-out/use-sign-out.ts'
 import { timelinePath } from '../features/events/timeline-search.ts'
 import { methodsPath } from '../features/oauth/identities/methods-search.ts'
 import { StepUpProvider } from '../step-up/step-up-provider.tsx'
 import { UserBadge } from '../features/users/user-badge.tsx'
-import { useLiveSessions } from '../features/sessions/watch/use-live-sessions.ts'
-import { SignOutContext } from '../features/auth/sign-out-context.ts'
+import { useSessionUpdates } from '../session/use-session-updates.ts'
+import { SignOutContext } from '../session/sign-out/sign-out-context.ts'
 
 /** What it floats with is a good part of all code; the page does not wait for it. */
 const UserMenu = lazy(async () => {
   const { UserMenu: Menu } = await import('../features/users/user-menu.tsx')
   return { default: Menu }
 })
-
-const route = getRouteApi('/signed-in')
 
 const pages: readonly FramePage[] = [
   { to: '/', label: 'Access', icon: IconDevices },
@@ -27,18 +25,17 @@ const pages: readonly FramePage[] = [
   { to: '/developers', label: 'Developers', icon: IconCode },
 ]
 
-/** Around every page for people who are signed in. Looking at the window again asks whether they still are. */
+/** Around every page for signed-in users. When the window regains the focus, the session is verified. */
 export function SignedInLayout(): JSX.Element | null {
   const me = trpc.auth.me.useQuery(undefined, { refetchOnWindowFocus: 'always' })
   const signOut = useSignOut()
-  const { live } = route.useRouteContext()
   const alone = useMatches({ select: (matches) => matches.some(({ staticData }) => staticData.alone) })
-  useLiveSessions(live, me.data?.user.id ?? null)
+  useSessionUpdates(me.data?.user.id ?? null)
   useEffect(() => {
-    // What says that the session ended is here before it has to be: then, nothing may come through any more.
+    // Loaded ahead: once the session has ended, the network may be gone.
     void import('./ended.tsx')
   }, [])
-  // Nobody is signed in: the page is on its way to the sign-in page.
+  // No user is signed in: the app is on its way to the sign-in page.
   if (!me.data) return null
   const { user } = me.data
   return (

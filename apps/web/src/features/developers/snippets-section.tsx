@@ -5,7 +5,7 @@ import { EmptyNote } from '../../components/empty-note.tsx'
 import { Section } from '../../components/section.tsx'
 import { Snippet } from './snippet.tsx'
 import { curlCodeSnippet, curlPasswordSnippet, typedClientSnippet } from './snippets.ts'
-import { wayIn } from './ways-in.ts'
+import { signInGrant } from './sign-in-grant.ts'
 
 const title = 'Sign in from a program'
 
@@ -16,8 +16,8 @@ export interface SnippetsSectionProps {
 
 /** Programs that work against this very server as they are. */
 export function SnippetsSection({ url, options }: SnippetsSectionProps): JSX.Element {
-  const way = wayIn(options)
-  if (way.type === 'none') {
+  const grant = signInGrant(options)
+  if (grant.type === 'none') {
     return (
       <Section title={title}>
         <EmptyNote title="Switched off">
@@ -27,8 +27,8 @@ export function SnippetsSection({ url, options }: SnippetsSectionProps): JSX.Ele
       </Section>
     )
   }
-  const target = { url, clientId: way.clientId }
-  if (way.type === 'password') {
+  const target = { url, clientId: grant.clientId }
+  if (grant.type === 'password') {
     return (
       <Section title={title}>
         <Snippet

@@ -24,7 +24,7 @@ export function EventRow({ event }: { readonly event: EventView }): JSX.Element 
       tone={isUnknown ? 'notice' : 'plain'}
       icon={<EventIcon type={event.type} />}
       title={<PhraseText phrase={phrase} />}
-      marks={
+      badges={
         <>
           {event.current && <Badge tone="accent">This device</Badge>}
           {isUnknown && <Badge tone="notice">Not proven to be you</Badge>}

@@ -1,19 +1,19 @@
 import type { CodeRequestView } from '@latchkey/schema'
 import { Button } from '@mantine/core'
 import type { JSX } from 'react'
-import { Asker } from './asker.tsx'
+import { ConsentHeading } from './consent-heading.tsx'
 import classes from './grant.module.css'
 
 export interface CodeRequestMalformedProps {
   readonly request: CodeRequestView & { readonly type: 'malformed' }
 }
 
-/** Nothing to decide: the program asked in a way that can’t be answered, and is told so. */
+/** Shown for a malformed authorization request: the user can only send the error back to the client. */
 export function CodeRequestMalformed({ request }: CodeRequestMalformedProps): JSX.Element {
   const { client, problem, answerTo } = request
   return (
     <>
-      <Asker
+      <ConsentHeading
         kind="app"
         title="This request can’t be answered"
         lead={

@@ -7,7 +7,7 @@ import grant from './grant.module.css'
 import { FaultScreen } from '../../errors/fault-screen.tsx'
 import { reasonOf } from '../../errors/failure.ts'
 
-/** Requests that nothing can be sent anywhere for: whoever asks is not who they say, or can’t be known. */
+/** Requests that must not be redirected: the client or its redirect URI is unknown, or the request can’t be read. */
 const deadEnds: Readonly<Partial<Record<ErrorReason, string>>> = {
   CLIENT_UNKNOWN:
     'Latchkey doesn’t know the app that sent you here. Nothing was sent anywhere. Close this tab, go back to the app and start again; if it happens again, tell its makers.',

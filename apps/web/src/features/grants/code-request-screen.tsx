@@ -2,19 +2,17 @@ import type { UserView } from '@latchkey/schema'
 import { type JSX, useState } from 'react'
 import { trpc } from '../../api/trpc.ts'
 import { LoadingHeading } from '../../components/loading-heading.tsx'
-import { CodeRequestAsk } from './code-request-ask.tsx'
+import { ConsentRequest } from './consent-request.tsx'
 import { CodeRequestMalformed } from './code-request-malformed.tsx'
 import { CodeRequestRefused } from './code-request-refused.tsx'
 import { requestQuery } from './request-query.ts'
-import type { SwitchAccount } from './signed-in-as.tsx'
 
 export interface CodeRequestScreenProps {
   readonly user: UserView
-  readonly switchAccount: SwitchAccount
 }
 
 /**
- * What a program asks that opened this page in the browser of whoever is signed in.
+ * Shows the authorization request with which an OAuth client opened this page.
  *
  * @see [RFC 8252 §4.1](https://www.rfc-editor.org/rfc/rfc8252.html#section-4.1)
  */
@@ -29,5 +27,5 @@ export function CodeRequestScreen(props: CodeRequestScreenProps): JSX.Element {
     return <CodeRequestRefused error={request.error} onRetry={() => void request.refetch()} />
   }
   if (request.data.type === 'malformed') return <CodeRequestMalformed request={request.data} />
-  return <CodeRequestAsk {...props} query={query} request={request.data} />
+  return <ConsentRequest {...props} query={query} request={request.data} />
 }

@@ -6,8 +6,8 @@ export interface DoneMessage {
 }
 
 /**
- * What to say in the tab that a program left behind. Anybody can write this address: a name is shown only if the server
- * knows it, and nothing is claimed that only the program can know.
+ * Returns the message of the tab that a client leaves behind. Any site can link to this address: a name is shown only if
+ * the server knows it, and the message claims nothing that only the client can know.
  */
 export function doneMessage(search: string, clients: readonly ClientView[]): DoneMessage {
   const params = new URLSearchParams(search)

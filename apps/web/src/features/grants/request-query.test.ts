@@ -6,7 +6,7 @@ describe('requestQuery', () => {
     'state=1e3&state=%7B%22a%22%3A1%7D&scope=a+b%20c',
     'redirect_uri=http%3A%2F%2F127.0.0.1%3A4711%2Fcallback&state=?=&&x',
     "state=a%FFb&state=~!*()'",
-  ])('is what stands behind the question mark, untouched: %s', (query) => {
+  ])('is the text behind the question mark, unchanged: %s', (query) => {
     expect(requestQuery(new URL(`https://latchkey.example/oauth/authorize?${query}`))).toBe(
       new URL(`https://latchkey.example/?${query}`).href.split('?').slice(1).join('?'),
     )

@@ -7,23 +7,20 @@ import { PhraseText } from '../../components/phrase.tsx'
 import { RowsSkeleton } from '../../components/rows-skeleton.tsx'
 import { Section } from '../../components/section.tsx'
 import { ErrorNote } from '../../errors/error-note.tsx'
+import { useUpdatesPaused } from '../../session/use-updates-paused.ts'
 import { OtherSessions } from './other-sessions.tsx'
 import { PausedNote } from './paused-note.tsx'
 import { useEndSessions } from './use-end-sessions.ts'
 import { useRenaming } from './use-renaming.tsx'
-import { useSessionNews } from './use-session-news.ts'
+import { useSessionAnnouncement } from './use-session-announcement.ts'
 
-export interface ClientSessionsProps {
-  /** Live updates have been interrupted for a while. */
-  readonly paused: boolean
-}
-
-/** Those of the live sessions that are no browser. */
-export function ClientSessions({ paused }: ClientSessionsProps): JSX.Element {
+/** The live sessions of OAuth clients. */
+export function ClientSessions(): JSX.Element {
+  const paused = useUpdatesPaused()
   const heading = useRef<HTMLHeadingElement>(null)
   const list = trpc.sessions.list.useQuery()
   const end = useEndSessions()
-  const news = useSessionNews(list.data, end.isMine)
+  const announcement = useSessionAnnouncement(list.data, end.isMine)
   const renaming = useRenaming(end)
   const clients = list.data?.others.filter(({ kind }) => kind === 'client')
 
@@ -34,7 +31,7 @@ export function ClientSessions({ paused }: ClientSessionsProps): JSX.Element {
       {...(clients !== undefined && clients.length > 0 && { count: clients.length })}
     >
       <LiveNote message={end.message && <PhraseText phrase={end.message} />} />
-      <VisuallyHidden component="output">{news}</VisuallyHidden>
+      <VisuallyHidden component="output">{announcement}</VisuallyHidden>
       {end.error !== null && <ErrorNote error={end.error} lead="Nothing was ended." />}
       {list.isError && (
         <ErrorNote error={list.error} lead={failedLead(clients !== undefined)} onRetry={() => void list.refetch()} />

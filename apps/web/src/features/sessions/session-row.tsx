@@ -9,7 +9,7 @@ import { TimeAgo } from '../../time/time-ago.tsx'
 import { ActiveTime } from './active-time.tsx'
 import { DeviceIcon } from './device-icon.tsx'
 import { SessionDetails } from './session-details.tsx'
-import { SessionMarks } from './session-marks.tsx'
+import { SessionBadges } from './session-badges.tsx'
 
 export interface SessionRowProps {
   readonly session: SessionView
@@ -26,7 +26,7 @@ export function SessionRow({ session, onRename, action }: SessionRowProps): JSX.
       of={session.name}
       icon={<DeviceIcon kind={session.kind} device={session.device} />}
       title={<bdi>{session.name}</bdi>}
-      marks={<SessionMarks session={session} />}
+      badges={<SessionBadges session={session} />}
       facts={
         <>
           {session.name !== session.derivedName && <span>{session.derivedName}</span>}

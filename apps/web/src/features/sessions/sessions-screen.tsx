@@ -9,6 +9,9 @@ import { PhraseText } from '../../components/phrase.tsx'
 import { Rows } from '../../components/rows.tsx'
 import { Section } from '../../components/section.tsx'
 import { ErrorNote } from '../../errors/error-note.tsx'
+import { useSharedSignOut } from '../../session/sign-out/sign-out-context.ts'
+import { useEndAll } from '../../session/sign-out/use-end-all.ts'
+import { useUpdatesPaused } from '../../session/use-updates-paused.ts'
 import { EndAll } from './end-all.tsx'
 import { EndOthers } from './end-others.tsx'
 import { EndedSessions } from './history/ended-sessions.tsx'
@@ -20,27 +23,16 @@ import classes from './sessions-screen.module.css'
 import { SessionsSkeleton } from './sessions-skeleton.tsx'
 import { useEndSessions } from './use-end-sessions.ts'
 import { useRenaming } from './use-renaming.tsx'
-import { useSessionNews } from './use-session-news.ts'
+import { useSessionAnnouncement } from './use-session-announcement.ts'
 
-export interface SessionsScreenProps {
-  readonly signOut: Departure
-  /** Ends every session, this one too; `error` is why nothing came of it. */
-  readonly endAll: Departure & { readonly error: unknown }
-  /** Live updates have been interrupted for a while. */
-  readonly paused: boolean
-}
-
-/** A way out of here. */
-export interface Departure {
-  readonly go: () => void
-  readonly busy: boolean
-}
-
-export function SessionsScreen({ signOut, endAll, paused }: SessionsScreenProps): JSX.Element {
+export function SessionsScreen(): JSX.Element {
+  const { signOut, busy: signingOut } = useSharedSignOut()
+  const { endAll, busy: endingAll, error: endAllError } = useEndAll()
+  const paused = useUpdatesPaused()
   const heading = useRef<HTMLHeadingElement>(null)
   const list = trpc.sessions.list.useQuery()
   const end = useEndSessions()
-  const news = useSessionNews(list.data, end.isMine)
+  const announcement = useSessionAnnouncement(list.data, end.isMine)
   const renaming = useRenaming(end)
   const others = list.data?.others ?? []
   const focusHeading = (): void => heading.current?.focus()
@@ -49,7 +41,7 @@ export function SessionsScreen({ signOut, endAll, paused }: SessionsScreenProps)
     if (await end.endOthers(others)) requestAnimationFrame(focusHeading)
   }
 
-  const error = end.error ?? endAll.error
+  const error = end.error ?? endAllError
   return (
     <div className={classes.root}>
       <PageHeading
@@ -62,7 +54,7 @@ export function SessionsScreen({ signOut, endAll, paused }: SessionsScreenProps)
         }
       />
       <LiveNote message={end.message && <PhraseText phrase={end.message} />} />
-      <VisuallyHidden component="output">{news}</VisuallyHidden>
+      <VisuallyHidden component="output">{announcement}</VisuallyHidden>
       {error !== null && <ErrorNote error={error} lead="Nothing was ended." />}
       {list.isError && (
         <ErrorNote error={list.error} lead={failedLead(list.data !== undefined)} onRetry={() => void list.refetch()} />
@@ -76,7 +68,7 @@ export function SessionsScreen({ signOut, endAll, paused }: SessionsScreenProps)
                 session={list.data.current}
                 onRename={renaming.begin}
                 action={
-                  <BusyButton variant="default" size="sm" busy={signOut.busy} onClick={signOut.go}>
+                  <BusyButton variant="default" size="sm" busy={signingOut} onClick={signOut}>
                     Sign out
                   </BusyButton>
                 }
@@ -96,7 +88,7 @@ export function SessionsScreen({ signOut, endAll, paused }: SessionsScreenProps)
               onRename={renaming.begin}
               focusHeading={focusHeading}
             />
-            {others.length > 0 && <EndAll count={others.length + 1} busy={endAll.busy} onEnd={endAll.go} />}
+            {others.length > 0 && <EndAll count={others.length + 1} busy={endingAll} onEnd={endAll} />}
           </Section>
           <EndedSessions here={list.data.current.id} />
         </>

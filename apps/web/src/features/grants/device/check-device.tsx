@@ -7,13 +7,14 @@ import { Detail, DetailList } from '../../../components/detail-list.tsx'
 import { ErrorNote } from '../../../errors/error-note.tsx'
 import { reasonOf } from '../../../errors/failure.ts'
 import { useHeadingFocus } from '../../../navigation/use-heading-focus.ts'
+import { useSwitchAccount } from '../../../session/sign-out/use-switch-account.ts'
 import { useStepUp } from '../../../step-up/use-step-up.ts'
 import { TimeAgo } from '../../../time/time-ago.tsx'
-import { Asker } from '../asker.tsx'
-import { ClientPowers } from '../client-powers.tsx'
+import { ConsentHeading } from '../consent-heading.tsx'
+import { ClientPermissions } from '../client-permissions.tsx'
 import grant from '../grant.module.css'
-import { SignedInAs, type SwitchAccount } from '../signed-in-as.tsx'
-import { useMeantClicks } from '../use-meant-clicks.ts'
+import { SignedInAs } from '../signed-in-as.tsx'
+import { useClickjackingGuard } from '../use-clickjacking-guard.ts'
 import classes from './check-device.module.css'
 
 export type DeviceDecision = 'approved' | 'denied'
@@ -21,23 +22,23 @@ export type DeviceDecision = 'approved' | 'denied'
 export interface CheckDeviceProps {
   readonly device: DeviceRequestView
   readonly user: UserView
-  readonly switchAccount: SwitchAccount
   readonly onDecided: (decision: DeviceDecision) => void
   /** The code is no longer waiting. */
   readonly onGone: (refusal: unknown) => void
 }
 
 /**
- * Has the person compare the code and say yes or no. A code that came by a link may be somebody else’s device.
+ * Has the user compare the code, and approve or deny. A code from a link may be of another person’s device.
  *
  * @see [RFC 8628 §5.4](https://www.rfc-editor.org/rfc/rfc8628.html#section-5.4), remote phishing
  */
 export function CheckDevice(props: CheckDeviceProps): JSX.Element {
-  const { device, user, switchAccount, onDecided, onGone } = props
+  const { device, user, onDecided, onGone } = props
   const { userCode, client, sameNetwork, ip } = device
   useHeadingFocus()
   const withStepUp = useStepUp()
-  const meantClicks = useMeantClicks()
+  const switchAccount = useSwitchAccount()
+  const clickjackingGuard = useClickjackingGuard()
   const approveDevice = trpc.grants.approveDevice.useMutation()
   const denyDevice = trpc.grants.denyDevice.useMutation()
   const [deciding, setDeciding] = useState<DeviceDecision | null>(null)
@@ -59,14 +60,14 @@ export function CheckDevice(props: CheckDeviceProps): JSX.Element {
     setDeciding(null)
   }
 
-  /** Two buttons: the one that was pressed shows that it works, and neither does anything more. */
+  /** While one button is busy, neither reacts. */
   function press(decision: DeviceDecision): void {
     if (deciding === null && !switchAccount.busy) void decide(decision)
   }
 
   return (
     <>
-      <Asker kind="program" title={`${client.name} wants to sign in as you`} />
+      <ConsentHeading kind="program" title={`${client.name} wants to sign in as you`} />
       <div className={classes.compare}>
         <p className={classes.question}>Does the device show this very code?</p>
         <p className={classes.code} translate="no">
@@ -88,11 +89,11 @@ export function CheckDevice(props: CheckDeviceProps): JSX.Element {
           </p>
         </div>
       )}
-      <Whence device={device} />
+      <RequestOrigin device={device} />
       <SignedInAs user={user} switchAccount={switchAccount} />
-      <ClientPowers />
+      <ClientPermissions />
       {refusal !== null && <ErrorNote error={refusal} />}
-      <div className={grant.actions} {...meantClicks}>
+      <div className={grant.actions} {...clickjackingGuard}>
         <BusyButton variant="default" size="md" busy={deciding === 'denied'} onClick={() => press('denied')}>
           This wasn’t me
         </BusyButton>
@@ -104,7 +105,7 @@ export function CheckDevice(props: CheckDeviceProps): JSX.Element {
   )
 }
 
-function Whence({ device }: { readonly device: DeviceRequestView }): JSX.Element {
+function RequestOrigin({ device }: { readonly device: DeviceRequestView }): JSX.Element {
   return (
     <DetailList>
       <Detail label="Asked">

@@ -3,7 +3,7 @@ export interface DeviceSearch {
   readonly code?: string
 }
 
-/** A code that is no text, as the router reads a number, is none. */
+/** Keeps a code that is text; the router reads a number where the code is one. */
 export function parseDeviceSearch({ code }: Readonly<Record<string, unknown>>): DeviceSearch {
   return typeof code === 'string' ? { code } : {}
 }

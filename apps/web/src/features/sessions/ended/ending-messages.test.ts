@@ -1,7 +1,7 @@
 import { type EndingView, endReasons } from '@latchkey/schema'
 import { describe, expect, it } from 'vitest'
 import { phraseText } from '../../../components/phrase.tsx'
-import { endedAllMessage, endingMessage, isNews } from './ending-messages.ts'
+import { endedAllMessage, endingMessage, isAnnounced } from './ending-messages.ts'
 
 // The tests run in Europe/Berlin (vitest.config.ts): UTC+1 in winter.
 const now = new Date('2026-11-20T12:00:00+01:00')
@@ -46,7 +46,7 @@ describe('endingMessage', () => {
     expect(endingMessage(ending({ endReason: 'limit' })).advice).not.toBeNull()
     for (const endReason of ['idle', 'expired', 'signed_out', 'replaced'] as const) {
       expect(endingMessage(ending({ endReason })).advice).toBeNull()
-      expect(isNews(ending({ endReason }))).toBe(false)
+      expect(isAnnounced(ending({ endReason }))).toBe(false)
     }
   })
 

@@ -70,6 +70,6 @@ function adviceOf(reason: EndReason): string | null {
 }
 
 /** Endings that a person wants to hear of before they sign in again, even when they come back much later. */
-export function isNews({ endReason }: EndingView): boolean {
+export function isAnnounced({ endReason }: EndingView): boolean {
   return adviceOf(endReason) !== null || endReason === 'role_changed'
 }

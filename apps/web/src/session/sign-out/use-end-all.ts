@@ -1,0 +1,43 @@
+import { useNavigate } from '@tanstack/react-router'
+import { useState } from 'react'
+import { trpc } from '../../api/trpc.ts'
+import { endedPath } from '../../navigation/ended-all-state.ts'
+import { useStepUp } from '../../step-up/use-step-up.ts'
+import { keepColorScheme } from '../../theme.ts'
+import { useAfterSignOut } from './use-after-sign-out.ts'
+
+export interface EndAll {
+  readonly endAll: () => void
+  readonly busy: boolean
+  /** Why no session ended. */
+  readonly error: unknown
+}
+
+/** Ends every session of the user, this one too, and leaves for the page that says how many those were. */
+export function useEndAll(): EndAll {
+  const withStepUp = useStepUp()
+  const afterSignOut = useAfterSignOut()
+  const navigate = useNavigate()
+  const mutation = trpc.sessions.endAll.useMutation({
+    onSuccess: ({ ended }) =>
+      afterSignOut(() => navigate({ to: endedPath, search: {}, state: { endedAll: ended }, replace: true })),
+  })
+  const [busy, setBusy] = useState(false)
+  const [error, setError] = useState<unknown>(null)
+
+  async function run(): Promise<void> {
+    setBusy(true)
+    setError(null)
+    const restoreColorScheme = keepColorScheme()
+    try {
+      await withStepUp(() => mutation.mutateAsync())
+    } catch (refused) {
+      setError(refused)
+    } finally {
+      restoreColorScheme()
+      setBusy(false)
+    }
+  }
+
+  return { endAll: () => void run(), busy, error }
+}

@@ -1,0 +1,36 @@
+import { useNavigate } from '@tanstack/react-router'
+import { trpc } from '../../api/trpc.ts'
+import type { ReturnToSearch } from '../../navigation/return-path.ts'
+import { keepColorScheme } from '../../theme.ts'
+import { useAfterSignOut } from './use-after-sign-out.ts'
+
+export interface SignOut {
+  readonly signOut: () => void
+  readonly busy: boolean
+  /** Why the user is still signed in. */
+  readonly error: unknown
+}
+
+const toStart = (): ReturnToSearch => ({})
+
+/**
+ * Signs out at the server, and only then leaves for the sign-in page.
+ *
+ * @param returnTo gives the search parameters of that page: where the next sign-in leads, by default to the start.
+ */
+export function useSignOut(returnTo: () => ReturnToSearch = toStart): SignOut {
+  const afterSignOut = useAfterSignOut()
+  const navigate = useNavigate()
+  const mutation = trpc.auth.signOut.useMutation({
+    onMutate: keepColorScheme,
+    onSuccess: async (_answer, _input, restoreColorScheme) => {
+      restoreColorScheme()
+      await afterSignOut(() => navigate({ to: '/sign-in', search: returnTo() }))
+    },
+  })
+  return {
+    signOut: () => mutation.mutate(),
+    busy: mutation.isPending,
+    error: mutation.error,
+  }
+}
