@@ -6,7 +6,7 @@ interface FocusableForm<Field extends string> {
 export function focusInvalid<Field extends string>(
   form: FocusableForm<Field>,
   fields: readonly Field[],
-  errors: Readonly<Partial<Record<Field, unknown>>>,
+  errors: Readonly<Record<string, unknown>>,
 ): void {
   const invalid = fields.find((field) => errors[field])
   if (invalid !== undefined) focusField(form, invalid)

@@ -1,79 +1,52 @@
-import { schemaResolver, useForm } from '@mantine/form'
 import { type SetPasswordInput, setPasswordInput } from '@latchkey/schema'
 import type { JSX } from 'react'
 import { trpc } from '../../api/trpc.ts'
 import { BusyButton } from '../../components/busy-button.tsx'
 import { ErrorNote } from '../../errors/error-note.tsx'
-import { reasonOf } from '../../errors/failure.ts'
-import { focusInvalid } from '../../forms/focus-invalid.ts'
 import classes from '../../forms/form.module.css'
-import { type RefusalFields, refusedFields } from '../../forms/refused-fields.ts'
-import { validateOnBlur } from '../../forms/validate-on-blur.ts'
 import { PasswordField } from '../../forms/password-field.tsx'
-import { useStepUp } from '../../step-up/use-step-up.ts'
-import { usePasswordHint } from './use-password-hint.ts'
+import { useProcedureForm } from '../../forms/use-procedure-form.ts'
 import { UsernameField } from '../../forms/username-field.tsx'
-
-const fields = ['newPassword'] as const
+import { useStepUp } from '../../step-up/use-step-up.ts'
+import { useNewPassword } from './use-new-password.ts'
 
 export interface SetPasswordFormProps {
-  /** Whose password it will be, for password managers. */
+  /** The user's e-mail address, for password managers. */
   readonly email: string
   readonly onSet: () => Promise<void>
 }
 
-/** A first password, for someone who signs in through providers so far. */
+/** A first password, for a user who signs in through providers so far. */
 export function SetPasswordForm({ email, onSet }: SetPasswordFormProps): JSX.Element {
   const withStepUp = useStepUp()
-  const hint = usePasswordHint()
-  const form = useForm({
-    mode: 'uncontrolled',
+  const { hint, refusals } = useNewPassword('newPassword')
+  const set = trpc.passwords.set.useMutation()
+  const form = useProcedureForm({
+    input: setPasswordInput,
     initialValues: { newPassword: '' },
-    validate: schemaResolver(setPasswordInput, { sync: true }),
+    fields: ['newPassword'],
+    busy: set.isPending,
+    call: setPassword,
+    refusals,
   })
-  const refusals: RefusalFields<'newPassword'> = {
-    PASSWORD_TOO_COMMON: { field: 'newPassword' },
-    PASSWORD_TOO_SHORT: { field: 'newPassword', message: `Use at least ${hint.minLength} characters.` },
-  }
-  const set = trpc.passwords.set.useMutation({
-    onError: (error) => {
-      const errors = refusedFields(error, fields, refusals)
-      form.setErrors(errors)
-      focusInvalid(form, fields, errors)
-    },
-  })
-  const wantsProof = reasonOf(set.error) === 'SUDO_REQUIRED'
-  const refusedAbove =
-    set.error !== null && !wantsProof && Object.keys(refusedFields(set.error, fields, refusals)).length === 0
 
-  async function submit(input: SetPasswordInput): Promise<void> {
-    // A refusal shows through the mutation.
-    const outcome = await withStepUp(() => set.mutateAsync(input)).catch(() => 'refused' as const)
-    if (outcome !== 'cancelled' && outcome !== 'refused') await onSet()
+  async function setPassword(input: SetPasswordInput): Promise<void> {
+    if ((await withStepUp(() => set.mutateAsync(input))) !== 'cancelled') await onSet()
   }
 
   return (
-    <form
-      className={classes.form}
-      noValidate
-      onSubmit={form.onSubmit(
-        (values) => void submit(values),
-        (errors) => focusInvalid(form, fields, errors),
-      )}
-    >
-      {refusedAbove && <ErrorNote error={set.error} />}
+    <form className={classes.form} noValidate onSubmit={form.onSubmit}>
+      {form.refusal !== null && <ErrorNote error={form.refusal} />}
       <UsernameField email={email} />
       <PasswordField
-        {...form.getInputProps('newPassword')}
-        {...validateOnBlur(form, 'newPassword')}
+        {...form.fieldValidatedOnBlur('newPassword')}
         key={form.key('newPassword')}
-        name="newPassword"
         label="New password"
-        description={hint.text}
+        description={hint}
         autoComplete="new-password"
       />
       <div className={classes.actions}>
-        <BusyButton type="submit" size="md" busy={set.isPending}>
+        <BusyButton type="submit" size="md" busy={form.busy}>
           Set password
         </BusyButton>
       </div>

@@ -1,57 +1,38 @@
 import { Checkbox, TextInput } from '@mantine/core'
-import { schemaResolver, useForm } from '@mantine/form'
 import { signInInput } from '@latchkey/schema'
 import type { JSX } from 'react'
 import { trpc } from '../../api/trpc.ts'
 import { BusyButton } from '../../components/busy-button.tsx'
 import { ErrorNote } from '../../errors/error-note.tsx'
-import { reasonOf } from '../../errors/failure.ts'
-import { focusField, focusInvalid } from '../../forms/focus-invalid.ts'
 import classes from '../../forms/form.module.css'
 import { PasswordField } from '../../forms/password-field.tsx'
-import { refusedFields } from '../../forms/refused-fields.ts'
-
-const fields = ['email', 'password'] as const
+import { useProcedureForm } from '../../forms/use-procedure-form.ts'
 
 export interface SignInFormProps {
-  /** Called with the cookie in place; the form stays busy until it is done. */
+  /** Called with the cookie in place; the form stays busy until it resolves. */
   readonly onSignedIn: () => Promise<void>
-  /** The same wish holds for the other ways to sign in. */
+  /** The choice holds for the other sign-in methods too. */
   readonly onRememberChange: (remember: boolean) => void
 }
 
 export function SignInForm({ onSignedIn, onRememberChange }: SignInFormProps): JSX.Element {
-  const form = useForm({
-    mode: 'uncontrolled',
+  const signIn = trpc.auth.signIn.useMutation({ onSuccess: onSignedIn })
+  const form = useProcedureForm({
+    input: signInInput,
     initialValues: { email: '', password: '', remember: false },
-    validate: schemaResolver(signInInput, { sync: true }),
+    fields: ['email', 'password'],
+    busy: signIn.isPending,
+    call: (values) => signIn.mutateAsync(values),
+    focusAfter: { INVALID_CREDENTIALS: 'password' },
     onValuesChange: ({ remember }) => onRememberChange(remember),
   })
-  const signIn = trpc.auth.signIn.useMutation({
-    onSuccess: onSignedIn,
-    onError: (error) => {
-      const errors = refusedFields(error, fields, {})
-      form.setErrors(errors)
-      if (reasonOf(error) === 'INVALID_CREDENTIALS') focusField(form, 'password')
-      else focusInvalid(form, fields, errors)
-    },
-  })
-  const refusedAbove = signIn.error !== null && Object.keys(refusedFields(signIn.error, fields, {})).length === 0
 
   return (
-    <form
-      className={classes.form}
-      noValidate
-      onSubmit={form.onSubmit(
-        (values) => signIn.mutate(values),
-        (errors) => focusInvalid(form, fields, errors),
-      )}
-    >
-      {refusedAbove && <ErrorNote error={signIn.error} />}
+    <form className={classes.form} noValidate onSubmit={form.onSubmit}>
+      {form.refusal !== null && <ErrorNote error={form.refusal} />}
       <TextInput
-        {...form.getInputProps('email')}
+        {...form.field('email')}
         key={form.key('email')}
-        name="email"
         label="E-mail"
         type="email"
         inputMode="email"
@@ -60,9 +41,8 @@ export function SignInForm({ onSignedIn, onRememberChange }: SignInFormProps): J
         spellCheck={false}
       />
       <PasswordField
-        {...form.getInputProps('password')}
+        {...form.field('password')}
         key={form.key('password')}
-        name="password"
         label="Password"
         autoComplete="current-password"
       />
@@ -73,7 +53,7 @@ export function SignInForm({ onSignedIn, onRememberChange }: SignInFormProps): J
         label="Remember me"
         description="Stay signed in on this device."
       />
-      <BusyButton type="submit" size="md" fullWidth busy={signIn.isPending}>
+      <BusyButton type="submit" size="md" fullWidth busy={form.busy}>
         Sign in
       </BusyButton>
     </form>

@@ -1,18 +1,14 @@
 import { Button, TextInput } from '@mantine/core'
-import { schemaResolver, useForm } from '@mantine/form'
 import { renameSessionInput, type SessionView } from '@latchkey/schema'
-import { type JSX, useState } from 'react'
+import type { JSX } from 'react'
 import { trpc } from '../../api/trpc.ts'
 import { BusyButton } from '../../components/busy-button.tsx'
 import { Dialog } from '../../components/dialog.tsx'
 import { ErrorNote } from '../../errors/error-note.tsx'
-import { focusInvalid } from '../../forms/focus-invalid.ts'
-import form from '../../forms/form.module.css'
-import { refusedFields } from '../../forms/refused-fields.ts'
+import formClasses from '../../forms/form.module.css'
+import { useProcedureForm } from '../../forms/use-procedure-form.ts'
 import { useStepUp } from '../../step-up/use-step-up.ts'
 import classes from './rename-dialog.module.css'
-
-const fields = ['name'] as const
 
 export interface RenameDialogProps {
   readonly session: SessionView
@@ -20,47 +16,30 @@ export interface RenameDialogProps {
   readonly onCancel: () => void
 }
 
-/** What a person wants to call a session, to know it again. */
+/** Gives a session a name by which its user knows it again. */
 export function RenameDialog({ session, onRenamed, onCancel }: RenameDialogProps): JSX.Element {
   const withStepUp = useStepUp()
-  const names = useForm({
-    mode: 'uncontrolled',
+  const mutation = trpc.sessions.rename.useMutation()
+  const form = useProcedureForm({
+    input: renameSessionInput.pick({ name: true }),
     initialValues: { name: session.name },
-    validate: schemaResolver(renameSessionInput.pick({ name: true }), { sync: true }),
+    fields: ['name'],
+    busy: mutation.isPending,
+    call: ({ name }) => rename(name),
   })
-  const rename = trpc.sessions.rename.useMutation()
-  /** Why it was not renamed, unless that stands at the field. */
-  const [refusal, setRefusal] = useState<unknown>(null)
 
-  async function call(name: string | null): Promise<void> {
-    if (rename.isPending) return
-    setRefusal(null)
-    try {
-      const renamed = await withStepUp(() => rename.mutateAsync({ id: session.id, name }))
-      if (renamed !== 'cancelled') onRenamed(renamed)
-    } catch (error) {
-      const errors = refusedFields(error, fields, {})
-      names.setErrors(errors)
-      focusInvalid(names, fields, errors)
-      if (Object.keys(errors).length === 0) setRefusal(error)
-    }
+  async function rename(name: string | null): Promise<void> {
+    const renamed = await withStepUp(() => mutation.mutateAsync({ id: session.id, name }))
+    if (renamed !== 'cancelled') onRenamed(renamed)
   }
 
   return (
     <Dialog title="Rename this session" onClose={onCancel}>
-      <form
-        className={form.form}
-        noValidate
-        onSubmit={names.onSubmit(
-          ({ name }) => void call(name),
-          (errors) => focusInvalid(names, fields, errors),
-        )}
-      >
-        {refusal !== null && <ErrorNote error={refusal} lead="Not renamed." />}
+      <form className={formClasses.form} noValidate onSubmit={form.onSubmit}>
+        {form.refusal !== null && <ErrorNote error={form.refusal} lead="Not renamed." />}
         <TextInput
-          {...names.getInputProps('name')}
-          key={names.key('name')}
-          name="name"
+          {...form.field('name')}
+          key={form.key('name')}
           label="Name"
           description="Something by which you’ll know it again: “Work laptop”."
           autoComplete="off"
@@ -69,18 +48,18 @@ export function RenameDialog({ session, onRenamed, onCancel }: RenameDialogProps
         />
         {session.name !== session.derivedName && (
           <div className={classes.derived}>
-            <Button variant="default" size="sm" onClick={() => void call(null)}>
+            <Button variant="default" size="sm" onClick={() => void form.run(() => rename(null))}>
               <span className={classes.derivedName}>
                 Use “<bdi>{session.derivedName}</bdi>”
               </span>
             </Button>
           </div>
         )}
-        <div className={form.dialogActions}>
+        <div className={formClasses.dialogActions}>
           <Button variant="default" onClick={onCancel}>
             Cancel
           </Button>
-          <BusyButton type="submit" busy={rename.isPending}>
+          <BusyButton type="submit" busy={form.busy}>
             Save
           </BusyButton>
         </div>

@@ -1,17 +1,27 @@
 import { TextInput } from '@mantine/core'
-import { type ChangeEvent, type JSX, type Ref, useImperativeHandle, useLayoutEffect, useRef } from 'react'
+import {
+  type ChangeEvent,
+  type JSX,
+  type ReactNode,
+  type Ref,
+  useImperativeHandle,
+  useLayoutEffect,
+  useRef,
+} from 'react'
 import { caretBehind, readUserCode, showUserCode, type TypedCode } from './user-code.ts'
 import classes from './user-code-field.module.css'
 
 export interface UserCodeFieldProps {
+  /** The path by which the form finds the input. */
+  readonly path: string
   readonly letters: string
-  readonly error: string | null
+  readonly error: ReactNode
   readonly onChange: (typed: TypedCode) => void
   readonly ref: Ref<HTMLInputElement>
 }
 
 /** Eight letters, however they are typed or pasted; the dash comes by itself. */
-export function UserCodeField({ letters, error, onChange, ref }: UserCodeFieldProps): JSX.Element {
+export function UserCodeField({ path, letters, error, onChange, ref }: UserCodeFieldProps): JSX.Element {
   const input = useRef<HTMLInputElement>(null)
   useImperativeHandle<HTMLInputElement | null, HTMLInputElement | null>(ref, () => input.current, [])
   /** Where the caret belongs once the code is shown with its dash; the browser would put it at the end. */
@@ -36,12 +46,13 @@ export function UserCodeField({ letters, error, onChange, ref }: UserCodeFieldPr
     <TextInput
       ref={input}
       name="code"
+      data-path={path}
       label="Code"
       description="Eight letters, as the device shows them."
       classNames={{ input: classes.input }}
       value={showUserCode(letters)}
       onChange={change}
-      error={error !== null && <span role="alert">{error}</span>}
+      error={error !== null && error !== undefined && <span role="alert">{error}</span>}
       autoComplete="off"
       autoCapitalize="characters"
       autoCorrect="off"

@@ -1,0 +1,124 @@
+import type { ErrorReason } from '@latchkey/schema'
+import { type FormErrors, schemaResolver, useForm, type UseFormReturnType } from '@mantine/form'
+import { type FocusEvent, type FormEvent, type ReactNode, useState } from 'react'
+import { reasonOf } from '../errors/failure.ts'
+import { focusField, focusInvalid } from './focus-invalid.ts'
+import { type RefusalFields, refusedFields } from './refused-fields.ts'
+import { validateOnBlur } from './validate-on-blur.ts'
+
+type Values = Record<string, unknown>
+
+/** What to say of a text, by the name of its field. */
+type InvalidMessages = Readonly<Record<string, (value: string) => ReactNode>>
+
+export interface ProcedureFormOptions<FormValues extends Values, Field extends string & keyof FormValues> {
+  /** The input schema of the procedure, or the part of it that the form fills in. */
+  readonly input: Parameters<typeof schemaResolver>[0]
+  readonly initialValues: FormValues
+  readonly initialErrors?: Partial<Record<Field, ReactNode>>
+  /** Fields that can have an error, in their order on screen. */
+  readonly fields: readonly Field[]
+  /** Whether the mutation is pending. */
+  readonly busy: boolean
+  /** Calls the procedure with valid values. When it rejects, the refusal shows at its field or above the form. */
+  readonly call: (values: FormValues) => Promise<unknown>
+  readonly refusals?: RefusalFields<Field>
+  /** Messages for invalid values, where the schema's own do not fit. */
+  readonly invalid?: InvalidMessages
+  /** Fields that take the focus after a refusal that is about no single field. */
+  readonly focusAfter?: Readonly<Partial<Record<ErrorReason, Field>>>
+  readonly onValuesChange?: (values: FormValues) => void
+}
+
+/** What is spread into an input beside its `key`. */
+export type FieldProps = ReturnType<UseFormReturnType<Values>['getInputProps']> & { readonly name: string }
+
+export interface ProcedureForm<FormValues extends Values, Field extends string & keyof FormValues> extends Pick<
+  UseFormReturnType<FormValues>,
+  'errors' | 'getInputProps' | 'key' | 'reset'
+> {
+  readonly busy: boolean
+  /** Why the call was refused, unless that shows at a field; `null` otherwise. */
+  readonly refusal: unknown
+  readonly onSubmit: (event: FormEvent<HTMLFormElement>) => void
+  /** Makes another call than the form's own, with the same handling of its refusal. */
+  readonly run: (call: () => Promise<unknown>) => Promise<void>
+  readonly field: (name: Field) => FieldProps
+  /** The same for a field that is validated when the user leaves it. */
+  readonly fieldValidatedOnBlur: (name: Field) => FieldProps & {
+    readonly onBlur: (event: FocusEvent<HTMLInputElement>) => void
+  }
+  /** Sets the value of a field with a state of its own, and its error. */
+  readonly setField: (name: Field, value: string, error: ReactNode) => void
+}
+
+/**
+ * A form over a procedure: validates with the procedure's input schema, calls it, shows a refusal at the field that it is
+ * about, or else above the form, and focuses the first field with an error.
+ */
+export function useProcedureForm<FormValues extends Values, Field extends string & keyof FormValues>(
+  options: ProcedureFormOptions<FormValues, Field>,
+): ProcedureForm<FormValues, Field> {
+  const { input, initialValues, initialErrors, fields, busy, call, refusals = {}, focusAfter = {} } = options
+  const [refusal, setRefusal] = useState<unknown>(null)
+  const resolve = schemaResolver(input, { sync: true })
+  const form = useForm<FormValues>({
+    mode: 'uncontrolled',
+    initialValues,
+    ...(initialErrors !== undefined && { initialErrors }),
+    validate: (values) => withOwnMessages(resolve(values), values, options.invalid ?? {}),
+    ...(options.onValuesChange !== undefined && { onValuesChange: options.onValuesChange }),
+  })
+
+  function showRefusal(error: unknown): void {
+    const errors = refusedFields(error, fields, refusals)
+    form.setErrors(errors)
+    if (Object.keys(errors).length === 0) setRefusal(error)
+    const reason = reasonOf(error)
+    const focused = reason === null ? undefined : focusAfter[reason]
+    if (focused === undefined) focusInvalid(form, fields, errors)
+    else focusField(form, focused)
+  }
+
+  async function run(makeCall: () => Promise<unknown>): Promise<void> {
+    if (busy) return
+    setRefusal(null)
+    try {
+      await makeCall()
+    } catch (error) {
+      showRefusal(error)
+    }
+  }
+
+  function field(name: Field): FieldProps {
+    return { ...form.getInputProps(name), name }
+  }
+
+  return {
+    errors: form.errors,
+    getInputProps: form.getInputProps,
+    key: form.key,
+    reset: form.reset,
+    busy,
+    refusal,
+    run,
+    field,
+    fieldValidatedOnBlur: (name) => ({ ...field(name), ...validateOnBlur(form, name) }),
+    setField: (name, value, error) => {
+      form.getInputProps(name).onChange(value)
+      form.setFieldError(name, error)
+    },
+    onSubmit: form.onSubmit(
+      (values) => void run(() => call(values)),
+      (errors) => focusInvalid(form, fields, errors),
+    ),
+  }
+}
+
+function withOwnMessages(errors: FormErrors, values: Values, invalid: InvalidMessages): FormErrors {
+  const messages = Object.entries(errors).map(([name, message]) => {
+    const value = values[name]
+    return [name, typeof value === 'string' ? (invalid[name]?.(value) ?? message) : message] as const
+  })
+  return Object.fromEntries(messages)
+}
