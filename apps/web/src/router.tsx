@@ -31,13 +31,13 @@ const rootRoute = createRootRouteWithContext<RouterContext>()({
   notFoundComponent: lazyRouteComponent(() => import('./routes/not-found.tsx'), 'NotFoundPage'),
 })
 
-/** To where someone was going. The router would write a search anew, so one that somebody else wrote is loaded as it is. */
+/** Redirects to the path to return to. The router would rewrite a search, so a path with one is loaded as a document. */
 function onward({ returnTo }: ReturnToSearch): Response {
   const href = returnPath(returnTo)
   return redirect({ href, replace: true, reloadDocument: href.includes('?') })
 }
 
-/** For people who are signed in; others sign in first and come back. */
+/** For signed-in users; others sign in first and come back. */
 const signedInRoute = createRoute({
   getParentRoute: () => rootRoute,
   id: 'signed-in',
@@ -45,7 +45,7 @@ const signedInRoute = createRoute({
   component: lazyRouteComponent(() => import('./routes/signed-in.tsx'), 'SignedInLayout'),
   beforeLoad: async ({ context, location }) => {
     if ((await context.utils.auth.me.ensureData()) !== null) return
-    // A page that is only looked ahead at is not where the address bar is.
+    // The address bar does not show a page that is only preloaded.
     const isHere = location.pathname === window.location.pathname
     const search = parseReturnToSearch({ returnTo: isHere ? exactPath() : location.href })
     const ending = await context.utils.sessions.ending.ensureData().catch(() => null)
@@ -53,16 +53,16 @@ const signedInRoute = createRoute({
   },
 })
 
-/** For people who are signed out; others go where they were going. */
+/** For signed-out users; others are redirected to the path to return to. */
 const signedOutRoute = createRoute({
   getParentRoute: () => rootRoute,
   id: 'signed-out',
   pendingComponent: Waiting,
   validateSearch: parseReturnToSearch,
   beforeLoad: async ({ context, search }) => {
-    // In one request with the next, so that the page has its buttons when it shows. Without an answer it has none.
+    // Batched with the next query, so that the page shows with its buttons. Without an answer it has none.
     const providers = context.utils.oauth.providers.ensureData().catch(() => null)
-    // Without an answer the form still shows: signing in will say what is wrong.
+    // Without an answer the form still shows: its submission will say what is wrong.
     const me = await context.utils.auth.me.ensureData().catch(() => null)
     await providers
     if (me !== null) throw onward(search)
@@ -72,7 +72,7 @@ const signedOutRoute = createRoute({
 const accessRoute = createRoute({
   getParentRoute: () => signedInRoute,
   path: startPath,
-  // Asked for while the page's code is on its way.
+  // Fetched while the page's code is loading.
   loader: ({ context }) => void context.utils.sessions.list.prefetch(),
   component: lazyRouteComponent(() => import('./routes/access.tsx'), 'AccessPage'),
   errorComponent: Fault,
@@ -104,12 +104,12 @@ const developersRoute = createRoute({
   errorComponent: Fault,
 })
 
-/** Where programs send the browser to ask whether they may sign in. What they ask is read from the address itself. */
+/** The authorization endpoint for OAuth clients. Their request is read from the address itself. */
 const authorizeRoute = createRoute({
   getParentRoute: () => signedInRoute,
   path: '/oauth/authorize',
   staticData: { alone: true },
-  // The page comes with what it asks: its heading takes the focus. Why it can’t be asked, the page says itself.
+  // Loaded before the page shows, so that its heading takes the focus. A refusal is shown by the page itself.
   loader: async ({ context }) => {
     await context.utils.grants.codeRequest.ensureData({ query: requestQuery() }).catch(() => null)
   },
@@ -126,7 +126,7 @@ const deviceRoute = createRoute({
   errorComponent: FaultPage,
 })
 
-/** Where programs send the browser once they have their answer, signed in or not. */
+/** Where OAuth clients send the browser once they have their answer, signed in or not. */
 const oauthDoneRoute = createRoute({
   getParentRoute: () => rootRoute,
   path: '/oauth/done',
@@ -146,7 +146,7 @@ const signInMethodsRoute = createRoute({
   errorComponent: Fault,
 })
 
-/** Where providers send people back to, signed in or not. */
+/** Where providers redirect with their response, signed in or not. */
 const oauthCallbackRoute = createRoute({
   getParentRoute: () => rootRoute,
   path: '/oauth/callback/$provider',
@@ -157,7 +157,7 @@ const oauthCallbackRoute = createRoute({
   component: lazyRouteComponent(() => import('./routes/oauth-callback.tsx'), 'OAuthCallbackPage'),
 })
 
-/** Where the window ends up in which a provider confirmed who is signed in. */
+/** The last page of a step-up window. */
 const steppedUpRoute = createRoute({
   getParentRoute: () => rootRoute,
   path: steppedUpPath,
@@ -170,7 +170,7 @@ const signInRoute = createRoute({
   component: lazyRouteComponent(() => import('./routes/sign-in.tsx'), 'SignInPage'),
 })
 
-/** Waits for nothing that it can do without: whoever comes here has to leave the page they were on. */
+/** Waits only for `auth.me`: a user whose session ended must leave the private page at once. */
 const endedRoute = createRoute({
   getParentRoute: () => rootRoute,
   path: endedPath,
@@ -206,7 +206,7 @@ const routeTree = rootRoute.addChildren([
   steppedUpRoute,
 ])
 
-// The type is the router's own: it carries every route, for links that are checked.
+// The inferred type carries every route, so that links are checked.
 // oxlint-disable-next-line typescript/explicit-module-boundary-types
 export function createAppRouter(context: RouterContext) {
   return createRouter({
@@ -215,7 +215,7 @@ export function createAppRouter(context: RouterContext) {
     defaultErrorComponent: FaultPage,
     defaultPendingMs: 400,
     defaultPreload: 'intent',
-    // What a page shows is React Query's business, and how old it may be.
+    // React Query decides how old the data of a page may be.
     defaultPreloadStaleTime: 0,
     scrollRestoration: true,
   })
@@ -229,7 +229,7 @@ declare module '@tanstack/react-router' {
   }
 
   interface StaticDataRouteOption {
-    /** The page stands alone: someone came for one answer, and the way to other pages would only lead astray. */
+    /** The page has no navigation around it: the user came for one decision. */
     readonly alone?: true
   }
 }

@@ -122,7 +122,7 @@ export const theme: MantineThemeOverride = createTheme({
   },
 })
 
-/** What Mantine's own variables get wrong for this palette, and the few names of our own (`--lk-…`). */
+/** Overrides of Mantine's variables that do not fit this palette, and our own variables (`--lk-…`). */
 export const cssVariables: CSSVariablesResolver = () => ({
   variables: {
     '--lk-content-width': rem(960),
@@ -186,8 +186,8 @@ export const colorSchemeManager: MantineColorSchemeManager = localStorageColorSc
 })
 
 /**
- * The server has the browser forget what it stored for whoever signs out; how the app looks is not among that. Called
- * before, returns what to call after.
+ * Keeps the chosen colour scheme through a sign-out, at which the server has the browser clear the site's storage. Called
+ * before; returns what to call after.
  */
 export function keepColorScheme(): () => void {
   const chosen = colorSchemeManager.get('auto')

@@ -9,10 +9,10 @@ export function createQueryClient(): QueryClient {
     defaultOptions: {
       queries: {
         staleTime,
-        // A refusal is an answer: asking again gets the same one.
+        // A refusal is final: another request gets the same one.
         retry: (failures, error) => failures < maxRetries && mayPass(error),
         retryDelay: (failures) => 400 * 2 ** failures,
-        // "Offline" is for the screen to say, not a reason to wait without a word.
+        // Without a connection a request fails at once, so that the screen can say so.
         networkMode: 'always',
       },
       mutations: { retry: false, networkMode: 'always' },

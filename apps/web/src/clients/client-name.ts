@@ -1,6 +1,6 @@
 import type { ClientView } from '@latchkey/schema'
 
-/** What to call an app: its registered name. One that is not registered now goes by its id. */
+/** Returns the registered name of a client, or its id where it is not registered now. */
 export function clientName(id: string, clients: readonly ClientView[]): string {
   return clients.find((client) => client.id === id)?.name ?? id
 }

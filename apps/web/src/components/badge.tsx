@@ -7,7 +7,7 @@ export interface BadgeProps {
   readonly children: ReactNode
 }
 
-/** A word or two that mark a line among others. */
+/** A word or two that set a row apart from others. */
 export function Badge({ tone, children }: BadgeProps): JSX.Element {
   return (
     <span className={classes.root} data-tone={tone}>

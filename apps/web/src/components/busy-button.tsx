@@ -4,11 +4,11 @@ import classes from './busy-button.module.css'
 
 export interface BusyButtonProps extends Pick<ButtonProps, 'fullWidth' | 'size' | 'variant'> {
   readonly busy: boolean
-  /** Before the words; gives way to the sign that it works. */
+  /** Before the text; replaced by the loader while the button is busy. */
   readonly icon?: ReactNode
   readonly children: ReactNode
   readonly type?: 'submit' | 'button'
-  /** Marks what can't be taken back. */
+  /** Marks an irreversible action. */
   readonly danger?: boolean
   readonly onClick?: () => void
   readonly ref?: Ref<HTMLButtonElement>

@@ -2,7 +2,7 @@ import type { JSX, ReactNode } from 'react'
 import { Mark } from './mark.tsx'
 import classes from './card-page.module.css'
 
-/** One centred card, the mark above it, and nothing else. */
+/** One centred card below the logo. */
 export function CardPage({ children }: { readonly children: ReactNode }): JSX.Element {
   return (
     <main className={classes.root}>

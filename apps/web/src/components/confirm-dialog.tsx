@@ -5,7 +5,7 @@ import { Dialog } from './dialog.tsx'
 
 export interface ConfirmDialogProps {
   readonly title: ReactNode
-  /** What will happen. */
+  /** What confirming does. */
   readonly children: ReactNode
   /** A verb and its scope: "End 3 sessions". */
   readonly confirm: string
@@ -13,7 +13,7 @@ export interface ConfirmDialogProps {
   readonly onCancel: () => void
 }
 
-/** Asks before something that can't be taken back. The way out comes first, so the focus starts there. */
+/** Asks before an irreversible action. The cancel button comes first, so that the focus starts there. */
 export function ConfirmDialog({ title, children, confirm, onConfirm, onCancel }: ConfirmDialogProps): JSX.Element {
   return (
     <Dialog title={title} onClose={onCancel}>

@@ -1,7 +1,7 @@
 import type { JSX, ReactNode } from 'react'
 import classes from './detail-list.module.css'
 
-/** Everything that is known of something, in full: `Detail` after `Detail`. */
+/** A list of `Detail` elements. */
 export function DetailList({ children }: { readonly children: ReactNode }): JSX.Element {
   return <dl className={classes.root}>{children}</dl>
 }

@@ -3,12 +3,12 @@ import { DetailsToggle } from './details-toggle.tsx'
 import { Row, type RowProps } from './rows.tsx'
 
 export interface DetailedRowProps extends Omit<RowProps, 'children'> {
-  /** What the details are of, for whoever can't see where the button stands. */
+  /** What the details belong to, for screen readers. */
   readonly of: string
   readonly renderDetails: () => ReactNode
 }
 
-/** First what a person recognises, then what they check; the rest opens in place. */
+/** A row whose details open in place. */
 export function DetailedRow({ of, renderDetails, action, ...row }: DetailedRowProps): JSX.Element {
   const [open, setOpen] = useState(false)
   const detailsId = useId()

@@ -7,9 +7,9 @@ export interface DetailsToggleProps {
   readonly open: boolean
   /** The id of what it opens. */
   readonly controls: string
-  /** Of what, for whoever can't see where it stands. */
+  /** What the details belong to, for screen readers. */
   readonly of: string
-  /** `icon` where there are many and the word would only repeat. */
+  /** `icon` in long lists, where the word would repeat in every row. */
   readonly look: 'word' | 'icon'
   readonly onToggle: () => void
 }

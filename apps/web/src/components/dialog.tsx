@@ -9,8 +9,8 @@ export interface DialogProps {
 }
 
 /**
- * A question before the page goes on. The browser's own modal dialog: it keeps the focus, makes the rest inert, gives
- * the focus back, and needs no style element that a content security policy would have to allow.
+ * A modal dialog. It is the browser's own: it keeps the focus, makes the rest inert, gives the focus back, and needs no
+ * style element that a content security policy would have to allow.
  */
 export function Dialog({ title, onClose, children }: DialogProps): JSX.Element {
   const dialog = useRef<HTMLDialogElement>(null)
@@ -29,7 +29,7 @@ export function Dialog({ title, onClose, children }: DialogProps): JSX.Element {
       className={classes.root}
       aria-labelledby={titleId}
       onCancel={(event) => {
-        // Our state says whether it is open; the browser closing it on its own would part the two.
+        // React state decides whether the dialog is open; the browser must not close it by itself.
         event.preventDefault()
         onClose()
       }}

@@ -3,11 +3,11 @@ import classes from './empty-note.module.css'
 
 export interface EmptyNoteProps {
   readonly title: string
-  /** What would be here, and when. */
+  /** Says what will be listed here, and when. */
   readonly children: ReactNode
 }
 
-/** In the place of a list that has nothing in it. */
+/** Shown in place of an empty list. */
 export function EmptyNote({ title, children }: EmptyNoteProps): JSX.Element {
   return (
     <div className={classes.root}>

@@ -8,18 +8,18 @@ export interface FramePage {
   readonly to: string
   readonly label: string
   readonly icon: TablerIcon
-  /** Paths of pages that belong to this one. */
+  /** Paths of further pages for which this entry is marked as current. */
   readonly also?: readonly string[]
 }
 
 export interface FrameProps {
   readonly pages: readonly FramePage[]
-  /** Top right. */
+  /** Shown at the top right. */
   readonly menu: ReactNode
   readonly children: ReactNode
 }
 
-/** What stands around every page: the mark, the pages as a rail or a bar, and one menu. */
+/** The frame around every page: the logo, the navigation as a rail or a bar, and one menu. */
 export function Frame({ pages, menu, children }: FrameProps): JSX.Element {
   const pathname = useLocation({ select: (location) => location.pathname })
   return (
@@ -28,7 +28,7 @@ export function Frame({ pages, menu, children }: FrameProps): JSX.Element {
         Skip to the content
       </a>
       <header className={classes.header}>
-        <Link to="/" className={classes.mark} aria-label="Latchkey, to the start">
+        <Link to="/" className={classes.logo} aria-label="Latchkey, to the start">
           <Mark />
         </Link>
         <div className={classes.menu}>{menu}</div>

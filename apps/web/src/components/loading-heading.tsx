@@ -3,7 +3,7 @@ import type { JSX } from 'react'
 import classes from './loading-heading.module.css'
 import { PageHeading } from './page-heading.tsx'
 
-/** In a card whose words are on their way. */
+/** Shown in a card whose content is loading. */
 export function LoadingHeading(): JSX.Element {
   return (
     <>

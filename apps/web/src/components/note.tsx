@@ -14,11 +14,11 @@ export interface NoteProps {
   readonly tone: Tone
   readonly children: ReactNode
   readonly action?: ReactNode
-  /** `alert` is read out at once; without it, whatever live region stands around the note decides. */
+  /** `alert` is announced at once; without it, the live region around the note decides. */
   readonly role?: 'alert'
 }
 
-/** A sentence in the flow of the page: what happened, or what to know. */
+/** A message in the flow of the page. */
 export function Note({ tone, children, action, role }: NoteProps): JSX.Element {
   const Icon = icons[tone]
   return (

@@ -2,7 +2,7 @@ import type { JSX } from 'react'
 import { exactTime, moment } from '../time/relative-time.ts'
 import { useNow } from '../time/use-now.ts'
 
-/** A sentence with names in it, which are set apart in whatever direction they are written, and times. */
+/** A sentence with names, whose writing direction is isolated, and times. */
 export type Phrase = readonly (string | { readonly name: string } | { readonly at: string })[]
 
 /** The sentence as bare text, for labels. */
@@ -19,15 +19,15 @@ export function PhraseText({ phrase }: { readonly phrase: Phrase }): JSX.Element
   const now = useNow()
   return (
     <>
-      {phrase.map((part, place) => {
+      {phrase.map((part, index) => {
         if (typeof part === 'string') return part
-        // The parts of a sentence have no identity but their place in it.
+        // The parts of a sentence have no identity but their index.
         // oxlint-disable-next-line react/no-array-index-key
-        if ('name' in part) return <bdi key={place}>{part.name}</bdi>
+        if ('name' in part) return <bdi key={index}>{part.name}</bdi>
         const at = new Date(part.at)
         return (
           // oxlint-disable-next-line react/no-array-index-key
-          <time key={place} dateTime={part.at} title={exactTime(at)} className="tabular">
+          <time key={index} dateTime={part.at} title={exactTime(at)} className="tabular">
             {moment(at, now)}
           </time>
         )

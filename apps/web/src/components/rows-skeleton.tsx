@@ -2,7 +2,7 @@ import { Skeleton } from '@mantine/core'
 import type { JSX } from 'react'
 import { Row, Rows } from './rows.tsx'
 
-/** The shape of lines that are on their way. */
+/** A placeholder for rows that are loading. */
 export function RowsSkeleton({ count }: { readonly count: number }): JSX.Element {
   return (
     <div aria-hidden>

@@ -4,13 +4,13 @@ import classes from './rows.module.css'
 export interface RowsProps {
   readonly children: ReactNode
   readonly ref?: Ref<HTMLDivElement>
-  /** How whoever keeps the order knows that someone is about to click. */
+  /** Handlers that tell `useStableOrder` that the user is about to click. */
   readonly attention?: Pick<DOMAttributes<HTMLElement>, 'onPointerEnter' | 'onPointerLeave' | 'onFocus' | 'onBlur'>
-  /** Under the lines: how to see more of them. */
+  /** Below the rows: how to see more of them. */
   readonly footer?: ReactNode
 }
 
-/** A card of lines: what there is, and what can be done with each. */
+/** A card with a list of rows. */
 export function Rows({ children, ref, attention, footer }: RowsProps): JSX.Element {
   return (
     <div ref={ref} className={classes.card} {...attention}>
@@ -23,18 +23,18 @@ export function Rows({ children, ref, attention, footer }: RowsProps): JSX.Eleme
 export interface RowProps {
   readonly icon: ReactNode
   readonly title: ReactNode
-  /** Stand out beside the title. */
+  /** Shown beside the title. */
   readonly badges?: ReactNode
-  /** What a person checks, each with a dot before it. */
+  /** Details below the title, each with a dot before it. */
   readonly facts?: ReactNode
   readonly action?: ReactNode
-  /** `beside` where the action stays small enough for a phone; otherwise it goes under the words there. */
+  /** `beside` where the action stays small enough for a phone; otherwise it goes below the text there. */
   readonly actionPlace?: 'beside' | 'under'
-  /** `notice` is for what a person should not read past. */
+  /** `notice` is for rows that need attention. */
   readonly tone?: 'plain' | 'quiet' | 'notice'
-  /** What opens or is said under it. */
+  /** Details or a note below the row. */
   readonly children?: ReactNode
-  /** Finds the line again, to give it the focus. */
+  /** Identifies the row, to give it the focus. */
   readonly id?: string
 }
 
@@ -56,7 +56,7 @@ export function Row(props: RowProps): JSX.Element {
   )
 }
 
-/** Conditions in JSX leave `false` where there is nothing. */
+/** A condition in JSX leaves `false` where it renders nothing. */
 function isThere(node: ReactNode): boolean {
   return node !== undefined && node !== null && node !== false
 }

@@ -9,7 +9,7 @@ export interface SectionProps {
   readonly children: ReactNode
 }
 
-/** A part of a page under a quiet heading, which can take the focus. */
+/** A section of a page under a heading that can take the focus. */
 
 export function Section({ title, count, heading, children }: SectionProps): JSX.Element {
   const id = useId()

@@ -1,7 +1,7 @@
 import { Loader, VisuallyHidden } from '@mantine/core'
 import type { JSX } from 'react'
 
-/** Before there is a page, when it takes longer than a moment to know which. */
+/** Shown while the router's guards take longer than a moment. */
 export function Waiting(): JSX.Element {
   return (
     <main className="centred" aria-busy>

@@ -10,7 +10,7 @@ interface ErrorBoundaryState {
   readonly failed: { readonly error: unknown } | null
 }
 
-/** The last net, under the router's own: whatever breaks, a person sees words and a way on. */
+/** Catches errors that the router's own boundaries do not. */
 export class ErrorBoundary extends Component<ErrorBoundaryProps, ErrorBoundaryState> {
   override state: ErrorBoundaryState = { failed: null }
 

@@ -5,19 +5,19 @@ import { isErrorData } from './error-data.ts'
 const refusal: ErrorData = { code: 'UNAUTHORIZED', httpStatus: 401, reason: 'INVALID_CREDENTIALS', requestId: 'r1' }
 
 describe('isErrorData', () => {
-  it('takes what the server sends', () => {
+  it('accepts data of our server', () => {
     expect(isErrorData(refusal)).toBe(true)
     expect(isErrorData({ ...refusal, reason: 'RATE_LIMITED', retryAfter: 151 })).toBe(true)
     expect(isErrorData({ ...refusal, reason: 'INVALID_INPUT', fields: { email: ['No.'], '': [] } })).toBe(true)
   })
 
-  it('refuses what came from somewhere else', () => {
+  it('refuses data of another origin', () => {
     for (const value of [null, undefined, 'UNAUTHORIZED', 401, [], {}, { code: 'UNAUTHORIZED', httpStatus: 401 }]) {
       expect(isErrorData(value)).toBe(false)
     }
   })
 
-  it('refuses a reason that has no words', () => {
+  it('refuses a reason that has no message', () => {
     expect(isErrorData({ ...refusal, reason: 'TEAPOT' })).toBe(false)
     expect(isErrorData({ ...refusal, reason: 'toString' })).toBe(false)
   })

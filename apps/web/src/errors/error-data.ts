@@ -2,7 +2,7 @@ import { type ErrorData, type ErrorReason, errorReasons } from '@latchkey/schema
 
 const reasons: ReadonlySet<unknown> = new Set(errorReasons)
 
-/** What came with an error, if it is what our server sends: anything may answer on the way to it. */
+/** Whether the data of an error has the shape that our server sends: a proxy in between may answer too. */
 export function isErrorData(value: unknown): value is ErrorData {
   if (!isRecord(value)) return false
   const { code, httpStatus, reason, requestId, fields, retryAfter } = value

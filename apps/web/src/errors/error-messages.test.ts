@@ -6,13 +6,13 @@ import { describeFailure, mayPass, meansSignedOut } from './failure.ts'
 
 function refusal(data: Partial<ErrorData>): TRPCClientError<never> {
   const whole = { code: 'X', httpStatus: 400, reason: 'FORBIDDEN', requestId: 'r1', ...data }
-  return TRPCClientError.from({ error: { code: -32_000, message: 'raw words of the server', data: whole } })
+  return TRPCClientError.from({ error: { code: -32_000, message: 'raw message of the server', data: whole } })
 }
 
 const offline = TRPCClientError.from(new TypeError('Failed to fetch'))
 
 describe('errorMessages', () => {
-  it('are sentences of our own for every reason: no code, no blame, no exclamation', () => {
+  it('have a sentence for every reason, without codes, blame or exclamations', () => {
     for (const reason of errorReasons) {
       expect(errorMessages[reason]).toMatch(/^[A-Z].*\.$/)
       expect(errorMessages[reason]).not.toMatch(/[A-Z]{2,}|_|!/)
@@ -24,7 +24,7 @@ describe('errorMessages', () => {
 })
 
 describe('messageOf', () => {
-  it('never repeats what the server’s message says', () => {
+  it('never shows the server’s message', () => {
     expect(messageOf(describeFailure(refusal({ reason: 'INVALID_CREDENTIALS' }))).text).toBe(
       'Wrong e-mail or password.',
     )
@@ -58,11 +58,11 @@ describe('messageOf', () => {
     expect(message.reference).toBe('r1 · ID_TOKEN_NONCE')
   })
 
-  it('says so when nothing answered', () => {
+  it('says that the user is offline when the server did not answer', () => {
     expect(messageOf(describeFailure(offline)).text).toContain('offline')
   })
 
-  it('has words for what nobody foresaw', () => {
+  it('has a message for unexpected errors', () => {
     for (const error of [new Error('boom'), null, 'boom', TRPCClientError.from(new SyntaxError('Unexpected token'))]) {
       expect(messageOf(describeFailure(error)).text).toBe('Something went wrong. Try again.')
     }
@@ -70,7 +70,7 @@ describe('messageOf', () => {
 })
 
 describe('what follows from a failure', () => {
-  it('asks again after faults and silence, never after a refusal', () => {
+  it('retries after faults and without an answer, never after a refusal', () => {
     expect(mayPass(offline)).toBe(true)
     expect(mayPass(refusal({ reason: 'UNAVAILABLE', httpStatus: 503 }))).toBe(true)
     expect(mayPass(refusal({ reason: 'RATE_LIMITED', httpStatus: 429 }))).toBe(false)

@@ -4,7 +4,7 @@ import type { Failure } from './failure.ts'
 const askForHelp = 'Try again; if it happens again, tell the people who run this app.'
 const notVerified = 'The provider’s answer could not be verified, so nothing was changed. ' + askForHelp
 
-/** What a person reads when a call is refused, wherever the screen has no better words of its own. */
+/** The message for each reason, where the screen has none of its own. */
 export const errorMessages = {
   INVALID_INPUT: 'Some of this isn’t valid. Check the form and try again.',
   MALFORMED_REQUEST: 'Latchkey couldn’t read this request. Reload the page and try again.',
@@ -79,18 +79,18 @@ const unknownMessage = 'Something went wrong. Try again.'
 
 export interface FailureMessage {
   readonly text: string
-  /** To quote when asking for help; only where there is something to ask about. */
+  /** To quote when asking for help; `null` where that is not needed. */
   readonly reference: string | null
-  /** Seconds until another try makes sense. */
+  /** Seconds until the call may be tried again, or `null`. */
   readonly retryAfter: number | null
 }
 
-/** In place of the general word, where it is known which provider is meant. */
+/** Replaces "the provider" by its name. */
 export function withProvider(text: string, provider: string): string {
   return text.replaceAll(/\bthe provider\b/gi, () => provider)
 }
 
-/** `provider` is the name of the one that the call was about. */
+/** Returns the message of a failure. `provider` is the name of the provider that the call was about. */
 export function messageOf(failure: Failure, provider?: string): FailureMessage {
   if (failure.kind === 'offline') return { text: offlineMessage, reference: null, retryAfter: null }
   if (failure.kind === 'unknown') return { text: unknownMessage, reference: failure.requestId, retryAfter: null }
@@ -103,7 +103,7 @@ export function messageOf(failure: Failure, provider?: string): FailureMessage {
   }
 }
 
-/** Where the words send someone to the people who run this app, the reason goes along: those know what to look for. */
+/** Includes the reason where the message sends the user to the operator, who can look it up. */
 function referenceOf({ httpStatus, reason, requestId }: ErrorData): string | null {
   if (errorMessages[reason].endsWith(askForHelp)) return requestId === '' ? reason : `${requestId} · ${reason}`
   return httpStatus >= 500 && requestId !== '' ? requestId : null

@@ -7,14 +7,14 @@ import { describeFailure } from './failure.ts'
 
 export interface ErrorNoteProps {
   readonly error: unknown
-  /** What was being done, when the screen around it does not say: "The sessions can’t be shown." */
+  /** What failed, where the screen does not say it: "The sessions can’t be shown." */
   readonly lead?: string
   readonly onRetry?: () => void
   /** The name of the provider that the call was about. */
   readonly provider?: string
 }
 
-/** What went wrong and what to do, read out at once. */
+/** Shows the message of an error, announced at once. */
 export function ErrorNote({ error, lead, onRetry, provider }: ErrorNoteProps): JSX.Element {
   const { text, reference, retryAfter } = messageOf(describeFailure(error), provider)
   return (
@@ -33,7 +33,7 @@ function RetryButton({ onRetry }: { readonly onRetry: () => void }): JSX.Element
   )
 }
 
-/** Each refusal starts its own countdown. */
+/** Returns the key of a refusal's countdown: each refusal starts its own. */
 function startOf(error: unknown): string {
   const failure = describeFailure(error)
   return failure.kind === 'answered' ? failure.data.requestId : ''

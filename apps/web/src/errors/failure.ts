@@ -2,13 +2,13 @@ import type { ErrorData, ErrorReason } from '@latchkey/schema'
 import { TRPCClientError } from '@trpc/client'
 import { isErrorData } from './error-data.ts'
 
-/** What an error means to the person in front of it. */
+/** What kind of failure an error is. */
 export type Failure =
-  /** Our server said no, and why. */
+  /** Our server refused or failed, with a reason. */
   | { readonly kind: 'answered'; readonly data: ErrorData }
-  /** Nothing answered. */
+  /** The server did not answer. */
   | { readonly kind: 'offline' }
-  /** Something else went wrong: in this page, or in what stands between it and the server. */
+  /** Any other error, of this page or of a proxy in between. */
   | { readonly kind: 'unknown'; readonly requestId: string | null }
 
 export function describeFailure(error: unknown): Failure {
@@ -21,7 +21,7 @@ export function describeFailure(error: unknown): Failure {
   return error.cause instanceof TypeError ? { kind: 'offline' } : { kind: 'unknown', requestId: null }
 }
 
-/** True when asking again may get another answer; a refusal stays one. */
+/** True when a retry may succeed: after a fault or without an answer, but not after a refusal. */
 export function mayPass(error: unknown): boolean {
   const failure = describeFailure(error)
   return failure.kind !== 'answered' || failure.data.httpStatus >= 500
@@ -32,7 +32,7 @@ export function reasonOf(error: unknown): ErrorReason | null {
   return failure.kind === 'answered' ? failure.data.reason : null
 }
 
-/** True when the caller's session no longer stands, or never did. */
+/** True when the caller's session ended, or there was none. */
 export function meansSignedOut(error: unknown): boolean {
   const reason = reasonOf(error)
   return reason === 'SESSION_ENDED' || reason === 'NOT_SIGNED_IN'

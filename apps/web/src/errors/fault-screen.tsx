@@ -10,7 +10,7 @@ export interface FaultScreenProps {
   readonly onRetry: () => void
 }
 
-/** Instead of a page that could not be shown. */
+/** Shown in place of a page that failed. */
 export function FaultScreen({ error, onRetry }: FaultScreenProps): JSX.Element {
   const failure = describeFailure(error)
   const { text, reference } = messageOf(failure)

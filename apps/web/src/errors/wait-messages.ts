@@ -1,7 +1,7 @@
 const perMinute = 60
 const perHour = 60 * perMinute
 
-/** What is left of a wait, as a clock shows it: "2:31", "1:02:31". */
+/** Returns the rest of a wait as a clock shows it: "2:31", "1:02:31". */
 export function clockOf(seconds: number): string {
   const left = Math.max(0, Math.ceil(seconds))
   const hours = Math.floor(left / perHour)
@@ -10,7 +10,7 @@ export function clockOf(seconds: number): string {
   return hours === 0 ? `${minutes}:${rest}` : `${hours}:${String(minutes).padStart(2, '0')}:${rest}`
 }
 
-/** The same for the ear, once and rounded up: nobody wants a countdown read out. */
+/** Returns the wait for screen readers, rounded up, to be announced once. */
 export function spokenWait(seconds: number): string {
   if (seconds <= perMinute) return plural(Math.max(1, Math.ceil(seconds)), 'second')
   if (seconds <= perHour) return plural(Math.ceil(seconds / perMinute), 'minute')

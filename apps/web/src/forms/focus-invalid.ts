@@ -2,7 +2,7 @@ interface FocusableForm<Field extends string> {
   readonly getInputNode: (field: Field) => HTMLElement | null
 }
 
-/** Puts the focus where a form wants attention: on its first field with an error. */
+/** Focuses the first field with an error. */
 export function focusInvalid<Field extends string>(
   form: FocusableForm<Field>,
   fields: readonly Field[],
@@ -12,7 +12,7 @@ export function focusInvalid<Field extends string>(
   if (invalid !== undefined) focusField(form, invalid)
 }
 
-/** After the next paint: by then the error beside the field is there to be read with it. */
+/** Focuses a field after the next paint: by then its error is there, and is announced with it. */
 export function focusField<Field extends string>(form: FocusableForm<Field>, field: Field): void {
   requestAnimationFrame(() => {
     const input = form.getInputNode(field)

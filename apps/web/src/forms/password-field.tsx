@@ -6,7 +6,7 @@ export interface PasswordFieldProps extends PasswordInputProps {
   readonly autoComplete: 'current-password' | 'new-password'
 }
 
-/** A password that its owner can look at, by keyboard too. */
+/** A password field that can reveal its value, by keyboard too. */
 export function PasswordField(props: PasswordFieldProps): JSX.Element {
   return (
     <PasswordInput

@@ -14,7 +14,7 @@ function refusal(data: object): TRPCClientError<never> {
 }
 
 describe('refusedFields', () => {
-  it('puts a reason beside its field, in the general words or in better ones', () => {
+  it('puts a reason at its field, with the general message or the form’s own', () => {
     expect(refusedFields(refusal({ reason: 'EMAIL_TAKEN' }), fields, reasons)).toEqual({
       email: 'Someone signed up with this e-mail address already.',
     })
@@ -23,7 +23,7 @@ describe('refusedFields', () => {
     })
   })
 
-  it('puts the server’s word on an input beside that input, if the form has it', () => {
+  it('puts the server’s message on an input at that field, if the form has it', () => {
     const error = refusal({
       reason: 'INVALID_INPUT',
       fields: { email: ['No.', 'Really.'], role: ['No.'], '': ['No.'] },
@@ -31,7 +31,7 @@ describe('refusedFields', () => {
     expect(refusedFields(error, fields, reasons)).toEqual({ email: 'No.' })
   })
 
-  it('has nothing for a refusal that is about no field', () => {
+  it('is empty for a refusal that is about no field', () => {
     expect(refusedFields(refusal({ reason: 'RATE_LIMITED', retryAfter: 3 }), fields, reasons)).toEqual({})
     expect(refusedFields(new Error('boom'), fields, reasons)).toEqual({})
   })

@@ -19,7 +19,7 @@ export function refusedFields<Field extends string>(
 ): Partial<Record<Field, ReactNode>> {
   const failure = describeFailure(error)
   if (failure.kind !== 'answered') return {}
-  const { reason, fields: told = {} } = failure.data
+  const { reason, fields: messagesByField = {} } = failure.data
   const messages: Partial<Record<Field, ReactNode>> = {}
   const known = reasons[reason]
   if (known !== undefined) {
@@ -27,7 +27,7 @@ export function refusedFields<Field extends string>(
     return messages
   }
   for (const field of fields) {
-    const message = told[field]?.[0]
+    const message = messagesByField[field]?.[0]
     if (message !== undefined) messages[field] = message
   }
   return messages

@@ -4,7 +4,7 @@ interface ValidatingForm<Field extends string> {
   readonly validateField: (field: Field) => unknown
 }
 
-/** Says what is wrong when someone leaves a field that they wrote in; passing through an empty one is no mistake yet. */
+/** Validates a field when the user leaves it, unless it is empty. */
 export function validateOnBlur<Field extends string>(
   form: ValidatingForm<Field>,
   field: Field,

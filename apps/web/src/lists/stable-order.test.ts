@@ -13,27 +13,27 @@ describe('stableOrder', () => {
     expect(order('cab', '')).toBe('cab')
   })
 
-  it('keeps what was shown in its place, whatever the server’s order has become', () => {
+  it('keeps shown items in their position, whatever the server’s order is now', () => {
     expect(order('cba', 'abc')).toBe('abc')
   })
 
-  it('closes the gap when one is gone', () => {
+  it('closes the gap of an item that is gone', () => {
     expect(order('ca', 'abc')).toBe('ac')
   })
 
-  it('puts what is new first, in the server’s order', () => {
+  it('puts new items first, in the server’s order', () => {
     expect(order('ycxa', 'ac')).toBe('yxac')
   })
 
-  it('puts what is new last while someone is about to click', () => {
+  it('puts new items last while the user is about to click', () => {
     expect(order('ycxa', 'ac', 'last')).toBe('acyx')
   })
 
-  it('forgets the place of one that left, should it come back', () => {
+  it('treats an item that comes back as new', () => {
     expect(order('ab', 'b')).toBe('ab')
   })
 
-  it('leaves the list that it was given alone', () => {
+  it('does not change the given list', () => {
     const items = [{ id: 'b' }, { id: 'a' }]
     stableOrder(items, ['a', 'b'], 'first')
     expect(items).toEqual([{ id: 'b' }, { id: 'a' }])

@@ -3,8 +3,8 @@ interface Identified {
 }
 
 /**
- * The order of a list that someone is looking at. What was shown keeps its place whatever the server's order has become
- * meanwhile; what is new comes before it, in the server's order, or after it while someone is about to click.
+ * Returns the order of a list that is on screen. Shown items keep their position whatever the server's order is now; new
+ * items come before them, in the server's order, or after them while the user is about to click.
  */
 export function stableOrder<Item extends Identified>(
   items: readonly Item[],

@@ -3,7 +3,7 @@ import { stableOrder } from './stable-order.ts'
 
 export interface StableOrder<Item> {
   readonly ordered: readonly Item[]
-  /** For the element around the list: how it knows that someone is about to click. */
+  /** Handlers for the element around the list, which notice that the user is about to click. */
   readonly attention: Pick<DOMAttributes<HTMLElement>, 'onPointerEnter' | 'onPointerLeave' | 'onFocus' | 'onBlur'>
 }
 
@@ -15,7 +15,7 @@ export function useStableOrder<Item extends { readonly id: string }>(items: read
   const held = pointed || focused
   const ordered = useMemo(() => stableOrder(items, shown, held ? 'last' : 'first'), [items, shown, held])
 
-  // What arrives while the list is held has no place of its own yet: it moves up once nobody is pointing.
+  // New items get no position while the list is held: they move up once the pointer and the focus have left.
   if (!held && !isOrder(shown, ordered)) setShown(ordered.map((item) => item.id))
 
   return {
@@ -33,5 +33,5 @@ export function useStableOrder<Item extends { readonly id: string }>(items: read
 }
 
 function isOrder(ids: readonly string[], items: readonly { readonly id: string }[]): boolean {
-  return ids.length === items.length && items.every((item, place) => item.id === ids[place])
+  return ids.length === items.length && items.every((item, index) => item.id === ids[index])
 }

@@ -1,6 +1,6 @@
 declare module '@tanstack/react-router' {
   interface HistoryState {
-    /** How many sessions someone ended, their own included. In the history entry: no link can claim it. */
+    /** How many sessions the user ended, this one included. It is in the history entry, so that no link can claim it. */
     readonly endedAll?: number
   }
 }

@@ -14,19 +14,19 @@ describe('exactPath', () => {
     '&state=%C3%A4%F0%9F%94%91&state=%ff%zz',
     '&state=%5C%2F%2Fevil.example#fragment',
     '&z=1&a=2&z=3',
-  ])('keeps a request as it stands on the way through signing in: %s', (rest) => {
+  ])('keeps a request unchanged through signing in: %s', (rest) => {
     const url = new URL(request + rest, 'https://latchkey.example')
     expect(exactPath(url)).toBe(url.pathname + url.search + url.hash)
     expect(returnPath(exactPath(url))).toBe(exactPath(url))
   })
 
-  it('writes a bare backslash as its value, so that the way back lets it through', () => {
+  it('encodes a bare backslash, so that the return path lets it through', () => {
     const url = new URL(`${request}&state=a\\b`, 'https://latchkey.example')
     expect(exactPath(url)).toBe(`${request}&state=a%5Cb`)
     expect(returnPath(exactPath(url))).toBe(exactPath(url))
   })
 
-  it('is kept up to its 2048 characters', () => {
+  it('is kept as a return path up to 2048 characters', () => {
     const longest = `${request}&state=`.padEnd(2048, '(')
     expect(returnPath(longest)).toBe(longest)
     expect(returnPath(`${longest}(`)).toBe('/')

@@ -1,8 +1,8 @@
 import type { AnyRouter } from '@tanstack/react-router'
 
 /**
- * Goes to a path of this app as it stands, in the place of this page, and is through when the page is there. For a path
- * that somebody else wrote: `navigate` would read its search as JSON and write it anew.
+ * Replaces the current page by a path of this app, unchanged, and resolves when the page is there. For paths with a search
+ * of a foreign format: `navigate` would parse it as JSON and rewrite it.
  */
 export async function goToPath(router: Pick<AnyRouter, 'history' | 'subscribe'>, path: string): Promise<void> {
   const resolved = new Promise<void>((resolve) => {

@@ -22,7 +22,7 @@ describe('returnPath', () => {
     for (const value of [undefined, null, '', 7, ['/password']]) expect(returnPath(value)).toBe('/')
   })
 
-  it('does not lead in a circle', () => {
+  it('goes to the start for pages that would redirect in a circle', () => {
     for (const value of [
       '/sign-in',
       '/sign-in/',
@@ -36,7 +36,7 @@ describe('returnPath', () => {
 })
 
 describe('isSignedOutPath', () => {
-  it('goes by whole names', () => {
+  it('compares whole path segments', () => {
     expect(isSignedOutPath('/sign-in?returnTo=%2Fpassword')).toBe(true)
     expect(isSignedOutPath('/sign-in-methods')).toBe(false)
     expect(isSignedOutPath('/')).toBe(false)
@@ -44,12 +44,12 @@ describe('isSignedOutPath', () => {
 })
 
 describe('parseReturnToSearch', () => {
-  it('keeps what is safe, and drops the rest', () => {
+  it('keeps a safe path, and drops the rest', () => {
     expect(parseReturnToSearch({ returnTo: '/password', next: '/x' })).toEqual({ returnTo: '/password' })
     expect(parseReturnToSearch({ returnTo: '//evil.example' })).toEqual({})
   })
 
-  it('leaves out the start: it is where everyone goes', () => {
+  it('leaves out the start, which is the default', () => {
     expect(parseReturnToSearch({ returnTo: '/' })).toEqual({})
   })
 })

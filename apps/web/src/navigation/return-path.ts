@@ -1,29 +1,29 @@
 import { localPath } from '@latchkey/schema'
 
-/** Where someone is after signing in when they were not on their way anywhere. */
+/** The page after signing in when there is no path to return to. */
 export const startPath = '/'
 
-/** Pages for people who are signed out; going back to one after signing in would lead in a circle. */
+/** Pages for signed-out users; returning to one after signing in would redirect in a circle. */
 const signedOutPaths = ['/sign-in', '/sign-up', '/ended']
 
-/** Where a trip to a provider ends; without the trip there is nothing to see. */
-const passingPath = '/oauth/callback/'
+/** The page for a provider's response; without a response it has nothing to show. */
+const callbackPath = '/oauth/callback/'
 
 /** The search parameters of the signed-out pages. */
 export interface ReturnToSearch {
   readonly returnTo?: string
 }
 
-/** Keeps what is ours and safe to follow; everything else in the address is ignored. */
+/** Keeps a safe path of this app; other search parameters are ignored. */
 export function parseReturnToSearch(search: Readonly<Record<string, unknown>>): ReturnToSearch {
   const returnTo = returnPath(search['returnTo'])
   return returnTo === startPath ? {} : { returnTo }
 }
 
-/** The page of this app to go to after signing in. */
+/** Returns the path of this app to go to after signing in; the start for any other value. */
 export function returnPath(value: unknown): string {
   const path = localPath(value)
-  return path === null || isSignedOutPath(path) || path.startsWith(passingPath) ? startPath : path
+  return path === null || isSignedOutPath(path) || path.startsWith(callbackPath) ? startPath : path
 }
 
 export function isSignedOutPath(path: string): boolean {

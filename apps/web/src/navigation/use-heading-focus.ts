@@ -1,6 +1,6 @@
 import { useEffect } from 'react'
 
-/** For what takes the place of a page without a change of its address: reading begins at its heading. */
+/** Focuses the heading of a component that replaces the page without a change of its address. */
 export function useHeadingFocus(): void {
   useEffect(() => {
     document.querySelector<HTMLElement>('h1')?.focus({ preventScroll: true })

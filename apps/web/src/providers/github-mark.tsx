@@ -1,7 +1,7 @@
 import type { JSX } from 'react'
 import type { MarkProps } from './provider-mark.tsx'
 
-/** GitHub's mark, in the colour of the words beside it: black or white, as its branding wants it. */
+/** GitHub's mark, in the colour of the text beside it: black or white, as its branding guidelines demand. */
 export function GithubMark({ size }: MarkProps): JSX.Element {
   return (
     <svg width={size} height={size} viewBox="0 0 16 16" fill="currentColor" aria-hidden focusable="false">

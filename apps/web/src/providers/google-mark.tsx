@@ -2,7 +2,7 @@ import type { JSX } from 'react'
 import type { MarkProps } from './provider-mark.tsx'
 
 /**
- * Google's "G" in its own colours, which its branding doesn't let anyone change.
+ * Google's "G" in its own colours, which its branding guidelines do not allow to change.
  *
  * @see [Sign in with Google, branding](https://developers.google.com/identity/branding-guidelines)
  */

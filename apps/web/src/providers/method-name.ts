@@ -3,7 +3,7 @@ import { providerName } from './provider-name.ts'
 
 const throughProvider = 'oauth:'
 
-/** What to call a way to sign in: "Password", or what the provider is called. */
+/** Returns the name of a sign-in method: "Password", or the provider's name. */
 export function methodName(method: SignInMethod, providers: readonly ProviderView[]): string {
   switch (method) {
     case 'password':

@@ -3,7 +3,7 @@ import { describe, expect, it } from 'vitest'
 import { isProviderId } from './provider-id.ts'
 
 describe('isProviderId', () => {
-  it('says what the schema says', () => {
+  it('agrees with the schema', () => {
     const candidates = [
       'google',
       'a',

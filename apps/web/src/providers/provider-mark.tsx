@@ -11,7 +11,7 @@ export interface ProviderMarkProps extends Partial<MarkProps> {
   readonly provider: string
 }
 
-/** Says nothing that the name beside it does not. */
+/** Decorative: the name stands beside it. */
 export function ProviderMark({ provider, size = 20 }: ProviderMarkProps): JSX.Element {
   if (provider === 'google') return <GoogleMark size={size} />
   if (provider === 'github') return <GithubMark size={size} />

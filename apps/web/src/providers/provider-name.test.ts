@@ -4,12 +4,12 @@ import { providerName } from './provider-name.ts'
 const providers = [{ id: 'example', name: 'Example ID' }]
 
 describe('providerName', () => {
-  it('is what the server calls it', () => {
+  it('returns the name that the server gives', () => {
     expect(providerName('example', providers)).toBe('Example ID')
     expect(providerName('google', [{ id: 'google', name: 'Google (test)' }])).toBe('Google (test)')
   })
 
-  it('is still a name when the provider is no longer on offer', () => {
+  it('returns a name for a provider that is no longer on offer', () => {
     expect(providerName('github', providers)).toBe('GitHub')
     expect(providerName('acme-corp', [])).toBe('Acme-corp')
     expect(providerName('constructor', [])).toBe('Constructor')

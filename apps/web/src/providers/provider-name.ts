@@ -1,9 +1,9 @@
 import type { ProviderView } from '@latchkey/schema'
 
-/** For a provider that is not on offer now: someone may still be connected to it, or have signed in through it. */
+/** Names of providers that are not on offer now: a user may still be connected, or have signed in through them. */
 const wellKnown: Readonly<Record<string, string>> = { google: 'Google', github: 'GitHub' }
 
-/** What to call a provider. */
+/** Returns the name of a provider. */
 export function providerName(id: string, providers: readonly ProviderView[]): string {
   const offered = providers.find((provider) => provider.id === id)
   if (offered !== undefined) return offered.name

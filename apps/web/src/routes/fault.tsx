@@ -4,7 +4,7 @@ import type { JSX } from 'react'
 import { CardPage } from '../components/card-page.tsx'
 import { FaultScreen } from '../errors/fault-screen.tsx'
 
-/** What the router shows in a page's place, inside whatever stands around it. */
+/** Shown by the router in place of a page that failed, inside the page's frame. */
 export function Fault({ error, reset }: ErrorComponentProps): JSX.Element {
   const router = useRouter()
   const queries = useQueryErrorResetBoundary()
@@ -16,7 +16,7 @@ export function Fault({ error, reset }: ErrorComponentProps): JSX.Element {
   return <FaultScreen error={error} onRetry={retry} />
 }
 
-/** The same when what stands around the page, or guards it, is what failed. */
+/** The same without a frame, when the frame or a guard failed. */
 export function FaultPage(props: ErrorComponentProps): JSX.Element {
   return (
     <CardPage>

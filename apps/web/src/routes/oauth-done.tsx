@@ -4,7 +4,7 @@ import { PageHeading } from '../components/page-heading.tsx'
 import { useClients } from '../clients/use-clients.ts'
 import { doneMessage } from '../features/grants/done-messages.ts'
 
-/** Where a program on this computer sends the browser once it has its answer. */
+/** Where an OAuth client on this computer sends the browser once it has its answer. */
 export function OAuthDonePage(): JSX.Element {
   const { title, text } = doneMessage(window.location.search, useClients())
   return (

@@ -12,7 +12,7 @@ import { UserBadge } from '../features/users/user-badge.tsx'
 import { useSessionUpdates } from '../session/use-session-updates.ts'
 import { SignOutContext } from '../session/sign-out/sign-out-context.ts'
 
-/** What it floats with is a good part of all code; the page does not wait for it. */
+/** Loaded after the page: the code that positions it is a good part of all code. */
 const UserMenu = lazy(async () => {
   const { UserMenu: Menu } = await import('../features/users/user-menu.tsx')
   return { default: Menu }

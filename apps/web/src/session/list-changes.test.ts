@@ -6,17 +6,17 @@ const phone = testingSession({ id: 'phone', name: 'Safari on iOS' })
 const laptop = testingSession({ id: 'laptop' })
 
 describe('listChanges', () => {
-  it('finds what began and what ended', () => {
+  it('finds sessions that began and that ended', () => {
     expect(listChanges(testingList(phone), testingList(laptop))).toEqual({ began: [laptop], ended: [phone] })
     expect(listChanges(testingList(), testingList())).toEqual({ began: [], ended: [] })
   })
 
-  it('does not count that one was used, renamed or opened', () => {
+  it('ignores that a session was used, renamed or opened', () => {
     const used = { ...phone, lastSeenAt: '2026-11-20T12:00:00.000Z', name: 'Pixel', online: true }
     expect(listChanges(testingList(phone, laptop), testingList(laptop, used))).toEqual({ began: [], ended: [] })
   })
 
-  it('does not call the session ended that asks now', () => {
+  it('does not report the new current session as ended', () => {
     const asPhone = { current: { ...phone, current: true }, others: [laptop] }
     expect(listChanges(testingList(phone, laptop), asPhone)).toEqual({ began: [], ended: [] })
   })

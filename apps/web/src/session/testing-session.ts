@@ -1,6 +1,6 @@
 import type { SessionListView, SessionView } from '@latchkey/schema'
 
-/** A live session, where a test does not care for all of it. */
+/** Returns a live session with the given facts, and defaults for the rest. */
 export function testingSession(facts: Partial<SessionView> = {}): SessionView {
   return {
     id: 'session-1',

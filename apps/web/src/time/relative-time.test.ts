@@ -74,7 +74,7 @@ describe('moment', () => {
 })
 
 describe('dayLabel', () => {
-  it('names days as one would', () => {
+  it('names today and yesterday, and gives other days by date', () => {
     expect(dayLabel(new Date('2026-11-20T00:00:00+01:00'), now)).toBe('Today')
     expect(dayLabel(new Date('2026-11-21T00:00:00+01:00'), now)).toBe('Today')
     expect(dayLabel(new Date('2026-11-19T23:59:00+01:00'), now)).toBe('Yesterday')
@@ -84,7 +84,7 @@ describe('dayLabel', () => {
 })
 
 describe('duration', () => {
-  it('is rough, in the unit that fits', () => {
+  it('rounds to the unit that fits', () => {
     const from = new Date('2026-11-01T00:00:00Z')
     const after = (hours: number): string => duration(from, new Date(from.getTime() + hours * 3_600_000))
     expect(after(0.5)).toBe('30 minutes')

@@ -23,14 +23,14 @@ const exact = new Intl.DateTimeFormat(locale, {
   timeZoneName: 'short',
 })
 
-/** Up to this age a session counts as in use: what the server knows is true to the minute. */
+/** Up to this age a session counts as active: the server records the last use to the minute. */
 const activeWithin = 2 * minute
 const hoursWithin = 12 * hour
 const daysCounted = 7
 
 /**
- * How long ago something was, as one would say it: "just now", "4 min ago", "yesterday, 21:04", "3 days ago", "12 Oct".
- * The past only: a clock that runs ahead of ours makes nothing happen "in 3 minutes".
+ * Returns how long ago a time was: "just now", "4 min ago", "yesterday, 21:04", "3 days ago", "12 Oct". Never the
+ * future: a time ahead of our clock is "just now".
  */
 export function timeAgo(at: Date, now: Date): string {
   const age = now.getTime() - at.getTime()
@@ -47,7 +47,7 @@ export function isActive(at: Date, now: Date): boolean {
   return now.getTime() - at.getTime() < activeWithin
 }
 
-/** When something was, with the time of day: "10:42", "yesterday 21:04", "12 Oct, 10:42". */
+/** Returns a time with its day where that is not today: "10:42", "yesterday 21:04", "12 Oct, 10:42". */
 export function moment(at: Date, now: Date): string {
   const days = midnightsBetween(at, now)
   if (days <= 0) return clock.format(at)
@@ -55,7 +55,7 @@ export function moment(at: Date, now: Date): string {
   return `${at.getFullYear() === now.getFullYear() ? dayOfYear.format(at) : dayOfAnyYear.format(at)}, ${clock.format(at)}`
 }
 
-/** A day of the calendar as a heading: "Today", "Yesterday", "Thursday 12 November". */
+/** Returns a calendar day as a heading: "Today", "Yesterday", "Thursday 12 November". */
 export function dayLabel(at: Date, now: Date): string {
   const days = midnightsBetween(at, now)
   if (days <= 0) return 'Today'
@@ -67,7 +67,7 @@ export function timeOfDay(at: Date): string {
   return clock.format(at)
 }
 
-/** How long something took, roughly: "40 minutes", "12 hours", "14 days". */
+/** Returns a rounded duration: "40 minutes", "12 hours", "14 days". */
 export function duration(from: Date, to: Date): string {
   const length = Math.max(0, to.getTime() - from.getTime())
   const [count, unit] = roughly(length)

@@ -14,7 +14,7 @@ describe('serverNow', () => {
     expect(serverNow(noon)).toEqual(new Date('2026-11-20T09:00:00Z'))
   })
 
-  it('takes no notice of the time that an answer takes, or of an answer without a date', () => {
+  it('ignores the latency of a response, and a response without a date', () => {
     noteServerTime('Fri, 20 Nov 2026 11:59:58 GMT', noon)
     expect(serverNow(noon)).toEqual(new Date(noon))
     noteServerTime('Fri, 20 Nov 2026 12:30:00 GMT', noon)

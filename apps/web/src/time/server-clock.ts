@@ -1,9 +1,9 @@
-/** What a response header says is true to the second, and took a moment to arrive: less than this is no difference. */
+/** Milliseconds: the header is precise to the second and takes a moment to arrive, so that less is no difference. */
 const negligible = 5_000
 
 let offset = 0
 
-/** `date` is the header of an answer that has just come. */
+/** Computes the offset to the server's clock. `date` is the header of a response that has just arrived. */
 export function noteServerTime(date: string | null, localNow: number = Date.now()): void {
   if (date === null) return
   const difference = Date.parse(date) - localNow
@@ -11,7 +11,7 @@ export function noteServerTime(date: string | null, localNow: number = Date.now(
   offset = Math.abs(difference) < negligible ? 0 : difference
 }
 
-/** What time it is where the sessions are kept: a clock that is wrong here does not make "4 min ago" wrong. */
+/** Returns the server's time, so that a wrong local clock does not make "4 min ago" wrong. */
 export function serverNow(localNow: number = Date.now()): Date {
   return new Date(localNow + offset)
 }

@@ -3,7 +3,7 @@ import type { JSX } from 'react'
 import { exactTime, timeAgo } from './relative-time.ts'
 import { useNow } from './use-now.ts'
 
-/** A time in the past as one would say it, with the exact one on hover and for assistive technology. */
+/** A relative time in the past, with the exact one on hover and for assistive technology. */
 export function TimeAgo({ at }: { readonly at: string }): JSX.Element {
   const now = useNow()
   const date = new Date(at)

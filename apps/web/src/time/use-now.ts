@@ -7,7 +7,7 @@ let now = serverNow()
 let timer: ReturnType<typeof setInterval> | undefined
 const listeners = new Set<() => void>()
 
-/** The present, true to ten seconds, from one clock for the whole page. */
+/** Returns the current time, updated every ten seconds by one timer for the whole page. */
 export function useNow(): Date {
   return useSyncExternalStore(subscribe, () => now)
 }
@@ -24,7 +24,7 @@ function subscribe(listener: () => void): () => void {
 function start(): void {
   now = serverNow()
   timer = setInterval(advance, tick)
-  // A page that was in the background has a stale clock: timers are slowed down there.
+  // Timers are throttled in the background, so that the time is stale when the page becomes visible.
   document.addEventListener('visibilitychange', advance)
 }
 

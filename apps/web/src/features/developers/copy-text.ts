@@ -1,6 +1,6 @@
 /**
- * Puts a text on the clipboard. `false` where the browser does not let a page do that: over plain HTTP from another
- * machine, or because somebody forbade it.
+ * Copies a text to the clipboard. Resolves to `false` where the browser does not allow it: over plain HTTP from another
+ * machine, or by the user's settings.
  */
 export async function copyText(text: string): Promise<boolean> {
   try {

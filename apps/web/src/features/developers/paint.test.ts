@@ -16,7 +16,7 @@ describe('paint', () => {
     },
   )
 
-  it('tells comments and strings from the rest', () => {
+  it('separates comments and strings from the rest', () => {
     expect(paint("  # 1. Ask.\nurl='http://x' # y")).toEqual([
       { text: '  # 1. Ask.', kind: 'comment' },
       { text: '\nurl=', kind: 'plain' },

@@ -1,13 +1,13 @@
-/** A stretch of code, and what it is. */
+/** A piece of code and its kind. */
 export interface Stroke {
   readonly text: string
   readonly kind: 'comment' | 'string' | 'plain'
 }
 
-/** A line that is a comment, or a string in single quotes: enough to find one’s way. */
+/** A comment line, or a string in single quotes. */
 const marked = /(?<comment>^[ \t]*(?:#|\/\/).*$)|(?<string>'[^'\n]*')/gm
 
-/** Cuts code into strokes; put together again, they are the code. */
+/** Splits code into strokes; joined, they are the code again. */
 export function paint(code: string): readonly Stroke[] {
   const strokes: Stroke[] = []
   let end = 0

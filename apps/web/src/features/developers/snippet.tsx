@@ -5,17 +5,17 @@ import { copyText } from './copy-text.ts'
 import { paint } from './paint.ts'
 import classes from './snippet.module.css'
 
-/** How long the button says that it copied. */
+/** Milliseconds for which the button says that it copied. */
 const saidFor = 4_000
 
 export interface SnippetProps {
   readonly title: string
-  /** What it needs. */
+  /** The programs that the code needs. */
   readonly needs: string
   readonly code: string
 }
 
-/** Code to take along. */
+/** Code with a copy button. */
 export function Snippet({ title, needs, code }: SnippetProps): JSX.Element {
   const titleId = useId()
   const pre = useRef<HTMLPreElement>(null)
@@ -29,7 +29,7 @@ export function Snippet({ title, needs, code }: SnippetProps): JSX.Element {
 
   async function copy(): Promise<void> {
     const done = await copyText(code)
-    // Then it takes one key more.
+    // With the code selected, the user only has to press the copy keys.
     if (!done && pre.current !== null) window.getSelection()?.selectAllChildren(pre.current)
     setCopied(done)
   }
@@ -60,20 +60,20 @@ export function Snippet({ title, needs, code }: SnippetProps): JSX.Element {
           <VisuallyHidden> {title}</VisuallyHidden>
         </Button>
       </div>
-      <output className={classes.said} data-seen={copied === false}>
+      <output className={classes.status} data-seen={copied === false}>
         {copied === true && 'Copied.'}
         {copied === false && 'This browser doesn’t let the page copy. It’s selected: press Ctrl+C, or ⌘C on a Mac.'}
       </output>
-      {/* Wider than the page: it scrolls by itself, with the keyboard too. */}
+      {/* Wider than the page: it scrolls on its own, by keyboard too. */}
       {/* oxlint-disable-next-line jsx-a11y/no-noninteractive-tabindex, jsx-a11y/prefer-tag-over-role */}
       <pre ref={pre} className={classes.code} role="region" aria-labelledby={titleId} tabIndex={0} translate="no">
-        {paint(code).map(({ text, kind }, place) =>
+        {paint(code).map(({ text, kind }, index) =>
           kind === 'plain' ? (
             text
           ) : (
-            // Strokes have no identity but their place.
+            // Strokes have no identity but their index.
             // oxlint-disable-next-line react/no-array-index-key
-            <span key={place} data-kind={kind}>
+            <span key={index} data-kind={kind}>
               {text}
             </span>
           ),

@@ -14,7 +14,7 @@ export interface SnippetsSectionProps {
   readonly options: GrantOptionsView
 }
 
-/** Programs that work against this very server as they are. */
+/** Snippets that work against this server unchanged. */
 export function SnippetsSection({ url, options }: SnippetsSectionProps): JSX.Element {
   const grant = signInGrant(options)
   if (grant.type === 'none') {
@@ -51,7 +51,7 @@ export function SnippetsSection({ url, options }: SnippetsSectionProps): JSX.Ele
   )
 }
 
-/** The shape of what is coming. */
+/** A placeholder while the content is loading. */
 export function SnippetsSkeleton(): JSX.Element {
   return (
     <Section title={title}>

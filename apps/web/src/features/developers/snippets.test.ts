@@ -4,7 +4,7 @@ import { curlCodeSnippet, curlPasswordSnippet, typedClientSnippet } from './snip
 const target = { url: 'https://latchkey.example', clientId: 'latchkey-cli' }
 
 describe('the snippets', () => {
-  it('name this very server and an app that it knows', () => {
+  it('name this server and a client that it knows', () => {
     for (const snippet of [typedClientSnippet, curlCodeSnippet, curlPasswordSnippet]) {
       expect(snippet(target)).toContain("'https://latchkey.example'")
       expect(snippet(target)).toContain("'latchkey-cli'")

@@ -4,7 +4,7 @@ export interface SnippetTarget {
   readonly clientId: string
 }
 
-/** A program that signs in with a code, through the typed client. */
+/** Returns a program that signs in with the device flow, through the typed client. */
 export function typedClientSnippet({ url, clientId }: SnippetTarget): string {
   return `import { createClient, memoryTokenStore, signInByDevice, signOut } from '@latchkey/client'
 
@@ -28,7 +28,7 @@ await signOut({ url, clientId, tokenStore })
 `
 }
 
-/** Both in a shell begin so: in parentheses, so that a shell that it is pasted into reads it to the end first. */
+/** The beginning of both shell snippets: in parentheses, so that a shell reads all of it before it runs any. */
 function prologue({ url, clientId }: SnippetTarget): string {
   return `(
   set -eu
@@ -38,7 +38,7 @@ function prologue({ url, clientId }: SnippetTarget): string {
 `
 }
 
-/** And they end so. */
+/** The end of both shell snippets. */
 const callAndSignOut = `  # 3. Call the API with the access token.
   printf 'Authorization: Bearer %s' "$access_token" | curl -sS "$url/trpc/sessions.list" -H @-
 
@@ -50,7 +50,7 @@ const callAndSignOut = `  # 3. Call the API with the access token.
 `
 
 /**
- * The same in a shell, with nothing but curl and sed. Tokens go in by standard input: arguments show in the list of
+ * Returns the same for a shell with curl and sed. Tokens are passed by standard input: arguments show in the list of
  * processes.
  */
 export function curlCodeSnippet({ url, clientId }: SnippetTarget): string {
@@ -78,7 +78,7 @@ export function curlCodeSnippet({ url, clientId }: SnippetTarget): string {
 ${callAndSignOut}`
 }
 
-/** Where codes are switched off: a shell that asks for the password. */
+/** Returns a shell snippet that asks for the password, for servers without the device flow. */
 export function curlPasswordSnippet({ url, clientId }: SnippetTarget): string {
   return `${prologue({ url, clientId })}  quoted() { sed 's/[\\\\"]/\\\\&/g; s/.*/"&"/'; }
 

@@ -12,7 +12,7 @@ export interface TokenAnatomyProps {
   readonly user: Pick<UserView, 'id' | 'role'> | null
 }
 
-/** What is in an access token, how long it counts, and who can check that. */
+/** Explains the claims of an access token, how long it is valid, and how services verify it. */
 export function TokenAnatomy({ url, clientId, user }: TokenAnatomyProps): JSX.Element {
   const [issuedAt] = useState(() => Math.floor(Date.now() / second))
   const claims = tokenClaims({ url, clientId, userId: user?.id ?? '…', role: user?.role ?? 'user', issuedAt })

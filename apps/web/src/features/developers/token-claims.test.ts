@@ -1,7 +1,7 @@
 import { expect, it } from 'vitest'
 import { tokenClaims } from './token-claims.ts'
 
-it('explains each claim of an access token, by an example of this very server', () => {
+it('explains each claim of an access token with an example of this server', () => {
   const claims = tokenClaims({
     url: 'https://latchkey.example',
     userId: 'u1',

@@ -9,7 +9,7 @@ export interface TokenExample {
 
 export interface TokenClaim {
   readonly name: string
-  /** As JSON has it. */
+  /** The value as JSON. */
   readonly value: string
   readonly means: string
 }
@@ -20,7 +20,7 @@ export const tokenMinutes = 10
 const minute = 60
 
 /**
- * What an access token says, claim by claim. An example: no token is here to be read.
+ * Returns the claims of an example access token, each with an explanation.
  *
  * @see [RFC 9068 §2.2](https://www.rfc-editor.org/rfc/rfc9068.html#section-2.2)
  */

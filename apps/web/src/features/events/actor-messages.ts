@@ -1,6 +1,6 @@
 import type { EventActor } from '@latchkey/schema'
 
-/** Whose deed something was. */
+/** Who caused an event. */
 export const actorMessages = {
   user: 'You, signed in',
   unknown: 'Someone who didn’t prove to be you',

@@ -9,7 +9,7 @@ const choices = [
   ...categories.map((category) => ({ category, label: categoryMessages[category].label })),
 ]
 
-/** Links, so that what is chosen stands in the address, survives a reload and can be gone back to. */
+/** Links, so that the filter is in the address, survives a reload and is in the history. */
 export function CategoryFilter(): JSX.Element {
   return (
     <nav aria-label="Filter">

@@ -2,7 +2,7 @@ import type { EventCategory } from '@latchkey/schema'
 
 interface CategoryMessages {
   readonly label: string
-  /** What to say where there is none of it. */
+  /** Shown when there is no event of this category. */
   readonly empty: string
 }
 
@@ -13,5 +13,5 @@ export const categoryMessages = {
   method: { label: 'Sign-in methods', empty: 'Nothing about the ways to sign in was changed.' },
 } as const satisfies Record<EventCategory, CategoryMessages>
 
-/** In the order in which they are offered. From the words and not from the schema, which would bring zod along. */
+/** In the order of the filter. From the messages and not from the schema, which would load zod. */
 export const categories = Object.keys(categoryMessages) as readonly EventCategory[]

@@ -23,7 +23,7 @@ function event(id: string, at: string): EventView {
 }
 
 describe('byDay', () => {
-  it('groups by the calendar of whoever looks, and keeps the order', () => {
+  it('groups by the local calendar day, and keeps the order', () => {
     const days = byDay(
       [
         event('a', '2026-11-20T08:00:00Z'),

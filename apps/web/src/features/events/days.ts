@@ -6,7 +6,7 @@ export interface Day {
   readonly events: readonly EventView[]
 }
 
-/** Events under the day on which they happened, in the order in which they came. */
+/** Groups events by calendar day, in their order. */
 export function byDay(events: readonly EventView[], now: Date): readonly Day[] {
   const days: { readonly label: string; readonly events: EventView[] }[] = []
   for (const event of events) {

@@ -37,7 +37,7 @@ const icons = {
   role_changed: IconUserCog,
 } as const satisfies Record<EventType, TablerIcon>
 
-/** Says nothing that the words beside it do not. */
+/** Decorative: the message stands beside it. */
 export function EventIcon({ type }: { readonly type: EventType }): JSX.Element {
   const Icon = icons[type]
   return <Icon size={20} stroke={1.6} aria-hidden />

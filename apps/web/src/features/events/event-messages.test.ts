@@ -28,7 +28,7 @@ function text(type: EventType, details: EventDetails = {}): string {
 }
 
 describe('eventMessage', () => {
-  it('say how someone came in', () => {
+  it('name the sign-in method', () => {
     expect(text('signed_up', { method: 'password' })).toBe('Signed up with password')
     expect(text('signed_in', { method: 'oauth:example' })).toBe('Signed in with Example ID')
     expect(text('signed_in', { method: 'oauth:google' })).toBe('Signed in with Google')
@@ -36,7 +36,7 @@ describe('eventMessage', () => {
     expect(text('signed_out')).toBe('Signed out')
   })
 
-  it('call an app by its name, or else by its id', () => {
+  it('call a client by its name, or else by its id', () => {
     expect(text('client_approved', { clientId: 'latchkey-cli' })).toBe('Let Latchkey CLI sign in as you')
     expect(text('client_denied', { clientId: 'latchkey-cli' })).toBe(
       'Said no to Latchkey CLI, which wanted to sign in as you',
@@ -60,7 +60,7 @@ describe('eventMessage', () => {
     )
   })
 
-  it('say what became of sessions', () => {
+  it('say how sessions changed', () => {
     expect(text('session_ended', { endReason: 'ended_by_user', target: pixel })).toBe('Ended “Pixel”')
     expect(text('session_ended', { endReason: 'idle', target: pixel })).toBe(
       'Session “Pixel” ended: not used for a while',
@@ -72,7 +72,7 @@ describe('eventMessage', () => {
     expect(text('session_renamed', { name: null, target: pixel })).toBe('Took the name of “Pixel” away')
   })
 
-  it('say what became of the ways to sign in', () => {
+  it('say how sign-in methods changed', () => {
     expect(text('password_set')).toBe('Password set')
     expect(text('password_changed', { endedSessions: 2 })).toBe('Password changed, 2 sessions ended')
     expect(text('password_changed', { endedSessions: 1 })).toBe('Password changed, 1 session ended')
@@ -82,7 +82,7 @@ describe('eventMessage', () => {
     expect(text('role_changed', { role: 'admin', endedSessions: 3 })).toBe('Role changed to admin, 3 sessions ended')
   })
 
-  it('have a sentence for everything that can happen, with or without its details', () => {
+  it('have a sentence for every event type, with or without its details', () => {
     for (const type of Object.keys(eventCategoryOf) as EventType[]) {
       expect(text(type)).toMatch(/^[A-Z][^_]*[^.]$/)
       expect(text(type, { cause: 'rate_limited' })).not.toContain('undefined')

@@ -1,14 +1,14 @@
 import type { EventCategory } from '@latchkey/schema'
 import { categories } from './category-messages.ts'
 
-/** The page with everything that happened. */
+/** The page with the events. */
 export const timelinePath = '/timeline'
 
 export interface TimelineSearch {
   readonly category?: EventCategory
 }
 
-/** Keeps a category that there is; everything else in the address is ignored. */
+/** Keeps a known category; other search parameters are ignored. */
 export function parseTimelineSearch(search: Readonly<Record<string, unknown>>): TimelineSearch {
   const category = categories.find((known) => known === search['category'])
   return category === undefined ? {} : { category }

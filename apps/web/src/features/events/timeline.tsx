@@ -14,7 +14,7 @@ import { EventRow } from './event-row.tsx'
 import classes from './timeline.module.css'
 import { useEvents } from './use-events.ts'
 
-/** Everything that happened, or what belongs to one category, day by day. */
+/** The events, of all categories or of one, by day. */
 export function Timeline({ category }: { readonly category: EventCategory | undefined }): JSX.Element {
   const container = useRef<HTMLDivElement>(null)
   const now = useNow()

@@ -5,7 +5,7 @@ import { trpc } from '../../api/trpc.ts'
 
 const limit = 30
 
-/** What happened, page by page. tRPC's own hook sends a direction along, which is no input of the procedure. */
+/** Returns the events page by page. tRPC's own hook also sends a direction, which is no input of the procedure. */
 export function useEvents(category: EventCategory | undefined): UseInfiniteQueryResult<InfiniteData<EventListView>> {
   const { client } = trpc.useUtils()
   const input = { limit, ...(category !== undefined && { category }) }

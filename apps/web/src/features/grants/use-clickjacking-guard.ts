@@ -1,20 +1,22 @@
 import { type MouseEvent, useEffect, useRef } from 'react'
 
-/** Milliseconds; the two clicks of a double one are closer together than this. */
+/** Milliseconds; the clicks of a double click are closer together than this. */
 const settled = 700
 
 /**
- * For what gives something away. Another site's window that lies on top can vanish under the first click of two, and
- * the second falls on whatever is beneath; so does the second click on the page before this one. A click counts once
- * this page has been in front for a moment, or the mouse has moved over it. Keys, touches and assistive technologies go
- * through.
+ * Guards buttons that grant access against double-click clickjacking: another site's window on top can close at the first
+ * click, so that the second hits this page; so can the second click on the page before this one. A mouse click counts
+ * once this page has been in front for a moment, or the mouse has moved over it. Keys, touches and assistive technologies
+ * are not affected.
  */
 export function useClickjackingGuard(): { readonly onClickCapture: (event: MouseEvent) => void } {
   const inFrontSince = useRef(Number.POSITIVE_INFINITY)
   useEffect(() => {
     const listening = new AbortController()
-    const listen = <Type extends keyof WindowEventMap>(type: Type, hear: (event: WindowEventMap[Type]) => void): void =>
-      window.addEventListener(type, hear, { capture: true, signal: listening.signal })
+    const listen = <Type extends keyof WindowEventMap>(
+      type: Type,
+      handle: (event: WindowEventMap[Type]) => void,
+    ): void => window.addEventListener(type, handle, { capture: true, signal: listening.signal })
     if (document.hasFocus()) inFrontSince.current = performance.now()
     listen('focus', ({ target, timeStamp }) => {
       if (target === window) inFrontSince.current = Math.min(inFrontSince.current, timeStamp)
@@ -33,7 +35,7 @@ export function useClickjackingGuard(): { readonly onClickCapture: (event: Mouse
 
   return {
     onClickCapture: (event) => {
-      // A click that no pointer made counts none.
+      // A click without a pointer, as of a key, has no detail.
       if (event.detail === 0 || event.timeStamp - inFrontSince.current >= settled) return
       event.preventDefault()
       event.stopPropagation()

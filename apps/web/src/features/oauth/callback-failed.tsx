@@ -25,8 +25,8 @@ export interface CallbackFailedProps {
 }
 
 /** Shows why a provider's response did not sign the user in, and what they can do next. */
-export function CallbackFailed({ error, reason, ...way }: CallbackFailedProps): JSX.Element {
-  const { name, signedIn, request } = way
+export function CallbackFailed({ error, reason, ...context }: CallbackFailedProps): JSX.Element {
+  const { name, signedIn, request } = context
   const message = callbackFailureMessage(reason, { name, signedIn, kind: request?.kind ?? null })
   useEffect(() => {
     document.querySelector<HTMLElement>('h1')?.focus({ preventScroll: true })
@@ -36,16 +36,16 @@ export function CallbackFailed({ error, reason, ...way }: CallbackFailedProps): 
     <>
       <PageHeading title={message.title} {...(message.text !== null && { lead: message.text })} />
       {message.text === null && <ErrorNote error={error} provider={name} />}
-      <Ways {...way} nextStep={message.nextStep} />
+      <Actions {...context} nextStep={message.nextStep} />
     </>
   )
 }
 
-interface WaysProps extends Omit<CallbackFailedProps, 'error' | 'reason'> {
+interface ActionsProps extends Omit<CallbackFailedProps, 'error' | 'reason'> {
   readonly nextStep: NextStep
 }
 
-function Ways({ nextStep, provider, name, signedIn, request }: WaysProps): JSX.Element {
+function Actions({ nextStep, provider, name, signedIn, request }: ActionsProps): JSX.Element {
   const { redirectingTo, refused, redirect } = useAuthorizationRedirect()
   const returnTo = returnPath(request?.returnTo)
   if (request?.kind === 'link') return <BackToMethods signedIn={signedIn} />
@@ -74,7 +74,7 @@ function Ways({ nextStep, provider, name, signedIn, request }: WaysProps): JSX.E
         {returnTo === steppedUpPath ? (
           'Or close this window to go back.'
         ) : signedIn ? (
-          // As it stands: the router would write it anew.
+          // A plain link: the router would rewrite the search.
           <a href={returnTo}>Back</a>
         ) : (
           <Link to="/sign-in" search={returnTo === '/' ? {} : { returnTo }}>

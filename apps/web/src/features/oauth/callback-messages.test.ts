@@ -17,7 +17,7 @@ describe('callbackFailureMessage', () => {
     )
   })
 
-  it('leads through signing in where that has to come first', () => {
+  it('leads to the sign-in page where that has to come first', () => {
     expect(callbackFailureMessage('LINK_REQUIRES_SIGN_IN', google)).toEqual({
       title: 'Sign in first',
       text: 'There is already a user here with this e-mail address. Sign in as them first; then we connect Google.',
@@ -29,12 +29,12 @@ describe('callbackFailureMessage', () => {
     expect(callbackFailureMessage('LINK_REQUIRES_SIGN_IN', { ...google, signedIn: true }).nextStep).toBe('another_way')
   })
 
-  it('does not offer to try again what can’t come out differently', () => {
+  it('does not offer to try again where the result would be the same', () => {
     expect(callbackFailureMessage('PROVIDER_EMAIL_MISSING', google).nextStep).toBe('sign_up')
     expect(callbackFailureMessage('PROVIDER_NOT_FOUND', google).nextStep).toBe('another_way')
   })
 
-  it('has a title for every reason, and never speaks of a form', () => {
+  it('has a title for every reason, and never mentions a form', () => {
     for (const reason of errorReasons) {
       const { title, text } = callbackFailureMessage(reason, google)
       expect(title).not.toBe('')

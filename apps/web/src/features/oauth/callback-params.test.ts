@@ -16,11 +16,11 @@ describe('readCallbackParams', () => {
     expect(readCallbackParams('?state=a%252Fb&scope=openid+email')).toEqual({ state: 'a%2Fb', scope: 'openid email' })
   })
 
-  it('lists what is there more than once, in its order', () => {
+  it('lists the values of a repeated parameter in their order', () => {
     expect(readCallbackParams('?code=b&state=s&code=a&code=b')).toEqual({ code: ['b', 'a', 'b'], state: 's' })
   })
 
-  it('has own entries only, under any name', () => {
+  it('keeps parameters of any name as own entries', () => {
     const params = readCallbackParams('?__proto__=x&constructor=y')
     expect(Object.entries(params)).toEqual([
       ['__proto__', 'x'],

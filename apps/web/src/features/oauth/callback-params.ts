@@ -2,7 +2,7 @@ import type { CallbackInput } from '@latchkey/schema'
 
 export type CallbackParams = CallbackInput['params']
 
-/** Every parameter of a query, as it was; one that is there more than once as a list. */
+/** Returns every parameter of a query, unchanged; one that occurs more than once as a list. */
 export function readCallbackParams(search: string): CallbackParams {
   const query = new URLSearchParams(search)
   const names = new Set(query.keys())

@@ -26,7 +26,7 @@ interface Failed {
   readonly signedIn: boolean
 }
 
-/** Where a provider sends people back to. */
+/** The page to which a provider redirects with its response. */
 export function CallbackScreen({ provider, response, onSignedIn }: CallbackScreenProps): JSX.Element {
   const utils = trpc.useUtils()
   const name = providerName(provider, useProviders())

@@ -3,7 +3,7 @@ import { useProviders } from '../../providers/use-providers.ts'
 import { ContinueWith, type ContinueWithProps } from './continue-with.tsx'
 import classes from '../../providers/provider-buttons.module.css'
 
-/** Under a form: the other ways to do the same, if there are any. */
+/** Below a form: the providers to sign in with instead, if there are any. */
 export function OrContinueWith(props: Omit<ContinueWithProps, 'providers'>): JSX.Element | null {
   const providers = useProviders()
   if (providers.length === 0) return null

@@ -1,4 +1,4 @@
-/** The result of a change of password, in a sentence or two. */
+/** Returns the message after a change of password. */
 export function changedMessage(endedSessions: number): string {
   if (endedSessions === 0) return 'Password changed. No other session was open.'
   return `Password changed. ${endedSessions} other ${endedSessions === 1 ? 'session' : 'sessions'} ended.`

@@ -10,7 +10,7 @@ import { SetPasswordForm } from './set-password-form.tsx'
 export interface PasswordSectionProps {
   readonly hasPassword: boolean
   readonly email: string
-  /** Leads to where a password is changed. */
+  /** A link to the page that changes the password. */
   readonly changeLink: ReactNode
 }
 
@@ -25,7 +25,7 @@ export function PasswordSection({ hasPassword, email, changeLink }: PasswordSect
   }
 
   useEffect(() => {
-    // The form is gone, and whatever of it had the focus.
+    // The form is unmounted, and the focused field with it.
     if (message !== null && hasPassword && document.activeElement === document.body) heading.current?.focus()
   }, [message, hasPassword])
 

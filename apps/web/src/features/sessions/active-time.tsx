@@ -6,7 +6,7 @@ import { TimeAgo } from '../../time/time-ago.tsx'
 import { useNow } from '../../time/use-now.ts'
 import classes from './active-time.module.css'
 
-/** When it was last used. The session that asks is in use by asking. */
+/** When a session was last used. The current session counts as active now. */
 export function ActiveTime({ session }: { readonly session: SessionView }): JSX.Element {
   const now = useNow()
   const lastSeen = new Date(session.lastSeenAt)

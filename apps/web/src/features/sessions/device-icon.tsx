@@ -23,7 +23,7 @@ export interface DeviceIconProps {
   readonly device: DeviceClass
 }
 
-/** Says nothing that the name beside it does not. */
+/** Decorative: the name stands beside it. */
 export function DeviceIcon({ kind, device }: DeviceIconProps): JSX.Element {
   const Icon = kind === 'client' ? IconApi : icons[device]
   return <Icon size={22} stroke={1.6} aria-hidden />

@@ -5,30 +5,30 @@ import classes from './end-all.module.css'
 import { revocationBoundText, sessionCount } from './session-messages.ts'
 
 export interface EndAllProps {
-  /** This one included. */
+  /** The number of sessions, this one included. */
   readonly count: number
   readonly busy: boolean
   readonly onEnd: () => void
 }
 
-/** The way out when nothing on the list can be trusted. It stands apart, as it takes this session along. */
+/** Ends all sessions, for a user who trusts none of them. It stands apart, as it ends this session too. */
 export function EndAll({ count, busy, onEnd }: EndAllProps): JSX.Element {
-  const [asked, setAsked] = useState(false)
+  const [confirming, setConfirming] = useState(false)
   return (
     <div className={classes.root}>
       <p className={classes.text}>Lost a device, or don’t recognise something here? Start over everywhere.</p>
-      <BusyButton variant="default" size="sm" danger busy={busy} onClick={() => setAsked(true)}>
+      <BusyButton variant="default" size="sm" danger busy={busy} onClick={() => setConfirming(true)}>
         End all, this one too
       </BusyButton>
-      {asked && (
+      {confirming && (
         <ConfirmDialog
           title="End all, this one too?"
           confirm={`End ${sessionCount(count)}`}
           onConfirm={() => {
-            setAsked(false)
+            setConfirming(false)
             onEnd()
           }}
-          onCancel={() => setAsked(false)}
+          onCancel={() => setConfirming(false)}
         >
           Every session ends and its open tabs close within {revocationBoundText()}. You’ll be signed out here, too, and
           have to sign in again.

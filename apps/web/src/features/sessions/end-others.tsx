@@ -10,21 +10,21 @@ export interface EndOthersProps {
 }
 
 export function EndOthers({ count, busy, onEnd }: EndOthersProps): JSX.Element {
-  const [asked, setAsked] = useState(false)
+  const [confirming, setConfirming] = useState(false)
   return (
     <>
-      <BusyButton variant="default" danger busy={busy} onClick={() => setAsked(true)}>
+      <BusyButton variant="default" danger busy={busy} onClick={() => setConfirming(true)}>
         End all others
       </BusyButton>
-      {asked && (
+      {confirming && (
         <ConfirmDialog
           title="End all others?"
           confirm={`End ${sessionCount(count)}`}
           onConfirm={() => {
-            setAsked(false)
+            setConfirming(false)
             onEnd()
           }}
-          onCancel={() => setAsked(false)}
+          onCancel={() => setConfirming(false)}
         >
           Every session but this one is refused from its next request on, and its open tabs close within{' '}
           {revocationBoundText()}. You stay signed in here.

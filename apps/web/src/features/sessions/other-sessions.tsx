@@ -11,10 +11,10 @@ import type { EndSessions } from './use-end-sessions.ts'
 export interface OtherSessionsProps {
   readonly sessions: readonly SessionView[]
   readonly end: EndSessions
-  /** In the place of the list, when there is none. */
+  /** Shown in place of an empty list. */
   readonly empty: ReactNode
   readonly onRename: (session: SessionView) => void
-  /** Puts the focus where the list begins, when no row is left to take it. */
+  /** Focuses the heading of the list, when no row is left to take the focus. */
   readonly focusHeading: () => void
 }
 
@@ -23,12 +23,12 @@ export function OtherSessions({ sessions, end, empty, onRename, focusHeading }: 
   const order = useStableOrder(sessions)
   /** The row that is about to disappear, and the one that takes the focus then. */
   const leaving = useRef<{ readonly id: string; readonly nextId: string | null }>(null)
-  const [asked, setAsked] = useState<SessionView | null>(null)
+  const [confirming, setConfirming] = useState<SessionView | null>(null)
 
-  async function endAsked(session: SessionView): Promise<void> {
-    setAsked(null)
-    const place = order.ordered.findIndex(({ id }) => id === session.id)
-    const next = order.ordered[place + 1]
+  async function endConfirmed(session: SessionView): Promise<void> {
+    setConfirming(null)
+    const index = order.ordered.findIndex(({ id }) => id === session.id)
+    const next = order.ordered[index + 1]
     if (await end.endOne(session)) leaving.current = { id: session.id, nextId: next?.id ?? null }
   }
 
@@ -36,7 +36,7 @@ export function OtherSessions({ sessions, end, empty, onRename, focusHeading }: 
     const left = leaving.current
     if (left === null || order.ordered.some((session) => session.id === left.id)) return
     leaving.current = null
-    // Someone who went on to something else in the meantime stays there.
+    // The focus stays where the user has moved it in the meantime.
     if (document.activeElement !== document.body) return
     const row = container.current?.querySelector(`[data-row="${left.nextId ?? ''}"]`)
     const button = row?.querySelector<HTMLElement>('[data-end] button')
@@ -64,7 +64,7 @@ export function OtherSessions({ sessions, end, empty, onRename, focusHeading }: 
                   danger
                   busy={end.ending === session.id}
                   aria-label={`End ${session.name}`}
-                  onClick={() => setAsked(session)}
+                  onClick={() => setConfirming(session)}
                 >
                   End
                 </BusyButton>
@@ -73,31 +73,31 @@ export function OtherSessions({ sessions, end, empty, onRename, focusHeading }: 
           />
         )}
       />
-      {asked !== null && (
+      {confirming !== null && (
         <ConfirmDialog
           title={
             <>
-              End <bdi>{asked.name}</bdi>?
+              End <bdi>{confirming.name}</bdi>?
             </>
           }
           confirm="End session"
-          onConfirm={() => void endAsked(asked)}
-          onCancel={() => setAsked(null)}
+          onConfirm={() => void endConfirmed(confirming)}
+          onCancel={() => setConfirming(null)}
         >
-          {whereabouts(asked)} {whatFollows(asked)}
+          {lastUsedFrom(confirming)} {consequences(confirming)}
         </ConfirmDialog>
       )}
     </>
   )
 }
 
-function whatFollows({ kind }: SessionView): string {
+function consequences({ kind }: SessionView): string {
   if (kind === 'client') return 'It’s refused from its next request on, and has to be let in again.'
   return `It’s refused from its next request on, its open tabs close within ${revocationBoundText()}, and whoever uses it has to sign in again.`
 }
 
 /** Tells apart sessions that share a name. */
-function whereabouts({ ip, place }: SessionView): string {
+function lastUsedFrom({ ip, place }: SessionView): string {
   if (ip === null) return 'Last used from an unknown address.'
   return place === null ? `Last used from ${ip}.` : `Last used from ${ip}, ${place}.`
 }

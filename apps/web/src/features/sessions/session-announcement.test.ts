@@ -6,7 +6,7 @@ const pixel = testingSession({ id: 'pixel', name: 'Pixel' })
 const laptop = testingSession({ id: 'laptop', name: 'Work laptop' })
 
 describe('sessionAnnouncement', () => {
-  it('names what came or went, and counts where it was more than one', () => {
+  it('names one session that began or ended, and counts several', () => {
     expect(sessionAnnouncement({ began: [pixel], ended: [] })).toBe('New session: Pixel.')
     expect(sessionAnnouncement({ began: [], ended: [laptop] })).toBe('The session “Work laptop” has ended.')
     expect(sessionAnnouncement({ began: [pixel], ended: [pixel, laptop] })).toBe(
@@ -14,7 +14,7 @@ describe('sessionAnnouncement', () => {
     )
   })
 
-  it('says nothing of nothing', () => {
+  it('returns null without a change', () => {
     expect(sessionAnnouncement({ began: [], ended: [] })).toBeNull()
   })
 })

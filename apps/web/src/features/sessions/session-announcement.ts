@@ -5,12 +5,12 @@ import type { ListChanges } from '../../session/list-changes.ts'
 /** Returns the text that announces changes of the list to a screen reader; `null` when no session came or went. */
 export function sessionAnnouncement({ began, ended }: ListChanges): string | null {
   const announcement = [
-    ...tell(
+    ...announce(
       began,
       (name) => `New session: ${name}.`,
       (count) => `${count} began.`,
     ),
-    ...tell(
+    ...announce(
       ended,
       (name) => `The session “${name}” has ended.`,
       (count) => `${count} ended.`,
@@ -19,7 +19,7 @@ export function sessionAnnouncement({ began, ended }: ListChanges): string | nul
   return announcement.length === 0 ? null : announcement.join(' ')
 }
 
-function tell(
+function announce(
   sessions: readonly SessionView[],
   one: (name: string) => string,
   many: (count: string) => string,

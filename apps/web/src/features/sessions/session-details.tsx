@@ -4,7 +4,7 @@ import { Detail, DetailId, DetailList } from '../../components/detail-list.tsx'
 import { ExactTime } from '../../time/exact-time.tsx'
 import { SessionOrigin } from './session-origin.tsx'
 
-/** Everything that is known of a session, in full. */
+/** All details of a session. */
 export function SessionDetails({ session }: { readonly session: SessionView }): JSX.Element {
   return (
     <DetailList>

@@ -7,13 +7,13 @@ import type { StableOrder } from '../../lists/use-stable-order.ts'
 const pageSize = 20
 
 export interface SessionListProps {
-  /** The element around it, for whoever moves the focus inside. */
+  /** The element around the list, for moving the focus inside. */
   readonly container: RefObject<HTMLDivElement | null>
   readonly order: StableOrder<SessionView>
   readonly renderRow: (session: SessionView) => ReactNode
 }
 
-/** Rows, twenty at a time: hundreds stay quick to read and to scroll. */
+/** Shows twenty rows at a time, so that hundreds stay quick to render. */
 export function SessionList({ container, order, renderRow }: SessionListProps): JSX.Element {
   const { ordered, attention } = order
   const [limit, setLimit] = useState(pageSize)

@@ -10,7 +10,7 @@ export function endedCountMessage(count: number): string {
   return count === 0 ? 'No other session was open.' : `${sessionCount(count)} ended.`
 }
 
-/** "1 second", from the promise that is measured. */
+/** Returns the revocation bound, as "1 second". */
 export function revocationBoundText(): string {
   const seconds = revocationBound / second
   return seconds === 1 ? '1 second' : `${seconds} seconds`

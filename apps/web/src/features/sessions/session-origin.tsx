@@ -3,7 +3,7 @@ import type { JSX } from 'react'
 import { Detail } from '../../components/detail-list.tsx'
 import { ExactTime } from '../../time/exact-time.tsx'
 
-/** What it is, from where, and since when: of a session that is live or over. */
+/** The browser or client, address and start of a live or ended session. */
 export function SessionOrigin({ session }: { readonly session: SessionView | EndedSessionView }): JSX.Element {
   return (
     <>

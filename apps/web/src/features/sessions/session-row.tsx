@@ -14,7 +14,7 @@ import { SessionBadges } from './session-badges.tsx'
 export interface SessionRowProps {
   readonly session: SessionView
   readonly onRename: (session: SessionView) => void
-  /** How it is ended. */
+  /** The button that ends it. */
   readonly action: ReactNode
 }
 

@@ -90,7 +90,7 @@ export function SessionsScreen(): JSX.Element {
             />
             {others.length > 0 && <EndAll count={others.length + 1} busy={endingAll} onEnd={endAll} />}
           </Section>
-          <EndedSessions here={list.data.current.id} />
+          <EndedSessions currentId={list.data.current.id} />
         </>
       )}
       {renaming.dialog}

@@ -3,7 +3,7 @@ import type { JSX } from 'react'
 import { RowsSkeleton } from '../../components/rows-skeleton.tsx'
 import { Section } from '../../components/section.tsx'
 
-/** The shape of what is coming: one row, and a few more. */
+/** A placeholder while the sessions are loading. */
 export function SessionsSkeleton(): JSX.Element {
   return (
     <>

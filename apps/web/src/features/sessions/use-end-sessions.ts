@@ -9,15 +9,15 @@ import { endedCountMessage } from './session-messages.ts'
 export interface EndSessions {
   /** The id of the session that is being ended, `'others'` for all of them, or `null`. */
   readonly ending: string | null
-  /** What the last attempt came to. */
+  /** The result of the last attempt. */
   readonly message: Phrase | null
   readonly error: unknown
-  /** Says something in the place of what the last attempt came to. */
-  readonly say: (message: Phrase) => void
-  /** Both tell whether something ended; by then the list no longer has it. */
+  /** Shows a message in place of the last result. */
+  readonly showMessage: (message: Phrase) => void
+  /** Both resolve to whether a session ended; by then the list no longer has it. */
   readonly endOne: (session: SessionView) => Promise<boolean>
   readonly endOthers: (others: readonly SessionView[]) => Promise<boolean>
-  /** True for a session whose end is this page's own doing. */
+  /** True for a session that this page ended. */
   readonly isMine: (id: string) => boolean
 }
 
@@ -29,7 +29,7 @@ export function useEndSessions(): EndSessions {
   const [ending, setEnding] = useState<string | null>(null)
   const [message, setMessage] = useState<Phrase | null>(null)
   const [error, setError] = useState<unknown>(null)
-  /** From before the call: the stream may know of the end before the answer is here. */
+  /** Noted before the call: the stream may report the end before the call is answered. */
   const mine = useRef(new Set<string>())
 
   async function attempt(what: string, ids: readonly string[], call: () => Promise<Phrase>): Promise<boolean> {
@@ -75,7 +75,7 @@ export function useEndSessions(): EndSessions {
     }
   }
 
-  function say(phrase: Phrase): void {
+  function showMessage(phrase: Phrase): void {
     setError(null)
     setMessage(phrase)
   }
@@ -84,7 +84,7 @@ export function useEndSessions(): EndSessions {
     ending,
     message,
     error,
-    say,
+    showMessage,
     endOne: (session) => attempt(session.id, [session.id], () => endById(session)),
     endOthers: (sessions) =>
       attempt(

@@ -3,7 +3,7 @@ import { lazy, type ReactNode, Suspense, useState } from 'react'
 import { trpc } from '../../api/trpc.ts'
 import type { EndSessions } from './use-end-sessions.ts'
 
-/** Rarely wanted, and it brings a form along. */
+/** Loaded when it is needed: it is rare, and brings a form along. */
 const RenameDialog = lazy(async () => {
   const { RenameDialog: Dialog } = await import('./rename-dialog.tsx')
   return { default: Dialog }
@@ -11,18 +11,18 @@ const RenameDialog = lazy(async () => {
 
 export interface Renaming {
   readonly begin: (session: SessionView) => void
-  /** What is open while a session gets its name. */
+  /** The open dialog, if there is one. */
   readonly dialog: ReactNode
 }
 
-/** Gives sessions of a list a name, and says so where the list says what became of an end. */
-export function useRenaming({ say }: Pick<EndSessions, 'say'>): Renaming {
+/** Renames sessions of a list in a dialog, and shows the result where the list shows its results. */
+export function useRenaming({ showMessage }: Pick<EndSessions, 'showMessage'>): Renaming {
   const utils = trpc.useUtils()
   const [renaming, setRenaming] = useState<SessionView | null>(null)
 
   function showRenamed(renamed: SessionView): void {
     setRenaming(null)
-    say(['Renamed to “', { name: renamed.name }, '”.'])
+    showMessage(['Renamed to “', { name: renamed.name }, '”.'])
     void utils.sessions.list.invalidate()
   }
 

@@ -8,13 +8,13 @@ describe('initials', () => {
     expect(initials('Solo')).toBe('S')
   })
 
-  it('takes whole characters, whatever they are made of', () => {
+  it('takes whole grapheme clusters', () => {
     expect(initials('👩‍🚀 Z')).toBe('👩‍🚀Z')
     expect(initials('e\u0301milie')).toBe('E\u0301')
     expect(initials('مريم العذراء')).toBe('ما')
   })
 
-  it('has nothing for nobody', () => {
+  it('is empty for an empty name', () => {
     expect(initials('')).toBe('')
   })
 })

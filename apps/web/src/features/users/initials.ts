@@ -1,4 +1,4 @@
-/** One or two letters to stand for a person: of the first and the last word, in any script. */
+/** Returns one or two letters for a user: of the first and the last word of the name, in any script. */
 export function initials(name: string): string {
   const words = name.trim().split(/\s+/u)
   const first = words[0] ?? ''

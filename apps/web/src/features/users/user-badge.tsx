@@ -4,7 +4,7 @@ import type { JSX } from 'react'
 import { initials } from './initials.ts'
 import classes from './user-menu.module.css'
 
-/** Who is signed in, as the top of the menu shows it. */
+/** The signed-in user, on the button of the menu. */
 export function UserBadge({ name }: Pick<UserView, 'name'>): JSX.Element {
   return (
     <span className={classes.badge}>

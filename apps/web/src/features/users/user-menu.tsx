@@ -11,15 +11,15 @@ export interface UserMenuProps {
   readonly onSignOut: () => void
 }
 
-/** Who is signed in, how the app looks to them, and the way out. */
+/** The menu of the signed-in user: name, colour scheme, sign-out. */
 export function UserMenu({ user, onSignOut }: UserMenuProps): JSX.Element {
   const { colorScheme, setColorScheme } = useMantineColorScheme()
   const schemeLabel = useId()
   return (
-    // Not in a portal: what is in the menu belongs to the header, and to no place outside every landmark.
+    // Not in a portal: the menu belongs to the header, and would stand outside every landmark.
     <Menu
       position="bottom-end"
-      // Its placeholder for the focus is no menu item; the first item takes the focus instead.
+      // Mantine's placeholder for the focus is no menu item; the first item takes the focus instead.
       withInitialFocusPlaceholder={false}
       width={272}
       withinPortal={false}

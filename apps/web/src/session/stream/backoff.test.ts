@@ -7,7 +7,7 @@ describe('backoff', () => {
     expect(waits).toEqual([1_000, 2_000, 4_000, 8_000, 16_000, 32_000, 60_000, 60_000, 60_000])
   })
 
-  it('leaves half of it to chance', () => {
+  it('is random by half', () => {
     expect(backoff(3, () => 0)).toBe(2_000)
     expect(backoff(3, () => 0.5)).toBe(3_000)
   })

@@ -3,8 +3,8 @@ const first = second
 const longest = 60 * second
 
 /**
- * How long to wait before the next try, after so many failures in a row: twice as long each time, up to a minute. Half
- * of it is chance, so that a server that comes back is not met by every tab at once.
+ * Returns the milliseconds before the next try after so many failures in a row: twice as long each time, up to a minute.
+ * Half of it is random, so that tabs do not reconnect all at once.
  */
 export function backoff(failures: number, random: () => number): number {
   const whole = Math.min(longest, first * 2 ** Math.max(0, failures - 1))

@@ -81,8 +81,8 @@ describe('SessionStream', () => {
 
   it('is paused once it has been down for several seconds, and not before', () => {
     const { stream: watched, opened } = stream()
-    const told = vi.fn<() => void>()
-    watched.onPausedChange(told)
+    const listener = vi.fn<() => void>()
+    watched.onPausedChange(listener)
     watched.dispatch('wanted')
     opened[0]?.onMessage()
     opened[0]?.onFailed()
@@ -94,6 +94,6 @@ describe('SessionStream', () => {
     expect(watched.isPaused()).toBe(true)
     opened.at(-1)?.onMessage()
     expect(watched.isPaused()).toBe(false)
-    expect(told).toHaveBeenCalledTimes(2)
+    expect(listener).toHaveBeenCalledTimes(2)
   })
 })

@@ -22,7 +22,7 @@ export type StreamEvent =
   | 'retry'
   /** The tab became visible, or the network is back. */
   | 'visible'
-  /** Another tab gave up its stream. */
+  /** Another tab closed its stream. */
   | 'slotFreed'
   /** The server closed it for another tab. */
   | 'closed'

@@ -23,7 +23,7 @@ export interface CheckDeviceProps {
   readonly device: DeviceRequestView
   readonly user: UserView
   readonly onDecided: (decision: DeviceDecision) => void
-  /** The code is no longer waiting. */
+  /** Called when the code is no longer pending. */
   readonly onGone: (refusal: unknown) => void
 }
 

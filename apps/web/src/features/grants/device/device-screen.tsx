@@ -10,7 +10,7 @@ type Step =
   | { readonly at: 'decided'; readonly device: DeviceRequestView; readonly decision: DeviceDecision }
 
 export interface DeviceScreenProps {
-  /** From the link that the device showed. */
+  /** The code from the link that the device showed. */
   readonly code: string
   readonly user: UserView
 }

@@ -20,11 +20,11 @@ export interface UserCodeFieldProps {
   readonly ref: Ref<HTMLInputElement>
 }
 
-/** Eight letters, however they are typed or pasted; the dash comes by itself. */
+/** A field for a user code in any spelling; the dash is added. */
 export function UserCodeField({ path, letters, error, onChange, ref }: UserCodeFieldProps): JSX.Element {
   const input = useRef<HTMLInputElement>(null)
   useImperativeHandle<HTMLInputElement | null, HTMLInputElement | null>(ref, () => input.current, [])
-  /** Where the caret belongs once the code is shown with its dash; the browser would put it at the end. */
+  /** The position of the caret once the code is formatted; the browser would put it at the end. */
   const caret = useRef<number>(null)
 
   useLayoutEffect(() => {

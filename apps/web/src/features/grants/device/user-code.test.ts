@@ -21,7 +21,7 @@ describe('readUserCode', () => {
     expect(readUserCode('wdj')).toEqual({ letters: 'WDJ', stray: null })
   })
 
-  it('leaves out what cannot be in a code, and says the first of it', () => {
+  it('leaves out characters that cannot be in a code, and returns the first of them', () => {
     expect(readUserCode('wda')).toEqual({ letters: 'WD', stray: 'A' })
     expect(readUserCode('WD1B')).toEqual({ letters: 'WDB', stray: '1' })
     expect(readUserCode('wdé')).toEqual({ letters: 'WD', stray: 'É' })
@@ -34,7 +34,7 @@ describe('readUserCode', () => {
 })
 
 describe('showUserCode', () => {
-  it('puts the dash in once there is something behind it', () => {
+  it('adds the dash once a letter follows it', () => {
     expect(showUserCode('')).toBe('')
     expect(showUserCode('WDJB')).toBe('WDJB')
     expect(showUserCode('WDJBM')).toBe('WDJB-M')

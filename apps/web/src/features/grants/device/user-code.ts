@@ -1,14 +1,14 @@
 import { userCodeAlphabet, userCodeLength } from '@latchkey/schema'
 
-/** Where the dash stands. */
+/** The number of letters before the dash. */
 const half = userCodeLength / 2
 
-/** The code in the middle of more: of a sentence, or of the address that the device showed. */
+/** A whole code inside a longer text: a sentence, or the address that the device showed. */
 const wholeCode = new RegExp(
   `(?<![A-Z0-9])([${userCodeAlphabet}]{${half}})[^A-Z0-9]{0,3}([${userCodeAlphabet}]{${half}})(?![A-Z0-9])`,
 )
 
-/** Letters and digits that can’t be in a code; what stands between letters is no mistake. */
+/** Letters and digits that can’t be in a code; separators are ignored. */
 const strays = new RegExp(`(?![${userCodeAlphabet}])[\\p{L}\\p{N}]`, 'u')
 
 export interface TypedCode {
@@ -18,7 +18,7 @@ export interface TypedCode {
   readonly stray: string | null
 }
 
-/** Reads what was typed or pasted. */
+/** Reads a typed or pasted code. */
 export function readUserCode(text: string): TypedCode {
   const capitals = text.toUpperCase()
   const [, first, second] = wholeCode.exec(capitals) ?? []
@@ -28,12 +28,12 @@ export function readUserCode(text: string): TypedCode {
   return { letters: letters.slice(0, userCodeLength), stray }
 }
 
-/** With its dash, once there is something behind it: a dash that came sooner could not be deleted. */
+/** Formats a code with its dash once a letter follows it: an earlier dash could not be deleted. */
 export function showUserCode(letters: string): string {
   return letters.length > half ? `${letters.slice(0, half)}-${letters.slice(half)}` : letters
 }
 
-/** Where the caret belongs in the shown code, when it stood behind this text. */
+/** Returns the position of the caret in the formatted code when it stood behind this text. */
 export function caretBehind(text: string): number {
   const count = Math.min(lettersOf(text.toUpperCase()).length, userCodeLength)
   return count > half ? count + 1 : count

@@ -1,11 +1,11 @@
-/** What was connected a moment ago, for the page that someone comes back to. */
+/** The name of the provider that was just connected, for the page that shows it after the redirect. */
 let connected: string | null = null
 
 export function noteConnected(name: string): void {
   connected = name
 }
 
-/** Said once. */
+/** Returns the name once, then `null`. */
 export function takeConnected(): string | null {
   const name = connected
   connected = null

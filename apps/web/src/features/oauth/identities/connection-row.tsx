@@ -10,7 +10,7 @@ export interface ConnectionRowProps {
   readonly busy: boolean
   readonly onConnect: () => void
   readonly onDisconnect: () => void
-  /** What there is to say about it. */
+  /** A note below the row. */
   readonly note: ReactNode
 }
 

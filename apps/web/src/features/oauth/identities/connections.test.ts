@@ -14,7 +14,7 @@ function connection(connected: IdentityView): Connection {
 }
 
 describe('connectionsOf', () => {
-  it('shows what is on offer, connected or not, in the order of the server', () => {
+  it('lists providers on offer, connected or not, in the order of the server', () => {
     const connected = identity('1', 'example')
     expect(connectionsOf([connected], [google, example])).toEqual([
       { key: 'google', provider: google, identity: null, offered: true },
@@ -22,7 +22,7 @@ describe('connectionsOf', () => {
     ])
   })
 
-  it('shows several of one provider, and those of providers that are gone', () => {
+  it('lists several accounts of one provider, and those of providers that are gone', () => {
     const gone = identity('3', 'github')
     const lines = connectionsOf([gone, identity('1', 'google'), identity('2', 'google')], [google])
     expect(lines.map(({ key }) => key)).toEqual(['1', '2', '3'])
@@ -38,13 +38,13 @@ describe('connectionsOf', () => {
 describe('isLastSignInMethod', () => {
   const one = identity('1', 'google')
 
-  it('is so without a password and without another provider that still signs in', () => {
+  it('is true without a password and without another provider on offer', () => {
     expect(isLastSignInMethod(connection(one), { hasPassword: false, identities: [one] }, [google])).toBe(true)
     const withGone = { hasPassword: false, identities: [one, identity('2', 'gone')] }
     expect(isLastSignInMethod(connection(one), withGone, [google])).toBe(true)
   })
 
-  it('is not so with either', () => {
+  it('is false with either', () => {
     expect(isLastSignInMethod(connection(one), { hasPassword: true, identities: [one] }, [google])).toBe(false)
     const withOther = { hasPassword: false, identities: [one, identity('2', 'example')] }
     expect(isLastSignInMethod(connection(one), withOther, [google, example])).toBe(false)

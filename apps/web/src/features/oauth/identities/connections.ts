@@ -11,7 +11,7 @@ export interface Connection {
   readonly offered: boolean
 }
 
-/** In the server's order of providers; what is connected and no longer on offer comes last. */
+/** Returns the rows in the server's order of providers; connected ones that are no longer on offer come last. */
 export function connectionsOf(
   identities: readonly IdentityView[],
   providers: readonly ProviderView[],

@@ -3,7 +3,7 @@ import type { JSX } from 'react'
 import { RowsSkeleton } from '../../../components/rows-skeleton.tsx'
 import { Section } from '../../../components/section.tsx'
 
-/** The shape of what is coming. */
+/** A placeholder while the content is loading. */
 export function MethodsSkeleton(): JSX.Element {
   return (
     <>

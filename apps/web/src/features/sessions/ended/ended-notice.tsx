@@ -7,23 +7,23 @@ import classes from './ended-notice.module.css'
 import { endedAllMessage, endingMessage } from './ending-messages.ts'
 
 export interface EndedNoticeProps {
-  /** How many sessions the person has just ended from here, this one included. */
+  /** How many sessions the user has just ended from here, this one included; `null` for another ending. */
   readonly endedAll: number | null
-  /** The way on. */
+  /** The button that leads on. */
   readonly children: ReactNode
 }
 
-/** Says why this browser's session is over, once that is known, or that nobody knows. */
+/** Says why this browser's session ended, once the server has answered. */
 export function EndedNotice({ endedAll, children }: EndedNoticeProps): JSX.Element {
   const ending = trpc.sessions.ending.useQuery(undefined, {
-    // Asked once, and only by a tab that was not told: by now the dead cookie may be gone, and the answer with it.
+    // Fetched once, and only by a tab that was not told: the answer depends on the old cookie, which may be gone by now.
     enabled: ({ state }) => endedAll === null && state.data === undefined,
     staleTime: Number.POSITIVE_INFINITY,
     retry: 1,
   })
   const isKnown = !ending.isLoading
   useEffect(() => {
-    // Where it had to be asked for, there was nothing yet that could take the focus.
+    // While the reason was being fetched, there was no heading that could take the focus.
     if (isKnown && document.activeElement === document.body) document.querySelector<HTMLElement>('h1')?.focus()
   }, [isKnown])
 

@@ -17,7 +17,7 @@ function text(facts: Partial<EndingView>): string {
 const windows = { id: 'w', name: 'Firefox on Windows' }
 
 describe('endingMessage', () => {
-  it('say from where and when it was ended', () => {
+  it('say from where and when the session was ended', () => {
     expect(text({ endedBy: windows })).toBe('Ended from Firefox on Windows, 10:42.')
     expect(text({ endedBy: windows, endedAt: '2026-11-19T21:04:00+01:00' })).toBe(
       'Ended from Firefox on Windows, yesterday 21:04.',
@@ -28,20 +28,20 @@ describe('endingMessage', () => {
     )
   })
 
-  it('say what time or a limit did', () => {
+  it('say when an expiry or a limit ended the session', () => {
     expect(text({ endReason: 'idle' })).toMatch(/not used for a while/)
     expect(text({ endReason: 'expired' })).toMatch(/as long as one may/)
     expect(text({ endReason: 'limit' })).toMatch(/more devices than allowed at once; this one was unused the longest/)
   })
 
-  it('say when it was for every reason, in sentences', () => {
+  it('have a sentence with the time for every reason', () => {
     for (const endReason of endReasons) {
       expect(text({ endReason })).toMatch(/^[A-Z].*10:42.*\.$/)
       expect(text({ endReason })).not.toContain('_')
     }
   })
 
-  it('say what to do where it may have been somebody else', () => {
+  it('give advice where another person may have ended the session', () => {
     expect(endingMessage(ending({ endedBy: windows })).advice).toMatch(/timeline.*change your password/)
     expect(endingMessage(ending({ endReason: 'limit' })).advice).not.toBeNull()
     for (const endReason of ['idle', 'expired', 'signed_out', 'replaced'] as const) {
@@ -50,13 +50,13 @@ describe('endingMessage', () => {
     }
   })
 
-  it('have a sentence when nobody knows', () => {
+  it('have a sentence for an unknown reason', () => {
     expect(endingMessage(null).text).toEqual(['This session has ended. Sign in again.'])
   })
 })
 
 describe('endedAllMessage', () => {
-  it('count', () => {
+  it('counts the sessions', () => {
     expect(endedAllMessage(3).text).toEqual(['3 sessions ended, this one too.'])
     expect(endedAllMessage(1).text).toEqual(['1 session ended, this one too.'])
   })

@@ -5,20 +5,20 @@ import { errorMessages } from '../../../errors/error-messages.ts'
 export interface EndingMessage {
   readonly title: string
   readonly text: Phrase
-  /** What to do about it, where it may not have been the person’s own doing. */
+  /** What to do if another person ended the session; `null` where that can't be. */
   readonly advice: string | null
 }
 
 const ifNotYou =
   'If this wasn’t you or someone you trust, sign in, look at the timeline for what else happened, and change your password.'
 
-/** Why this browser's session is over, to whoever sits before it; `null` when nobody knows. */
+/** Returns why this browser's session ended; for `null`, where the reason is unknown, a general message. */
 export function endingMessage(ending: EndingView | null): EndingMessage {
   if (ending === null) return { title: 'Session ended', text: [errorMessages.SESSION_ENDED], advice: null }
   return { title: titles[ending.endReason], text: textOf(ending), advice: adviceOf(ending.endReason) }
 }
 
-/** For someone who ended all of their sessions, this one too. */
+/** Returns the message for a user who ended all sessions, this one too. */
 export function endedAllMessage(count: number): EndingMessage {
   const sessions = count === 1 ? '1 session' : `${count} sessions`
   return { title: 'Signed out everywhere', text: [`${sessions} ended, this one too.`], advice: null }
@@ -69,7 +69,7 @@ function adviceOf(reason: EndReason): string | null {
   return reason === 'ended_by_user' || reason === 'password_changed' || reason === 'limit' ? ifNotYou : null
 }
 
-/** Endings that a person wants to hear of before they sign in again, even when they come back much later. */
+/** Whether an ending is shown before the next sign-in, even when the user comes back much later. */
 export function isAnnounced({ endReason }: EndingView): boolean {
   return adviceOf(endReason) !== null || endReason === 'role_changed'
 }

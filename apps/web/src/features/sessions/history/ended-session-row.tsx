@@ -12,11 +12,11 @@ import { historyMessage } from './history-messages.ts'
 
 export interface EndedSessionRowProps {
   readonly session: EndedSessionView
-  /** The id of the session that asks. */
-  readonly here: string
+  /** The id of the current session. */
+  readonly currentId: string
 }
 
-export function EndedSessionRow({ session, here }: EndedSessionRowProps): JSX.Element {
+export function EndedSessionRow({ session, currentId }: EndedSessionRowProps): JSX.Element {
   return (
     <DetailedRow
       id={session.id}
@@ -27,7 +27,7 @@ export function EndedSessionRow({ session, here }: EndedSessionRowProps): JSX.El
       title={<bdi>{session.name}</bdi>}
       facts={
         <span>
-          <PhraseText phrase={historyMessage(session, here)} />
+          <PhraseText phrase={historyMessage(session, currentId)} />
         </span>
       }
       renderDetails={() => <EndedDetails session={session} />}

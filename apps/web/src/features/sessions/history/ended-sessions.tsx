@@ -6,12 +6,12 @@ import { ErrorNote } from '../../../errors/error-note.tsx'
 import { EndedSessionRow } from './ended-session-row.tsx'
 import { useHistory } from './use-history.ts'
 
-/** Enough to see what happened lately, and no more than what is live. */
+/** Enough for the latest, and no more rows than live sessions usually have. */
 const firstShown = 4
 const shownNext = 20
 
-/** What ended, the latest first. There is nothing to do here, so it stays in the background. */
-export function EndedSessions({ here }: { readonly here: string }): JSX.Element | null {
+/** Ended sessions, the latest first. */
+export function EndedSessions({ currentId }: { readonly currentId: string }): JSX.Element | null {
   const container = useRef<HTMLDivElement>(null)
   const [limit, setLimit] = useState(firstShown)
   const history = useHistory()
@@ -50,7 +50,7 @@ export function EndedSessions({ here }: { readonly here: string }): JSX.Element 
         }
       >
         {sessions.slice(0, limit).map((session) => (
-          <EndedSessionRow key={session.id} session={session} here={here} />
+          <EndedSessionRow key={session.id} session={session} currentId={currentId} />
         ))}
       </Rows>
     </Section>

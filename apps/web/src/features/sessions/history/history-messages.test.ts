@@ -31,7 +31,7 @@ function text(facts: Partial<EndedSessionView>): string {
 }
 
 describe('historyMessage', () => {
-  it('say from where it was ended', () => {
+  it('say from where the session was ended', () => {
     expect(text({ endedBy: mac })).toBe('Ended from Chrome on macOS, yesterday 21:04')
     expect(text({ endedBy: { id: 'here', name: 'Work laptop' } })).toBe('Ended from this device, yesterday 21:04')
     expect(text({ endedBy: { id: 'gone', name: 'Pixel' } })).toBe('Ended from the session itself, yesterday 21:04')
@@ -41,12 +41,12 @@ describe('historyMessage', () => {
     )
   })
 
-  it('say how long, where time ended it', () => {
+  it('say how long the session lasted when it expired', () => {
     expect(text({ endReason: 'idle' })).toBe('Not used for 12 hours, yesterday 21:04')
     expect(text({ endReason: 'expired' })).toBe('Over after 24 hours, the longest it may last, yesterday 21:04')
   })
 
-  it('have something for every reason, and name none of them', () => {
+  it('have a message for every reason, without its name', () => {
     for (const endReason of endReasons) expect(text({ endReason })).toMatch(/^[A-Z][^_]+, yesterday 21:04$/)
   })
 })

@@ -2,17 +2,17 @@ import type { EndedSessionView } from '@latchkey/schema'
 import type { Phrase } from '../../../components/phrase.tsx'
 import { duration } from '../../../time/relative-time.ts'
 
-/** Why a session is over, by whom and since when. `here` is the session that asks. */
-export function historyMessage(session: EndedSessionView, here: string): Phrase {
-  return [...whyEnded(session, here), ', ', { at: session.endedAt }]
+/** Returns why a session ended, from where and when. `currentId` is the id of the current session. */
+export function historyMessage(session: EndedSessionView, currentId: string): Phrase {
+  return [...whyEnded(session, currentId), ', ', { at: session.endedAt }]
 }
 
-function whyEnded(session: EndedSessionView, here: string): Phrase {
+function whyEnded(session: EndedSessionView, currentId: string): Phrase {
   switch (session.endReason) {
     case 'ended_by_user':
-      return endedFrom(session, here, 'Ended')
+      return endedFrom(session, currentId, 'Ended')
     case 'password_changed':
-      return endedFrom(session, here, 'Ended by a new password')
+      return endedFrom(session, currentId, 'Ended by a new password')
     case 'signed_out':
       return ['Signed out']
     case 'replaced':
@@ -30,9 +30,9 @@ function whyEnded(session: EndedSessionView, here: string): Phrase {
   }
 }
 
-function endedFrom({ id, endedBy }: EndedSessionView, here: string, what: string): Phrase {
+function endedFrom({ id, endedBy }: EndedSessionView, currentId: string, what: string): Phrase {
   if (endedBy === null) return [what]
-  if (endedBy.id === here) return [`${what} from this device`]
+  if (endedBy.id === currentId) return [`${what} from this device`]
   if (endedBy.id === id) return [`${what} from the session itself`]
   return [`${what} from `, { name: endedBy.name }]
 }

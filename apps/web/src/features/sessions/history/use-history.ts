@@ -5,7 +5,7 @@ import { trpc } from '../../../api/trpc.ts'
 
 const limit = 20
 
-/** What ended, page by page. tRPC's own hook sends a direction along, which is no input of the procedure. */
+/** Returns ended sessions page by page. tRPC's own hook also sends a direction, which is no input of the procedure. */
 export function useHistory(): UseInfiniteQueryResult<InfiniteData<SessionHistoryView>> {
   const { client } = trpc.useUtils()
   return useInfiniteQuery({
