@@ -2,6 +2,7 @@ import type { AppRouter } from '@latchkey/api'
 import type { SessionWatchEvent } from '@latchkey/schema'
 import type { TRPCClient } from '@trpc/client'
 import { BfcacheGuard } from './bfcache-guard.ts'
+import { listenToPage } from './page-lifecycle.ts'
 import type { SessionCache } from './session-cache.ts'
 import { onMessageFromTabs, type SessionMessage, tellOtherTabs } from './session-channel.ts'
 import { initialSessionState, type SessionEvent, type SessionPhase, sessionStep } from './session-state.ts'
@@ -64,13 +65,12 @@ export class SessionMonitor {
       onSignOutSettled: () => this.#dispatch({ type: 'sign_out_settled' }),
     })
     onMessageFromTabs((message) => this.#onMessage(message))
-    document.addEventListener('visibilitychange', () => {
-      if (document.visibilityState === 'visible') this.#stream.dispatch('visible')
+    listenToPage({
+      onVisible: () => this.#stream.dispatch('visible'),
+      onOnline: () => this.#onOnline(),
+      onHide: (persisted) => this.#onPageHide(persisted),
+      onShow: (persisted) => this.#onPageShow(persisted),
     })
-    window.addEventListener('focus', () => this.#stream.dispatch('visible'))
-    window.addEventListener('online', () => this.#onOnline())
-    window.addEventListener('pagehide', ({ persisted }) => this.#onPageHide(persisted))
-    window.addEventListener('pageshow', ({ persisted }) => this.#onPageShow(persisted))
   }
 
   /** Opens the stream for a page for signed-in users. Returns how to release it. */
