@@ -19,6 +19,6 @@ if (provider !== null) {
   process.on('exit', () => provider.process.kill('SIGTERM'))
 }
 
-// In this very process: Ctrl-C and SIGTERM reach the server without anyone passing them on.
+// In this process, so that Ctrl-C and SIGTERM reach the server directly.
 stopWithNpx()
 await import(server)

@@ -1,27 +1,49 @@
-import { spawnSync } from 'node:child_process'
+import { spawn } from 'node:child_process'
 import { existsSync, globSync, readFileSync, rmSync } from 'node:fs'
 import { fileURLToPath } from 'node:url'
-import { turbo } from './turbo.ts'
 
-/** Runs every check there is, whatever fails before, and prints the sum as the last line. */
+/**
+ * Runs every check, whatever fails before, and prints the sum as the last line. With `--fast` it leaves out the tests that
+ * start servers or a browser: the server package and the end-to-end tests.
+ */
 
 interface Count {
   passed: number
   failed: number
 }
 
+interface Finished {
+  readonly exitCode: number
+  readonly output: string
+}
+
+const isFast = process.argv.includes('--fast')
 const root = fileURLToPath(new URL('..', import.meta.url))
 const bin = (name: string): string => fileURLToPath(new URL(`../node_modules/${name}`, import.meta.url))
-const run = (script: string, ...args: readonly string[]): number =>
-  spawnSync(process.execPath, [bin(script), ...args], { cwd: root, stdio: 'inherit' }).status ?? 1
+/** Tests of two packages at a time: each has workers of its own. */
+const unitTests = ['run', 'test', '--continue', '--output-logs=new-only', '--concurrency=2']
 
 const total: Count = { passed: 0, failed: 0 }
 const failures: string[] = []
 
-/** A check that either holds or doesn't counts as one. */
-function check(name: string, exitCode: number): void {
-  if (exitCode === 0) total.passed += 1
-  else fail(name, 1)
+/** Runs a program of node_modules to its end; what it prints is returned, or goes straight to the terminal. */
+function run(script: string, args: readonly string[], stdio: 'pipe' | 'inherit'): Promise<Finished> {
+  const child = spawn(process.execPath, [bin(script), ...args], {
+    cwd: root,
+    stdio: ['ignore', stdio, stdio],
+    env: { ...process.env, TURBO_TELEMETRY_DISABLED: '1', TURBO_NO_UPDATE_NOTIFIER: '1' },
+  })
+  let output = ''
+  for (const stream of [child.stdout, child.stderr]) {
+    stream?.on('data', (chunk: Buffer) => {
+      output += chunk.toString()
+    })
+  }
+  return new Promise((resolve) => child.on('close', (code) => resolve({ exitCode: code ?? 1, output })))
+}
+
+function heading(title: string): void {
+  console.log(`\n── ${title} ${'─'.repeat(Math.max(0, 76 - title.length))}`)
 }
 
 function fail(name: string, count: number): void {
@@ -29,15 +51,20 @@ function fail(name: string, count: number): void {
   failures.push(`${name} (${count})`)
 }
 
-/** A suite counts by its report. One that failed without a failed test (it crashed, or ran nothing) counts as one. */
-function suite(name: string, exitCode: number, count: Count): void {
+/** Runs a check that either holds or does not: it counts as one. */
+async function check(name: string, script: string, ...args: readonly string[]): Promise<void> {
+  const { exitCode, output } = await run(script, args, 'pipe')
+  heading(name)
+  process.stdout.write(output)
+  if (exitCode === 0) total.passed += 1
+  else fail(name, 1)
+}
+
+/** Adds the count of a suite's report. A suite that failed without a failed test (it crashed, or ran nothing) counts as one. */
+function addSuite(name: string, exitCode: number, count: Count): void {
   total.passed += count.passed
   if (count.failed > 0) fail(name, count.failed)
   else if (exitCode !== 0 || count.passed === 0) fail(name, 1)
-}
-
-function heading(title: string): void {
-  console.log(`\n── ${title} ${'─'.repeat(Math.max(0, 76 - title.length))}`)
 }
 
 function readReport(file: string): unknown {
@@ -50,50 +77,57 @@ function numberAt(report: unknown, ...path: readonly string[]): number {
   return typeof value === 'number' ? value : 0
 }
 
-for (const old of globSync(['scripts/.results', '{apps,packages}/*/.results'], { cwd: root }))
+const report = '.results/vitest.json'
+
+async function scriptTests(): Promise<void> {
+  const reporters = ['--reporter=default', '--reporter=json', `--outputFile=${report}`]
+  const { exitCode, output } = await run('vitest/vitest.mjs', ['run', '--root', 'scripts', ...reporters], 'pipe')
+  heading('import rules, vocabulary and documents')
+  process.stdout.write(output)
+  const found = readReport(`${root}/scripts/${report}`)
+  const count = { passed: numberAt(found, 'numPassedTests'), failed: numberAt(found, 'numFailedTests') }
+  addSuite('tests of the scripts', exitCode, count)
+}
+
+/** What needs one core and starts nothing, one after the other. */
+async function staticChecks(): Promise<void> {
+  await check('format', 'oxfmt/bin/oxfmt', '--check')
+  await check('lint', 'oxlint/bin/oxlint', '--type-aware', '--deny-warnings')
+  await check('boundaries', 'turbo/bin/turbo', 'boundaries')
+  await check('types', 'turbo/bin/turbo', 'run', 'typecheck', '--output-logs=errors-only', '--concurrency=1')
+  await check('types of the scripts', 'typescript/bin/tsc', '--project', 'scripts')
+  await scriptTests()
+}
+
+async function packageTests(): Promise<void> {
+  const filter = isFast ? ['--filter=!@latchkey/server', '--filter=!@latchkey/idp', '--filter=!@latchkey/client'] : []
+  const { exitCode } = await run('turbo/bin/turbo', [...unitTests, ...filter], 'inherit')
+  const count: Count = { passed: 0, failed: 0 }
+  for (const file of globSync(`{apps,packages}/*/${report}`, { cwd: root })) {
+    const found = readReport(`${root}/${file}`)
+    count.passed += numberAt(found, 'numPassedTests')
+    count.failed += numberAt(found, 'numFailedTests')
+  }
+  addSuite('unit, contract, procedure and HTTP tests', exitCode, count)
+}
+
+async function endToEndTests(): Promise<void> {
+  heading('end-to-end tests in a real browser')
+  const { exitCode } = await run('turbo/bin/turbo', ['run', 'e2e', '--output-logs=new-only'], 'inherit')
+  const found = readReport(`${root}/apps/e2e/.results/playwright.json`)
+  addSuite('end-to-end tests', exitCode, {
+    passed: numberAt(found, 'stats', 'expected'),
+    failed: numberAt(found, 'stats', 'unexpected') + numberAt(found, 'stats', 'flaky'),
+  })
+}
+
+for (const old of globSync(['scripts/.results', '{apps,packages}/*/.results'], { cwd: root })) {
   rmSync(`${root}/${old}`, { recursive: true })
-
-heading('format')
-check('format', run('oxfmt/bin/oxfmt', '--check'))
-
-heading('lint and import rules')
-check('lint', run('oxlint/bin/oxlint', '--type-aware', '--deny-warnings'))
-check('boundaries', turbo('boundaries'))
-
-heading('types')
-check('types', turbo('run', 'typecheck', '--output-logs=errors-only'))
-check('types of the scripts', run('typescript/bin/tsc', '--project', 'scripts'))
+}
 
 heading('unit, contract, procedure and HTTP tests')
-const report = '.results/vitest.json'
-const rulesCode = run(
-  'vitest/vitest.mjs',
-  'run',
-  '--root',
-  'scripts',
-  '--reporter=default',
-  '--reporter=json',
-  `--outputFile=${report}`,
-)
-const unitCode = turbo('run', 'test', '--continue', '--output-logs=new-only')
-const unit: Count = { passed: 0, failed: 0 }
-for (const file of globSync(
-  ['scripts', 'apps/*', 'packages/*'].map((folder) => `${folder}/${report}`),
-  { cwd: root },
-)) {
-  const found = readReport(`${root}/${file}`)
-  unit.passed += numberAt(found, 'numPassedTests')
-  unit.failed += numberAt(found, 'numFailedTests')
-}
-suite('tests', rulesCode || unitCode, unit)
-
-heading('journeys in a real browser')
-const journeysCode = turbo('run', 'e2e', '--output-logs=new-only')
-const journeys = readReport(`${root}/apps/e2e/.results/playwright.json`)
-suite('journeys', journeysCode, {
-  passed: numberAt(journeys, 'stats', 'expected'),
-  failed: numberAt(journeys, 'stats', 'unexpected') + numberAt(journeys, 'stats', 'flaky'),
-})
+await Promise.all([staticChecks(), packageTests()])
+if (!isFast) await endToEndTests()
 
 if (failures.length > 0) console.log(`\nFailed: ${failures.join(', ')}`)
 console.log(`\n${total.passed} passed, ${total.failed} failed`)

@@ -1,9 +1,10 @@
+import { defaultRateLimits } from '@latchkey/auth'
 import { describe, expect, it } from 'vitest'
 import { appRouter } from './app-router.ts'
 import type { ProcedureMeta } from './procedures.ts'
 
 interface Described {
-  readonly _def: { readonly meta?: ProcedureMeta; readonly inputs: readonly unknown[] }
+  readonly _def: { readonly meta?: ProcedureMeta; readonly type: string; readonly inputs: readonly unknown[] }
 }
 
 // At run time tRPC keeps all procedures flat, by path; its types keep the nesting.
@@ -63,6 +64,18 @@ describe('the router', () => {
       // Its own session: another one requires a step-up, which a client never has.
       'sessions.end',
     ])
+  })
+
+  it('states of every mutation which rate limit it consumes, or why it needs none', () => {
+    const mutations = procedures.filter(([, { _def }]) => _def.type === 'mutation')
+    expect(mutations.length).toBeGreaterThan(0)
+    const forgotten = mutations.flatMap(([path, { _def }]) => (_def.meta?.limit === undefined ? [path] : []))
+    expect(forgotten).toEqual([])
+    const named = new Set(
+      mutations.flatMap(([, { _def }]) => (typeof _def.meta?.limit === 'string' ? [_def.meta.limit] : [])),
+    )
+    // The device endpoint consumes the remaining one: it is no procedure.
+    expect([...named, 'deviceAuthorization'].toSorted()).toEqual(Object.keys(defaultRateLimits).toSorted())
   })
 
   it('gives every procedure an input schema, so that unknown input is refused', () => {

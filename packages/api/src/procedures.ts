@@ -1,4 +1,4 @@
-import { AuthError, type Caller, hasRecentStepUp, StoreUnavailableError } from '@latchkey/auth'
+import { AuthError, type Caller, hasRecentStepUp, type RateLimitName, StoreUnavailableError } from '@latchkey/auth'
 import type { Role } from '@latchkey/schema'
 import { initTRPC, TRPCError } from '@trpc/server'
 import type { Context } from './context.ts'
@@ -13,6 +13,8 @@ export interface ProcedureMeta {
   readonly access?: Access
   /** Sets or clears a cookie, or gives tokens or a grant to a client: an access token is refused. */
   readonly cookieOnly?: true
+  /** Of a mutation: the rate limit that it consumes, or why it needs none. A test names a mutation without either. */
+  readonly limit?: RateLimitName | { readonly none: string }
 }
 
 const t = initTRPC

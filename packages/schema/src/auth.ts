@@ -1,7 +1,7 @@
 import type { SessionView } from './sessions.ts'
 import type { UserView } from './users.ts'
 
-/** The answer of `auth.me` to someone who is signed in. */
+/** The answer of `auth.me` to a signed-in caller. */
 export interface MeView {
   readonly user: UserView
   readonly session: SessionView

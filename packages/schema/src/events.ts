@@ -33,8 +33,8 @@ export const eventCategoryOf = {
 export type EventType = keyof typeof eventCategoryOf
 
 /**
- * Whose deed it was: the user's own, on a signed-in session; `unknown`, somebody who did not prove to be the user;
- * `system`, time or a limit; `operator`, whoever runs this server.
+ * The actor of an event. `user`: the user, on a signed-in session; `unknown`: a person who did not prove to be the user;
+ * `system`: time or a limit; `operator`: a person who runs this server.
  */
 export const eventActors = ['user', 'unknown', 'system', 'operator'] as const
 export type EventActor = (typeof eventActors)[number]

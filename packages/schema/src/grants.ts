@@ -14,19 +14,21 @@ export const userCodeInput = z
   .transform((text) => text.toUpperCase().replaceAll(/[^A-Z0-9]/g, ''))
   .refine((code) => userCodeShape.test(code), 'This is not a code: it has eight letters, and no vowels.')
 
-/** Everything behind the `?` of the address that a program opened, as it was: the server decides what it means. */
-/** With its path no longer than what one comes back to after signing in (`localPath`). */
+/**
+ * Everything behind the `?` of the address that a client opened, unchanged: the server decides what it means. With its path
+ * it is no longer than an address to return to after signing in (`localPath`).
+ */
 const codeQuery = z.string().max(2048 - '/oauth/authorize?'.length)
-/** Whom the page that asks has shown: somebody else may be signed in by now. */
-const askedUserId = z.string().regex(/^[A-Za-z0-9_-]{1,64}$/, 'This is not a user id.')
+/** The user that the consent page has shown: another user may be signed in by now. */
+const shownUserId = z.string().regex(/^[A-Za-z0-9_-]{1,64}$/, 'This is not a user id.')
 
 export const codeRequestInput = z.strictObject({ query: codeQuery })
 export type CodeRequestInput = z.output<typeof codeRequestInput>
 
-export const codeApprovalInput = z.strictObject({ query: codeQuery, userId: askedUserId })
+export const codeApprovalInput = z.strictObject({ query: codeQuery, userId: shownUserId })
 export type CodeApprovalInput = z.output<typeof codeApprovalInput>
 
-export const deviceApprovalInput = z.strictObject({ userCode: userCodeInput, userId: askedUserId })
+export const deviceApprovalInput = z.strictObject({ userCode: userCodeInput, userId: shownUserId })
 export type DeviceApprovalInput = z.output<typeof deviceApprovalInput>
 
 export const deviceRequestInput = z.strictObject({ userCode: userCodeInput })
@@ -39,8 +41,8 @@ export interface ClientView {
 }
 
 /**
- * What a program asks in the browser of whoever is signed in. `ask`: decide, and go where the answer is. `malformed`:
- * there is nothing to decide, the program is told what was wrong with its request.
+ * A consent request in the browser of the signed-in user. `ask`: the user decides, and the browser goes to the answer.
+ * `malformed`: there is nothing to decide, and the client is told what was wrong with its request.
  */
 export type CodeRequestView =
   | {
@@ -58,7 +60,7 @@ export interface CodeApprovalView {
   readonly answerTo: string
 }
 
-/** A device that waits for someone to say yes. Dates are ISO 8601 in UTC. */
+/** A device that waits for a decision. Dates are ISO 8601 in UTC. */
 export interface DeviceRequestView {
   /** With its dash, as the device shows it. */
   readonly userCode: string

@@ -17,7 +17,7 @@ export type AuthorizeInput = z.output<typeof authorizeInput>
 export const linkInput = z.strictObject({ provider: providerIdInput, returnTo: returnToInput })
 export type LinkInput = z.output<typeof linkInput>
 
-/** A trip that proves who is signed in. It needs an account that is connected to them. */
+/** Starts an authorization request that steps up the calling session. It needs an account that is linked to its user. */
 export const providerStepUpInput = linkInput
 export type ProviderStepUpInput = LinkInput
 

@@ -19,7 +19,7 @@ export function normalizePassword(typed: string): string {
   return typed.normalize('NFC')
 }
 
-/** A password that someone proves themselves with: only what could never have been set is refused. */
+/** A password that a user signs in or steps up with: only what could never have been set is refused. */
 export const passwordInput = z
   .string()
   .min(1, 'Enter your password.')
@@ -27,7 +27,7 @@ export const passwordInput = z
   .max(maxUnits, { error: `A password has at most ${passwordMaxLength} characters.`, abort: true })
   .refine(isStorableText, 'This password has characters that can’t be kept.')
 
-/** A password that someone wants to set. The server's own minimum and its blocklist come on top. */
+/** A password that a user sets. The server's own minimum and its blocklist are checked in addition. */
 export const newPasswordInput = passwordInput
   .refine(
     (typed) => codePointLength(normalizePassword(typed)) >= passwordMinLength,

@@ -8,8 +8,8 @@ export const deviceClasses = ['desktop', 'mobile', 'tablet', 'script', 'unknown'
 export type DeviceClass = (typeof deviceClasses)[number]
 
 /**
- * How a session began: with a password, through the provider with this id, or because someone signed in approved a
- * program: in the browser that it opened, or by the code that it showed.
+ * How a session was started: with a password, through the provider with this id, or by the approval of an OAuth client, in
+ * the browser that it opened or by the user code that it showed.
  */
 export type SignInMethod = 'password' | `oauth:${string}` | 'approved:browser' | 'approved:device'
 
@@ -25,7 +25,7 @@ export const endReasons = [
   'role_changed',
   /** The user began more sessions than one may have; this was the one not seen for longest. */
   'limit',
-  /** A refresh token of it, or the code it began with, came back after it was used: somebody has a copy. */
+  /** A refresh token of it, or the code that it was started with, was presented again: it has two holders. */
   'reuse_detected',
 ] as const
 export type EndReason = (typeof endReasons)[number]
@@ -90,7 +90,7 @@ export interface SessionView extends SessionFacts {
   readonly idleExpiresAt: string
   /** When it ends whatever happens; never moves. */
   readonly expiresAt: string
-  /** Until when a recent proof of the person counts, or `null`. */
+  /** Until when the last step-up counts as recent, or `null`. */
   readonly sudoUntil: string | null
 }
 

@@ -50,7 +50,7 @@ describe('messageOf', () => {
     expect(withProvider('The provider’s answer, at the provider.', '$& Co')).toBe('$& Co’s answer, at $& Co.')
   })
 
-  it('gives the reason to quote where it sends someone to ask for help', () => {
+  it('gives the reason to quote where it advises to ask for help', () => {
     const message = messageOf(describeFailure(refusal({ reason: 'ID_TOKEN_NONCE', httpStatus: 403 })), 'Google')
     expect(message.text).toBe(
       'Google’s answer could not be verified, so nothing was changed. Try again; if it happens again, tell the people who run this app.',

@@ -35,7 +35,7 @@ export const grantsRouter = router({
     .query(({ ctx, input }): CodeRequestView => codeRequestView(ctx.auth.codeGrants.consentRequest(input.query))),
 
   approveCode: stepUpProcedure
-    .meta({ cookieOnly: true })
+    .meta({ cookieOnly: true, limit: 'consent' })
     .input(codeApprovalInput)
     .mutation(async ({ ctx, input }): Promise<CodeApprovalView> => {
       return { answerTo: await ctx.auth.codeGrants.approve(ctx.caller, input, ctx.request) }
@@ -43,7 +43,7 @@ export const grantsRouter = router({
 
   /** A mutation, because it counts against a limit. */
   findDevice: signedInProcedure
-    .meta({ cookieOnly: true })
+    .meta({ cookieOnly: true, limit: 'userCode' })
     .input(deviceRequestInput)
     .mutation(async ({ ctx, input }): Promise<DeviceRequestView> => {
       const waiting = await ctx.auth.deviceGrants.find(ctx.caller, input.userCode, ctx.request)
@@ -51,7 +51,7 @@ export const grantsRouter = router({
     }),
 
   approveDevice: stepUpProcedure
-    .meta({ cookieOnly: true })
+    .meta({ cookieOnly: true, limit: 'consent' })
     .input(deviceApprovalInput)
     .mutation(async ({ ctx, input }): Promise<Readonly<Record<string, never>>> => {
       await ctx.auth.deviceGrants.approve(ctx.caller, input, ctx.request)
@@ -59,7 +59,7 @@ export const grantsRouter = router({
     }),
 
   denyDevice: signedInProcedure
-    .meta({ cookieOnly: true })
+    .meta({ cookieOnly: true, limit: 'consent' })
     .input(deviceRequestInput)
     .mutation(async ({ ctx, input }): Promise<Readonly<Record<string, never>>> => {
       await ctx.auth.deviceGrants.deny(ctx.caller, input.userCode, ctx.request)

@@ -19,7 +19,7 @@ export const oauthRouter = router({
     .query(({ ctx }): readonly ProviderView[] => ctx.auth.oauth.providers().map(({ id, name }) => ({ id, name }))),
 
   authorize: publicProcedure
-    .meta({ cookieOnly: true })
+    .meta({ cookieOnly: true, limit: 'authorization' })
     .input(authorizeInput)
     .mutation(async ({ ctx, input }): Promise<AuthorizeView> => {
       const { url, browser } = await ctx.auth.oauth.authorize(input, clientContext(ctx))
@@ -28,7 +28,7 @@ export const oauthRouter = router({
     }),
 
   link: stepUpProcedure
-    .meta({ cookieOnly: true })
+    .meta({ cookieOnly: true, limit: 'authorization' })
     .input(linkInput)
     .mutation(async ({ ctx, input }): Promise<AuthorizeView> => {
       const { url, browser } = await ctx.auth.oauth.link(ctx.caller, input, clientContext(ctx))
@@ -38,7 +38,7 @@ export const oauthRouter = router({
 
   /** A signed-in caller is enough, because this call starts a step-up. */
   stepUp: signedInProcedure
-    .meta({ cookieOnly: true })
+    .meta({ cookieOnly: true, limit: 'authorization' })
     .input(providerStepUpInput)
     .mutation(async ({ ctx, input }): Promise<AuthorizeView> => {
       const { url, browser } = await ctx.auth.oauth.stepUp(ctx.caller, input, clientContext(ctx))
@@ -47,7 +47,7 @@ export const oauthRouter = router({
     }),
 
   callback: publicProcedure
-    .meta({ cookieOnly: true })
+    .meta({ cookieOnly: true, limit: { none: 'it consumes an authorization request' } })
     .input(callbackInput)
     .mutation(async ({ ctx, input }): Promise<CallbackView> => {
       const { outcome, returnTo, user, issued } = await ctx.auth.oauth.callback(input, ctx.caller, clientContext(ctx))

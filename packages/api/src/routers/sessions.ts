@@ -56,21 +56,30 @@ export const sessionsRouter = router({
     }
   }),
 
-  rename: signedInProcedure.input(renameSessionInput).mutation(async ({ ctx, input }): Promise<SessionView> => {
-    return sessionView(await ctx.auth.sessions.rename(ctx.caller, input.id, input.name, ctx.request), viewerOf(ctx))
-  }),
+  rename: signedInProcedure
+    .meta({ limit: 'sessionRename' })
+    .input(renameSessionInput)
+    .mutation(async ({ ctx, input }): Promise<SessionView> => {
+      return sessionView(await ctx.auth.sessions.rename(ctx.caller, input.id, input.name, ctx.request), viewerOf(ctx))
+    }),
 
   /** A signed-in caller may end the calling session; another one requires a recent step-up, which the domain checks. */
-  end: signedInProcedure.input(endSessionInput).mutation(async ({ ctx, input }): Promise<{ ended: boolean }> => {
-    return { ended: await ctx.auth.sessions.end(ctx.caller, input.id, ctx.request) }
-  }),
+  end: signedInProcedure
+    .meta({ limit: { none: 'a session ends once' } })
+    .input(endSessionInput)
+    .mutation(async ({ ctx, input }): Promise<{ ended: boolean }> => {
+      return { ended: await ctx.auth.sessions.end(ctx.caller, input.id, ctx.request) }
+    }),
 
-  endOthers: stepUpProcedure.input(noInput).mutation(async ({ ctx }): Promise<{ ended: number }> => {
-    return { ended: await ctx.auth.sessions.endOthers(ctx.caller, ctx.request) }
-  }),
+  endOthers: stepUpProcedure
+    .meta({ limit: { none: 'a session ends once' } })
+    .input(noInput)
+    .mutation(async ({ ctx }): Promise<{ ended: number }> => {
+      return { ended: await ctx.auth.sessions.endOthers(ctx.caller, ctx.request) }
+    }),
 
   endAll: stepUpProcedure
-    .meta({ cookieOnly: true })
+    .meta({ cookieOnly: true, limit: { none: 'a session ends once' } })
     .input(noInput)
     .mutation(async ({ ctx }): Promise<{ ended: number }> => {
       const ended = await ctx.auth.sessions.endAll(ctx.caller, ctx.request)

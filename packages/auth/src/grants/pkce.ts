@@ -3,6 +3,7 @@ import { createHash, timingSafeEqual } from 'node:crypto'
 const challengeShape = /^[A-Za-z0-9_-]{43}$/
 const verifierShape = /^[A-Za-z0-9._~-]{43,128}$/
 
+/** Whether a text has the shape of a code challenge of method S256. */
 export function isCodeChallenge(text: string): boolean {
   return challengeShape.test(text)
 }

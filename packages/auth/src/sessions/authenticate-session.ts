@@ -40,6 +40,7 @@ export interface AuthenticateSession {
   ending(cookieValue: string): Promise<EndedSession | null>
 }
 
+/** Returns the part of `Sessions` that authenticates. */
 export function authenticateSession({
   store,
   lucia,

@@ -15,6 +15,7 @@ export interface ChangeRole {
   changeRole(email: string, role: Role): Promise<{ user: User; endedSessions: number } | null>
 }
 
+/** Returns the part of `Sessions` that changes a user's role. */
 export function changeRole({
   store,
   users,

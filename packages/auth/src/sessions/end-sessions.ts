@@ -40,6 +40,7 @@ export interface EndSessions {
   endForReuse(caller: Caller, what: 'refresh_token' | 'grant', request: RequestInfo): Promise<void>
 }
 
+/** Returns the part of `Sessions` that ends sessions. */
 export function endSessions({
   store,
   events,

@@ -28,6 +28,7 @@ export interface ListSessions {
   ): Promise<{ sessions: readonly EndedSession[]; next: HistoryPosition | null }>
 }
 
+/** Returns the part of `Sessions` that lists sessions, live and ended. */
 export function listSessions({
   store,
   activity,

@@ -20,6 +20,7 @@ export interface RenameSession {
   rename(caller: Caller, id: string, name: string | null, request: RequestInfo): Promise<ListedSession>
 }
 
+/** Returns the part of `Sessions` that renames a session. */
 export function renameSession({
   store,
   events,

@@ -20,6 +20,7 @@ export interface SessionPolicy {
   readonly perUser: number
 }
 
+/** The lifetimes and the number of sessions, unless the configuration sets others. */
 export const defaultSessionPolicy: SessionPolicy = {
   browser: { idle: 12 * hour, absolute: 24 * hour },
   remembered: { idle: 14 * day, absolute: 90 * day },

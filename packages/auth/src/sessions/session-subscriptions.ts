@@ -21,6 +21,7 @@ export interface SubscriptionPolicy {
   readonly onlineGrace: number
 }
 
+/** The numbers and the lifetime of streams of `sessions.watch`. */
 export const defaultSubscriptionPolicy: SubscriptionPolicy = {
   perSession: 4,
   perUser: 40,

@@ -64,6 +64,7 @@ export interface StartSession {
   start(starting: NewSession, commit: CommitStart): Promise<IssuedSession | null>
 }
 
+/** Returns the part of `Sessions` that starts a session. */
 export function startSession(deps: {
   readonly store: SessionStore
   readonly events: Events

@@ -45,6 +45,7 @@ export interface StepUp {
   requireRecentStepUp(caller: Caller): void
 }
 
+/** Returns the part of `Sessions` that steps up and rotates tokens. */
 export function stepUp({
   store,
   events,

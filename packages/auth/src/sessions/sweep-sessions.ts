@@ -19,6 +19,7 @@ export interface SweepSessions {
   sweep(): Promise<boolean>
 }
 
+/** Returns the part of `Sessions` that jobs call. */
 export function sweepSessions({
   store,
   events,

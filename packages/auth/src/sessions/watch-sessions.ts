@@ -25,6 +25,7 @@ export interface WatchSessions {
   closeStreams(): void
 }
 
+/** Returns the part of `Sessions` that sends streams of the session list. */
 export function watchSessions({ subscriptions }: { readonly subscriptions: SessionSubscriptions }): WatchSessions {
   return {
     watch: (caller, listener) => subscriptions.subscribe(caller.session, listener),

@@ -1,6 +1,7 @@
 import type { SigningKeyId } from '@latchkey/schema'
 import type { JWK } from 'jose'
 
+/** The algorithms that access tokens can be signed with; the first is the default. */
 export const signingAlgorithms = ['EdDSA', 'ES256'] as const
 export type SigningAlgorithm = (typeof signingAlgorithms)[number]
 

@@ -15,6 +15,7 @@ export interface SigningKeyPolicy {
   readonly grace: number
 }
 
+/** A key signs for 30 days, is published an hour before, and stays published for 15 minutes after. */
 export const defaultSigningKeyPolicy: SigningKeyPolicy = {
   algorithm: 'EdDSA',
   period: 30 * day,
