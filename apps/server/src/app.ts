@@ -8,6 +8,7 @@ import { errorHandler, notFound } from './http/error-handler.ts'
 import { oauthEndpoints } from './http/oauth/oauth-endpoints.ts'
 import { wellKnown } from './http/oauth/well-known.ts'
 import { refuseCrossSite } from './http/refuse-cross-site.ts'
+import { resolvePeerAddress } from './http/peer-address.ts'
 import { readBody } from './http/read-body.ts'
 import { requestLog } from './http/request-log.ts'
 import { requireJson } from './http/require-json.ts'
@@ -36,6 +37,7 @@ export function createApp({ auth, config, log, ping, webFolder }: AppDependencie
   app.set('trust proxy', config.trustProxy)
   app.set('query parser', 'simple')
 
+  app.use(resolvePeerAddress)
   app.use(requestLog(log))
   app.use(...securityHeaders())
   app.use(allowMethods)

@@ -1,6 +1,6 @@
 import { type Auth, AuthError, type Caller, type EndedSession } from '@latchkey/auth'
+import { parseCookie } from 'cookie'
 import type { Request, RequestHandler, Response } from 'express'
-import { peerAddress, readCookie } from './request-info.ts'
 import { sendRefusal } from './send-refusal.ts'
 
 /** The header that the web app sends while its user is idle. */
@@ -41,7 +41,7 @@ export function authenticate(auth: Auth, cookieName: string): RequestHandler {
     if (isRepeated(req) || (token !== null && hasCookie)) return sendRefusal(res, 'AMBIGUOUS_CREDENTIALS')
 
     const userIsIdle = req.get(idleHeader) !== undefined
-    const use = isWatching(req) ? null : { ip: peerAddress(req), userIsIdle }
+    const use = isWatching(req) ? null : { ip: req.ip ?? null, userIsIdle }
     const callerByCookie = async (): Promise<Caller | null> =>
       cookie === null ? null : auth.sessions.authenticate(cookie, use)
     try {
@@ -57,6 +57,18 @@ export function authenticate(auth: Auth, cookieName: string): RequestHandler {
     }
     next()
   }
+}
+
+/**
+ * Returns the value of a cookie, or `null` without one. Two cookies of one name count as none: one of them was planted,
+ * and they can't be told apart.
+ */
+export function readCookie(req: Request, name: string): string | null {
+  const header = req.get('Cookie')
+  if (header === undefined) return null
+  const named = header.split(';').filter((pair) => pair.split('=', 1)[0]?.trim() === name)
+  if (named.length !== 1) return null
+  return parseCookie(named[0] ?? '')[name] ?? null
 }
 
 /**

@@ -3,7 +3,7 @@ import { authorizationLifetime, parseSecret } from '@latchkey/auth'
 import { stringifySetCookie } from 'cookie'
 import type { Request, Response } from 'express'
 import type { CookieSettings } from './cookie-settings.ts'
-import { readCookie } from './request-info.ts'
+import { readCookie } from './authenticate.ts'
 
 /**
  * Reads and writes the cookie that binds an authorization request to the browser. It is Lax, because the browser comes back

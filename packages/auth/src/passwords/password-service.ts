@@ -19,7 +19,7 @@ import { type Consumption, type Limits, RateLimitedError } from '../limits/limit
 import { NetworkSlots } from '../limits/network-slots.ts'
 import type { Caller } from '../sessions/caller.ts'
 import type { Session } from '../sessions/session.ts'
-import { endingEvents } from '../sessions/session-events.ts'
+import { endingEvents } from '../sessions/end-sessions.ts'
 import type { Sessions } from '../sessions/sessions.ts'
 import type { IssuedSession, SessionClient } from '../sessions/start-session.ts'
 import type { RotatedSession } from '../sessions/step-up.ts'

@@ -3,7 +3,7 @@ import type { Events } from '../events/events.ts'
 import type { User } from '../users/user.ts'
 import type { UserStore } from '../users/user-store.ts'
 import type { SessionBus } from './session-bus.ts'
-import { endingEvents } from './session-events.ts'
+import { endingEvents } from './end-sessions.ts'
 import type { SessionStore } from './session-store.ts'
 
 export interface ChangeRole {

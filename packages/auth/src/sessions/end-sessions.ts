@@ -1,11 +1,11 @@
-import type { SessionId } from '@latchkey/schema'
+import type { EndReason, SessionId, UserId } from '@latchkey/schema'
 import { AuthError } from '../core/auth-error.ts'
 import type { RequestInfo } from '../core/request-info.ts'
 import type { Events } from '../events/events.ts'
+import type { SecurityEvent } from '../events/security-event.ts'
 import type { Caller } from './caller.ts'
-import type { Ending } from './session.ts'
+import type { Ending, NamedSession } from './session.ts'
 import type { SessionBus } from './session-bus.ts'
-import { endingEvents } from './session-events.ts'
 import { hasRecentStepUp } from './session-lifetime.ts'
 import type { SessionStore } from './session-store.ts'
 
@@ -116,4 +116,22 @@ export function endSessions({
       if (typeof outcome !== 'string') bus.publish(user.id)
     },
   }
+}
+
+/** What ended sessions: when, why, in which session and by which request. */
+export interface EndingCause {
+  readonly at: Date
+  readonly endReason: EndReason
+  /** The session in which it was decided; null when it was decided in none. */
+  readonly sessionId: SessionId | null
+  readonly request: RequestInfo | null
+}
+
+/** Returns one event for each session that was ended by the same cause. */
+export function endingEvents(
+  userId: UserId,
+  ended: readonly NamedSession[],
+  cause: EndingCause,
+): readonly SecurityEvent[] {
+  return ended.map(({ id, name }) => ({ type: 'session_ended', userId, target: { id, name }, ...cause }))
 }

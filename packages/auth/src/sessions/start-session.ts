@@ -14,7 +14,7 @@ import type { LuciaSessions } from './lucia/lucia-sessions.ts'
 import type { RefreshTokenHash, Session, SessionToken } from './session.ts'
 import type { SessionActivity } from './session-activity.ts'
 import type { SessionBus } from './session-bus.ts'
-import { endingEvents } from './session-events.ts'
+import { endingEvents } from './end-sessions.ts'
 import { initialExpiry, type SessionPolicy } from './session-lifetime.ts'
 import type { SessionStart, SessionStore, StartedSession } from './session-store.ts'
 

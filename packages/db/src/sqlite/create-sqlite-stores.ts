@@ -1,7 +1,6 @@
 import type { AuthStores } from '@latchkey/auth'
-import { createSqliteEngine } from './engine.ts'
+import { createSqliteEngine, withStoreErrors } from './engine.ts'
 import type { SqliteDatabase } from './open-database.ts'
-import { withStoreErrors } from './store-errors.ts'
 import { createSqliteAuthorizationRequestStore } from './stores/authorization-request-store.ts'
 import { createSqliteEventStore } from './stores/event-store.ts'
 import { createSqliteGrantStore } from './stores/grant-store.ts'

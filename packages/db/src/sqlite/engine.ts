@@ -1,13 +1,14 @@
-import type { RecordOutcome } from '@latchkey/auth'
+import { type EventRecord, type RecordOutcome, StoreUnavailableError } from '@latchkey/auth'
+import { eventCategoryOf } from '@latchkey/schema'
+import { sql } from 'drizzle-orm'
 import type { SqliteDatabase } from './open-database.ts'
-import { createEventWriter, type EventWriter } from './stores/event-writer.ts'
 import { createSessionWriter, type SessionWriter } from './stores/session-writer.ts'
+import { events } from './tables/events.ts'
 
 /** What the stores of one database share: its transactions, and the SQL that several nouns need. */
 export interface SqliteEngine {
   readonly db: SqliteDatabase
   readonly sessions: SessionWriter
-  readonly events: EventWriter
 
   /**
    * Runs synchronous work in one transaction under the write lock; returns what it returns. Every prepared statement of
@@ -15,20 +16,71 @@ export interface SqliteEngine {
    */
   readonly write: <T>(work: () => T) => T
 
+  /** Appends events, in the current transaction. */
+  readonly append: (added: readonly EventRecord[]) => void
+
   /** Appends the events that record an outcome, in the current transaction; returns the outcome. */
   readonly record: <Outcome>(record: RecordOutcome<Outcome>, outcome: Outcome) => Outcome
 }
 
 export function createSqliteEngine(db: SqliteDatabase): SqliteEngine {
-  const events = createEventWriter(db)
+  const append = eventAppender(db)
   return {
     db,
-    events,
     sessions: createSessionWriter(db),
     write: (work) => db.$client.transaction(work).immediate(),
+    append,
     record: (record, outcome) => {
-      events.append(record(outcome))
+      append(record(outcome))
       return outcome
     },
   }
+}
+
+function eventAppender(db: SqliteDatabase): SqliteEngine['append'] {
+  const p = sql.placeholder
+  const insert = db
+    .insert(events)
+    .values({
+      id: p('id'),
+      userId: p('userId'),
+      type: p('type'),
+      category: p('category'),
+      at: p('at'),
+      actor: p('actor'),
+      // Drizzle does not map a placeholder to null, so these are passed on as they are.
+      sessionId: sql`${p('sessionId')}`,
+      device: sql`${p('device')}`,
+      ip: sql`${p('ip')}`,
+      requestId: sql`${p('requestId')}`,
+      details: p('details'),
+    })
+    .prepare()
+  return (added) => {
+    for (const event of added) insert.run({ ...event, category: eventCategoryOf[event.type] })
+  }
+}
+
+/** Error codes of SQLite after which nothing was written and another try may succeed. */
+const unavailable = /^SQLITE_(BUSY|LOCKED|FULL|IOERR|READONLY|CANTOPEN)/
+
+/** Returns a store whose methods throw `StoreUnavailableError` where SQLite is locked, full, or fails to read or write. */
+export function withStoreErrors<Store extends object>(store: Store): Store {
+  const methods = Object.entries(store).map(([name, method]) => [name, translating(method)])
+  return Object.fromEntries(methods) as Store
+}
+
+function translating(method: (...values: readonly unknown[]) => Promise<unknown>) {
+  return async (...values: readonly unknown[]): Promise<unknown> => {
+    try {
+      return await method(...values)
+    } catch (error) {
+      throw isUnavailable(error) ? new StoreUnavailableError(error) : error
+    }
+  }
+}
+
+function isUnavailable(error: unknown): boolean {
+  if (!(error instanceof Error) || !('code' in error) || typeof error.code !== 'string') return false
+  return unavailable.test(error.code)
 }

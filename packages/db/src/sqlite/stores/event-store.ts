@@ -20,7 +20,7 @@ const columns = {
 /** Sorts after every id. */
 const endOfTime = 'g'
 
-export function createSqliteEventStore({ db, events: writer, write }: SqliteEngine): EventStore {
+export function createSqliteEventStore({ db, append, write }: SqliteEngine): EventStore {
   const p = sql.placeholder
   const page = (within: SQL | undefined) =>
     db
@@ -45,7 +45,7 @@ export function createSqliteEventStore({ db, events: writer, write }: SqliteEngi
 
   return {
     async append(added) {
-      write(() => writer.append(added))
+      write(() => append(added))
     },
     async list({ userId, category, before, limit }) {
       const values = { userId, before: before ?? endOfTime, limit }

@@ -1,4 +1,4 @@
-import { type EndedSession, namedSession, overdueEnding, type SessionRecord, type SessionStore } from '@latchkey/auth'
+import { type EndedSession, overdueEnding, type SessionRecord, type SessionStore } from '@latchkey/auth'
 import type { EndReason, SessionId } from '@latchkey/schema'
 import { and, desc, eq, gt, isNotNull, isNull, lt, lte, type SQL, sql } from 'drizzle-orm'
 import { alias } from 'drizzle-orm/sqlite-core'
@@ -192,7 +192,8 @@ export function createSqliteSessionStore({ db, sessions: writer, write, record }
         const overdue = findOverdue.all({ now: now.getTime(), limit }).flatMap((session) => {
           const ending = overdueEnding(session, now)
           if (ending === null || !writer.storeEnding(session.id, ending)) return []
-          return [{ ...namedSession(session), userId: session.userId, ending }]
+          const { id, name, userId } = session
+          return [{ id, name, userId, ending }]
         })
         return record(recordEndings, overdue)
       })

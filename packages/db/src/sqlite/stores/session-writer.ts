@@ -1,7 +1,6 @@
 import {
   type Ending,
   type NamedSession,
-  namedSession,
   recordedEnding,
   type SessionRotation,
   type SessionStart,
@@ -18,7 +17,6 @@ import { unredeemedBy } from './session-columns.ts'
 
 /** A session that is to be ended: what its ending depends on. */
 export interface EndableSession extends NamedSession {
-  readonly givenName: string | null
   readonly idleExpiresAt: Date
   readonly expiresAt: Date
 }
@@ -26,8 +24,8 @@ export interface EndableSession extends NamedSession {
 /** The columns of an `EndableSession`. */
 export const endableColumns = {
   id: sessions.id,
-  name: sessions.name,
-  givenName: sessions.givenName,
+  /** The name that the session is shown under; see `nameOf`. */
+  name: sql<string>`coalesce(${sessions.givenName}, ${sessions.name})`,
   idleExpiresAt: sessions.idleExpiresAt,
   expiresAt: sessions.expiresAt,
 }
@@ -142,7 +140,8 @@ export function createSessionWriter(db: SqliteDatabase): SessionWriter {
   const endSelected = (selected: readonly EndableSession[], decided: Ending): readonly NamedSession[] =>
     selected.flatMap((session) => {
       const ending = recordedEnding(session, decided)
-      return writer.storeEnding(session.id, ending) && ending === decided ? [namedSession(session)] : []
+      const { id, name } = session
+      return writer.storeEnding(id, ending) && ending === decided ? [{ id, name }] : []
     })
 
   const writer: SessionWriter = {
