@@ -3,7 +3,7 @@ import { createRequire } from 'node:module'
 import { dirname, join } from 'node:path'
 import { findBrowser } from './find-browser.ts'
 
-/** Finds a browser or installs one; fails with what to do. Runs before the journeys. */
+/** Finds a browser or installs one; fails with what to do. Runs before the end-to-end tests. */
 
 const playwrightCli = join(dirname(createRequire(import.meta.url).resolve('@playwright/test/package.json')), 'cli.js')
 const isRoot = process.getuid?.() === 0
@@ -32,7 +32,7 @@ function aptGet(...args: readonly string[]): boolean {
   return isRoot ? run('apt-get', ...args) : run('sudo', '-n', 'apt-get', ...args)
 }
 
-/** Being there is not enough: a browser without its libraries does not start. */
+/** Whether the browser starts: one that lacks its libraries does not. */
 function starts(): boolean {
   const browser = findBrowser()
   return browser !== null && spawnSync(browser, ['--version', ...(isRoot ? ['--no-sandbox'] : [])]).status === 0
@@ -41,7 +41,7 @@ function starts(): boolean {
 const ready = starts() || (installPlaywrights() && starts()) || (installDebians() && starts())
 if (!ready) {
   console.error(
-    'The journeys need a Chromium and none could be installed. Install Chromium or Chrome ' +
+    'The end-to-end tests need a Chromium and none could be installed. Install Chromium or Chrome ' +
       '(Debian: apt-get install chromium), or set LATCHKEY_BROWSER to the path of one, and run the tests again.',
   )
   process.exit(1)

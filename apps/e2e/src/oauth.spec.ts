@@ -1,53 +1,55 @@
 import type { Page } from '@playwright/test'
-import { hasNoViolation } from './accessibility.ts'
-import { anotherBrowser, fillSignIn, firefoxOnWindows, newPerson, otherSessions, signUp } from './person.ts'
+import { accessHeading, otherSessions, signOut } from './access-page.ts'
+import { expectNoViolations } from './accessibility.ts'
+import { anotherBrowser, firefoxOnWindows } from './another-browser.ts'
 import { expect, test } from './server.ts'
+import { UserDriver } from './user-driver.ts'
 
 let logins = 0
 
-/** Someone whom no provider has seen. */
+/** A login that is new to every provider. */
 function newLogin(): string {
   logins += 1
   return `login-${process.pid}-${logins}`
 }
 
-interface Choice {
+interface ProviderChoice {
   readonly login: string
-  readonly behaviour?: string
+  /** What the local provider does wrong. */
+  readonly fault?: string
 }
 
-/** At the provider's page: who to be, and what goes wrong. */
-async function chooseAtProvider(page: Page, { login, behaviour = 'normal' }: Choice): Promise<void> {
+/** Signs in on the page of the local provider. */
+async function chooseAtProvider(page: Page, { login, fault = 'normal' }: ProviderChoice): Promise<void> {
   await expect(page.getByRole('heading', { name: /\(local\)/ })).toBeVisible()
   await page.getByLabel('Or someone new').fill(login)
-  await page.locator(`input[value="${behaviour}"]`).check()
+  await page.locator(`input[value="${fault}"]`).check()
   await page.getByRole('button', { name: 'Continue' }).click()
 }
 
-async function continueWith(page: Page, provider: string, choice: Choice): Promise<void> {
+async function continueWith(page: Page, provider: string, choice: ProviderChoice): Promise<void> {
   await page.getByRole('button', { name: `Continue with ${provider}` }).click()
   await chooseAtProvider(page, choice)
 }
-
-const access = (page: Page) => page.getByRole('heading', { name: 'Access', level: 1 })
 
 async function openMethods(page: Page): Promise<void> {
   await page.getByRole('link', { name: 'Sign-in methods' }).first().click()
   await expect(page.getByRole('heading', { name: 'Sign-in methods', level: 1 })).toBeVisible()
 }
 
-test('sign up through Google, sign out, sign in through it again, connect GitHub, disconnect it', async ({ page }) => {
+test('a user signs up with Google, signs out, signs in with it again, connects GitHub and disconnects it', async ({
+  page,
+}) => {
   const login = newLogin()
   await page.goto('/sign-up')
   await continueWith(page, 'Google', { login })
-  await expect(access(page)).toBeVisible()
+  await expect(accessHeading(page)).toBeVisible()
   expect(new URL(page.url()).search).toBe('')
   await expect(page.getByRole('listitem').filter({ hasText: 'This device' })).toContainText('Google')
 
-  await page.getByRole('button', { name: 'Sign out' }).first().click()
-  await expect(page.getByRole('heading', { name: 'Sign in', level: 1 })).toBeVisible()
+  await signOut(page)
   await continueWith(page, 'Google', { login })
-  await expect(access(page)).toBeVisible()
+  await expect(accessHeading(page)).toBeVisible()
 
   await openMethods(page)
   await expect(page.getByText(`${login}@example.com`)).toBeVisible()
@@ -55,7 +57,7 @@ test('sign up through Google, sign out, sign in through it again, connect GitHub
   await chooseAtProvider(page, { login })
   await expect(page.getByText('GitHub is connected.').first()).toBeVisible()
   await expect(page.getByRole('button', { name: 'Disconnect GitHub' })).toBeVisible()
-  await hasNoViolation(page)
+  await expectNoViolations(page)
 
   await page.getByRole('button', { name: 'Disconnect GitHub' }).click()
   await page.getByRole('dialog').getByRole('button', { name: 'Disconnect GitHub' }).click()
@@ -66,111 +68,110 @@ test('sign up through Google, sign out, sign in through it again, connect GitHub
   await expect(page.getByText('This is the only way you can sign in.')).toBeVisible()
 })
 
-test('someone with a password here signs in first, and then the account is connected', async ({ page }) => {
+test('a user with this e-mail address signs in with the password first, then the account is connected', async ({
+  page,
+  request,
+}) => {
   const login = newLogin()
-  const person = { ...newPerson(), email: `${login}@example.com` }
-  await signUp(page, person)
-  await page.getByRole('button', { name: 'Sign out' }).first().click()
-  await expect(page.getByRole('heading', { name: 'Sign in', level: 1 })).toBeVisible()
+  const user = new UserDriver({ email: `${login}@example.com` })
+  await user.signUp(request)
 
+  await page.goto('/sign-in')
   await continueWith(page, 'Google', { login })
   await expect(page.getByText(/already a user here/)).toBeVisible()
-  await hasNoViolation(page)
+  await expectNoViolations(page)
   await page.getByRole('link', { name: 'Sign in' }).first().click()
-  await fillSignIn(page, person)
+  await user.fillSignIn(page)
   await chooseAtProvider(page, { login })
   await expect(page.getByText('Google is connected.').first()).toBeVisible()
   await expect(page.getByRole('button', { name: 'Disconnect Google' })).toBeVisible()
 })
 
-test('after a trip, people are where they wanted to go', async ({ page }) => {
+test('a sign-in with a provider leads to the page that asked for it', async ({ page }) => {
   await page.goto('/password')
   await expect(page).toHaveURL(/\/sign-in\?returnTo=/)
   await continueWith(page, 'Example ID', { login: newLogin() })
   await expect(page).toHaveURL(/\/password$/)
 })
 
-test('a trip leaves no code and no state in the history', async ({ page }) => {
+test('a callback leaves no code and no state in the address', async ({ page }) => {
   await page.goto('/sign-in')
-  await continueWith(page, 'Google', { login: newLogin(), behaviour: 'token-error' })
+  await continueWith(page, 'Google', { login: newLogin(), fault: 'token-error' })
   await expect(page.getByRole('button', { name: 'Try again' })).toBeVisible()
   expect(new URL(page.url()).search).toBe('')
   await page.reload()
   expect(page.url()).not.toMatch(/code=|state=/)
 })
 
-for (const [behaviour, words] of [
+for (const [fault, words] of [
   ['deny', /said no|cancel|nothing was changed/i],
   ['temporarily-unavailable', /can’t be reached right now/],
   ['other-key', /could not be verified|couldn’t be verified/i],
   ['unverified-email', /verif/i],
 ] as const) {
-  test(`“${behaviour}” is said in words, with a way on`, async ({ page }) => {
+  test(`a provider’s “${fault}” is explained, with a link to sign in`, async ({ page }) => {
     await page.goto('/sign-in')
-    await continueWith(page, 'Google', { login: newLogin(), behaviour })
+    await continueWith(page, 'Google', { login: newLogin(), fault })
     await expect(page.getByText(words).first()).toBeVisible()
     await expect(page.getByRole('link', { name: /Sign in another way|Sign in/ }).first()).toBeVisible()
-    await hasNoViolation(page)
+    await expectNoViolations(page)
   })
 }
 
-test('someone without a password sets one', async ({ page }) => {
+test('a user without a password sets one', async ({ page }) => {
   const login = newLogin()
   await page.goto('/sign-in')
   await continueWith(page, 'GitHub', { login })
-  await expect(access(page)).toBeVisible()
+  await expect(accessHeading(page)).toBeVisible()
   await openMethods(page)
   await page.getByLabel('New password', { exact: true }).fill('a good new one')
   await page.getByRole('button', { name: 'Set password' }).click()
   await expect(page.getByText(/Password set/).first()).toBeVisible()
 
   await page.goto('/')
-  await page.getByRole('button', { name: 'Sign out' }).first().click()
-  await expect(page.getByRole('heading', { name: 'Sign in', level: 1 })).toBeVisible()
-  await fillSignIn(page, { name: login, email: `${login}@example.com`, password: 'a good new one' })
-  await expect(access(page)).toBeVisible()
+  await signOut(page)
+  await new UserDriver({ email: `${login}@example.com`, password: 'a good new one' }).fillSignIn(page)
+  await expect(accessHeading(page)).toBeVisible()
 })
 
-test('who has no password confirms with the provider, in a window of its own, and goes on in place', async ({
+test('a user without a password steps up with the provider, in a window of its own, and continues in place', async ({
   page,
   browser,
   server,
 }) => {
-  // Two browsers, and two trips in windows of their own.
+  // Two browsers, and two authorization requests in windows of their own.
   test.slow()
   const login = newLogin()
   await page.goto('/sign-up')
   await continueWith(page, 'Google', { login })
-  await expect(access(page)).toBeVisible()
+  await expect(accessHeading(page)).toBeVisible()
   const second = await anotherBrowser(browser, server.url, firefoxOnWindows)
   const phone = await second.newPage()
   await phone.goto('/sign-in')
   await continueWith(phone, 'Google', { login })
-  await expect(access(phone)).toBeVisible()
-  server.sql(
-    `UPDATE sessions SET sudo_until = 0 WHERE user_id = (SELECT id FROM users WHERE email = '${login}@example.com')`,
-  )
+  await expect(accessHeading(phone)).toBeVisible()
+  server.expireStepUp(`${login}@example.com`)
   await page.reload()
 
   const row = otherSessions(page).filter({ hasText: 'Firefox on Windows' })
   await row.getByRole('button', { name: /^End/ }).click()
   await page.getByRole('dialog').getByRole('button', { name: 'End session' }).click()
-  const proof = page.getByRole('dialog', { name: 'Confirm it’s you' })
-  await expect(proof.getByRole('button', { name: 'Continue with Google' })).toBeVisible()
-  await hasNoViolation(page)
+  const stepUp = page.getByRole('dialog', { name: 'Confirm it’s you' })
+  await expect(stepUp.getByRole('button', { name: 'Continue with Google' })).toBeVisible()
+  await expectNoViolations(page)
 
-  // With another account first: nothing is confirmed, and the window says so.
-  const wrong = page.waitForEvent('popup')
-  await proof.getByRole('button', { name: 'Continue with Google' }).click()
-  await chooseAtProvider(await wrong, { login: newLogin() })
-  await expect((await wrong).getByRole('heading', { name: 'Google didn’t confirm it’s you' })).toBeVisible()
-  await hasNoViolation(await wrong)
-  await (await wrong).close()
+  // Another account confirms nothing, and the window says so.
+  const wrongWindow = page.waitForEvent('popup')
+  await stepUp.getByRole('button', { name: 'Continue with Google' }).click()
+  await chooseAtProvider(await wrongWindow, { login: newLogin() })
+  await expect((await wrongWindow).getByRole('heading', { name: 'Google didn’t confirm it’s you' })).toBeVisible()
+  await expectNoViolations(await wrongWindow)
+  await (await wrongWindow).close()
   await expect(row).toBeVisible()
 
-  const right = page.waitForEvent('popup')
-  await proof.getByRole('button', { name: 'Continue with Google' }).click()
-  await chooseAtProvider(await right, { login })
+  const rightWindow = page.waitForEvent('popup')
+  await stepUp.getByRole('button', { name: 'Continue with Google' }).click()
+  await chooseAtProvider(await rightWindow, { login })
   await expect(row).toHaveCount(0)
   await expect(page.getByText('The session “Firefox on Windows” has ended.').first()).toBeVisible()
   await expect.poll(() => page.context().pages().length).toBe(1)

@@ -1,192 +1,233 @@
-import type { Page } from '@playwright/test'
-import { hasNoViolation } from './accessibility.ts'
-import { anotherBrowser, endFrom, firefoxOnWindows, isOnEndedPage, newPerson, signIn, signUp } from './person.ts'
-import { expect, test } from './server.ts'
+import type { Browser, BrowserContext, Page } from '@playwright/test'
+import { accessHeading, endSession, expectEndedPage, otherSessions } from './access-page.ts'
+import { expectAccessible, expectNoOverflow, expectNoViolations } from './accessibility.ts'
+import { anotherBrowser, firefoxOnWindows } from './another-browser.ts'
+import { expect, test as base } from './server.ts'
+import { UserDriver } from './user-driver.ts'
 
-const wide = { width: 1280, height: 800 }
-const narrow = { width: 320, height: 640 }
+/** The messages of the browser's console, those about the content security policy included. */
+const test = base.extend<{ consoleMessages: readonly string[] }>({
+  consoleMessages: async ({ page }, use) => {
+    const messages: string[] = []
+    page.on('console', (message) => {
+      if (message.type() === 'error' || message.type() === 'warning') messages.push(message.text())
+    })
+    page.on('pageerror', (error) => messages.push(String(error)))
+    await use(messages)
+  },
+})
 
-async function fits(page: Page): Promise<void> {
-  const overflow = await page.evaluate(
-    () => document.documentElement.scrollWidth - document.documentElement.clientWidth,
-  )
-  expect(overflow).toBe(0)
+const variants = [
+  { colorScheme: 'light', viewport: { width: 1280, height: 800 } },
+  { colorScheme: 'light', viewport: { width: 320, height: 640 } },
+  { colorScheme: 'dark', viewport: { width: 320, height: 640 } },
+  { colorScheme: 'dark', viewport: { width: 1280, height: 800 } },
+] as const
+
+/** Checks a page as it is now in both colour schemes, on a wide and on a narrow screen. */
+async function inEachVariant(page: Page, check: (page: Page) => Promise<void>): Promise<void> {
+  for (const { colorScheme, viewport } of variants) {
+    await test.step(`${colorScheme}, ${viewport.width} px`, async () => {
+      await page.emulateMedia({ colorScheme })
+      await page.setViewportSize(viewport)
+      await expect(page.locator('html')).toHaveAttribute('data-mantine-color-scheme', colorScheme)
+      await check(page)
+    })
+  }
 }
 
-/** Whatever the browser complains of, the content security policy included. */
-function complaintsOf(page: Page): readonly string[] {
-  const complaints: string[] = []
-  page.on('console', (message) => {
-    if (message.type() === 'error' || message.type() === 'warning') complaints.push(message.text())
-  })
-  page.on('pageerror', (error) => complaints.push(String(error)))
-  return complaints
+async function openPage(page: Page, path: string, title: string): Promise<void> {
+  await page.goto(path)
+  await expect(page.getByRole('heading', { name: title, level: 1 })).toBeVisible()
+  await expect(page).toHaveTitle(`${title} · Latchkey`)
 }
 
-const signedOut = [
+/** Opens the app in a second browser of the user: its session is on the list, and marked as open. */
+async function openSecondBrowser(browser: Browser, serverUrl: string, user: UserDriver): Promise<BrowserContext> {
+  const second = await anotherBrowser(browser, serverUrl, firefoxOnWindows)
+  await user.signIn(second.request)
+  const page = await second.newPage()
+  await page.goto('/')
+  await expect(accessHeading(page)).toBeVisible()
+  return second
+}
+
+const signedOutPages = [
   ['/sign-in', 'Sign in'],
   ['/ended', 'Session ended'],
   ['/oauth/done?client=latchkey-cli', 'You can close this tab'],
   ['/sign-up', 'Sign up'],
 ] as const
-/** What a program opens to ask; nobody listens for the answer. */
-const codeRequest = `/oauth/authorize?${new URLSearchParams({
+/** An authorization request whose redirect URI leads to no listener. */
+const authorizePath = `/oauth/authorize?${new URLSearchParams({
   response_type: 'code',
   client_id: 'latchkey-cli',
   redirect_uri: 'http://127.0.0.1:9/callback',
   code_challenge: 'c'.repeat(43),
   code_challenge_method: 'S256',
 })}`
-const signedIn = [
+const signedInPages = [
   ['/', 'Access'],
   ['/timeline', 'Timeline'],
   ['/password', 'Change password'],
   ['/sign-in-methods', 'Sign-in methods'],
   ['/developers', 'Developers'],
   ['/device?code=BBBB-BBBB', 'Sign in a device'],
-  [codeRequest, 'Latchkey CLI wants to sign in as you'],
+  [authorizePath, 'Latchkey CLI wants to sign in as you'],
 ] as const
 
-for (const colorScheme of ['light', 'dark'] as const) {
-  for (const viewport of [wide, narrow]) {
-    test.describe(`${colorScheme}, ${viewport.width} px`, () => {
-      test.use({ colorScheme, viewport })
-      // Looking at everything takes a while.
-      test.slow()
-
-      test('every page is accessible, fits, has a title of its own, and breaks no policy', async ({
-        page,
-        browser,
-        server,
-      }) => {
-        const complaints = complaintsOf(page)
-        for (const [path, title] of signedOut) {
-          await page.goto(path)
-          await expect(page.getByRole('heading', { name: title, level: 1 })).toBeVisible()
-          await expect(page).toHaveTitle(`${title} · Latchkey`)
-          await hasNoViolation(page)
-          await fits(page)
-        }
-        await page.getByRole('button', { name: 'Sign up' }).click()
-        await expect(page.getByText('Enter your name.')).toBeVisible()
-        await hasNoViolation(page)
-
-        const person = newPerson()
-        await signUp(page, person)
-        await hasNoViolation(page)
-        const second = await anotherBrowser(browser, server.url, firefoxOnWindows)
-        await signIn(await second.newPage(), person)
-        for (const [path, title] of signedIn) {
-          await page.goto(path)
-          await expect(page.getByRole('heading', { name: title, level: 1 })).toBeVisible()
-          await expect(page).toHaveTitle(`${title} · Latchkey`)
-          await hasNoViolation(page)
-          await fits(page)
-        }
-
-        await second.close()
-
-        await page.goto('/no/such/page')
-        await expect(page.getByRole('heading', { name: 'Page not found', level: 1 })).toBeVisible()
-        await hasNoViolation(page)
-        await fits(page)
-        expect(complaints).toEqual([])
-      })
-
-      test('so is what opens on them, and what they come to', async ({ page, browser, server }) => {
-        const complaints = complaintsOf(page)
-        const person = newPerson()
-        await signUp(page, person)
-        const second = await anotherBrowser(browser, server.url, firefoxOnWindows)
-        await signIn(await second.newPage(), person)
-        await page
-          .getByRole('button', { name: /^Details/ })
-          .first()
-          .click()
-        await expect(page.getByText('Session id')).toBeVisible()
-        await hasNoViolation(page)
-        await fits(page)
-        await page.getByRole('button', { name: 'End all others' }).click()
-        await expect(page.getByRole('dialog')).toBeVisible()
-        await hasNoViolation(page)
-        await page.keyboard.press('Escape')
-
-        await page
-          .getByRole('button', { name: /^Rename/ })
-          .first()
-          .click()
-        await expect(page.getByRole('dialog', { name: 'Rename this session' })).toBeVisible()
-        await page.getByRole('textbox', { name: 'Name' }).fill('N'.repeat(60))
-        await hasNoViolation(page)
-        await page.getByRole('button', { name: 'Save' }).click()
-        await expect(page.getByText('N'.repeat(60)).first()).toBeVisible()
-        await fits(page)
-        await endFrom(page, 'Firefox on Windows')
-        await expect(page.getByRole('region', { name: 'Recently ended' })).toBeVisible()
-        await hasNoViolation(page)
-        await fits(page)
-
-        const [ended] = second.pages()
-        if (ended === undefined) throw new Error('no page')
-        await isOnEndedPage(ended, /Ended from N+, \d\d:\d\d\./)
-        await ended.emulateMedia({ colorScheme })
-        await ended.setViewportSize(viewport)
-        await hasNoViolation(ended)
-        await fits(ended)
-        await second.close()
-
-        await page.goto('/timeline?category=session')
-        await page
-          .getByRole('button', { name: /^Details of/ })
-          .first()
-          .click()
-        await expect(page.getByText('Request id')).toBeVisible()
-        await hasNoViolation(page)
-        await fits(page)
-
-        expect(complaints).toEqual([])
-      })
+test.describe('in light and dark, wide and narrow, without a message in the console', () => {
+  for (const [path, title] of signedOutPages) {
+    test(`the page “${title}” is accessible, fits and has its title`, async ({ page, consoleMessages }) => {
+      await openPage(page, path, title)
+      await inEachVariant(page, expectAccessible)
+      expect(consoleMessages).toEqual([])
     })
   }
-}
 
-test('no page is painted in the wrong colours first', async ({ page }) => {
+  test('the errors of the sign-up form, and the Access page after it, are accessible', async ({
+    page,
+    consoleMessages,
+  }) => {
+    await page.goto('/sign-up')
+    await page.getByRole('button', { name: 'Sign up' }).click()
+    await expect(page.getByText('Enter your name.')).toBeVisible()
+    await inEachVariant(page, expectNoViolations)
+    await new UserDriver().signUpByForm(page)
+    await inEachVariant(page, expectNoViolations)
+    expect(consoleMessages).toEqual([])
+  })
+
+  for (const [path, title] of signedInPages) {
+    test(`the page “${title}” is accessible, fits and has its title`, async ({
+      page,
+      browser,
+      server,
+      consoleMessages,
+    }) => {
+      const user = new UserDriver()
+      await user.signUp(page.request)
+      const second = await openSecondBrowser(browser, server.url, user)
+      await openPage(page, path, title)
+      await inEachVariant(page, expectAccessible)
+      await second.close()
+      expect(consoleMessages).toEqual([])
+    })
+  }
+
+  test('the page for an unknown address is accessible and fits', async ({ page, consoleMessages }) => {
+    await new UserDriver().signUp(page.request)
+    await page.goto('/no/such/page')
+    await expect(page.getByRole('heading', { name: 'Page not found', level: 1 })).toBeVisible()
+    await inEachVariant(page, expectAccessible)
+    expect(consoleMessages).toEqual([])
+  })
+
+  test('the details of a session and the dialog that ends all others are accessible', async ({
+    page,
+    browser,
+    server,
+    consoleMessages,
+  }) => {
+    const user = new UserDriver()
+    await user.signUp(page.request)
+    await page.goto('/')
+    const second = await openSecondBrowser(browser, server.url, user)
+    await expect(otherSessions(page)).toContainText('Open now')
+    await page
+      .getByRole('button', { name: /^Details/ })
+      .first()
+      .click()
+    await expect(page.getByText('Session id')).toBeVisible()
+    await inEachVariant(page, expectAccessible)
+    await page.getByRole('button', { name: 'End all others' }).click()
+    await expect(page.getByRole('dialog')).toBeVisible()
+    await inEachVariant(page, expectNoViolations)
+    await page.keyboard.press('Escape')
+    await expect(page.getByRole('dialog')).toHaveCount(0)
+    await second.close()
+    expect(consoleMessages).toEqual([])
+  })
+
+  test('a long name, an ended session, the page that its browser shows, and its event are accessible and fit', async ({
+    page,
+    browser,
+    server,
+    consoleMessages,
+  }) => {
+    const user = new UserDriver()
+    await user.signUp(page.request)
+    await page.goto('/')
+    const second = await openSecondBrowser(browser, server.url, user)
+    await page
+      .getByRole('button', { name: /^Rename/ })
+      .first()
+      .click()
+    await expect(page.getByRole('dialog', { name: 'Rename this session' })).toBeVisible()
+    await page.getByRole('textbox', { name: 'Name' }).fill('N'.repeat(60))
+    await inEachVariant(page, expectNoViolations)
+    await page.getByRole('button', { name: 'Save' }).click()
+    await expect(page.getByText('N'.repeat(60)).first()).toBeVisible()
+    await inEachVariant(page, expectNoOverflow)
+    await endSession(page, 'Firefox on Windows')
+    await expect(page.getByRole('region', { name: 'Recently ended' })).toBeVisible()
+    await inEachVariant(page, expectAccessible)
+
+    const [phone] = second.pages()
+    if (phone === undefined) throw new Error('no page')
+    await expectEndedPage(phone, /Ended from N+, \d\d:\d\d\./)
+    await inEachVariant(phone, expectAccessible)
+    await second.close()
+
+    await page.goto('/timeline?category=session')
+    await page
+      .getByRole('button', { name: /^Details of/ })
+      .first()
+      .click()
+    await expect(page.getByText('Request id')).toBeVisible()
+    await inEachVariant(page, expectAccessible)
+    expect(consoleMessages).toEqual([])
+  })
+})
+
+test('a page is painted in the colour scheme of the system from the start', async ({ page }) => {
   await page.emulateMedia({ colorScheme: 'dark' })
   await page.goto('/sign-in', { waitUntil: 'commit' })
   await page.waitForFunction(() => document.documentElement.hasAttribute('data-mantine-color-scheme'))
   expect(await page.evaluate(() => document.documentElement.getAttribute('data-mantine-color-scheme'))).toBe('dark')
 })
 
-test('asks nobody but this server for anything', async ({ page, server }) => {
+test('the pages request nothing from another host', async ({ page, server }) => {
   const hosts = new Set<string>()
   page.on('request', (request) => hosts.add(new URL(request.url()).origin))
-  await signUp(page, newPerson())
+  await new UserDriver().signUpByForm(page)
   await page.goto('/password')
   await expect(page.getByRole('heading', { name: 'Change password' })).toBeVisible()
   expect([...hosts]).toEqual([server.url])
 })
 
-test('says so when the server can’t be reached, and goes on when it can', async ({ page, context }) => {
-  await signUp(page, newPerson())
-  // The stream stays away: what it says would do as well, and take the button away before it is pressed.
+test('the list reports that the server can’t be reached, and loads when it can', async ({ page, context }) => {
+  await new UserDriver().signUp(page.request)
+  // Without its stream: when that is connected again, the list loads and the button goes before the test presses it.
   await context.route(/trpc\/sessions\.watch/, (route) => route.abort())
   await context.route(/trpc\/sessions\.list/, (route) => route.abort())
-  await page.reload()
+  await page.goto('/')
   await expect(page.getByText(/can’t be shown|offline/).first()).toBeVisible()
-  await hasNoViolation(page)
+  await expectNoViolations(page)
   await context.unroute(/trpc\/sessions\.list/)
   await page.getByRole('button', { name: /Try again|Retry/ }).click()
   await expect(page.getByText('This device').first()).toBeVisible()
 })
 
-test('shows names as text, whatever is in them', async ({ page }) => {
+test('markup in a name is shown as text', async ({ page }) => {
   const markup = '<img src=x onerror=alert(1)><b>Ada</b>'
   const alerts: string[] = []
   page.on('dialog', (dialog) => {
     alerts.push(dialog.message())
     void dialog.dismiss()
   })
-  await signUp(page, { ...newPerson(), name: markup })
+  await new UserDriver({ name: markup }).signUp(page.request)
+  await page.goto('/')
   await page.getByRole('button', { name: /Ada/ }).first().click()
   await expect(page.getByText(markup).first()).toBeVisible()
   expect(alerts).toEqual([])

@@ -10,13 +10,15 @@ import { test as base } from '@playwright/test'
 const serverMain = fileURLToPath(new URL('../../server/dist/main.js', import.meta.url))
 const providerMain = fileURLToPath(new URL('../../idp/src/main.ts', import.meta.url))
 
-/** A built server of its own for each worker, over a file of its own, and with a local provider of its own. */
+/** The built server of a worker, with its own database file and its own local provider. */
 export interface Server {
   readonly url: string
-  /** Where the local provider is. */
+  /** The URL of the local provider. */
   readonly providerUrl: string
-  /** Runs SQL on the server's file, from beside it: for what only time would bring about. */
+  /** Runs SQL on the server's database file, for states that only time or another network brings about. */
   readonly sql: (statement: string) => void
+  /** Lets the step-up of all sessions of this user expire. */
+  readonly expireStepUp: (email: string) => void
 }
 
 export const test = base.extend<object, { server: Server }>({
@@ -30,7 +32,7 @@ export const test = base.extend<object, { server: Server }>({
         stdio: ['ignore', 'pipe', 'inherit'],
         env: { PORT: '0' },
       })
-      const providerUrl = await says(provider, /"url":"([^"]+)"/)
+      const providerUrl = await printed(provider, /"url":"([^"]+)"/)
       const child = spawn(process.execPath, [serverMain], {
         stdio: ['ignore', 'pipe', 'inherit'],
         env: {
@@ -47,15 +49,18 @@ export const test = base.extend<object, { server: Server }>({
           ...clientOf('OIDC_EXAMPLE'),
         },
       })
-      await says(child, /"msg":"(listening)"/)
+      await printed(child, /"msg":"(listening)"/)
+      const sql = (statement: string): void => {
+        const database = new DatabaseSync(file)
+        database.exec(`PRAGMA busy_timeout = 3000; ${statement}`)
+        database.close()
+      }
       await use({
         url: `http://localhost:${port}`,
         providerUrl,
-        sql: (statement) => {
-          const database = new DatabaseSync(file)
-          database.exec(`PRAGMA busy_timeout = 3000; ${statement}`)
-          database.close()
-        },
+        sql,
+        expireStepUp: (email) =>
+          sql(`UPDATE sessions SET sudo_until = 0 WHERE user_id = (SELECT id FROM users WHERE email = '${email}')`),
       })
       const closed = [child, provider].map((started) => new Promise((resolve) => started.on('close', resolve)))
       for (const started of [child, provider]) started.kill('SIGTERM')
@@ -73,11 +78,11 @@ function clientOf(name: string): Readonly<Record<string, string>> {
   return { [`${name}_CLIENT_ID`]: 'latchkey-local', [`${name}_CLIENT_SECRET`]: 'not-a-secret' }
 }
 
-/** Waits until a process says something, and returns the part of it that was asked for. */
-function says(child: ChildProcess, what: RegExp): Promise<string> {
+/** Waits until a process prints a line that matches, and returns the first group of the pattern. */
+function printed(child: ChildProcess, pattern: RegExp): Promise<string> {
   return new Promise((resolve, reject) => {
     child.stdout?.on('data', (chunk: Buffer) => {
-      const found = what.exec(chunk.toString())?.[1]
+      const found = pattern.exec(chunk.toString())?.[1]
       if (found !== undefined) resolve(found)
     })
     child.on('close', (code) => reject(new Error(`a process ended with ${code} before it was ready`)))

@@ -1,8 +1,9 @@
 import { fileURLToPath } from 'node:url'
 import type { BrowserContext, Page } from '@playwright/test'
 import { rolldown } from 'rolldown'
-import { newPerson, otherSessions, type Person, signUp } from './person.ts'
+import { otherSessions } from './access-page.ts'
 import { expect, type Server, test as base } from './server.ts'
+import { UserDriver } from './user-driver.ts'
 
 const source = fileURLToPath(new URL('../../../packages/client/src/index.ts', import.meta.url))
 
@@ -18,24 +19,24 @@ const test = base.extend<object, { bundle: string }>({
   ],
 })
 
-/** What a page of some program with tabs runs: the package over a store in IndexedDB, which all tabs see alike. */
+/** The script of a page that uses the client package, over a token store in IndexedDB, which all tabs share. */
 const pageScript = `
   import { createClient } from '/client.js'
 
-  const asked = (request) => new Promise((resolve, reject) => {
+  const resultOf = (request) => new Promise((resolve, reject) => {
     request.onsuccess = () => resolve(request.result)
     request.onerror = () => reject(request.error)
   })
   const opening = indexedDB.open('program')
   opening.onupgradeneeded = () => opening.result.createObjectStore('tokens')
-  const database = await asked(opening)
+  const database = await resultOf(opening)
   const tokens = (mode) => database.transaction('tokens', mode).objectStore('tokens')
   const tokenStore = {
-    read: async () => (await asked(tokens('readonly').get('tokens'))) ?? null,
-    write: (next) => asked(tokens('readwrite').put(next, 'tokens')),
+    read: async () => (await resultOf(tokens('readonly').get('tokens'))) ?? null,
+    write: (next) => resultOf(tokens('readwrite').put(next, 'tokens')),
   }
 
-  window.keep = (next) => tokenStore.write(next)
+  window.storeTokens = (next) => tokenStore.write(next)
   window.callTenTimes = async (sharedAs) => {
     const store = sharedAs === null ? tokenStore : { ...tokenStore, sharedAs }
     const client = createClient({ url: location.origin, clientId: 'tabs', tokenStore: store })
@@ -60,35 +61,36 @@ async function openTab(context: BrowserContext, bundle: string): Promise<Page> {
   return page
 }
 
-/** How many sessions each of ten calls at once has found. */
+/** Lists the sessions ten times at once, and returns how many each call has found. */
 function callTenTimes(tab: Page, sharedAs: string | null): Promise<readonly number[]> {
   return tab.evaluate(`callTenTimes(${JSON.stringify(sharedAs)})`)
 }
 
-/** As after nine minutes: the next call renews the tokens first. */
-async function signInLongAgo(tab: Page, server: Server, { email, password }: Person): Promise<void> {
-  const issued = await fetch(`${server.url}/trpc/tokens.issue`, {
+/** Stores tokens that are due for a refresh: the next call refreshes them first. */
+async function storeDueTokens(tab: Page, server: Server, { email, password }: UserDriver): Promise<void> {
+  const response = await fetch(`${server.url}/trpc/tokens.issue`, {
     method: 'POST',
     headers: { 'Content-Type': 'application/json' },
     body: JSON.stringify({ email, password, clientId: 'tabs' }),
   })
-  const { result } = (await issued.json()) as { result: { data: { accessToken: string; refreshToken: string } } }
+  const { result } = (await response.json()) as { result: { data: { accessToken: string; refreshToken: string } } }
   const { accessToken, refreshToken } = result.data
   const tokens = { server: server.url, clientId: 'tabs', accessToken, refreshToken, refreshAt: 0, signIn: 'first' }
-  await tab.evaluate(`keep(${JSON.stringify(tokens)})`)
+  await tab.evaluate(`storeTokens(${JSON.stringify(tokens)})`)
 }
 
 for (const [how, sharedAs, most] of [
-  ['renew what they share once, with a lock of the browser', 'tabs', 1],
-  ['renew it once each without one, and are given the same', null, 4],
+  ['refresh their shared tokens once, with a lock of the browser', 'tabs', 1],
+  ['refresh them once each without a lock, and receive the same tokens', null, 4],
 ] as const) {
   test(`four tabs ${how}`, async ({ page, context, server, bundle }) => {
-    const person = newPerson()
-    await signUp(page, person)
+    const user = new UserDriver()
+    await user.signUp(page.request)
+    await page.goto('/')
     const tabs = await Promise.all(Array.from({ length: 4 }, () => openTab(context, bundle)))
     const [first] = tabs
     if (first === undefined) throw new Error('no tab')
-    await signInLongAgo(first, server, person)
+    await storeDueTokens(first, server, user)
     let refreshes = 0
     context.on('request', (request) => {
       if (request.url().includes('tokens.refresh')) refreshes += 1
@@ -97,7 +99,7 @@ for (const [how, sharedAs, most] of [
     expect(found.flat()).toEqual(Array.from({ length: 40 }, () => 2))
     expect(refreshes).toBeGreaterThanOrEqual(1)
     expect(refreshes).toBeLessThanOrEqual(most)
-    // Nobody was taken for a thief.
+    // No refresh counted as the reuse of a token, which would have ended the session.
     await expect(otherSessions(page)).toHaveCount(1)
   })
 }

@@ -1,45 +1,37 @@
-import {
-  anotherBrowser,
-  endFrom,
-  fillSignIn,
-  firefoxOnWindows,
-  isOnEndedPage,
-  newPerson,
-  otherSessions,
-  signIn,
-  signUp,
-} from './person.ts'
+import { accessHeading, endSession, expectEndedPage, otherSessions } from './access-page.ts'
+import { anotherBrowser, firefoxOnWindows } from './another-browser.ts'
 import { expect, test } from './server.ts'
+import { UserDriver } from './user-driver.ts'
 
-test('sign up, sign in on a second browser, see both, end one, and that browser is signed out', async ({
+test('a user signs up, signs in on a second browser, sees both, ends one, and that browser is signed out', async ({
   page,
   browser,
   server,
 }) => {
-  const person = newPerson()
-  await signUp(page, person)
+  const user = new UserDriver()
+  await user.signUpByForm(page)
   await expect(page.getByRole('listitem').filter({ hasText: 'This device' })).toHaveCount(1)
 
   const second = await anotherBrowser(browser, server.url, firefoxOnWindows)
   const phone = await second.newPage()
-  await signIn(phone, person)
+  await user.signInByForm(phone)
 
   const row = otherSessions(page).filter({ hasText: 'Firefox on Windows' })
   await expect(row).toBeVisible()
-  await endFrom(page, 'Firefox on Windows')
+  await endSession(page, 'Firefox on Windows')
   await expect(row).toHaveCount(0)
   const ended = page.getByRole('region', { name: 'Recently ended' }).getByRole('listitem')
   await expect(ended.filter({ hasText: 'Firefox on Windows' })).toContainText('Ended from this device')
 
-  await isOnEndedPage(phone, /Ended from/)
+  await expectEndedPage(phone, /Ended from/)
   await phone.getByRole('link', { name: 'Sign in' }).click()
-  await fillSignIn(phone, person)
-  await expect(phone.getByRole('heading', { name: 'Access', level: 1 })).toBeVisible()
+  await user.fillSignIn(phone)
+  await expect(accessHeading(phone)).toBeVisible()
   await second.close()
 })
 
-test('signing out leaves nothing to come back to', async ({ page }) => {
-  await signUp(page, newPerson())
+test('after a sign-out the browser goes back to no private page and stores no e-mail address', async ({ page }) => {
+  await new UserDriver().signUpByForm(page)
   await page.getByRole('button', { name: 'Sign out' }).first().click()
   await expect(page.getByRole('heading', { name: 'Sign in' })).toBeVisible()
   await page.goBack()
@@ -51,8 +43,9 @@ test('signing out leaves nothing to come back to', async ({ page }) => {
   expect(stored).not.toContain('@example.com')
 })
 
-test('how the app looks outlasts a sign-out, though everything else that is stored does not', async ({ page }) => {
-  await signUp(page, newPerson())
+test('a sign-out keeps the colour scheme and deletes everything else that is stored', async ({ page }) => {
+  await new UserDriver().signUp(page.request)
+  await page.goto('/')
   await page.getByRole('button', { name: /Ada Lovelace/ }).click()
   await page.getByRole('menuitemradio', { name: 'Dark' }).click()
   await page.evaluate(() => localStorage.setItem('left behind', 'here'))
@@ -64,10 +57,10 @@ test('how the app looks outlasts a sign-out, though everything else that is stor
 })
 
 test('changing the password ends the other sessions and says how many', async ({ page, browser, server }) => {
-  const person = newPerson()
-  await signUp(page, person)
+  const user = new UserDriver()
+  await user.signUp(page.request)
   const second = await anotherBrowser(browser, server.url)
-  await signIn(await second.newPage(), person)
+  await user.signIn(second.request)
 
   await page.goto('/password')
   await page.getByLabel('Current password', { exact: true }).fill('not this one')
@@ -76,7 +69,7 @@ test('changing the password ends the other sessions and says how many', async ({
   await expect(page.getByText('This is not your current password.')).toBeVisible()
   await expect(page.getByLabel('Current password', { exact: true })).toBeFocused()
 
-  await page.getByLabel('Current password', { exact: true }).fill(person.password)
+  await page.getByLabel('Current password', { exact: true }).fill(user.password)
   await page.getByRole('button', { name: 'Change password' }).click()
   await expect(page.getByText('Password changed. 1 other session ended.').first()).toBeVisible()
   await page.reload()
@@ -84,29 +77,27 @@ test('changing the password ends the other sessions and says how many', async ({
   await second.close()
 })
 
-test('ending another session later than ten minutes asks for the password, in place', async ({
+test('ending another session without a recent step-up asks for the password, in place', async ({
   page,
   browser,
   server,
 }) => {
-  const person = newPerson()
-  await signUp(page, person)
+  const user = new UserDriver()
+  await user.signUp(page.request)
   const second = await anotherBrowser(browser, server.url, firefoxOnWindows)
-  await signIn(await second.newPage(), person)
-  server.sql(
-    `UPDATE sessions SET sudo_until = 0 WHERE user_id = (SELECT id FROM users WHERE email = '${person.email}')`,
-  )
+  await user.signIn(second.request)
+  server.expireStepUp(user.email)
 
-  await page.reload()
+  await page.goto('/')
   const row = otherSessions(page).filter({ hasText: 'Firefox on Windows' })
   await row.getByRole('button', { name: /^End/ }).click()
   await page.getByRole('dialog').getByRole('button', { name: 'End session' }).click()
-  const proof = page.getByRole('dialog', { name: 'Confirm it’s you' })
-  await proof.getByLabel('Password', { exact: true }).fill('wrong')
-  await proof.getByRole('button', { name: 'Confirm' }).click()
-  await expect(proof.getByText(/not your (current )?password|Wrong/)).toBeVisible()
-  await proof.getByLabel('Password', { exact: true }).fill(person.password)
-  await proof.getByRole('button', { name: 'Confirm' }).click()
+  const stepUp = page.getByRole('dialog', { name: 'Confirm it’s you' })
+  await stepUp.getByLabel('Password', { exact: true }).fill('wrong')
+  await stepUp.getByRole('button', { name: 'Confirm' }).click()
+  await expect(stepUp.getByText(/not your (current )?password|Wrong/)).toBeVisible()
+  await stepUp.getByLabel('Password', { exact: true }).fill(user.password)
+  await stepUp.getByRole('button', { name: 'Confirm' }).click()
   await expect(row).toHaveCount(0)
   await expect(page.getByText('The session “Firefox on Windows” has ended.').first()).toBeVisible()
   await second.close()

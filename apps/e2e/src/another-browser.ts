@@ -1,0 +1,16 @@
+import type { Browser, BrowserContext } from '@playwright/test'
+
+export const firefoxOnWindows = 'Mozilla/5.0 (Windows NT 10.0; Win64; x64; rv:140.0) Gecko/20100101 Firefox/140.0'
+
+export const safariOnMac =
+  'Mozilla/5.0 (Macintosh; Intel Mac OS X 10_15_7) AppleWebKit/605.1.15 (KHTML, like Gecko) Version/18.0 Safari/605.1.15'
+
+/** Opens another browser: its cookies and its name are its own. */
+export async function anotherBrowser(browser: Browser, baseURL: string, userAgent?: string): Promise<BrowserContext> {
+  return browser.newContext({
+    baseURL,
+    locale: 'en-GB',
+    timezoneId: 'UTC',
+    ...(userAgent === undefined ? {} : { userAgent }),
+  })
+}
