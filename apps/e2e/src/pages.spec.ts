@@ -2,6 +2,7 @@ import type { Browser, BrowserContext, Page } from '@playwright/test'
 import { accessHeading, endSession, expectEndedPage, otherSessions } from './access-page.ts'
 import { expectAccessible, expectNoOverflow, expectNoViolations } from './accessibility.ts'
 import { anotherBrowser, firefoxOnWindows } from './another-browser.ts'
+import { failingPages, signedInPages, signedOutPages } from './checked-pages.ts'
 import { expect, test as base } from './server.ts'
 import { UserDriver } from './user-driver.ts'
 
@@ -51,30 +52,6 @@ async function openSecondBrowser(browser: Browser, serverUrl: string, user: User
   await expect(accessHeading(page)).toBeVisible()
   return second
 }
-
-const signedOutPages = [
-  ['/sign-in', 'Sign in'],
-  ['/ended', 'Session ended'],
-  ['/oauth/done?client=latchkey-cli', 'You can close this tab'],
-  ['/sign-up', 'Sign up'],
-] as const
-/** An authorization request whose redirect URI leads to no listener. */
-const authorizePath = `/oauth/authorize?${new URLSearchParams({
-  response_type: 'code',
-  client_id: 'latchkey-cli',
-  redirect_uri: 'http://127.0.0.1:9/callback',
-  code_challenge: 'c'.repeat(43),
-  code_challenge_method: 'S256',
-})}`
-const signedInPages = [
-  ['/', 'Access'],
-  ['/timeline', 'Timeline'],
-  ['/password', 'Change password'],
-  ['/sign-in-methods', 'Sign-in methods'],
-  ['/developers', 'Developers'],
-  ['/device?code=BBBB-BBBB', 'Sign in a device'],
-  [authorizePath, 'Latchkey CLI wants to sign in as you'],
-] as const
 
 test.describe('in light and dark, wide and narrow, without a message in the console', () => {
   for (const [path, title] of signedOutPages) {
@@ -189,6 +166,13 @@ test.describe('in light and dark, wide and narrow, without a message in the cons
     expect(consoleMessages).toEqual([])
   })
 })
+
+for (const [path, title] of failingPages) {
+  test(`the page “${title}” is accessible and fits`, async ({ page }) => {
+    await openPage(page, path, title)
+    await inEachVariant(page, expectAccessible)
+  })
+}
 
 test('a page is painted in the colour scheme of the system from the start', async ({ page }) => {
   await page.emulateMedia({ colorScheme: 'dark' })

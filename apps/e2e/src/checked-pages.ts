@@ -1,0 +1,34 @@
+/** The pages of the web app, each as a path to open and its title. A test of the scripts finds a route without one. */
+type CheckedPages = readonly (readonly [path: string, title: string])[]
+
+export const signedOutPages: CheckedPages = [
+  ['/sign-in', 'Sign in'],
+  ['/ended', 'Session ended'],
+  ['/oauth/done?client=latchkey-cli', 'You can close this tab'],
+  ['/proved', 'Nothing to confirm'],
+  ['/sign-up', 'Sign up'],
+]
+
+/** Pages that open with a refused request, which Chromium prints in the console. */
+export const failingPages: CheckedPages = [
+  ['/oauth/callback/google?error=access_denied', 'You aren’t signed in with Google'],
+]
+
+/** An authorization request whose redirect URI leads to no listener. */
+const authorizePath = `/oauth/authorize?${new URLSearchParams({
+  response_type: 'code',
+  client_id: 'latchkey-cli',
+  redirect_uri: 'http://127.0.0.1:9/callback',
+  code_challenge: 'c'.repeat(43),
+  code_challenge_method: 'S256',
+})}`
+
+export const signedInPages: CheckedPages = [
+  ['/', 'Access'],
+  ['/timeline', 'Timeline'],
+  ['/password', 'Change password'],
+  ['/sign-in-methods', 'Sign-in methods'],
+  ['/developers', 'Developers'],
+  ['/device?code=BBBB-BBBB', 'Sign in a device'],
+  [authorizePath, 'Latchkey CLI wants to sign in as you'],
+]

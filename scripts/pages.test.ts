@@ -1,0 +1,20 @@
+import { expect, test } from 'vitest'
+import { failingPages, signedInPages, signedOutPages } from '../apps/e2e/src/checked-pages.ts'
+
+interface RouterModule {
+  readonly createAppRouter: (context: object) => { readonly routesByPath: Readonly<Record<string, unknown>> }
+}
+
+/** Imported by its address, so that the types of the scripts do not include those of the web app. */
+const routerUrl = new URL('../apps/web/src/router.tsx', import.meta.url).href
+
+test('each route of the web app has a page that the end-to-end tests check', async () => {
+  // oxlint-disable-next-line typescript/no-unsafe-type-assertion -- a dynamic import has no types
+  const { createAppRouter } = (await import(routerUrl)) as RouterModule
+  const checkedPaths = [...signedOutPages, ...failingPages, ...signedInPages].map(([path]) => path.split('?')[0])
+  const unchecked = Object.keys(createAppRouter({}).routesByPath).filter((route) => {
+    const pattern = new RegExp(`^${route.replaceAll(/\$\w+/g, '[^/]+')}$`)
+    return !checkedPaths.some((path) => path !== undefined && pattern.test(path))
+  })
+  expect(unchecked).toEqual([])
+})
