@@ -1,7 +1,7 @@
 import type { Auth } from '@latchkey/auth'
 import express, { type Express } from 'express'
 import type { Logger } from 'pino'
-import type { Config } from './config/config.ts'
+import type { Config } from './config/read-config.ts'
 import { allowMethods } from './http/allow-methods.ts'
 import { health } from './http/health.ts'
 import { errorHandler, notFound } from './http/error-handler.ts'

@@ -21,8 +21,9 @@ import {
   type SqliteDatabase,
 } from '@latchkey/db/sqlite'
 import type { Logger } from 'pino'
-import type { Config, ProviderConfig } from './config/config.ts'
 import { readAppSecrets } from './config/read-app-secrets.ts'
+import type { Config } from './config/read-config.ts'
+import type { ProviderConfig } from './config/read-providers.ts'
 import { openMaxmindGeolocation } from './geolocation/maxmind-geolocation.ts'
 import { logEvents } from './log/event-log.ts'
 

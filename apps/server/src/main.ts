@@ -1,4 +1,4 @@
-import type { Config } from './config/config.ts'
+import type { Config } from './config/read-config.ts'
 import { createApp } from './app.ts'
 import { createContainer } from './container.ts'
 import { startJobs } from './jobs/start-jobs.ts'

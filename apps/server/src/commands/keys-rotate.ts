@@ -1,6 +1,6 @@
 import { existsSync } from 'node:fs'
 import { pino } from 'pino'
-import type { Config } from '../config/config.ts'
+import type { Config } from '../config/read-config.ts'
 import { createContainer } from '../container.ts'
 import { createLogger } from '../log/logger.ts'
 import { migrationsFolder } from '../paths.ts'

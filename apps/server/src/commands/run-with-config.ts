@@ -1,6 +1,6 @@
 import { existsSync } from 'node:fs'
 import { join } from 'node:path'
-import { type Config, readConfig } from '../config/config.ts'
+import { type Config, readConfig } from '../config/read-config.ts'
 import { root } from '../paths.ts'
 import { explainStartFailure } from '../config/explain-start-failure.ts'
 

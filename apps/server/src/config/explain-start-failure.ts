@@ -1,4 +1,5 @@
-import { ConfigError, type Config } from './config.ts'
+import { ConfigError } from './config-error.ts'
+import type { Config } from './read-config.ts'
 
 /** Returns why the server did not start, in one line that names the fix; `null` for an unknown error. */
 export function explainStartFailure(error: unknown, config: Config | null): string | null {

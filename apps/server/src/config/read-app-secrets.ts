@@ -1,7 +1,9 @@
 import { randomBytes } from 'node:crypto'
 import { existsSync, linkSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { dirname, join } from 'node:path'
-import { type Config, ConfigError, minSecretLength } from './config.ts'
+import { ConfigError } from './config-error.ts'
+import type { Config } from './read-config.ts'
+import { minSecretLength } from './variable-formats.ts'
 
 const fileName = 'app-secret'
 const secretBytes = 32

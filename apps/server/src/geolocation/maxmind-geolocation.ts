@@ -3,7 +3,7 @@ import type { Geolocation } from '@latchkey/auth'
 import ipaddr from 'ipaddr.js'
 import { Reader, type Response } from 'mmdb-lib'
 import { z } from 'zod'
-import { ConfigError } from '../config/config.ts'
+import { ConfigError } from '../config/config-error.ts'
 
 /** What people read: a field that holds anything else counts as absent. */
 const named = z

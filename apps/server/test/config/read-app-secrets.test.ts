@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { expect, it, onTestFinished } from 'vitest'
 import { readAppSecrets } from '../../src/config/read-app-secrets.ts'
-import { ConfigError } from '../../src/config/config.ts'
+import { ConfigError } from '../../src/config/config-error.ts'
 
 function laptop() {
   const folder = mkdtempSync(join(tmpdir(), 'latchkey-'))

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import { readConfig } from '../../src/config/config.ts'
+import { readConfig } from '../../src/config/read-config.ts'
 import { refusalOf } from '../support/config-refusal.ts'
 
 const phone = { OAUTH_CLIENT_PHONE_NAME: 'Acme for phones', OAUTH_CLIENT_PHONE_REDIRECTS: 'com.acme.phone:/signed-in' }

@@ -1,5 +1,6 @@
 import { expect } from 'vitest'
-import { ConfigError, readConfig } from '../../src/config/config.ts'
+import { ConfigError } from '../../src/config/config-error.ts'
+import { readConfig } from '../../src/config/read-config.ts'
 
 /** What the start says about an environment that it does not take. */
 export function refusalOf(environment: Readonly<Record<string, string>>): string {

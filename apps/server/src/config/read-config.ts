@@ -1,0 +1,103 @@
+import { isAbsolute, resolve } from 'node:path'
+import { fileURLToPath } from 'node:url'
+import {
+  type Argon2Parameters,
+  defaultRateLimits,
+  type RateLimit,
+  type RegisteredClient,
+  type SessionPolicy,
+  type SigningAlgorithm,
+} from '@latchkey/auth'
+import { ConfigError } from './config-error.ts'
+import { unsafeInProduction } from './production-rules.ts'
+import { readClients } from './read-clients.ts'
+import { type ProviderConfig, readProviders } from './read-providers.ts'
+import { variables } from './variables.ts'
+
+const minute = 60_000
+const hour = 60 * minute
+const day = 24 * hour
+
+export interface Config {
+  readonly production: boolean
+  readonly host: string
+  readonly port: number
+  /** The address that people open: an origin, without a path. */
+  readonly publicUrl: URL
+  /** An absolute path, or `:memory:`. */
+  readonly databaseFile: string
+  /** An absolute path, or `null`: then no address is located. */
+  readonly geolocationDatabase: string | null
+  /** For Express: a number of hops, a list of addresses, or `false`. Never `true`, which trusts every peer. */
+  readonly trustProxy: number | readonly string[] | false
+  readonly logLevel: string
+  readonly password: { readonly minLength: number; readonly argon2: Argon2Parameters }
+  readonly session: SessionPolicy
+  /** Milliseconds. */
+  readonly keepEvents: number
+  readonly passwordAttempts: RateLimit
+  readonly providers: readonly ProviderConfig[]
+  /** The newest first; empty on a laptop. */
+  readonly secrets: readonly string[]
+  /** OAuth clients that may ask users for consent. */
+  readonly clients: readonly RegisteredClient[]
+  readonly tokens: { readonly algorithm: SigningAlgorithm; readonly byPassword: boolean }
+}
+
+/**
+ * Returns the configuration of a server from its environment. Relative paths are relative to `root`.
+ *
+ * @throws ConfigError that names the bad variables
+ */
+export function readConfig(environment: Readonly<Record<string, string | undefined>>, root: string): Config {
+  const set = Object.fromEntries(Object.entries(environment).filter(([, value]) => value !== undefined && value !== ''))
+  const parsed = variables.safeParse(set)
+  if (!parsed.success) {
+    throw new ConfigError(parsed.error.issues.map((issue) => `${issue.path.join('.')} ${issue.message}.`).join('\n'))
+  }
+  const env = parsed.data
+  const production = env.NODE_ENV === 'production'
+  const providers = readProviders(env, set)
+  const { clients, problems } = readClients(set, env.COMMAND_LINE_CLIENT === 'on')
+  if (problems.length > 0) throw new ConfigError(problems.join('\n'))
+  const unsafe = production ? unsafeInProduction(env, providers) : []
+  if (unsafe.length > 0) throw new ConfigError(unsafe.join('\n'))
+
+  return {
+    production,
+    host: env.HOST ?? (production ? '::' : '127.0.0.1'),
+    port: env.PORT,
+    publicUrl: env.PUBLIC_URL ?? new URL(`http://localhost:${env.PORT}`),
+    databaseFile: databaseFile(env.DATABASE_URL, root),
+    geolocationDatabase: env.PLACE_DATABASE === undefined ? null : resolve(root, env.PLACE_DATABASE),
+    trustProxy: env.TRUST_PROXY,
+    logLevel: env.LOG_LEVEL,
+    password: {
+      minLength: env.PASSWORD_MIN_LENGTH,
+      argon2: { memoryCost: env.PASSWORD_HASH_MEMORY_KIB, timeCost: env.PASSWORD_HASH_PASSES },
+    },
+    session: {
+      browser: { idle: env.SESSION_IDLE_HOURS * hour, absolute: env.SESSION_MAX_HOURS * hour },
+      remembered: { idle: env.REMEMBERED_IDLE_DAYS * day, absolute: env.REMEMBERED_MAX_DAYS * day },
+      stepUp: env.SUDO_MINUTES * minute,
+      keepEnded: 90 * day,
+      perUser: env.SESSIONS_PER_USER,
+    },
+    keepEvents: env.EVENTS_KEEP_DAYS * day,
+    passwordAttempts: {
+      ...defaultRateLimits.passwordAttempt,
+      max: { account: env.ATTEMPTS_PER_ACCOUNT, network: env.ATTEMPTS_PER_NETWORK },
+      window: env.ATTEMPT_WINDOW_MINUTES * minute,
+    },
+    providers,
+    secrets: env.APP_SECRETS,
+    clients,
+    tokens: { algorithm: env.ACCESS_TOKEN_ALGORITHM, byPassword: env.TOKENS_BY_PASSWORD === 'on' },
+  }
+}
+
+function databaseFile(url: string, root: string): string {
+  const path = url.startsWith('file://') ? fileURLToPath(url) : url.slice('file:'.length)
+  if (path === ':memory:' || isAbsolute(path)) return path
+  return resolve(root, path)
+}

@@ -1,0 +1,74 @@
+import { isIP } from 'node:net'
+import { z } from 'zod'
+
+/** A whole number in these bounds, inclusive. */
+export function wholeNumber(min: number, max: number, fallback: number) {
+  const refusal = `must be a whole number from ${min} to ${max}`
+  return z
+    .string()
+    .regex(/^\d{1,9}$/, refusal)
+    .transform(Number)
+    .refine((value) => value >= min && value <= max, refusal)
+    .default(fallback)
+}
+
+/** An address, or a network in CIDR form. */
+function isAddressRange(range: string): boolean {
+  const [address = '', prefix, ...rest] = range.split('/')
+  const version = isIP(address)
+  if (version === 0 || rest.length > 0) return false
+  // A prefix of 0 trusts every peer, which could then claim any address.
+  return prefix === undefined || (/^[1-9]\d{0,2}$/.test(prefix) && Number(prefix) <= (version === 4 ? 32 : 128))
+}
+
+/** For Express: a number of hops, a list of addresses, or `false`. */
+export const trustProxy = z.string().transform((value, context) => {
+  if (/^\d$/.test(value)) return value === '0' ? false : Number(value)
+  const ranges = value.split(',').map((range) => range.trim())
+  if (ranges.every(isAddressRange)) return ranges
+  context.addIssue('must be the number of proxies in front (1 to 9), or their addresses: 10.0.0.0/8,::1')
+  return z.NEVER
+})
+
+/** Whether it is a `file:` address of this machine, which SQLite opens. */
+export function isFileAddress(value: string): boolean {
+  if (!value.startsWith('file://')) return /^file:[^?#]/.test(value)
+  const url = URL.parse(value)
+  return url !== null && url.host === '' && !/%2f/i.test(url.pathname)
+}
+
+const localHosts = new Set(['localhost', '127.0.0.1', '[::1]'])
+
+/** An origin: https, or http on this machine. */
+export const publicUrl = z.string().transform((value, context) => {
+  const url = URL.parse(value)
+  if (url === null || !/^https?:$/.test(url.protocol) || url.href !== `${url.origin}/`) {
+    context.addIssue('must be an origin, like https://id.example.com')
+    return z.NEVER
+  }
+  if (url.protocol === 'http:' && !localHosts.has(url.hostname)) {
+    context.addIssue('must be https: over plain http a session cookie can be read on the way (http is for localhost)')
+    return z.NEVER
+  }
+  return url
+})
+
+/** The address of a server that secrets are sent to: https, or http on this machine. */
+export const serverAddress = z.string().transform((value, context) => {
+  const url = URL.parse(value)
+  const isSafe = url?.protocol === 'https:' || (url?.protocol === 'http:' && localHosts.has(url.hostname))
+  if (url !== null && isSafe && url.search === '' && url.hash === '' && url.username === '') return value
+  context.addIssue('must be an https address (http only on localhost)')
+  return z.NEVER
+})
+
+/** The shortest secret of the application, in characters. */
+export const minSecretLength = 32
+
+/** Secrets with commas between, the newest first. */
+export const appSecrets = z.string().transform((value, context) => {
+  const secrets = value.split(',').map((secret) => secret.trim())
+  if (secrets.every((secret) => secret.length >= minSecretLength)) return secrets
+  context.addIssue(`must be secrets of at least ${minSecretLength} characters, with commas between, the newest first`)
+  return z.NEVER
+})

@@ -1,0 +1,49 @@
+import { signingAlgorithms } from '@latchkey/auth'
+import { passwordMaxLength, passwordMinLength } from '@latchkey/schema'
+import { z } from 'zod'
+import { appSecrets, isFileAddress, publicUrl, serverAddress, trustProxy, wholeNumber } from './variable-formats.ts'
+
+/** Every variable. `.env.example` lists the same ones, and a test compares them. */
+export const variables = z.object({
+  NODE_ENV: z
+    .enum(['development', 'production', 'test'], 'must be development, production or test')
+    .default('development'),
+  HOST: z.string().min(1, 'must be an address to listen on').optional(),
+  PORT: wholeNumber(0, 65_535, 3000),
+  PUBLIC_URL: publicUrl.optional(),
+  DATABASE_URL: z
+    .string()
+    .refine(isFileAddress, 'must be file: and a path, like file:./data/latchkey.db')
+    .default('file:./data/latchkey.db'),
+  PLACE_DATABASE: z.string().optional(),
+  TRUST_PROXY: trustProxy.default(false),
+  LOG_LEVEL: z
+    .enum(['fatal', 'error', 'warn', 'info', 'debug', 'silent'], 'must be fatal, error, warn, info, debug or silent')
+    .default('info'),
+  PASSWORD_MIN_LENGTH: wholeNumber(passwordMinLength, passwordMaxLength, passwordMinLength),
+  PASSWORD_HASH_MEMORY_KIB: wholeNumber(8, 4_194_304, 19_456),
+  PASSWORD_HASH_PASSES: wholeNumber(1, 100, 2),
+  SESSION_IDLE_HOURS: wholeNumber(1, 720, 12),
+  SESSION_MAX_HOURS: wholeNumber(1, 720, 24),
+  REMEMBERED_IDLE_DAYS: wholeNumber(1, 365, 14),
+  REMEMBERED_MAX_DAYS: wholeNumber(1, 365, 90),
+  SESSIONS_PER_USER: wholeNumber(1, 500, 20),
+  SUDO_MINUTES: wholeNumber(1, 120, 10),
+  EVENTS_KEEP_DAYS: wholeNumber(1, 3650, 365),
+  ATTEMPTS_PER_ACCOUNT: wholeNumber(1, 1_000_000, 10),
+  ATTEMPTS_PER_NETWORK: wholeNumber(1, 1_000_000, 200),
+  ATTEMPT_WINDOW_MINUTES: wholeNumber(1, 1440, 15),
+  APP_SECRETS: appSecrets.default([]),
+  ACCESS_TOKEN_ALGORITHM: z.enum(signingAlgorithms, 'must be EdDSA or ES256').default('EdDSA'),
+  COMMAND_LINE_CLIENT: z.enum(['on', 'off'], 'must be on or off').default('on'),
+  TOKENS_BY_PASSWORD: z.enum(['on', 'off'], 'must be on or off').default('on'),
+  GOOGLE_CLIENT_ID: z.string().optional(),
+  GOOGLE_CLIENT_SECRET: z.string().optional(),
+  GOOGLE_ISSUER: serverAddress.default('https://accounts.google.com'),
+  GITHUB_CLIENT_ID: z.string().optional(),
+  GITHUB_CLIENT_SECRET: z.string().optional(),
+  GITHUB_BASE_URL: serverAddress.default('https://github.com'),
+})
+
+/** The values of the variables, parsed and with their defaults. */
+export type Variables = z.output<typeof variables>
