@@ -8,9 +8,6 @@ import {
   createMemoryLimits,
   defaultRateLimits,
   defaultSigningKeyPolicy,
-  GitHubProvider,
-  OpenIdProvider,
-  type Provider,
   ProviderRegistry,
 } from '@latchkey/auth'
 import {
@@ -23,7 +20,6 @@ import {
 import type { Logger } from 'pino'
 import { readAppSecrets } from './config/read-app-secrets.ts'
 import type { Config } from './config/read-config.ts'
-import type { ProviderConfig } from './config/read-providers.ts'
 import { openMaxmindGeolocation } from './geolocation/maxmind-geolocation.ts'
 import { logEvents } from './log/event-log.ts'
 
@@ -38,7 +34,12 @@ export interface Container {
 /** What tests set that no configuration does: the clock, and the times that they do not want to wait for. */
 export type ContainerOptions = Pick<AuthDependencies, 'now' | 'pollInterval' | 'providerTimeout'>
 
-/** Puts the server together: configuration → engine → domain. Returns once the database is migrated. */
+/**
+ * Puts the server together: the database and its stores, the providers and clients of the configuration, its policies.
+ * Returns once the database is migrated.
+ *
+ * @throws ConfigError when a file that the configuration names can't be used
+ */
 export async function createContainer(
   config: Config,
   log: Logger,
@@ -47,23 +48,27 @@ export async function createContainer(
 ): Promise<Container> {
   const geolocation = config.geolocationDatabase === null ? null : openMaxmindGeolocation(config.geolocationDatabase)
   const db = openMigrated(config.databaseFile, migrationsFolder)
+
   const auth = createAuth({
     ...options,
+    // What implements the ports.
     stores: await createSqliteStores(db),
     hasher: createArgon2Hasher(config.password.argon2),
     limits: createMemoryLimits({ ...defaultRateLimits, passwordAttempt: config.passwordAttempts }),
-    clients: config.clients,
-    providers: new ProviderRegistry(config.providers.map(createProvider)),
-    redirectUri: (provider) => new URL(`/oauth/callback/${provider}`, config.publicUrl).href,
     eventSink: logEvents(log),
+    ...(geolocation === null ? {} : { geolocation }),
+    // Where users come from, and what may act for them.
+    providers: new ProviderRegistry(config.providers.map(({ definition, settings }) => definition.create(settings))),
+    redirectUri: (provider) => new URL(`/oauth/callback/${provider}`, config.publicUrl).href,
+    clients: config.clients,
+    issuer: config.publicUrl.origin,
+    secrets: readAppSecrets(config),
+    // What is allowed, and for how long.
     passwordPolicy: { minLength: config.password.minLength },
     sessionPolicy: config.session,
-    secrets: readAppSecrets(config),
-    issuer: config.publicUrl.origin,
     signingKeyPolicy: { ...defaultSigningKeyPolicy, algorithm: config.tokens.algorithm },
     tokensByPassword: config.tokens.byPassword,
     keepEvents: config.keepEvents,
-    ...(geolocation === null ? {} : { geolocation }),
   })
 
   return {
@@ -74,10 +79,6 @@ export async function createContainer(
       closeDatabase(db)
     },
   }
-}
-
-function createProvider(provider: ProviderConfig): Provider {
-  return provider.kind === 'github' ? new GitHubProvider(provider) : new OpenIdProvider(provider)
 }
 
 /** Reads from a table, while the file is the one that was opened: rows that are written to a file that was replaced are lost. */

@@ -30,10 +30,24 @@ export {
 } from './oauth/authorization-request.ts'
 export type { AuthorizationRequestStore } from './oauth/authorization-request-store.ts'
 export type { OAuthClientContext } from './oauth/oauth-service.ts'
-export { GitHubProvider } from './oauth/providers/github-provider.ts'
-export { OpenIdProvider } from './oauth/providers/openid-provider.ts'
+export { localClientId, localProviderVariables } from './oauth/providers/local-provider.ts'
 export type { Provider } from './oauth/providers/provider.ts'
+export type {
+  NamedProviderDefinition,
+  ProviderDefinition,
+  ProviderSettings,
+  ProviderVariable,
+  SingleProviderDefinition,
+} from './oauth/providers/provider-definition.ts'
 export { ProviderRegistry } from './oauth/providers/provider-registry.ts'
+export {
+  providerNamePattern,
+  providerNameSuffix,
+  providerVariablePrefix,
+  providerVariables,
+  splitProviderVariable,
+} from './oauth/providers/provider-variables.ts'
+export { providerDefinitions } from './oauth/providers/registry.ts'
 export {
   type Argon2Parameters,
   createArgon2Hasher,

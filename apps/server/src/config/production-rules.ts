@@ -1,4 +1,5 @@
-import type { ProviderConfig } from './read-providers.ts'
+import { localClientId } from '@latchkey/auth'
+import type { ConfiguredProvider } from './read-providers.ts'
 import type { Variables } from './variables.ts'
 
 /** OWASP's list of equally strong argon2id settings: KiB of memory, passes. */
@@ -10,13 +11,10 @@ const strongEnough: readonly (readonly [number, number])[] = [
   [7168, 5],
 ]
 
-/** The client id of the local provider, which is for laptops: its secret is public. */
-const localClientId = 'latchkey-local'
-
 /** Returns a line for the operator for each setting that production refuses. */
-export function unsafeInProduction(env: Variables, providers: readonly ProviderConfig[]): readonly string[] {
+export function unsafeInProduction(env: Variables, providers: readonly ConfiguredProvider[]): readonly string[] {
   const found: string[] = []
-  if (providers.some((provider) => provider.clientId === localClientId)) {
+  if (providers.some(({ settings }) => settings.clientId === localClientId)) {
     found.push(`The client id ${localClientId} is the local provider’s: use one that is registered at your provider.`)
   }
   if (env.APP_SECRETS.length === 0) {

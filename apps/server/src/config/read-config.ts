@@ -3,6 +3,7 @@ import { fileURLToPath } from 'node:url'
 import {
   type Argon2Parameters,
   defaultRateLimits,
+  providerDefinitions,
   type RateLimit,
   type RegisteredClient,
   type SessionPolicy,
@@ -11,7 +12,7 @@ import {
 import { ConfigError } from './config-error.ts'
 import { unsafeInProduction } from './production-rules.ts'
 import { readClients } from './read-clients.ts'
-import { type ProviderConfig, readProviders } from './read-providers.ts'
+import { type ConfiguredProvider, readProviders } from './read-providers.ts'
 import { variables } from './variables.ts'
 
 const minute = 60_000
@@ -36,7 +37,7 @@ export interface Config {
   /** Milliseconds. */
   readonly keepEvents: number
   readonly passwordAttempts: RateLimit
-  readonly providers: readonly ProviderConfig[]
+  readonly providers: readonly ConfiguredProvider[]
   /** The newest first; empty on a laptop. */
   readonly secrets: readonly string[]
   /** OAuth clients that may ask users for consent. */
@@ -57,11 +58,11 @@ export function readConfig(environment: Readonly<Record<string, string | undefin
   }
   const env = parsed.data
   const production = env.NODE_ENV === 'production'
-  const providers = readProviders(env, set)
-  const { clients, problems } = readClients(set, env.COMMAND_LINE_CLIENT === 'on')
-  if (problems.length > 0) throw new ConfigError(problems.join('\n'))
-  const unsafe = production ? unsafeInProduction(env, providers) : []
-  if (unsafe.length > 0) throw new ConfigError(unsafe.join('\n'))
+  const { providers, problems: providerProblems } = readProviders(set, providerDefinitions)
+  refuse(providerProblems)
+  const { clients, problems: clientProblems } = readClients(set, env.COMMAND_LINE_CLIENT === 'on')
+  refuse(clientProblems)
+  if (production) refuse(unsafeInProduction(env, providers))
 
   return {
     production,
@@ -94,6 +95,11 @@ export function readConfig(environment: Readonly<Record<string, string | undefin
     clients,
     tokens: { algorithm: env.ACCESS_TOKEN_ALGORITHM, byPassword: env.TOKENS_BY_PASSWORD === 'on' },
   }
+}
+
+/** @throws ConfigError when there are problems */
+function refuse(problems: readonly string[]): void {
+  if (problems.length > 0) throw new ConfigError(problems.join('\n'))
 }
 
 function databaseFile(url: string, root: string): string {

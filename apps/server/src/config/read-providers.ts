@@ -1,63 +1,143 @@
-import { ConfigError } from './config-error.ts'
+import {
+  type NamedProviderDefinition,
+  type ProviderDefinition,
+  providerNamePattern,
+  providerNameSuffix,
+  type ProviderSettings,
+  providerVariablePrefix,
+  providerVariables,
+  type SingleProviderDefinition,
+  splitProviderVariable,
+} from '@latchkey/auth'
 import { serverAddress } from './variable-formats.ts'
-import type { Variables } from './variables.ts'
 
-export type ProviderConfig =
-  | ({ readonly kind: 'openid'; readonly id: string; readonly name: string; readonly issuer: string } & ClientConfig)
-  | ({ readonly kind: 'github'; readonly baseUrl: string } & ClientConfig)
+type Environment = Readonly<Record<string, string | undefined>>
 
-interface ClientConfig {
-  readonly clientId: string
-  readonly clientSecret: string
+export interface ConfiguredProvider {
+  readonly definition: ProviderDefinition
+  readonly settings: ProviderSettings
 }
 
-export function readProviders(
-  env: Variables,
-  set: Readonly<Record<string, string | undefined>>,
-): readonly ProviderConfig[] {
-  const problems: string[] = []
-  const client = (prefix: string): ClientConfig | null => {
-    const [clientId, clientSecret] = [set[`${prefix}_CLIENT_ID`], set[`${prefix}_CLIENT_SECRET`]]
-    if (clientId !== undefined && clientSecret !== undefined) return { clientId, clientSecret }
-    if (clientId !== undefined) problems.push(`${prefix}_CLIENT_SECRET must be set beside ${prefix}_CLIENT_ID.`)
-    if (clientSecret !== undefined) problems.push(`${prefix}_CLIENT_ID must be set beside ${prefix}_CLIENT_SECRET.`)
-    return null
-  }
+interface FoundProviders {
+  readonly providers: readonly ConfiguredProvider[]
+  readonly problems: readonly string[]
+}
 
-  const google = client('GOOGLE')
-  const github = client('GITHUB')
-  const named = Object.entries(set).flatMap(([variable, issuer]): ProviderConfig[] => {
-    const [, name] = /^OIDC_([A-Z][A-Z0-9]{0,30})_ISSUER$/.exec(variable) ?? []
-    if (name === undefined || issuer === undefined) return []
-    const address = serverAddress.safeParse(issuer)
-    if (!address.success) problems.push(`${variable} must be an https address (http only on localhost).`)
-    const credentials = client(`OIDC_${name}`)
-    if (credentials === null && set[`OIDC_${name}_CLIENT_ID`] === undefined) {
-      problems.push(`OIDC_${name}_CLIENT_ID and OIDC_${name}_CLIENT_SECRET must be set beside ${variable}.`)
-    }
-    const id = name.toLowerCase()
-    const label = set[`OIDC_${name}_NAME`] ?? name.charAt(0) + id.slice(1)
-    return credentials === null ? [] : [{ kind: 'openid', id, name: label, issuer, ...credentials }]
+/** "A", "A and B", "A, B and C". */
+const conjunction = new Intl.ListFormat('en-GB')
+
+/**
+ * Returns the providers that the environment configures, in the order of their definitions. Problems are lines to show to
+ * the operator. The addresses of single providers were checked with the other variables.
+ */
+export function readProviders(set: Environment, definitions: readonly ProviderDefinition[]): FoundProviders {
+  const singles = definitions.filter((definition) => definition.kind === 'single')
+  const found = definitions.map((definition) =>
+    definition.kind === 'single' ? readSingle(definition, set) : readNamed(definition, set, singles),
+  )
+  return {
+    providers: found.flatMap(({ providers }) => providers),
+    problems: found.flatMap(({ problems }) => problems),
+  }
+}
+
+function readSingle(definition: SingleProviderDefinition, set: Environment): FoundProviders {
+  const { id, name } = definition
+  const prefix = providerVariablePrefix(definition)
+  const settings = settingsFrom(definition, prefix, { id, name }, set)
+  return {
+    providers: settings === null ? [] : [{ definition, settings }],
+    problems: incompleteGroup(requiredVariables(definition, prefix), set),
+  }
+}
+
+function readNamed(
+  definition: NamedProviderDefinition,
+  set: Environment,
+  singles: readonly SingleProviderDefinition[],
+): FoundProviders {
+  const variables = Object.keys(set).flatMap((variable) => {
+    const parts = splitProviderVariable(definition, variable)
+    return parts === null ? [] : [{ variable, ...parts, prefix: `${definition.prefix}_${parts.name}` }]
   })
-  for (const variable of Object.keys(set)) {
-    const [, name] = /^OIDC_([A-Z][A-Z0-9]{0,30})_(?:CLIENT_ID|CLIENT_SECRET|NAME)$/.exec(variable) ?? []
-    if (name !== undefined && set[`OIDC_${name}_ISSUER`] === undefined) {
-      problems.push(`OIDC_${name}_ISSUER must be set beside ${variable}.`)
-    }
+  const wellNamed = variables.filter(({ name }) => providerNamePattern.test(name))
+  const found = wellNamed
+    .filter(({ suffix }) => suffix === definition.key)
+    .map(({ name, prefix }) => readOneNamed(definition, name, prefix, set))
+  const providers = found.flatMap((one) => one.providers)
+  const withoutKey = wellNamed.filter(({ prefix }) => set[`${prefix}_${definition.key}`] === undefined)
+  const badlyNamed = variables.filter(({ name }) => !providerNamePattern.test(name))
+  const isTaken = providers.some(({ settings }) => singles.some(({ id }) => id === settings.id))
+  return {
+    providers,
+    problems: [
+      ...found.flatMap(({ problems }) => problems),
+      ...withoutKey.map(({ variable, prefix }) => `${prefix}_${definition.key} must be set beside ${variable}.`),
+      ...badlyNamed.map(
+        ({ variable }) => `${variable} must name its provider in letters and digits: ${definition.prefix}_EXAMPLE_….`,
+      ),
+      ...(isTaken ? [takenNames(definition, singles)] : []),
+    ],
   }
-  for (const variable of Object.keys(set)) {
-    const [, name] = /^OIDC_(.*)_(?:ISSUER|CLIENT_ID|CLIENT_SECRET|NAME)$/.exec(variable) ?? []
-    if (name !== undefined && !/^[A-Z][A-Z0-9]{0,30}$/.test(name)) {
-      problems.push(`${variable} must name its provider in letters and digits: OIDC_EXAMPLE_….`)
-    }
-  }
-  const taken = named.find((provider) => provider.kind === 'openid' && ['google', 'github'].includes(provider.id))
-  if (taken !== undefined) problems.push('OIDC_GOOGLE_… and OIDC_GITHUB_… are taken: use GOOGLE_… and GITHUB_….')
-  if (problems.length > 0) throw new ConfigError(problems.join('\n'))
+}
 
-  const known: ProviderConfig[] = []
-  if (google !== null)
-    known.push({ kind: 'openid', id: 'google', name: 'Google', issuer: env.GOOGLE_ISSUER, ...google })
-  if (github !== null) known.push({ kind: 'github', baseUrl: env.GITHUB_BASE_URL.replace(/\/$/, ''), ...github })
-  return [...known, ...named]
+function readOneNamed(
+  definition: NamedProviderDefinition,
+  name: string,
+  prefix: string,
+  set: Environment,
+): FoundProviders {
+  const id = name.toLowerCase()
+  const label = set[`${prefix}_${providerNameSuffix}`] ?? name.charAt(0) + id.slice(1)
+  const settings = settingsFrom(definition, prefix, { id, name: label }, set)
+  const key = `${prefix}_${definition.key}`
+  const besideKey = requiredVariables(definition, prefix).filter((variable) => variable !== key)
+  const problems = [...badAddresses(definition, prefix, set), ...incompleteGroup(besideKey, set)]
+  const [clientId = key] = besideKey
+  if (set[clientId] === undefined) problems.push(`${conjunction.format(besideKey)} must be set beside ${key}.`)
+  return { providers: settings === null ? [] : [{ definition, settings }], problems }
+}
+
+/** Returns `null` while a variable without a default is not set. */
+function settingsFrom(
+  definition: ProviderDefinition,
+  prefix: string,
+  identity: Pick<ProviderSettings, 'id' | 'name'>,
+  set: Environment,
+): ProviderSettings | null {
+  const values: Record<string, string> = {}
+  for (const [setting, { suffix, kind, default: fallback }] of Object.entries(providerVariables(definition))) {
+    const value = set[`${prefix}_${suffix}`] ?? fallback
+    if (value === null) return null
+    values[setting] = kind === 'baseUrl' ? value.replace(/\/$/, '') : value
+  }
+  return { ...values, ...identity } as ProviderSettings
+}
+
+function requiredVariables(definition: ProviderDefinition, prefix: string): readonly string[] {
+  const required = Object.values(providerVariables(definition)).filter((variable) => variable.default === null)
+  return required.map(({ suffix }) => `${prefix}_${suffix}`)
+}
+
+/** Variables that belong together must all be set, or none of them. */
+function incompleteGroup(variables: readonly string[], set: Environment): readonly string[] {
+  const present = variables.find((variable) => set[variable] !== undefined)
+  const missing = variables.filter((variable) => set[variable] === undefined)
+  if (present === undefined || missing.length === 0) return []
+  return [`${conjunction.format(missing)} must be set beside ${present}.`]
+}
+
+function badAddresses(definition: ProviderDefinition, prefix: string, set: Environment): readonly string[] {
+  const addresses = Object.values(providerVariables(definition)).filter(({ kind }) => kind !== 'text')
+  return addresses.flatMap(({ suffix }) => {
+    const variable = `${prefix}_${suffix}`
+    const { error } = serverAddress.optional().safeParse(set[variable])
+    return (error?.issues ?? []).map(({ message }) => `${variable} ${message}.`)
+  })
+}
+
+function takenNames({ prefix }: NamedProviderDefinition, singles: readonly SingleProviderDefinition[]): string {
+  const taken = singles.map((definition) => `${prefix}_${providerVariablePrefix(definition)}_…`)
+  const instead = singles.map((definition) => `${providerVariablePrefix(definition)}_…`)
+  return `${conjunction.format(taken)} are taken: use ${conjunction.format(instead)}.`
 }

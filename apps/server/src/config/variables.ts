@@ -1,7 +1,19 @@
-import { signingAlgorithms } from '@latchkey/auth'
+import { providerDefinitions, providerVariablePrefix, providerVariables, signingAlgorithms } from '@latchkey/auth'
 import { passwordMaxLength, passwordMinLength } from '@latchkey/schema'
 import { z } from 'zod'
 import { appSecrets, isFileAddress, publicUrl, serverAddress, trustProxy, wholeNumber } from './variable-formats.ts'
+
+/** The variables of single providers, checked here; those of named ones contain the operator’s name and are checked when they are read. */
+const singleProviderVariables: Readonly<Record<string, z.ZodOptional<z.ZodType<string, string>>>> = Object.fromEntries(
+  providerDefinitions
+    .filter((definition) => definition.kind === 'single')
+    .flatMap((definition) =>
+      Object.values(providerVariables(definition)).map(({ suffix, kind }) => [
+        `${providerVariablePrefix(definition)}_${suffix}`,
+        (kind === 'text' ? z.string() : serverAddress).optional(),
+      ]),
+    ),
+)
 
 /** Every variable. `.env.example` lists the same ones, and a test compares them. */
 export const variables = z.object({
@@ -37,12 +49,7 @@ export const variables = z.object({
   ACCESS_TOKEN_ALGORITHM: z.enum(signingAlgorithms, 'must be EdDSA or ES256').default('EdDSA'),
   COMMAND_LINE_CLIENT: z.enum(['on', 'off'], 'must be on or off').default('on'),
   TOKENS_BY_PASSWORD: z.enum(['on', 'off'], 'must be on or off').default('on'),
-  GOOGLE_CLIENT_ID: z.string().optional(),
-  GOOGLE_CLIENT_SECRET: z.string().optional(),
-  GOOGLE_ISSUER: serverAddress.default('https://accounts.google.com'),
-  GITHUB_CLIENT_ID: z.string().optional(),
-  GITHUB_CLIENT_SECRET: z.string().optional(),
-  GITHUB_BASE_URL: serverAddress.default('https://github.com'),
+  ...singleProviderVariables,
 })
 
 /** The values of the variables, parsed and with their defaults. */

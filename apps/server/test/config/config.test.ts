@@ -136,9 +136,18 @@ describe('providers', () => {
     const environment = { ...example, ...variablesOf('GITHUB', client), ...variablesOf('GOOGLE', client) }
     const credentials = { clientId: 'id', clientSecret: 'secret' }
     expect(readConfig(environment, '/').providers).toEqual([
-      { kind: 'openid', id: 'google', name: 'Google', issuer: 'https://accounts.google.com', ...credentials },
-      { kind: 'github', baseUrl: 'https://github.com', ...credentials },
-      { kind: 'openid', id: 'example', name: 'Example', issuer: 'https://id.example.com/tenant', ...credentials },
+      {
+        definition: expect.objectContaining({ id: 'google' }),
+        settings: { id: 'google', name: 'Google', issuer: 'https://accounts.google.com', ...credentials },
+      },
+      {
+        definition: expect.objectContaining({ id: 'github' }),
+        settings: { id: 'github', name: 'GitHub', baseUrl: 'https://github.com', ...credentials },
+      },
+      {
+        definition: expect.objectContaining({ prefix: 'OIDC' }),
+        settings: { id: 'example', name: 'Example', issuer: 'https://id.example.com/tenant', ...credentials },
+      },
     ])
   })
 
@@ -152,7 +161,10 @@ describe('providers', () => {
       },
       '/',
     )
-    expect(providers).toMatchObject([{ baseUrl: 'https://git.example.com' }, { id: 'example', name: 'Example ID' }])
+    expect(providers.map(({ settings }) => settings)).toMatchObject([
+      { baseUrl: 'https://git.example.com' },
+      { id: 'example', name: 'Example ID' },
+    ])
   })
 
   it.each([
@@ -174,10 +186,6 @@ describe('providers', () => {
     [
       { GITHUB_BASE_URL: 'http://git.example.com' },
       'GITHUB_BASE_URL must be an https address (http only on localhost).',
-    ],
-    [
-      variablesOf('OIDC_GOOGLE', { ...client, ISSUER: 'https://a.example' }),
-      'OIDC_GOOGLE_… and OIDC_GITHUB_… are taken: use GOOGLE_… and GITHUB_….',
     ],
   ])('are refused as %j', (environment, words) => {
     expect(refusalOf(environment)).toBe(words)

@@ -3,12 +3,25 @@ import { z } from 'zod'
 import { AuthError } from '../../core/auth-error.ts'
 import type { ProviderIdentity } from '../../identities/identity.ts'
 import { authorizationUrl, hasAccessToken, redeemCode } from './code-exchange.ts'
-import type { AuthorizationAnswer, AuthorizationParameters, Bounded, ClientCredentials, Provider } from './provider.ts'
+import { localClient } from './local-provider.ts'
+import type { AuthorizationAnswer, AuthorizationParameters, Bounded, Provider } from './provider.ts'
+import type { ProviderSettings, SingleProviderDefinition } from './provider-definition.ts'
 import { providerFetch } from './provider-fetch.ts'
 
-export interface GitHubProviderSettings extends ClientCredentials {
-  /** `https://github.com`, or the address of a GitHub Enterprise server. */
-  readonly baseUrl: string
+export const github: SingleProviderDefinition<'baseUrl'> = {
+  kind: 'single',
+  id: 'github',
+  name: 'GitHub',
+  variables: {
+    baseUrl: {
+      suffix: 'BASE_URL',
+      kind: 'baseUrl',
+      default: 'https://github.com',
+      comment: 'The address of a GitHub Enterprise server, where that is what you have.',
+    },
+  },
+  create: (settings) => new GitHubProvider(settings),
+  local: (address) => ({ ...localClient('GITHUB'), GITHUB_BASE_URL: `${address}/github` }),
 }
 
 /** For the addresses, with which of them is verified. The public profile needs no scope. */
@@ -18,17 +31,19 @@ const user = z.object({ id: z.int().positive(), login: z.string(), name: z.strin
 const emails = z.array(z.object({ email: z.string(), primary: z.boolean(), verified: z.boolean() }))
 
 /**
- * GitHub, which is no OpenID provider: its API tells to the holder of an access token whose account it is.
+ * GitHub is no OpenID provider: its API says to which account an access token belongs.
  *
  * @see [GitHub, authorizing OAuth apps](https://docs.github.com/en/apps/oauth-apps/building-oauth-apps/authorizing-oauth-apps)
  */
-export class GitHubProvider implements Provider {
-  readonly id = 'github'
-  readonly name = 'GitHub'
-  readonly #settings: GitHubProviderSettings
+class GitHubProvider implements Provider {
+  readonly id: string
+  readonly name: string
+  readonly #settings: ProviderSettings<'baseUrl'>
   readonly #api: string
 
-  constructor(settings: GitHubProviderSettings) {
+  constructor(settings: ProviderSettings<'baseUrl'>) {
+    this.id = settings.id
+    this.name = settings.name
     this.#settings = settings
     const { baseUrl } = settings
     this.#api = baseUrl === 'https://github.com' ? 'https://api.github.com' : `${baseUrl}/api/v3`

@@ -1,0 +1,15 @@
+import { localClient } from './local-provider.ts'
+import { OpenIdProvider } from './openid-provider.ts'
+import type { SingleProviderDefinition } from './provider-definition.ts'
+
+/** @see [Google, OpenID Connect](https://developers.google.com/identity/openid-connect/openid-connect) */
+export const google: SingleProviderDefinition<'issuer'> = {
+  kind: 'single',
+  id: 'google',
+  name: 'Google',
+  variables: {
+    issuer: { suffix: 'ISSUER', kind: 'issuer', default: 'https://accounts.google.com', comment: null },
+  },
+  create: (settings) => new OpenIdProvider(settings),
+  local: (address) => ({ ...localClient('GOOGLE'), GOOGLE_ISSUER: `${address}/google` }),
+}

@@ -1,0 +1,70 @@
+import { providerIdInput } from '@latchkey/schema'
+import { describe, expect, it } from 'vitest'
+import { localClientId, localProviderVariables } from './local-provider.ts'
+import { isClientIdVariable, providerVariablePrefix, providerVariables } from './provider-variables.ts'
+import { providerDefinitions } from './registry.ts'
+
+const single = providerDefinitions.filter((definition) => definition.kind === 'single')
+
+/** Settings whose addresses are on this machine. */
+const settingsOf = (definition: (typeof single)[number]) => ({
+  ...Object.fromEntries(
+    Object.entries(providerVariables(definition)).map(([setting, { kind }]) => [
+      setting,
+      kind === 'text' ? 'text' : 'http://localhost',
+    ]),
+  ),
+  id: definition.id,
+  name: definition.name,
+  clientId: 'id',
+  clientSecret: 'secret',
+})
+
+describe('providerDefinitions', () => {
+  it('gives every provider an id of its own', () => {
+    const ids = single.map(({ id }) => id)
+    expect(new Set(ids).size).toBe(ids.length)
+    for (const id of ids) expect(providerIdInput.safeParse(id).success).toBe(true)
+  })
+
+  it.each(single)('creates $name under its id and name', (definition) => {
+    const { id, name } = definition
+    expect(definition.create(settingsOf(definition))).toMatchObject({ id, name })
+  })
+
+  it.each(single)('takes the local provider for $name through its own variables', (definition) => {
+    const suffixes = Object.values(providerVariables(definition)).map(({ suffix }) => suffix)
+    const own = suffixes.map((suffix) => `${providerVariablePrefix(definition)}_${suffix}`)
+    for (const variable of Object.keys(definition.local('http://localhost:3010') ?? {})) expect(own).toContain(variable)
+  })
+})
+
+describe('localProviderVariables', () => {
+  it('offers Google, GitHub and Example ID at the local provider', () => {
+    expect(localProviderVariables('http://localhost:3010', providerDefinitions)).toMatchObject({
+      GOOGLE_CLIENT_ID: localClientId,
+      GOOGLE_ISSUER: 'http://localhost:3010/google',
+      GITHUB_CLIENT_ID: localClientId,
+      GITHUB_BASE_URL: 'http://localhost:3010/github',
+      OIDC_EXAMPLE_CLIENT_ID: localClientId,
+      OIDC_EXAMPLE_ISSUER: 'http://localhost:3010/oidc',
+      OIDC_EXAMPLE_NAME: 'Example ID',
+    })
+  })
+})
+
+describe('isClientIdVariable', () => {
+  it.each(['GOOGLE_CLIENT_ID', 'GITHUB_CLIENT_ID', 'OIDC_ACME_CLIENT_ID', 'OIDC_MY_IDP_CLIENT_ID'])(
+    'finds %s',
+    (variable) => {
+      expect(isClientIdVariable(variable, providerDefinitions)).toBe(true)
+    },
+  )
+
+  it.each(['GOOGLE_CLIENT_SECRET', 'GITHUB_BASE_URL', 'OIDC_CLIENT_ID', 'OIDC_ACME_ISSUER', 'CLIENT_ID', 'PORT'])(
+    'passes over %s',
+    (variable) => {
+      expect(isClientIdVariable(variable, providerDefinitions)).toBe(false)
+    },
+  )
+})
