@@ -1,5 +1,8 @@
 import { type ChildProcess, spawn } from 'node:child_process'
 import { fileURLToPath } from 'node:url'
+import { localProviderVariables } from '../packages/auth/src/oauth/providers/local-provider.ts'
+import { isClientIdVariable } from '../packages/auth/src/oauth/providers/provider-variables.ts'
+import { providerDefinitions } from '../packages/auth/src/oauth/providers/registry.ts'
 
 const main = fileURLToPath(new URL('../apps/idp/src/main.ts', import.meta.url))
 
@@ -18,9 +21,9 @@ export interface LocalProvider {
  */
 export async function startLocalProvider(appPort: number): Promise<LocalProvider | null> {
   const isConfigured = Object.entries(process.env).some(
-    ([name, value]) => /^(GOOGLE|GITHUB|OIDC_\w+)_CLIENT_ID$/.test(name) && value !== '',
+    ([name, value]) => isClientIdVariable(name, providerDefinitions) && value !== '',
   )
-  // What is wrong with a port the server says: it need not be said twice.
+  // The server names what is wrong with a port.
   const isPort = Number.isInteger(appPort) && appPort > 0 && appPort + portsAbove < 65_536
   if (process.env['NODE_ENV'] === 'production' || isConfigured || !isPort) return null
 
@@ -34,22 +37,10 @@ export async function startLocalProvider(appPort: number): Promise<LocalProvider
       const found = /"url":"([^"]+)"/.exec(chunk.toString())?.[1]
       if (found !== undefined) resolve(found)
     })
-    // It has said why on standard error. The app runs without it.
+    // It printed why on standard error. The app runs without it.
     child.on('close', () => resolve(null))
   })
   if (url === null) return null
 
-  const client = { CLIENT_ID: 'latchkey-local', CLIENT_SECRET: 'not-a-secret' }
-  const env = {
-    GOOGLE_ISSUER: `${url}/google`,
-    GITHUB_BASE_URL: `${url}/github`,
-    OIDC_EXAMPLE_ISSUER: `${url}/oidc`,
-    OIDC_EXAMPLE_NAME: 'Example ID',
-    ...Object.fromEntries(
-      ['GOOGLE', 'GITHUB', 'OIDC_EXAMPLE'].flatMap((name) =>
-        Object.entries(client).map(([variable, value]) => [`${name}_${variable}`, value]),
-      ),
-    ),
-  }
-  return { process: child, env }
+  return { process: child, env: localProviderVariables(url, providerDefinitions) }
 }

@@ -1,5 +1,6 @@
 import { spawn } from 'node:child_process'
 import { fileURLToPath } from 'node:url'
+import { localProviderVariables, providerDefinitions } from '@latchkey/auth'
 
 const main = fileURLToPath(new URL('../../../idp/src/main.ts', import.meta.url))
 
@@ -31,21 +32,9 @@ export async function startLocalProvider(): Promise<LocalProvider> {
     })
     child.on('close', (code) => reject(new Error(`the provider ended with ${code}`)))
   })
-  const client = (name: string) => ({
-    [`${name}_CLIENT_ID`]: 'latchkey-local',
-    [`${name}_CLIENT_SECRET`]: 'not-a-secret',
-  })
   return {
     url,
-    env: {
-      ...client('GOOGLE'),
-      GOOGLE_ISSUER: `${url}/google`,
-      ...client('GITHUB'),
-      GITHUB_BASE_URL: `${url}/github`,
-      ...client('OIDC_EXAMPLE'),
-      OIDC_EXAMPLE_ISSUER: `${url}/oidc`,
-      OIDC_EXAMPLE_NAME: 'Example ID',
-    },
+    env: localProviderVariables(url, providerDefinitions),
     hitsElsewhere: async () => {
       const { hits } = (await (await fetch(`${url}/elsewhere`)).json()) as { hits: number }
       return hits
