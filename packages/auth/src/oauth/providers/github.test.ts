@@ -1,25 +1,160 @@
-import { expect, it } from 'vitest'
+import { createServer, type IncomingMessage, type ServerResponse } from 'node:http'
+import type { AddressInfo } from 'node:net'
+import { describe, expect, it, onTestFinished } from 'vitest'
 import { github } from './github.ts'
+import type { AuthorizationAnswer, Bounded, Provider } from './provider.ts'
 
-const bounded = { signal: AbortSignal.timeout(5000), now: new Date('2100-01-01T00:00:00Z') }
-const provider = github.create({
-  id: 'github',
-  name: 'GitHub',
-  clientId: 'id',
-  clientSecret: 'secret',
-  baseUrl: 'https://github.com',
+const client = { id: 'github', name: 'GitHub', clientId: 'id', clientSecret: 'secret' }
+
+/** What a GitHub Enterprise server answers, by method and path: a status with a body, or a body with status 200. */
+type Answers = Readonly<Record<string, unknown>>
+
+interface Received {
+  readonly target: string
+  readonly authorization: string | undefined
+  readonly body: URLSearchParams
+}
+
+const answers: Answers = {
+  'POST /login/oauth/access_token': { access_token: 'gho_1', token_type: 'bearer', scope: 'user:email' },
+  'GET /api/v3/user': { id: 77, login: 'ada', name: 'Ada Lovelace' },
+  'GET /api/v3/user/emails': [
+    { email: 'other@example.com', primary: false, verified: true },
+    { email: 'Ada@Example.com', primary: true, verified: true },
+  ],
+}
+
+/** Starts a server with these answers, and returns a provider that uses it and what the server received. */
+async function startGitHub(
+  changes: Answers = {},
+): Promise<{ provider: Provider; issuer: string; received: Received[] }> {
+  const received: Received[] = []
+  const respond = async (request: IncomingMessage, response: ServerResponse): Promise<void> => {
+    const target = `${request.method} ${request.url}`
+    const chunks: Buffer[] = []
+    for await (const chunk of request) chunks.push(chunk as Buffer)
+    const body = new URLSearchParams(Buffer.concat(chunks).toString())
+    received.push({ target, authorization: request.headers.authorization, body })
+    const answer = { ...answers, ...changes }[target]
+    if (typeof answer === 'number') response.writeHead(answer).end()
+    else response.writeHead(200, { 'Content-Type': 'application/json' }).end(JSON.stringify(answer ?? null))
+  }
+  const server = createServer((request, response) => void respond(request, response))
+  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve))
+  onTestFinished(() => {
+    server.closeAllConnections()
+    server.close()
+  })
+  const issuer = `http://127.0.0.1:${(server.address() as AddressInfo).port}`
+  return { provider: github.create({ ...client, baseUrl: issuer }), issuer, received }
+}
+
+const answer: AuthorizationAnswer = {
+  code: 'code',
+  codeVerifier: 'verifier',
+  redirectUri: 'https://id.example.com/oauth/callback/github',
+  nonce: 'nonce',
+  authenticatedSince: null,
+}
+const bounded = (): Bounded => ({ signal: AbortSignal.timeout(5000), now: new Date('2100-01-01T00:00:00Z') })
+
+describe('checkIssuer', () => {
+  const provider = github.create({ ...client, baseUrl: 'https://github.com' })
+
+  it.each([null, 'https://github.com/login/oauth', 'https://github.com'])(
+    'accepts a callback whose issuer is %s',
+    async (issuer) => {
+      await expect(provider.checkIssuer(issuer, bounded())).resolves.toBeUndefined()
+    },
+  )
+
+  it.each(['https://accounts.google.com', 'https://github.com.evil.example', 'https://github.com/', ''])(
+    'refuses a callback whose issuer is %j',
+    async (issuer) => {
+      await expect(provider.checkIssuer(issuer, bounded())).rejects.toMatchObject({ code: 'ISSUER_MISMATCH' })
+    },
+  )
 })
 
-it.each([null, 'https://github.com/login/oauth', 'https://github.com'])(
-  'accepts a callback whose issuer is %s',
-  async (issuer) => {
-    await expect(provider.checkIssuer(issuer, bounded)).resolves.toBeUndefined()
-  },
-)
+describe('authorizationUrl', () => {
+  it('asks for e-mail addresses with PKCE', async () => {
+    const provider = github.create({ ...client, baseUrl: 'https://github.com' })
+    const { redirectUri, codeVerifier } = answer
+    const parameters = { redirectUri, codeVerifier, state: 'state', nonce: 'nonce', fresh: false }
+    const url = await provider.authorizationUrl(parameters, bounded())
+    expect(url.origin + url.pathname).toBe('https://github.com/login/oauth/authorize')
+    expect(Object.fromEntries(url.searchParams)).toMatchObject({
+      client_id: 'id',
+      redirect_uri: redirectUri,
+      scope: 'user:email',
+      state: 'state',
+      code_challenge_method: 'S256',
+    })
+  })
+})
 
-it.each(['https://accounts.google.com', 'https://github.com.evil.example', 'https://github.com/', ''])(
-  'refuses a callback whose issuer is %j',
-  async (issuer) => {
-    await expect(provider.checkIssuer(issuer, bounded)).rejects.toMatchObject({ code: 'ISSUER_MISMATCH' })
-  },
-)
+describe('identify', () => {
+  it('returns the account with its primary address', async () => {
+    const { provider, issuer } = await startGitHub()
+    await expect(provider.identify(answer, bounded())).resolves.toEqual({
+      issuer,
+      subject: '77',
+      email: 'ada@example.com',
+      emailVerified: true,
+      name: 'Ada Lovelace',
+    })
+  })
+
+  it('sends the secret to the token endpoint, and the access token to the API only', async () => {
+    const { provider, received } = await startGitHub()
+    await provider.identify(answer, bounded())
+    const [redemption, ...reads] = received
+    expect(redemption).toMatchObject({ target: 'POST /login/oauth/access_token', authorization: undefined })
+    expect(Object.fromEntries(redemption?.body ?? [])).toEqual({
+      grant_type: 'authorization_code',
+      code: 'code',
+      redirect_uri: answer.redirectUri,
+      code_verifier: 'verifier',
+      client_id: 'id',
+      client_secret: 'secret',
+    })
+    expect(new Set(reads.map(({ target, authorization }) => `${target} ${authorization}`))).toEqual(
+      new Set(['GET /api/v3/user Bearer gho_1', 'GET /api/v3/user/emails Bearer gho_1']),
+    )
+  })
+
+  it('says that the primary address is unverified, whatever another address is', async () => {
+    const { provider } = await startGitHub({
+      'GET /api/v3/user/emails': [
+        { email: 'ada@example.com', primary: true, verified: false },
+        { email: 'other@example.com', primary: false, verified: true },
+      ],
+    })
+    await expect(provider.identify(answer, bounded())).resolves.toMatchObject({
+      email: 'ada@example.com',
+      emailVerified: false,
+    })
+  })
+
+  it('returns no address when none is primary', async () => {
+    const { provider } = await startGitHub({ 'GET /api/v3/user/emails': [] })
+    await expect(provider.identify(answer, bounded())).resolves.toMatchObject({ email: null, emailVerified: false })
+  })
+
+  it('returns the login of an account without a name', async () => {
+    const { provider } = await startGitHub({ 'GET /api/v3/user': { id: 77, login: 'ada', name: null } })
+    await expect(provider.identify(answer, bounded())).resolves.toMatchObject({ subject: '77', name: 'ada' })
+  })
+
+  it.each([
+    ['an error with status 200', 'POST /login/oauth/access_token', { error: 'bad_verification_code' }, 'CODE_REFUSED'],
+    ['no access token', 'POST /login/oauth/access_token', { scope: '' }, 'PROVIDER_ANSWER_INVALID'],
+    ['a failing token endpoint', 'POST /login/oauth/access_token', 500, 'PROVIDER_UNAVAILABLE'],
+    ['a profile without an id', 'GET /api/v3/user', { login: 'ada' }, 'PROVIDER_ANSWER_INVALID'],
+    ['a refused access token', 'GET /api/v3/user', 401, 'PROVIDER_UNAVAILABLE'],
+    ['addresses that the scope does not cover', 'GET /api/v3/user/emails', 404, 'PROVIDER_UNAVAILABLE'],
+  ])('refuses %s', async (_, target, changed, code) => {
+    const { provider } = await startGitHub({ [target]: changed })
+    await expect(provider.identify(answer, bounded())).rejects.toMatchObject({ code })
+  })
+})
