@@ -1,6 +1,6 @@
 import { type ChildProcess, spawn } from 'node:child_process'
 import { fileURLToPath } from 'node:url'
-import { localProviderVariables } from '../packages/auth/src/oauth/providers/local-provider.ts'
+import { localProviderVariables } from '../packages/auth/src/oauth/providers/local-provider-variables.ts'
 import { isClientIdVariable } from '../packages/auth/src/oauth/providers/provider-variables.ts'
 import { providerDefinitions } from '../packages/auth/src/oauth/providers/registry.ts'
 

@@ -30,7 +30,7 @@ export {
 } from './oauth/authorization-request.ts'
 export type { AuthorizationRequestStore } from './oauth/authorization-request-store.ts'
 export type { OAuthClientContext } from './oauth/oauth-service.ts'
-export { localClientId, localProviderVariables } from './oauth/providers/local-provider.ts'
+export { localClientId, localProviderVariables } from './oauth/providers/local-provider-variables.ts'
 export type { Provider } from './oauth/providers/provider.ts'
 export type {
   NamedProviderDefinition,

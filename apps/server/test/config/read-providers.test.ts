@@ -10,8 +10,8 @@ const definitions = providerDefinitions.filter(
 /** A provider with a variable that must be set beside its client id. */
 const tenanted: SingleProviderDefinition<'tenant'> = {
   kind: 'single',
-  id: 'my-cloud',
-  name: 'My Cloud',
+  id: 'cloud',
+  name: 'Cloud',
   variables: { tenant: { suffix: 'TENANT', kind: 'text', default: null, comment: null } },
   create: () => expect.unreachable('readProviders creates nothing'),
   local: () => null,
@@ -32,12 +32,12 @@ describe('readProviders', () => {
   })
 
   it('reads the variables that a definition names', () => {
-    const set = { MY_CLOUD_CLIENT_ID: 'id', MY_CLOUD_CLIENT_SECRET: 'secret', MY_CLOUD_TENANT: 'acme' }
+    const set = { CLOUD_CLIENT_ID: 'id', CLOUD_CLIENT_SECRET: 'secret', CLOUD_TENANT: 'acme' }
     expect(readProviders(set, [tenanted])).toEqual({
       providers: [
         {
           definition: tenanted,
-          settings: { id: 'my-cloud', name: 'My Cloud', clientId: 'id', clientSecret: 'secret', tenant: 'acme' },
+          settings: { id: 'cloud', name: 'Cloud', clientId: 'id', clientSecret: 'secret', tenant: 'acme' },
         },
       ],
       problems: [],
@@ -45,11 +45,8 @@ describe('readProviders', () => {
   })
 
   it.each([
-    [{ MY_CLOUD_TENANT: 'acme' }, 'MY_CLOUD_CLIENT_ID and MY_CLOUD_CLIENT_SECRET must be set beside MY_CLOUD_TENANT.'],
-    [
-      { MY_CLOUD_CLIENT_ID: 'id', MY_CLOUD_CLIENT_SECRET: 'secret' },
-      'MY_CLOUD_TENANT must be set beside MY_CLOUD_CLIENT_ID.',
-    ],
+    [{ CLOUD_TENANT: 'acme' }, 'CLOUD_CLIENT_ID and CLOUD_CLIENT_SECRET must be set beside CLOUD_TENANT.'],
+    [{ CLOUD_CLIENT_ID: 'id', CLOUD_CLIENT_SECRET: 'secret' }, 'CLOUD_TENANT must be set beside CLOUD_CLIENT_ID.'],
   ])('refuses %j, of which a variable is missing', (set, problem) => {
     expect(readProviders(set, [tenanted])).toEqual({ providers: [], problems: [problem] })
   })

@@ -3,11 +3,12 @@ import { z } from 'zod'
 import { AuthError } from '../../core/auth-error.ts'
 import type { ProviderIdentity } from '../../identities/identity.ts'
 import { authorizationUrl, hasAccessToken, redeemCode } from './code-exchange.ts'
-import { localClient } from './local-provider.ts'
+import { localClient } from './local-provider-variables.ts'
 import type { AuthorizationAnswer, AuthorizationParameters, Bounded, Provider } from './provider.ts'
 import type { ProviderSettings, SingleProviderDefinition } from './provider-definition.ts'
 import { providerFetch } from './provider-fetch.ts'
 
+/** GitHub, or a GitHub Enterprise server. */
 export const github: SingleProviderDefinition<'baseUrl'> = {
   kind: 'single',
   id: 'github',
@@ -24,7 +25,7 @@ export const github: SingleProviderDefinition<'baseUrl'> = {
   local: (address) => ({ ...localClient('GITHUB'), GITHUB_BASE_URL: `${address}/github` }),
 }
 
-/** For the addresses, with which of them is verified. The public profile needs no scope. */
+/** `user:email` gives the addresses and says which of them is verified. The public profile needs no scope. */
 const scopes = ['user:email'] as const
 
 const user = z.object({ id: z.int().positive(), login: z.string(), name: z.string().nullish() })

@@ -1,8 +1,12 @@
-import { localClient } from './local-provider.ts'
+import { localClient } from './local-provider-variables.ts'
 import { OpenIdProvider } from './openid-provider.ts'
 import type { SingleProviderDefinition } from './provider-definition.ts'
 
-/** @see [Google, OpenID Connect](https://developers.google.com/identity/openid-connect/openid-connect) */
+/**
+ * Google speaks OpenID. Its issuer is a variable so that the local provider can stand in.
+ *
+ * @see [Google, OpenID Connect](https://developers.google.com/identity/openid-connect/openid-connect)
+ */
 export const google: SingleProviderDefinition<'issuer'> = {
   kind: 'single',
   id: 'google',

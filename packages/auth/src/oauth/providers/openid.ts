@@ -1,4 +1,4 @@
-import { localClient } from './local-provider.ts'
+import { localClient } from './local-provider-variables.ts'
 import { OpenIdProvider } from './openid-provider.ts'
 import type { NamedProviderDefinition } from './provider-definition.ts'
 

@@ -40,7 +40,7 @@ interface ProviderDefinitionBase<Setting extends string> {
 /** Defines one provider, whose variables begin with its id in capitals: `GITHUB_CLIENT_ID`. */
 export interface SingleProviderDefinition<Setting extends string = string> extends ProviderDefinitionBase<Setting> {
   readonly kind: 'single'
-  /** In addresses, procedures and stored sign-in methods: it must not change. */
+  /** Lower-case letters and digits. Stored with sign-in methods and registered in redirect URIs: it must not change. */
   readonly id: string
   /** On buttons. */
   readonly name: string

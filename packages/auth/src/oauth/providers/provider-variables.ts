@@ -11,7 +11,7 @@ const credentials = {
   clientSecret: { suffix: 'CLIENT_SECRET', kind: 'text', default: null, comment: null },
 } as const satisfies Readonly<Record<string, ProviderVariable>>
 
-/** What the button says, of a provider that the operator names. */
+/** The suffix of the variable with the text of the button, for a provider that the operator names. */
 export const providerNameSuffix = 'NAME'
 
 /** The name that an operator gives a provider: in lower case it is an id, and it has no underscore. */
@@ -22,9 +22,9 @@ export function providerVariables({ variables }: ProviderDefinition): Readonly<R
   return { ...credentials, ...variables }
 }
 
-/** Returns what the variables of a provider begin with: `GITHUB`, or `OIDC_ACME` for the operator's name `ACME`. */
+/** Returns what the variables of a single provider begin with: `GITHUB` for `github`. */
 export function providerVariablePrefix({ id }: SingleProviderDefinition): string {
-  return id.toUpperCase().replaceAll('-', '_')
+  return id.toUpperCase()
 }
 
 /** Splits `OIDC_ACME_ISSUER` into `ACME` and `ISSUER`; returns `null` for a variable that is not of this definition. */
