@@ -2,7 +2,7 @@ import { isIP } from 'node:net'
 import { z } from 'zod'
 
 /** A whole number in these bounds, inclusive. */
-export function wholeNumber(min: number, max: number, fallback: number) {
+export function wholeNumber(min: number, max: number, fallback: number): z.ZodDefault<z.ZodType<number, string>> {
   const refusal = `must be a whole number from ${min} to ${max}`
   return z
     .string()
