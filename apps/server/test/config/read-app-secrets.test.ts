@@ -33,7 +33,7 @@ it('takes the one that another process made in the meantime', () => {
   expect(readdirSync(folder)).toEqual(['app-secret'])
 })
 
-it.each(['', '\n', 'short'])('starts with no secret that anyone could guess: %j', (text) => {
+it.each(['', '\n', 'short'])('refuses a stored secret that can be guessed: %j', (text) => {
   const { folder, settings } = laptop()
   writeFileSync(join(folder, 'app-secret'), text)
   expect(() => readAppSecrets(settings)).toThrow(ConfigError)
