@@ -3,12 +3,11 @@ import { dirname, join, matchesGlob } from 'node:path/posix'
 import { describe, expect, it } from 'vitest'
 import { generatedTables, withTable } from './docs/generated-tables.ts'
 import { middlewareOfApp, middlewareOfDocument } from './docs/middleware-order.ts'
+import { withProviderSection } from './docs/provider-section.ts'
 import { fragmentsOf, namedFiles, relativeLinks } from './docs/references.ts'
 import { readRepositoryFile, repositoryFile, repositoryFiles } from './docs/repository-files.ts'
 
-const documents = repositoryFiles(['*.md', 'docs/**/*.md', 'packages/*/README.md'])
-  .filter((path) => path !== 'AGENTS.md')
-  .toSorted()
+const documents = repositoryFiles(['*.md', 'docs/**/*.md', 'packages/*/README.md']).toSorted()
 const files = repositoryFiles(['*', '{apps,packages,examples,scripts,docs}/**'])
 
 /** Records are not rewritten: those up to this one name files that were moved since. */
@@ -24,6 +23,11 @@ describe('a generated table', () => {
     const text = readRepositoryFile(table.document)
     expect(text === withTable(text, table), `${table.document} is stale: renew it with pnpm docs:tables`).toBe(true)
   })
+})
+
+it('.env.example describes the providers as their definitions do', () => {
+  const text = readRepositoryFile('.env.example')
+  expect(text === withProviderSection(text), '.env.example is stale: renew it with pnpm docs:tables').toBe(true)
 })
 
 describe('the order of the middleware', () => {

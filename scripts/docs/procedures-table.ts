@@ -24,6 +24,11 @@ export function proceduresTable(): string {
     _def.type,
     accessNames[_def.meta?.access ?? 'public'],
     _def.meta?.cookieOnly === true ? 'yes' : '',
+    limitName(_def.meta?.limit),
   ])
-  return markdownTable(['procedure', 'type', 'access', 'cookie only'], rows)
+  return markdownTable(['procedure', 'type', 'access', 'cookie only', 'rate limit'], rows)
+}
+
+function limitName(limit: ProcedureMeta['limit']): string {
+  return typeof limit === 'string' ? `\`${limit}\`` : ''
 }

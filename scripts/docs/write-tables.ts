@@ -1,12 +1,18 @@
 import { writeFileSync } from 'node:fs'
 import { generatedTables, withTable } from './generated-tables.ts'
+import { withProviderSection } from './provider-section.ts'
 import { readRepositoryFile, repositoryFile } from './repository-files.ts'
 
-/** Writes every generated table into its document. */
+function renew(path: string, what: string, change: (text: string) => string): void {
+  const before = readRepositoryFile(path)
+  const after = change(before)
+  if (after === before) return
+  writeFileSync(repositoryFile(path), after)
+  console.log(`${path}: ${what} is renewed`)
+}
+
+// First, because the table of the configuration is made from it.
+renew('.env.example', 'the section of the providers', withProviderSection)
 for (const table of generatedTables) {
-  const before = readRepositoryFile(table.document)
-  const after = withTable(before, table)
-  if (after === before) continue
-  writeFileSync(repositoryFile(table.document), after)
-  console.log(`${table.document}: the table of ${table.name} is renewed`)
+  renew(table.document, `the table of ${table.name}`, (text) => withTable(text, table))
 }

@@ -267,7 +267,7 @@ export const refusals = {
     source: 'domain',
     code: 'BAD_REQUEST',
     status: 400,
-    message: 'This answer was used already, or nobody asked for it. Start again.',
+    message: 'This answer was used already, or no request of this browser belongs to it. Start again.',
     retryable: false,
   },
   AUTHORIZATION_EXPIRED: {

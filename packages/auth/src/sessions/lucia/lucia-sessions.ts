@@ -48,7 +48,7 @@ export type CommitSession = (session: Session) => Promise<void>
 
 /**
  * Uses Lucia to create and to validate sessions, by token hash. Nothing outside of this folder imports Lucia; how to
- * replace it: docs/decisions/001-lucia-and-arctic.md.
+ * replace it: docs/decisions/029-lucia-through-a-commit.md.
  */
 export class LuciaSessions {
   readonly #lucia: Lucia<{ record: Session }, { record: User }>

@@ -1,15 +1,13 @@
-import { readFileSync } from 'node:fs'
-import { join } from 'node:path'
+import type {
+  NamedProviderDefinition,
+  SingleProviderDefinition,
+} from '../../packages/auth/src/oauth/providers/provider-definition.ts'
 import {
-  type NamedProviderDefinition,
-  providerDefinitions,
   providerNameSuffix,
   providerVariablePrefix,
   providerVariables,
-  type SingleProviderDefinition,
-} from '@latchkey/auth'
-import { expect, it } from 'vitest'
-import { root } from '../../src/paths.ts'
+} from '../../packages/auth/src/oauth/providers/provider-variables.ts'
+import { providerDefinitions } from '../../packages/auth/src/oauth/providers/registry.ts'
 
 const heading = `# Providers. Each needs its client id and secret; the redirect URI to register is PUBLIC_URL/oauth/callback/<id>, where
 # <id> is what stands before _CLIENT_ID, in lower case and without OIDC_. See docs/guides/oauth.md.`
@@ -43,11 +41,10 @@ function namedText(definition: NamedProviderDefinition): string {
   )
 }
 
-it('describes the providers in .env.example as their definitions do', () => {
+/** Returns the text of `.env.example` with its last section, the providers, as their definitions say. */
+export function withProviderSection(text: string): string {
   const singles = providerDefinitions.filter((definition) => definition.kind === 'single')
   const named = providerDefinitions.filter((definition) => definition.kind === 'named')
   const section = [[heading, ...singles.flatMap(singleLines)].join('\n'), ...named.map(namedText)].join('\n\n')
-  const file = readFileSync(join(root, '.env.example'), 'utf8')
-  const found = file.slice(Math.max(0, file.indexOf('# Providers.')))
-  expect(found, `.env.example must end with these lines:\n\n${section}\n`).toBe(`${section}\n`)
-})
+  return `${text.slice(0, text.indexOf('# Providers.'))}${section}\n`
+}
