@@ -8,7 +8,7 @@ const root = fileURLToPath(new URL('..', import.meta.url))
 
 /** The list itself and this test, and accepted decision records, which are superseded and not rewritten. */
 const exempt = /^(?:scripts\/(?:retired-words|vocabulary\.test)\.ts|docs\/decisions\/0(?:0\d|1\d|2[0-2])-.*\.md)$/
-const checked = /\.(?:ts|tsx|css|md)$/
+const checked = /\.(?:ts|tsx|mjs|css|html|md|yml|example)$/
 
 const files = execFileSync('git', ['ls-files', '--cached', '--others', '--exclude-standard'], {
   cwd: root,
