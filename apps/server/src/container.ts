@@ -8,7 +8,7 @@ import {
   createMemoryLimits,
   defaultRateLimits,
   defaultSigningKeyPolicy,
-  ProviderRegistry,
+  ConfiguredProviders,
 } from '@latchkey/auth'
 import {
   closeDatabase,
@@ -58,7 +58,7 @@ export async function createContainer(
     eventSink: logEvents(log),
     ...(geolocation === null ? {} : { geolocation }),
     // Where users come from, and what may act for them.
-    providers: new ProviderRegistry(config.providers.map(({ definition, settings }) => definition.create(settings))),
+    providers: new ConfiguredProviders(config.providers.map(({ definition, settings }) => definition.create(settings))),
     redirectUri: (provider) => new URL(`/oauth/callback/${provider}`, config.publicUrl).href,
     clients: config.clients,
     issuer: config.publicUrl.origin,

@@ -13,7 +13,7 @@ import { GrantRedeemer } from './grants/redeem-grant.ts'
 import { Identities } from './identities/identities.ts'
 import type { Limits } from './limits/limits.ts'
 import { defaultProviderTimeout, OAuthService } from './oauth/oauth-service.ts'
-import type { ProviderRegistry } from './oauth/providers/provider-registry.ts'
+import type { ConfiguredProviders } from './oauth/providers/configured-providers.ts'
 import type { PasswordHasher } from './passwords/password-hasher.ts'
 import type { PasswordPolicy } from './passwords/password-policy.ts'
 import { PasswordService } from './passwords/password-service.ts'
@@ -29,7 +29,7 @@ export interface AuthDependencies {
   readonly stores: AuthStores
   readonly hasher: PasswordHasher
   readonly limits: Limits
-  readonly providers: ProviderRegistry
+  readonly providers: ConfiguredProviders
   /** Returns the redirect URI that is registered at a provider. */
   readonly redirectUri: (provider: string) => string
   /** The log that events go to beside the timeline. */

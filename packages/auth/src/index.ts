@@ -39,7 +39,7 @@ export type {
   ProviderVariable,
   SingleProviderDefinition,
 } from './oauth/providers/provider-definition.ts'
-export { ProviderRegistry } from './oauth/providers/provider-registry.ts'
+export { ConfiguredProviders } from './oauth/providers/configured-providers.ts'
 export {
   providerNamePattern,
   providerNameSuffix,

@@ -8,7 +8,7 @@ import {
   createAuth,
   createMemoryLimits,
   type IssuedSession,
-  ProviderRegistry,
+  ConfiguredProviders,
   type User,
 } from '@latchkey/auth'
 import { closeDatabase, createSqliteStores, migrateDatabase, openDatabase } from '@latchkey/db/sqlite'
@@ -36,7 +36,7 @@ beforeEach(async () => {
     hasher: createArgon2Hasher({ memoryCost: 8, timeCost: 1 }),
     limits: createMemoryLimits(),
     clients: [{ id: 'cli', name: 'CLI', redirectUris: ['http://127.0.0.1/callback'], device: true }],
-    providers: new ProviderRegistry([]),
+    providers: new ConfiguredProviders([]),
     redirectUri: (provider) => `http://localhost/oauth/callback/${provider}`,
     eventSink: { record: () => undefined, persistFailed: () => undefined },
     passwordPolicy: { minLength: 8 },

@@ -24,7 +24,7 @@ import type { AuthorizationRequestStore } from './authorization-request-store.ts
 import { type CallbackParams, readCallbackParams, readState } from './callback-params.ts'
 import type { Bounded, Provider } from './providers/provider.ts'
 import { beforeAbort } from './providers/provider-fetch.ts'
-import type { ProviderRegistry } from './providers/provider-registry.ts'
+import type { ConfiguredProviders } from './providers/configured-providers.ts'
 import { type CallbackResult, IdentityResolver, type ResolveIdentityDependencies } from './resolve-identity.ts'
 
 /** How many rows one statement of the sweep deletes; more would delay every other statement. */
@@ -35,7 +35,7 @@ export const defaultProviderTimeout = 5 * second
 
 export interface OAuthServiceDependencies extends ResolveIdentityDependencies {
   readonly requests: AuthorizationRequestStore
-  readonly providers: ProviderRegistry
+  readonly providers: ConfiguredProviders
   readonly limits: Limits
   /** Returns the redirect URI that is registered at a provider. */
   readonly redirectUri: (provider: string) => string

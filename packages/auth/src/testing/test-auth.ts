@@ -6,7 +6,7 @@ import type { SecurityEvent } from '../events/security-event.ts'
 import { createMemoryLimits } from '../limits/memory-limits.ts'
 import { defaultRateLimits, type RateLimitMaximum, type RateLimitName } from '../limits/rate-limits.ts'
 import type { Provider } from '../oauth/providers/provider.ts'
-import { ProviderRegistry } from '../oauth/providers/provider-registry.ts'
+import { ConfiguredProviders } from '../oauth/providers/configured-providers.ts'
 import { type Argon2Parameters, createArgon2Hasher, defaultHashingBounds } from '../passwords/argon2-hasher.ts'
 import { defaultSessionPolicy } from '../sessions/session-lifetime.ts'
 import { defaultSubscriptionPolicy } from '../sessions/session-subscriptions.ts'
@@ -82,7 +82,7 @@ export function testAuth({
     hasher: createArgon2Hasher(argon2, bounds),
     limits: testLimits(limits),
     clients,
-    providers: new ProviderRegistry(providers),
+    providers: new ConfiguredProviders(providers),
     redirectUri: (provider) => `http://localhost:3000/oauth/callback/${provider}`,
     eventSink: { record: (event) => void events.push(event), persistFailed },
     sessionPolicy,

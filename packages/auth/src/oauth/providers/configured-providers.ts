@@ -2,7 +2,7 @@ import { AuthError } from '../../core/auth-error.ts'
 import type { Provider } from './provider.ts'
 
 /** The configured providers, in the order in which they are offered. */
-export class ProviderRegistry {
+export class ConfiguredProviders {
   readonly #providers: ReadonlyMap<string, Provider>
 
   constructor(providers: readonly Provider[]) {
