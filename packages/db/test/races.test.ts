@@ -26,7 +26,7 @@ async function startProcesses(): Promise<Racers> {
     async race(calls) {
       const at = performance.timeOrigin + performance.now() + headStart
       const [one, other] = processes
-      const answers = [send(one, { call: calls[0], at }), send(other, { call: calls[1], at })]
+      const answers = [send(one, { call: calls[0], at }), send(other, { call: calls[1], at })] as const
       // Waits for both: an answer that is left behind would be taken for that of the next race.
       await Promise.allSettled(answers)
       return Promise.all(answers)
