@@ -10,6 +10,7 @@ import {
 import { AuthError, type AuthErrorCode } from '../../core/auth-error.ts'
 import { minute, second } from '../../core/duration.ts'
 import { providerFetch } from './provider-fetch.ts'
+import { isSubject } from './subject.ts'
 
 /** Asymmetric only: with HMAC a holder of the client secret could sign, and `none` is no signature. */
 const algorithms = ['RS256', 'PS256', 'ES256', 'ES384', 'EdDSA', 'Ed25519']
@@ -19,7 +20,6 @@ const refetchCoolDown = 30 * second
 const keysMaxAge = 10 * minute
 const clockTolerance = 10
 const maxTokenAge = 10 * 60
-const maxSubjectLength = 255
 
 /** Returns a provider's keys: cached, and fetched again for an unknown key at most once in a cool-down. */
 export function providerKeys(jwksUri: string): JWTVerifyGetKey {
@@ -65,15 +65,6 @@ export async function verifyIdToken(
     throw new AuthError('ID_TOKEN_EXPIRED')
   if (!isSubject(sub)) throw new AuthError('ID_TOKEN_CLAIMS')
   return { ...payload, sub }
-}
-
-/**
- * Whether a claim names one account. A number does not: above 2^53 two accounts are read as the same one.
- *
- * @see [OpenID Connect Core §2](https://openid.net/specs/openid-connect-core-1_0.html#IDToken), `sub`
- */
-function isSubject(claim: unknown): claim is string {
-  return typeof claim === 'string' && claim !== '' && claim.length <= maxSubjectLength && claim.isWellFormed()
 }
 
 async function verifiedPayload(
