@@ -9,14 +9,15 @@ import { runExample } from '../support/run-example.ts'
 import { freePort } from '../support/free-port.ts'
 import { ada, startTestServer, Visitor } from '../support/test-server.ts'
 
-/** Each of these starts a program or more, and a device asks every five seconds. */
+/** Each of these tests starts one program or more. */
 const timeout = 60_000
 
 /** Ada at her browser, and a server that knows its own name. */
 async function withPerson(env: Readonly<Record<string, string>> = {}) {
   const port = String(await freePort())
   const url = `http://localhost:${port}`
-  const server = await startTestServer({ env: { ...env, PORT: port, PUBLIC_URL: url } })
+  // The device endpoint states the interval in whole seconds: a device polls after one second.
+  const server = await startTestServer({ env: { ...env, PORT: port, PUBLIC_URL: url }, pollInterval: 1000 })
   const browser = server.visitor({ 'User-Agent': 'Mozilla/5.0 (Macintosh) Chrome/140.0' })
   await browser.mutate('auth.signUp', ada)
   return { url, browser }

@@ -59,7 +59,8 @@ export function oauthEndpoints({ auth, publicUrl, log }: OAuthEndpointsDependenc
       verification_uri: page.href,
       verification_uri_complete: filledIn.href,
       expires_in: Math.floor(deviceGrantLifetime / 1000),
-      interval: Math.floor(auth.deviceGrants.pollInterval / 1000),
+      // Rounded up: a device that waits this long is never too fast.
+      interval: Math.ceil(auth.deviceGrants.pollInterval / 1000),
     })
   })
 
