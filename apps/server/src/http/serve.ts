@@ -8,13 +8,17 @@ const timeouts = { headersTimeout: 10_000, requestTimeout: 20_000, connectionsCh
 const hangUpEveryMs = 50
 
 /**
- * Listens.
+ * Listens. `stallTimeoutMs` is how long a connection may hold bytes that its peer does not take.
  *
  * @throws the driver's error (`EADDRINUSE`, `EACCES`, …) when it can't
  */
-export async function listen(app: Express, { host, port }: { host: string; port: number }): Promise<Server> {
+export async function listen(
+  app: Express,
+  { host, port }: { host: string; port: number },
+  stallTimeoutMs?: number,
+): Promise<Server> {
   const server = createServer(timeouts, limitPipelining(app))
-  cutStalledConnections(server)
+  cutStalledConnections(server, stallTimeoutMs)
   await new Promise<void>((resolve, reject) => {
     server.once('error', reject)
     server.listen({ host, port }, () => {

@@ -1,13 +1,18 @@
-import { type ChildProcessByStdio, spawn } from 'node:child_process'
+import { spawn } from 'node:child_process'
 import { cpSync, mkdirSync, mkdtempSync, rmSync, symlinkSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import type { Readable } from 'node:stream'
 import { fileURLToPath } from 'node:url'
 import { afterAll, beforeAll, onTestFinished } from 'vitest'
+import { listeningUrl } from './listening-url.ts'
 import { openTestDatabase, quick, type TestDatabase, Visitor, writeWebFolder } from './test-server.ts'
 
 const here = (relative: string): string => fileURLToPath(new URL(relative, import.meta.url))
+
+const shortTimeoutMain = here('short-timeout-server.ts')
+
+/** The built server as `pnpm start` runs it. */
+export const builtMain = here('../../dist/main.js')
 
 export interface BuiltServer extends TestDatabase {
   readonly url: string
@@ -24,6 +29,8 @@ interface BuiltServerOptions {
   /** More files of the web app, by their path in its folder. */
   readonly webFiles?: Readonly<Record<string, string>>
   readonly env?: Readonly<Record<string, string>>
+  /** Milliseconds after which stalled connections are cut. A server with this option runs from its sources. */
+  readonly stallTimeoutMs?: number
 }
 
 /** The built server, as it ships, in a process of its own over its own files; all of it is removed with the test. */
@@ -66,12 +73,15 @@ export function installBuiltServer(folder: string): { readonly main: string; rea
 async function start({
   env = {},
   webFiles = {},
+  stallTimeoutMs,
 }: BuiltServerOptions): Promise<{ server: BuiltServer; stop: () => Promise<void> }> {
   const folder = mkdtempSync(join(tmpdir(), 'latchkey-'))
   const { main, webFolder } = installBuiltServer(folder)
   for (const [path, content] of Object.entries(webFiles)) writeFileSync(join(webFolder, path), content)
   const databaseFile = join(folder, 'data', 'test.db')
-  const child = spawn(process.execPath, [main], {
+  const program =
+    stallTimeoutMs === undefined ? [main] : [shortTimeoutMain, `${stallTimeoutMs}`, databaseFile, webFolder]
+  const child = spawn(process.execPath, program, {
     stdio: ['ignore', 'pipe', 'pipe'],
     env: { ...quick, DATABASE_URL: `file:${databaseFile}`, PORT: '0', ...env },
   })
@@ -82,7 +92,7 @@ async function start({
     rmSync(folder, { recursive: true })
   }
   const log: string[] = []
-  const url = await listening(child, log)
+  const url = await listeningUrl(child, (line) => log.push(line))
   const server: BuiltServer = {
     ...openTestDatabase(databaseFile),
     url,
@@ -92,21 +102,4 @@ async function start({
     visitor: (headers = {}) => new Visitor(url, headers),
   }
   return { server, stop }
-}
-
-/** Collects the lines of a server's log; resolves with its address once it listens. */
-function listening(child: ChildProcessByStdio<null, Readable, Readable>, log: string[]): Promise<string> {
-  let rest = ''
-  let errors = ''
-  child.stderr.on('data', (chunk: Buffer) => (errors += chunk.toString()))
-  return new Promise((resolve, reject) => {
-    child.stdout.on('data', (chunk: Buffer) => {
-      const lines = (rest + chunk.toString()).split('\n')
-      rest = lines.pop() ?? ''
-      log.push(...lines)
-      const port = lines.map((line) => /"port":(\d+),"msg":"listening"/.exec(line)?.[1]).find(Boolean)
-      if (port !== undefined) resolve(`http://127.0.0.1:${port}`)
-    })
-    child.on('close', () => reject(new Error(`it did not listen: ${errors}`)))
-  })
 }

@@ -1,0 +1,18 @@
+import { createApp } from '../../src/app.ts'
+import { readConfig } from '../../src/config/config.ts'
+import { createContainer } from '../../src/container.ts'
+import { listen, listeningPort } from '../../src/http/serve.ts'
+import { createLogger } from '../../src/log/logger.ts'
+import { migrationsFolder, root } from '../../src/paths.ts'
+
+/**
+ * A program: the app in a process of its own, without jobs, which cuts stalled connections after another time than the
+ * built server. Its arguments are that time in milliseconds, the database file and the folder of the built web app.
+ */
+
+const [stallTimeoutMs = '', file = '', webFolder = ''] = process.argv.slice(2)
+const config = readConfig({ DATABASE_URL: `file:${file}`, PORT: '0' }, root)
+const log = createLogger('info')
+const { auth, ping } = await createContainer(config, log, migrationsFolder)
+const server = await listen(createApp({ auth, config, log, ping, webFolder }), config, Number(stallTimeoutMs))
+log.info({ port: listeningPort(server) }, 'listening')
