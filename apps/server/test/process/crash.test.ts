@@ -6,86 +6,83 @@ import { DatabaseSync } from 'node:sqlite'
 import { setTimeout } from 'node:timers/promises'
 import { expect, inject, it, onTestFinished } from 'vitest'
 import { seededRandom, type SeededRandom, withSeed } from '../support/seeded-random.ts'
-import { Person } from '../support/user-driver.ts'
+import { UserDriver } from '../support/user-driver.ts'
 import { type ServerProcess, startProcess } from '../support/server-process.ts'
 
 declare module 'vitest' {
   interface ProvidedContext {
-    /** How often the server is killed in all. */
+    /** How often the test kills the server, over all files. */
     readonly crashes: number
   }
 }
 
 const files = 4
 const rounds = Math.ceil(inject('crashes') / files)
-/** People who use the server at the same time. */
-const crowd = 6
-/** A crash takes a second, where nobody else uses the machine. */
+/** How many users act at the same time. */
+const activeUsers = 6
+/** A crash takes a second on an idle machine. */
 const timeout = 120_000 + inject('crashes') * 6000
 
-it('what was acknowledged holds after kill -9 at any moment', { timeout }, async () => {
+it('keeps what the server acknowledged through kill -9 at any moment', { timeout }, async () => {
   const seed = randomInt(2 ** 31)
   const runs = Array.from({ length: files }, (_, file) => crashAgainAndAgain(seededRandom(seed + file)))
-  // Each to its end, whatever happens to the others: none starts a server once the test is over.
+  // Each run goes to its end when another fails: no run starts a server after the test.
   const failed = (await Promise.allSettled(runs)).find((run) => run.status === 'rejected')
   if (failed !== undefined) throw failed.reason
 })
 
-async function crashAgainAndAgain(dice: SeededRandom): Promise<void> {
+interface ListeningServer extends ServerProcess {
+  readonly url: string
+}
+
+async function crashAgainAndAgain(random: SeededRandom): Promise<void> {
   const folder = mkdtempSync(join(tmpdir(), 'latchkey-'))
   onTestFinished(() => rmSync(folder, { recursive: true, force: true, maxRetries: 10, retryDelay: 50 }))
   const file = join(folder, 'data', 'test.db')
-  const everyone: Person[] = []
-  const begin = async (): Promise<ServerProcess> => {
-    const server = await startProcess(file)
+  const users: UserDriver[] = []
+  const begin = (): ServerProcess => {
+    const server = startProcess(file)
     onTestFinished(server.kill)
     return server
   }
-  const beginToListen = async (tries = 3): Promise<ServerProcess> => {
-    const server = await begin()
-    try {
-      await server.listening
-      return server
-    } catch (error) {
-      // Somebody else may have taken the port that was free a moment ago.
-      if (tries > 1 && String(error).includes('in use')) return beginToListen(tries - 1)
-      throw error
-    }
+  const beginToListen = async (): Promise<ListeningServer> => {
+    const server = begin()
+    return { ...server, url: await server.listening }
+  }
+  /** Kills a server before it listens, or soon after. */
+  const crashAtStart = async (withinMs: number): Promise<void> => {
+    const server = begin()
+    await setTimeout(random.below(withinMs))
+    await server.kill()
   }
 
-  // In the middle of the migrations, or before.
-  const first = await begin()
-  await setTimeout(dice.below(600))
-  await first.kill()
+  // The first start runs the migrations.
+  await crashAtStart(600)
 
   let server = await beginToListen()
   for (let round = 0; round < rounds; round += 1) {
-    await withSeed(dice, `round ${round}`, async () => {
-      while (everyone.length < crowd + round) {
-        everyone.push(new Person(`ada${everyone.length}@example.com`, seededRandom(dice.below(2 ** 31))))
+    await withSeed(random, `round ${round}`, async () => {
+      while (users.length < activeUsers + round) {
+        users.push(new UserDriver(`ada${users.length}@example.com`, seededRandom(random.below(2 ** 31))))
       }
-      const active = everyone.slice(-crowd)
-      await useUntilKilled(server, active, { answers: dice.below(80), wait: dice.below(6) })
-      if (dice.below(8) === 0) {
-        const another = await begin()
-        await setTimeout(dice.below(500))
-        await another.kill()
-      }
+      const active = users.slice(-activeUsers)
+      await useUntilKilled(server, active, { answers: random.below(80), wait: random.below(6) })
+      if (random.below(8) === 0) await crashAtStart(500)
       server = await beginToListen()
       expect(check(file)).toEqual({ integrity: 'ok', dangling: 0, halfStored: [] })
-      await Promise.all(active.map((person) => person.verify(server.url)))
+      await Promise.all(active.map((user) => user.verify(server.url)))
     })
   }
-  await withSeed(dice, 'the end', async () => {
-    for (const person of everyone) await person.verify(server.url)
+  await withSeed(random, 'the end', async () => {
+    for (const user of users) await user.verify(server.url)
   })
   await server.kill()
 }
 
-/** Everyone does one thing after the other; so many milliseconds after so many answers the server is gone. */
+/** Lets all users act; kills the server `wait` milliseconds after it gave so many answers. */
 async function useUntilKilled(
-  server: ServerProcess,
-  people: readonly Person[],
+  server: ListeningServer,
+  users: readonly UserDriver[],
   { answers, wait }: { answers: number; wait: number },
 ): Promise<void> {
   let count = 0
@@ -94,8 +91,8 @@ async function useUntilKilled(
   if (answers === 0) enough.resolve()
   try {
     await Promise.all(
-      people.map(async (person) => {
-        while (await person.act(server.url)) {
+      users.map(async (user) => {
+        while (await user.act(server.url)) {
           count += 1
           if (count >= answers) enough.resolve()
         }
@@ -123,7 +120,7 @@ const halfStored = `
     SELECT 1 FROM sessions WHERE ended_at IS NOT NULL
       AND id = CASE events.type WHEN 'signed_out' THEN events.session_id ELSE json_extract(details, '$.target.id') END)`
 
-/** Called once the server has recovered the file: opening it here before would recover it too. */
+/** Reads the file past the server. Call it after the server has recovered the file: opening it before would recover it. */
 function check(file: string): { integrity: unknown; dangling: number; halfStored: readonly unknown[] } {
   const database = new DatabaseSync(file, { readOnly: true, timeout: 5000 })
   const integrity = database.prepare('PRAGMA integrity_check').get()?.['integrity_check']

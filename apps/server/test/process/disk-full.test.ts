@@ -2,12 +2,10 @@ import { spawn } from 'node:child_process'
 import { mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { fileURLToPath } from 'node:url'
 import { expect, it, onTestFinished } from 'vitest'
+import { builtMain } from '../support/built-server.ts'
+import { listeningUrl } from '../support/listening-url.ts'
 import { ada, Visitor } from '../support/test-server.ts'
-import { freePort } from '../support/free-port.ts'
-
-const main = fileURLToPath(new URL('../../src/main.ts', import.meta.url))
 
 /** In blocks of 512 bytes or of a kilobyte, as the shell counts: room for the tables and some dozens of sign-ins. */
 const maxFileBlocks = 1200
@@ -22,11 +20,10 @@ const credentials = { email: ada.email, password: ada.password }
  */
 async function startOnSmallDisk(): Promise<string> {
   const folder = mkdtempSync(join(tmpdir(), 'latchkey-'))
-  const port = await freePort()
-  const child = spawn('/bin/sh', ['-c', `ulimit -f ${maxFileBlocks}; exec "$0" "$1"`, process.execPath, main], {
+  const child = spawn('/bin/sh', ['-c', `ulimit -f ${maxFileBlocks}; exec "$0" "$1"`, process.execPath, builtMain], {
     stdio: ['ignore', 'pipe', 'inherit'],
     env: {
-      PORT: String(port),
+      PORT: '0',
       DATABASE_URL: `file:${join(folder, 'test.db')}`,
       PASSWORD_HASH_MEMORY_KIB: '8',
       PASSWORD_HASH_PASSES: '1',
@@ -37,12 +34,7 @@ async function startOnSmallDisk(): Promise<string> {
     child.kill('SIGKILL')
     rmSync(folder, { recursive: true, force: true })
   })
-  await new Promise<void>((resolve) => {
-    child.stdout.on('data', (chunk: Buffer) => {
-      if (chunk.toString().includes('"msg":"listening"')) resolve()
-    })
-  })
-  return `http://127.0.0.1:${port}`
+  return listeningUrl(child)
 }
 
 /** Sign-ins first; what a sign-in does not fit into takes a few renames more. */

@@ -7,9 +7,10 @@ import { join } from 'node:path'
 import type { Readable } from 'node:stream'
 import { fileURLToPath } from 'node:url'
 import { beforeEach, describe, expect, it, onTestFinished } from 'vitest'
+import { builtMain } from '../support/built-server.ts'
 import { ada, Visitor } from '../support/test-server.ts'
 
-const main = fileURLToPath(new URL('../../src/main.ts', import.meta.url))
+const sourceMain = fileURLToPath(new URL('../../src/main.ts', import.meta.url))
 const rotateKeys = fileURLToPath(new URL('../../src/commands/keys-rotate.ts', import.meta.url))
 const adminGrant = fileURLToPath(new URL('../../src/commands/admin-grant.ts', import.meta.url))
 
@@ -54,21 +55,13 @@ function run(file: string, env: Readonly<Record<string, string>> = {}, args: rea
   return { child, exit, listening }
 }
 
-/** A port that was free a moment ago. */
-async function freePort(): Promise<string> {
-  const probe = createServer()
-  await new Promise<void>((resolve) => probe.listen(0, '127.0.0.1', resolve))
-  const { port } = probe.address() as AddressInfo
-  await new Promise((resolve) => probe.close(resolve))
-  return String(port)
-}
-
-/** Each of these starts a process or two, on a machine that may be busy. */
-const timeout = 30_000
+/** Each of these tests starts up to four processes, on a machine that may be busy. */
+const timeout = 60_000
 
 describe('starting', { timeout }, () => {
   it('makes the data folder and a file that only its user reads', async () => {
-    const server = run(main, { PORT: await freePort() })
+    // As `pnpm dev` runs it: from its sources.
+    const server = run(sourceMain, { PORT: '0' })
     const visitor = new Visitor(await server.listening, {})
     expect((await visitor.request('/readyz')).status).toBe(200)
     expect(statSync(join(folder, 'data')).mode & 0o777).toBe(0o700)
@@ -80,7 +73,7 @@ describe('starting', { timeout }, () => {
     await new Promise<void>((resolve) => busy.listen(0, '127.0.0.1', resolve))
     onTestFinished(() => void busy.close())
     const { port } = busy.address() as AddressInfo
-    const { code, stderr } = await run(main, { PORT: String(port) }).exit
+    const { code, stderr } = await run(builtMain, { PORT: String(port) }).exit
     expect(code).toBe(1)
     expect(stderr).toBe(
       `Port ${port} is in use: stop what is using it, or start with another one, like PORT=${port + 1}.\n`,
@@ -90,7 +83,7 @@ describe('starting', { timeout }, () => {
   it('says in one line what to do about a folder that can’t be written', async () => {
     const notAFolder = join(folder, 'file')
     writeFileSync(notAFolder, '')
-    const { code, stderr } = await run(main, { DATABASE_URL: `file:${notAFolder}/test.db` }).exit
+    const { code, stderr } = await run(builtMain, { DATABASE_URL: `file:${notAFolder}/test.db` }).exit
     expect(code).toBe(1)
     expect(stderr).toBe(
       `The database ${notAFolder}/test.db can’t be written: make its folder writable, or set DATABASE_URL to another file.\n`,
@@ -99,7 +92,7 @@ describe('starting', { timeout }, () => {
 
   it('says in one line what to do about a file that is no database', async () => {
     writeFileSync(join(folder, 'notes.txt'), 'Buy milk. '.repeat(200))
-    const { code, stderr } = await run(main, { DATABASE_URL: `file:${folder}/notes.txt` }).exit
+    const { code, stderr } = await run(builtMain, { DATABASE_URL: `file:${folder}/notes.txt` }).exit
     expect(code).toBe(1)
     expect(stderr).toMatch(/^The file .*notes.txt is not a database: [^\n]+\n$/)
   })
@@ -107,7 +100,7 @@ describe('starting', { timeout }, () => {
   it('says in one line what to do about a database of places that is none', async () => {
     const notes = join(folder, 'notes.txt')
     writeFileSync(notes, 'Buy milk. '.repeat(200))
-    const { code, stdout, stderr } = await run(main, { PLACE_DATABASE: notes }).exit
+    const { code, stdout, stderr } = await run(builtMain, { PLACE_DATABASE: notes }).exit
     expect({ code, stdout }).toEqual({ code: 1, stdout: '' })
     expect(stderr).toBe(
       `PLACE_DATABASE: ${notes} is no MaxMind database: set it to an unpacked .mmdb file, or leave it out.\n`,
@@ -116,19 +109,19 @@ describe('starting', { timeout }, () => {
   })
 
   it('says in one line what to do about a bad variable', async () => {
-    const { code, stderr } = await run(main, { PORT: 'three thousand' }).exit
+    const { code, stderr } = await run(builtMain, { PORT: 'three thousand' }).exit
     expect(code).toBe(1)
     expect(stderr).toBe('PORT must be a whole number from 0 to 65535.\n')
   })
 
   it('again finds everything that was there', async () => {
-    const first = run(main, { PORT: await freePort() })
+    const first = run(builtMain, { PORT: '0' })
     const visitor = new Visitor(await first.listening, {})
     await visitor.mutate('auth.signUp', ada)
     first.child.kill('SIGKILL')
     await first.exit
 
-    const second = run(main, { PORT: await freePort() })
+    const second = run(builtMain, { PORT: '0' })
     const again = new Visitor(await second.listening, {})
     again.cookie = visitor.cookie
     expect((await again.query('auth.me')).body.result.data.user.email).toBe('ada@example.com')
@@ -137,7 +130,7 @@ describe('starting', { timeout }, () => {
 
 describe('stopping', { timeout }, () => {
   it.each(['SIGTERM', 'SIGINT'] as const)('on %s finishes the request under way and takes no other', async (signal) => {
-    const server = run(main, { PORT: await freePort() })
+    const server = run(builtMain, { PORT: '0' })
     const url = new URL(await server.listening)
     const body = JSON.stringify(ada)
     const socket = connect(Number(url.port), url.hostname)
@@ -176,7 +169,7 @@ describe('pnpm keys:rotate', { timeout }, () => {
       code: 1,
       stderr: expect.stringContaining('start the server first'),
     })
-    const server = run(main, { PORT: await freePort() })
+    const server = run(builtMain, { PORT: '0' })
     const visitor = new Visitor(await server.listening, {})
     await visitor.mutate('auth.signUp', ada)
     const script = new Visitor(await server.listening, {})
@@ -194,7 +187,7 @@ describe('pnpm keys:rotate', { timeout }, () => {
 
 describe('pnpm admin:grant', { timeout }, () => {
   it('makes a user an admin and says so; and says when there is no such user', async () => {
-    const server = run(main, { PORT: await freePort() })
+    const server = run(builtMain, { PORT: '0' })
     const visitor = new Visitor(await server.listening, {})
     await visitor.mutate('auth.signUp', ada)
 

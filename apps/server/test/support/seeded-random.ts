@@ -1,4 +1,4 @@
-/** Chances that can be had again: the same seed throws the same numbers. */
+/** Random numbers that can be repeated: the same seed gives the same numbers. */
 export interface SeededRandom {
   readonly seed: number
   /** A whole number from 0 to `below`, which it never is. */
@@ -27,12 +27,12 @@ export function seededRandom(seed: number): SeededRandom {
   }
 }
 
-/** Runs a part of a test whose course the dice decide; when it fails, it says how to have it again. */
-export async function withSeed(dice: SeededRandom, part: string, run: () => Promise<void>): Promise<void> {
+/** Runs a part of a test that depends on random numbers. The message of its error names the seed and the part. */
+export async function withSeed(random: SeededRandom, part: string, run: () => Promise<void>): Promise<void> {
   try {
     await run()
   } catch (error) {
-    if (error instanceof Error) error.message = `seed ${dice.seed}, ${part}: ${error.message}`
+    if (error instanceof Error) error.message = `seed ${random.seed}, ${part}: ${error.message}`
     throw error
   }
 }

@@ -4,20 +4,20 @@ import type { SeededRandom } from './seeded-random.ts'
 
 const password = 'correct horse battery'
 
-/** What a person remembers of one of their sessions. */
-interface Remembered {
+/** What a user remembers of one of their sessions. */
+interface RememberedSession {
   readonly id: string
   token: string
-  /** `unsure`: something was asked for that ends it or changes its token, and no answer came. */
+  /** `unsure`: a request that ends the session or changes its token got no answer. */
   state: 'live' | 'unsure' | 'over'
   name: string | null
-  /** The answer that came said that it ended so. */
+  /** The reason of the ending that the server acknowledged. */
   ended: EndReason | null
-  /** Without an answer, it may have a token that nobody knows. */
+  /** Whether a step-up without an answer may have given the session a token that the user does not know. */
   mayBeRotated: boolean
 }
 
-interface Answered {
+interface Answer {
   readonly status: number
   // oxlint-disable-next-line typescript/no-explicit-any -- a test looks into answers that have no type yet
   readonly body: any
@@ -25,45 +25,45 @@ interface Answered {
   readonly requestId: string
 }
 
-/** The server did not answer: it may or may not have done what it was asked for. */
-class Unanswered extends Error {}
+/** The server did not answer: it may or may not have made the change. */
+class UnansweredError extends Error {}
 
 /**
- * Somebody who uses a server that can be killed at any moment, does one thing after the other, and remembers what was
- * answered: that has to hold whatever happens to the server afterwards.
+ * A user of a server that can be killed at any moment: sends one request after the other, remembers what the server
+ * acknowledged, and verifies that it still holds after a restart.
  */
-export class Person {
+export class UserDriver {
   readonly #email: string
-  readonly #dice: SeededRandom
-  readonly #sessions: Remembered[] = []
-  /** Tokens that an answer, or a refusal, said are of no use any more. */
+  readonly #random: SeededRandom
+  readonly #sessions: RememberedSession[] = []
+  /** Tokens that the server replaced, ended or refused. */
   readonly #dead = new Set<string>()
   readonly #events: { type: EventType; requestId: string; target: string | null }[] = []
-  /** Tokens that came with an answer, of sessions whose id is still to be asked for. */
+  /** Tokens from answers, of sessions whose id the user has not asked for yet. */
   readonly #fresh: string[] = []
   #url = ''
   #isSignedUp = false
-  /** Sign-ins without an answer: sessions that nobody has a token of. */
-  #strangers = 0
+  /** How many sign-ins got no answer: each may have started a session that the user has no token of. */
+  #unacknowledgedSignIns = 0
 
-  constructor(email: string, dice: SeededRandom) {
+  constructor(email: string, random: SeededRandom) {
     this.#email = email
-    this.#dice = dice
+    this.#random = random
   }
 
-  /** Does one thing. Returns whether it was answered. */
+  /** Sends one request that changes something. Returns whether the server answered. */
   async act(url: string): Promise<boolean> {
     this.#url = url
     try {
       await this.#choose()
       return true
     } catch (error) {
-      if (error instanceof Unanswered) return false
+      if (error instanceof UnansweredError) return false
       throw error
     }
   }
 
-  /** Holds what was answered against what a server says that was started on the same file. */
+  /** Compares what was acknowledged with what a server says that was started again on the same file. */
   async verify(url: string): Promise<void> {
     this.#url = url
     if (!this.#isSignedUp) await this.#findOutWhetherSignedUp()
@@ -75,7 +75,7 @@ export class Person {
     await this.#verifyEvents()
   }
 
-  get #live(): readonly Remembered[] {
+  get #live(): readonly RememberedSession[] {
     return this.#sessions.filter(({ state }) => state === 'live')
   }
 
@@ -83,8 +83,8 @@ export class Person {
     if (!this.#isSignedUp) return this.#signUp()
     const live = this.#live
     if (live.length < 3) return this.#signIn(null)
-    const session = this.#dice.pick(live)
-    const other = this.#dice.pick(live.filter((each) => each !== session))
+    const session = this.#random.pick(live)
+    const other = this.#random.pick(live.filter((each) => each !== session))
     const choices = [
       () => this.#signIn(null),
       () => this.#signIn(null),
@@ -97,7 +97,7 @@ export class Person {
       () => this.#rename(session, other),
       () => this.#mistype(),
     ]
-    await this.#dice.pick(choices)()
+    await this.#random.pick(choices)()
   }
 
   async #signUp(): Promise<void> {
@@ -107,20 +107,20 @@ export class Person {
     await this.#began(answer, 'signed_up')
   }
 
-  async #signIn(replaced: Remembered | null): Promise<void> {
+  async #signIn(replaced: RememberedSession | null): Promise<void> {
     // One event of the replaced session, one of the new one, in one request.
     if (replaced !== null) replaced.state = 'unsure'
-    this.#strangers += 1
+    this.#unacknowledgedSignIns += 1
     const input = { email: this.#email, password }
     const answer = await this.#call('auth.signIn', { input, session: replaced })
     equal(answer.status, 200)
     if (replaced !== null) this.#over(replaced, 'replaced', answer)
     await this.#began(answer, 'signed_in')
-    this.#strangers -= 1
+    this.#unacknowledgedSignIns -= 1
   }
 
-  /** The token is good from here on; whose id it is has to be asked, and that too may find nobody there. */
-  async #began({ token, requestId }: Answered, type: EventType): Promise<void> {
+  /** The token is valid from here on; the request for the session's id may get no answer. */
+  async #began({ token, requestId }: Answer, type: EventType): Promise<void> {
     if (token === null) throw new Error('no cookie came')
     this.#events.push({ type, requestId, target: null })
     this.#fresh.push(token)
@@ -137,30 +137,30 @@ export class Person {
     await this.#adoptFresh()
   }
 
-  async #end(session: Remembered, target: Remembered): Promise<void> {
+  async #end(session: RememberedSession, target: RememberedSession): Promise<void> {
     target.state = 'unsure'
     const answer = await this.#call('sessions.end', { input: { id: target.id }, session })
     deepEqual(answer.body.result?.data, { ended: true })
     this.#over(target, 'ended_by_user', answer)
   }
 
-  async #endOthers(session: Remembered): Promise<void> {
+  async #endOthers(session: RememberedSession): Promise<void> {
     const others = this.#live.filter((each) => each !== session)
     for (const other of others) other.state = 'unsure'
     const answer = await this.#call('sessions.endOthers', { input: null, session })
     ok(answer.body.result?.data.ended >= others.length, 'it ends all that are live')
     for (const other of others) this.#over(other, 'ended_by_user', answer)
-    this.#strangers = 0
+    this.#unacknowledgedSignIns = 0
   }
 
-  async #signOut(session: Remembered): Promise<void> {
+  async #signOut(session: RememberedSession): Promise<void> {
     session.state = 'unsure'
     const answer = await this.#call('auth.signOut', { input: null, session })
     equal(answer.status, 200)
     this.#over(session, 'signed_out', answer)
   }
 
-  async #stepUp(session: Remembered): Promise<void> {
+  async #stepUp(session: RememberedSession): Promise<void> {
     session.state = 'unsure'
     session.mayBeRotated = true
     const answer = await this.#call('auth.stepUp', { input: { password }, session })
@@ -170,9 +170,9 @@ export class Person {
     this.#events.push({ type: 'stepped_up', requestId: answer.requestId, target: null })
   }
 
-  async #rename(session: Remembered, target: Remembered): Promise<void> {
+  async #rename(session: RememberedSession, target: RememberedSession): Promise<void> {
     target.name = null
-    const name = `Device ${this.#dice.below(1000)}`
+    const name = `Device ${this.#random.below(1000)}`
     const answer = await this.#call('sessions.rename', { input: { id: target.id, name }, session })
     equal(answer.status, 200)
     target.name = name
@@ -185,7 +185,7 @@ export class Person {
     this.#events.push({ type: 'sign_in_failed', requestId: answer.requestId, target: null })
   }
 
-  #over(session: Remembered, reason: EndReason, { requestId }: Answered): void {
+  #over(session: RememberedSession, reason: EndReason, { requestId }: Answer): void {
     session.state = 'over'
     session.ended = reason
     this.#dead.add(session.token)
@@ -197,16 +197,16 @@ export class Person {
     })
   }
 
-  /** Signing up is all or nothing: where there is no such user, the address is free. */
+  /** A sign-up is stored as a whole or not at all: where it was not stored, the address is free. */
   async #findOutWhetherSignedUp(): Promise<void> {
     const { status } = await this.#call('auth.signIn', { input: { email: this.#email, password } })
     ok(status === 200 || status === 401, `half a user: ${status}`)
     if (status === 401) return this.#signUp()
     this.#isSignedUp = true
-    this.#strangers += 2
+    this.#unacknowledgedSignIns += 2
   }
 
-  async #verifyOpen(session: Remembered): Promise<void> {
+  async #verifyOpen(session: RememberedSession): Promise<void> {
     const id = await this.#idBehind(session.token)
     if (session.state === 'live') equal(id, session.id, 'an acknowledged session')
     session.state = id === null ? 'over' : 'live'
@@ -217,7 +217,7 @@ export class Person {
   async #verifyList(): Promise<void> {
     await this.#adoptFresh()
     const [reader] = this.#live
-    if (reader === undefined) throw new Error('nobody is signed in')
+    if (reader === undefined) throw new Error('no session is live')
     const { body } = await this.#call('sessions.list', { session: reader })
     const { current, others } = body.result.data
     const listed = new Map<string, string>([current, ...others].map(({ id, name }) => [id, name]))
@@ -228,7 +228,7 @@ export class Person {
     }
     const known = new Set(this.#sessions.map(({ id }) => id))
     const unknown = [...listed.keys()].filter((id) => !known.has(id))
-    ok(unknown.length <= this.#strangers, 'a session that nobody asked for')
+    ok(unknown.length <= this.#unacknowledgedSignIns, 'a session that no sign-in accounts for')
   }
 
   async #verifyHistory(): Promise<void> {
@@ -243,25 +243,26 @@ export class Person {
   }
 
   async #verifyEvents(): Promise<void> {
-    const told = new Map<string, number>()
+    const counts = new Map<string, number>()
     const live = new Set<string>(this.#live.map(({ id }) => id))
     for await (const page of this.#pages<EventListView>('events.list')) {
       for (const { type, requestId, details } of page.events) {
         const key = JSON.stringify([type, requestId, details.target?.id ?? null])
-        told.set(key, (told.get(key) ?? 0) + 1)
-        // An event is of something that happened.
-        if (type === 'session_ended') ok(!live.has(details.target?.id ?? ''), 'an event of what did not happen')
+        counts.set(key, (counts.get(key) ?? 0) + 1)
+        // An event without its change would be stored in another transaction.
+        if (type === 'session_ended')
+          ok(!live.has(details.target?.id ?? ''), 'an event of an ending that was not stored')
       }
     }
     for (const { type, requestId, target } of this.#events) {
       const key = JSON.stringify([type, requestId, target])
-      equal(told.get(key), 1, `an acknowledged event: ${key}`)
+      equal(counts.get(key), 1, `an acknowledged event: ${key}`)
     }
   }
 
   async *#pages<Page extends { readonly nextCursor: string | null }>(procedure: string): AsyncGenerator<Page> {
     const [reader] = this.#live
-    if (reader === undefined) throw new Error('nobody is signed in')
+    if (reader === undefined) throw new Error('no session is live')
     let cursor: string | null = null
     do {
       const input = encodeURIComponent(JSON.stringify({ limit: 100, ...(cursor === null ? {} : { cursor }) }))
@@ -280,7 +281,7 @@ export class Person {
   async #call(
     path: string,
     { input, session = null }: { input?: unknown; session?: { readonly token: string } | null },
-  ): Promise<Answered> {
+  ): Promise<Answer> {
     const post = {
       method: 'POST',
       headers: { 'Content-Type': 'application/json' },
@@ -295,7 +296,7 @@ export class Person {
       const { status } = response
       return { status, body, token: set[0] ?? null, requestId: response.headers.get('X-Request-Id') ?? '' }
     } catch (error) {
-      throw new Unanswered('no answer', { cause: error })
+      throw new UnansweredError('no answer', { cause: error })
     }
   }
 }
