@@ -1,37 +1,56 @@
+import { appRouter } from '@latchkey/api'
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import { shareBuiltServer, startBuiltServer } from '../support/built-server.ts'
-import { ada, startTestServer } from '../support/test-server.ts'
+import { codeQuery } from '../support/grants.ts'
+import { ada, type Answer, startTestServer, type Visitor } from '../support/test-server.ts'
+
+type ProcedureType = 'query' | 'mutation' | 'subscription'
+
+// At run time tRPC keeps all procedures flat, by path; its types keep the nesting.
+const procedures = Object.entries(
+  appRouter._def.procedures as unknown as Readonly<Record<string, { readonly _def: { readonly type: ProcedureType } }>>,
+).map(([path, { _def }]) => [path, _def.type] as const)
+const paths = procedures.map(([path]) => path)
+
+/** For each procedure an input with all its fields, which its schema takes; `undefined` for a procedure without input. */
+const goodInputs: Readonly<Record<string, Readonly<Record<string, unknown>> | undefined>> = {
+  'auth.me': undefined,
+  'auth.signIn': { email: ada.email, password: ada.password, remember: true },
+  'auth.signOut': undefined,
+  'auth.signUp': { ...ada, remember: true },
+  'auth.stepUp': { password: ada.password },
+  'events.list': { category: 'sign_in', limit: 10, cursor: 'cursor' },
+  'grants.approveCode': { query: codeQuery(), userId: 'user' },
+  'grants.approveDevice': { userCode: 'BCDFGHJK', userId: 'user' },
+  'grants.codeRequest': { query: codeQuery() },
+  'grants.denyDevice': { userCode: 'BCDFGHJK' },
+  'grants.findDevice': { userCode: 'BCDFGHJK' },
+  'grants.options': undefined,
+  'identities.list': undefined,
+  'identities.unlink': { id: 'identity' },
+  'oauth.authorize': { provider: 'google', returnTo: '/', remember: true },
+  'oauth.callback': { provider: 'google', params: { state: 'state', code: 'code' } },
+  'oauth.link': { provider: 'google', returnTo: '/' },
+  'oauth.providers': undefined,
+  'oauth.stepUp': { provider: 'google', returnTo: '/' },
+  'passwords.change': { currentPassword: ada.password, newPassword: 'another good one' },
+  'passwords.policy': undefined,
+  'passwords.set': { newPassword: 'another good one' },
+  'sessions.end': { id: 'session' },
+  'sessions.endAll': undefined,
+  'sessions.endOthers': undefined,
+  'sessions.ending': undefined,
+  'sessions.history': { limit: 10, cursor: 'cursor' },
+  'sessions.list': undefined,
+  'sessions.rename': { id: 'session', name: 'Laptop' },
+  'sessions.watch': undefined,
+  'tokens.issue': { email: ada.email, password: ada.password, clientId: 'script' },
+  'tokens.refresh': { refreshToken: 'token', clientId: 'script' },
+  'tokens.revoke': { token: 'token' },
+}
 
 const megabyte = 'a'.repeat(1_000_000)
-const mutations = [
-  'auth.signUp',
-  'auth.signIn',
-  'auth.stepUp',
-  'passwords.change',
-  'sessions.end',
-  'sessions.endOthers',
-  'sessions.endAll',
-  'sessions.rename',
-  'auth.signOut',
-  'tokens.issue',
-  'tokens.refresh',
-  'tokens.revoke',
-  'grants.approveCode',
-  'grants.findDevice',
-  'grants.approveDevice',
-  'grants.denyDevice',
-]
-const queries = [
-  'auth.me',
-  'sessions.list',
-  'sessions.history',
-  'sessions.ending',
-  'events.list',
-  'passwords.policy',
-  'grants.codeRequest',
-  'grants.options',
-]
 
 /** Input that no procedure takes. */
 const nonsense: readonly (readonly [name: string, input: unknown])[] = [
@@ -60,29 +79,85 @@ const malformed: readonly (readonly [name: string, body: string | Buffer, status
   ['brackets as deep as the limit allows', '['.repeat(60_000), 400],
 ]
 
+/** Fields that take `null`. */
+const nullable: ReadonlySet<string> = new Set(['sessions.rename name'])
+
+/** Good input of a procedure with one change each: a field of another type, or one field more. */
+function withOneBadField(path: string): readonly object[] {
+  const good = goodInputs[path] ?? {}
+  const ofOtherTypes = Object.entries(good).flatMap(([field, value]) => {
+    const values = [typeof value === 'string' ? 7 : 'text', [value], typeof value === 'object' ? [] : {}, null]
+    return values
+      .filter((other) => other !== null || !nullable.has(`${path} ${field}`))
+      .map((other) => ({ ...good, [field]: other }))
+  })
+  return [...ofOtherTypes, { ...good, unknown: 'field' }]
+}
+
+/** Calls a procedure as its type demands. JSON keeps lone surrogates as escapes in an address. */
+function call(visitor: Visitor, [path, type]: (typeof procedures)[number], input: unknown): Promise<Answer> {
+  if (type === 'mutation') return visitor.mutate(path, input)
+  const query = input === undefined ? '' : `?input=${encodeURIComponent(JSON.stringify(input))}`
+  return visitor.query(path + query)
+}
+
+/** The status and the reason of a refusal. A stream has status 200: its refusal is an event, with a status in its data. */
+function refusalIn({ status, body, text }: Answer): readonly [status: number, reason: string | undefined] {
+  if (body !== null) return [status, body.error?.data.reason]
+  const data = JSON.parse(/^event: serialized-error\ndata: (.+)$/m.exec(text)?.[1] ?? '{}').data
+  return [data?.httpStatus ?? status, data?.reason]
+}
+
+describe('the inputs of these tests', () => {
+  it('cover every procedure of the router', () => {
+    expect(Object.keys(goodInputs).toSorted()).toEqual(paths.toSorted())
+  })
+
+  it('are taken by their procedures', async () => {
+    const server = await startTestServer({ env: { ATTEMPTS_PER_NETWORK: '1000' } })
+    // A good call of a subscription gets a stream that does not end.
+    for (const procedure of procedures.filter(([, type]) => type !== 'subscription')) {
+      const visitor = server.visitor()
+      const [path] = procedure
+      await visitor.mutate('auth.signUp', { ...ada, email: `${path}@example.com` })
+      const { status, body } = await call(visitor, procedure, goodInputs[path])
+      expect([path, status]).not.toEqual([path, 500])
+      expect([path, body.error?.data.reason]).not.toEqual([path, 'INVALID_INPUT'])
+    }
+  })
+})
+
 describe('bad input', () => {
   it.each(nonsense)('%s is refused by every procedure, and nothing is stored', async (_, input) => {
-    const server = await startBuiltServer()
+    const server = await startTestServer()
     const visitor = server.visitor()
     await visitor.mutate('auth.signUp', ada)
-    // The server's first job writes the signing keys: they are there once they can be read.
-    await visitor.request('/.well-known/jwks.json')
     const stored = server.databaseBytes()
-    for (const path of mutations) {
-      const { status, body } = await visitor.mutate(path, input)
-      expect([path, status, body.error.data.reason]).toEqual([path, 400, 'INVALID_INPUT'])
+    for (const procedure of procedures) {
+      const [path] = procedure
+      const refusal = refusalIn(await call(visitor, procedure, input))
+      expect([path, ...refusal]).toEqual([path, 400, 'INVALID_INPUT'])
     }
-    for (const path of queries) {
-      const { status, body } = await visitor.query(
-        `${path}?input=${encodeURIComponent(JSON.stringify(input).replaceAll(/\\ud800/gi, '\\ud800'))}`,
-      )
-      expect([path, status, body.error.data.reason]).toEqual([path, 400, 'INVALID_INPUT'])
+    expect(server.databaseBytes().equals(stored)).toBe(true)
+  })
+
+  it('of another type in a field, or in one field more, is refused by every procedure, and nothing is stored', async () => {
+    const server = await startTestServer()
+    const visitor = server.visitor()
+    await visitor.mutate('auth.signUp', ada)
+    const stored = server.databaseBytes()
+    for (const procedure of procedures) {
+      const [path] = procedure
+      for (const input of withOneBadField(path)) {
+        const refusal = refusalIn(await call(visitor, procedure, input))
+        expect([path, input, ...refusal]).toEqual([path, input, 400, 'INVALID_INPUT'])
+      }
     }
     expect(server.databaseBytes().equals(stored)).toBe(true)
   })
 
   it('names the field and says what is wrong with it', async () => {
-    const server = await startBuiltServer()
+    const server = await startTestServer()
     const { body } = await server.visitor().mutate('auth.signUp', { email: 'ada', password: 'short', name: ' ' })
     expect(body.error.data.fields).toEqual({
       email: ['Enter an e-mail address, like ada@example.com.'],
@@ -158,7 +233,7 @@ describe('bad input', () => {
 
 describe('batches', () => {
   it('can’t hold a procedure that writes a cookie, nor many calls', async () => {
-    const server = await startBuiltServer()
+    const server = await startTestServer()
     const visitor = server.visitor()
     const batch = await visitor.mutate('auth.signUp,auth.signUp?batch=1', {
       0: ada,
@@ -175,7 +250,7 @@ describe('batches', () => {
   })
 
   it('can’t go on acting as a session that one of their calls ends', async () => {
-    const server = await startBuiltServer()
+    const server = await startTestServer()
     const visitor = server.visitor()
     await visitor.mutate('auth.signUp', ada)
     const { id } = (await visitor.query('sessions.list')).body.result.data.current
@@ -188,7 +263,7 @@ describe('batches', () => {
   })
 
   it('check each call by itself', async () => {
-    const server = await startBuiltServer()
+    const server = await startTestServer()
     const visitor = server.visitor()
     const { status, body } = await visitor.query('auth.me,sessions.list?batch=1')
     expect(status).toBe(207)
@@ -199,7 +274,7 @@ describe('batches', () => {
 
 describe('too many tries', () => {
   it('are refused with the seconds to wait, over one request each or many', async () => {
-    const server = await startBuiltServer({ env: { ATTEMPTS_PER_ACCOUNT: '5' } })
+    const server = await startTestServer({ env: { ATTEMPTS_PER_ACCOUNT: '5' } })
     const visitor = server.visitor()
     const tries = Array.from({ length: 8 }, () =>
       visitor.mutate('auth.signIn', { email: ada.email, password: 'wrong' }),
