@@ -1,4 +1,5 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import type { ContainerOptions } from '../../src/container.ts'
 import { ada, type Answer, startTestServer, type TestServer, type Visitor } from '../support/test-server.ts'
 import { type Choice, type LocalProvider, startLocalProvider } from '../support/local-provider.ts'
 
@@ -10,8 +11,7 @@ beforeAll(async () => {
 })
 afterAll(() => local.stop())
 
-const start = (now?: () => Date): Promise<TestServer> =>
-  startTestServer({ env: local.env, ...(now === undefined ? {} : { now }) })
+const start = (options: ContainerOptions = {}): Promise<TestServer> => startTestServer({ env: local.env, ...options })
 
 /** Someone whom no provider and no server has seen. */
 function freshLogin(): string {
@@ -192,12 +192,16 @@ const unlucky: readonly (readonly [provider: string, behaviour: string, reason: 
   ['github', 'api-500', 'PROVIDER_UNAVAILABLE'],
 ]
 
+/** Milliseconds after which the server gives up on a slow provider: longer than the pause between two dripped bytes. */
+const providerTimeouts: Readonly<Record<string, number>> = { 'token-slow': 300, 'token-drip': 1500 }
+
 describe.each([
   ['a hostile answer', hostile],
   ['an unlucky answer', unlucky],
 ] as const)('%s', (_, behaviours) => {
-  it.each(behaviours)('%s, %s: %s', { timeout: 15_000 }, async (provider, behaviour, reason) => {
-    const server = await start()
+  it.each(behaviours)('%s, %s: %s', async (provider, behaviour, reason) => {
+    const providerTimeout = providerTimeouts[behaviour]
+    const server = await start(providerTimeout === undefined ? {} : { providerTimeout })
     const visitor = server.visitor()
     const params = await travel(visitor, { provider, choice: { login: freshLogin(), behaviour } })
     const began = performance.now()
@@ -252,7 +256,7 @@ describe('a callback', () => {
 
   it('works for ten minutes', async () => {
     let shift = 0
-    const server = await start(() => new Date(Date.now() + shift))
+    const server = await start({ now: () => new Date(Date.now() + shift) })
     const visitor = server.visitor()
     const params = await travel(visitor, { choice: { login: freshLogin() } })
     shift = 10 * 60_000
@@ -369,7 +373,7 @@ describe('connecting accounts', () => {
 
   it('needs a recent proof, and so does disconnecting', async () => {
     let shift = 0
-    const server = await start(() => new Date(Date.now() + shift))
+    const server = await start({ now: () => new Date(Date.now() + shift) })
     const visitor = await signedUp(server)
     shift = 10 * 60_000
     expect(reasonOf(await visitor.mutate('oauth.link', { provider: 'google' }))).toBe('SUDO_REQUIRED')
