@@ -3,7 +3,7 @@ import { connect } from 'node:net'
 import { describe, expect, it } from 'vitest'
 import { type BuiltServer, shareBuiltServer, startBuiltServer } from '../support/built-server.ts'
 import { sendRaw } from '../support/raw-request.ts'
-import { ada, startTestServer } from '../support/test-server.ts'
+import { ada, startTestServer, type Visitor } from '../support/test-server.ts'
 
 /** Sends bytes that no HTTP library would, and reads the status line. */
 function rawStatus(server: BuiltServer, request: string): Promise<string> {
@@ -21,6 +21,15 @@ function rawStatus(server: BuiltServer, request: string): Promise<string> {
   })
 }
 
+let users = 0
+
+/** Signs up a user of its own for each test of a shared server. */
+async function signUpNewUser(visitor: Visitor): Promise<Visitor> {
+  users += 1
+  expect((await visitor.mutate('auth.signUp', { ...ada, email: `ada${users}@example.com` })).status).toBe(200)
+  return visitor
+}
+
 describe('the session cookie', () => {
   it('is bound to the host and to https', async () => {
     const server = await startBuiltServer({ env: { PUBLIC_URL: 'https://id.example.com' } })
@@ -33,24 +42,23 @@ describe('the session cookie', () => {
     expect((await visitor.query('auth.me')).body.result.data.user.name).toBe('Ada')
   })
 
+  const shared = shareBuiltServer()
+
   it('drops prefix and Secure over plain http on localhost', async () => {
-    const server = await startBuiltServer()
-    const { headers } = await server.visitor().mutate('auth.signUp', ada)
+    const { headers } = await shared().visitor().mutate('auth.signUp', ada)
     expect(headers.get('Set-Cookie')).toMatch(/^latchkey=[A-Za-z0-9_-]{43}; Path=\/; HttpOnly; SameSite=Lax$/)
   })
 
   it('outlives the browser only when the person asks, and no longer than the session can', async () => {
-    const server = await startBuiltServer()
-    const { headers } = await server.visitor().mutate('auth.signUp', { ...ada, remember: true })
+    const input = { ...ada, email: 'remembered@example.com', remember: true }
+    const { headers } = await shared().visitor().mutate('auth.signUp', input)
     const maxAge = Number(/Max-Age=(\d+)/.exec(headers.get('Set-Cookie') ?? '')?.[1])
     expect(maxAge).toBeGreaterThan(90 * 86_400 - 60)
     expect(maxAge).toBeLessThanOrEqual(90 * 86_400)
   })
 
   it('is not believed when there are two of it', async () => {
-    const server = await startBuiltServer()
-    const visitor = server.visitor()
-    await visitor.mutate('auth.signUp', ada)
+    const visitor = await signUpNewUser(shared().visitor())
     const { cookie } = visitor
     for (const twice of [`${cookie}; ${cookie}`, `${cookie}; latchkey=planted`, `latchkey=planted; ${cookie}`]) {
       visitor.cookie = twice
@@ -63,6 +71,8 @@ describe('the session cookie', () => {
 
 describe('requests from other sites', () => {
   const origin = 'http://localhost:0'
+  const shared = shareBuiltServer({ env: { ATTEMPTS_PER_NETWORK: '1000' } })
+  const signedUp = (): Promise<Visitor> => signUpNewUser(shared().visitor())
 
   it.each([
     [{ 'Sec-Fetch-Site': 'cross-site' }, 403],
@@ -78,9 +88,7 @@ describe('requests from other sites', () => {
     [{ Origin: origin }, 200],
     [{}, 200],
   ])('%j get %d', async (headers, status) => {
-    const server = await startBuiltServer()
-    const visitor = server.visitor()
-    await visitor.mutate('auth.signUp', ada)
+    const visitor = await signedUp()
     const answer = await visitor.mutate('sessions.endOthers', undefined, headers)
     expect(answer.status).toBe(status)
     if (status === 403) expect(answer.body.error.data.reason).toBe('CROSS_SITE_REQUEST')
@@ -96,9 +104,7 @@ describe('requests from other sites', () => {
   })
 
   it('may not read either', async () => {
-    const server = await startBuiltServer()
-    const visitor = server.visitor()
-    await visitor.mutate('auth.signUp', ada)
+    const visitor = await signedUp()
     expect((await visitor.query('auth.me', { 'Sec-Fetch-Site': 'cross-site' })).status).toBe(403)
     expect((await visitor.query('auth.me', { 'Sec-Fetch-Site': 'none' })).status).toBe(200)
   })
@@ -110,18 +116,14 @@ describe('requests from other sites', () => {
     'application/octet-stream',
     '',
   ])('can’t be sent as %j, the ways of a form', async (type) => {
-    const server = await startBuiltServer()
-    const visitor = server.visitor()
-    await visitor.mutate('auth.signUp', ada)
+    const visitor = await signedUp()
     const answer = await visitor.post('auth.signOut', '', { 'Content-Type': type })
     expect(answer.status).toBe(415)
     expect((await visitor.query('auth.me')).body.result.data).not.toBeNull()
   })
 
   it('can’t act through GET, or a method override', async () => {
-    const server = await startBuiltServer()
-    const visitor = server.visitor()
-    await visitor.mutate('auth.signUp', ada)
+    const visitor = await signedUp()
     expect((await visitor.query('auth.signOut')).status).toBe(405)
     expect((await visitor.query('auth.signOut', { 'X-HTTP-Method-Override': 'POST' })).status).toBe(405)
     expect((await visitor.request('/trpc/auth.signOut', { method: 'HEAD' })).status).toBe(405)
@@ -159,8 +161,7 @@ describe('every answer', () => {
   })
 
   it('of the API is never stored, refusals and batches included', async () => {
-    const server = await startBuiltServer()
-    const visitor = server.visitor()
+    const visitor = shared().visitor()
     const answers = [
       await visitor.mutate('auth.signUp', ada),
       await visitor.query('auth.me'),
@@ -318,7 +319,7 @@ describe('a fault', () => {
 describe('trust in proxies', () => {
   const spoofed = { 'X-Forwarded-For': '198.51.100.1, 198.51.100.2' }
   const addressSeen = async (env: Readonly<Record<string, string>>): Promise<string> => {
-    const server = await startBuiltServer({ env })
+    const server = await startTestServer({ env })
     const visitor = server.visitor(spoofed)
     await visitor.mutate('auth.signUp', ada)
     return (await visitor.query('auth.me')).body.result.data.session.ip
@@ -331,15 +332,15 @@ describe('trust in proxies', () => {
     expect(await addressSeen({ TRUST_PROXY: '127.0.0.0/8,198.51.100.2' })).toBe('198.51.100.1')
   })
 
+  const shared = shareBuiltServer({ env: { TRUST_PROXY: '1' } })
+
   it.each([
     ['203.0.113.7:5678', '203.0.113.7'],
     ['[2001:db8::1]:5678', '2001:db8::1'],
     ['x'.repeat(3000), null],
     ['203.0.113.7.8', null],
   ])('reads %s as %s', async (forwarded, address) => {
-    const server = await startBuiltServer({ env: { TRUST_PROXY: '1' } })
-    const visitor = server.visitor({ 'X-Forwarded-For': forwarded })
-    await visitor.mutate('auth.signUp', ada)
+    const visitor = await signUpNewUser(shared().visitor({ 'X-Forwarded-For': forwarded }))
     expect((await visitor.query('auth.me')).body.result.data.session.ip).toBe(address)
   })
 })
