@@ -1,9 +1,9 @@
-import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
+import { copyFileSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { get } from 'node:http'
 import { type AddressInfo, connect } from 'node:net'
 import { tmpdir } from 'node:os'
 import { dirname, join } from 'node:path'
-import { closeDatabase, openDatabase } from '@latchkey/db/sqlite'
+import { closeDatabase, migrateDatabase, openDatabase } from '@latchkey/db/sqlite'
 import { onTestFinished } from 'vitest'
 import { createApp } from '../../src/app.ts'
 import { readConfig } from '../../src/config/read-config.ts'
@@ -42,6 +42,20 @@ export interface TestServerOptions extends ContainerOptions {
   readonly prepare?: (file: string) => void
 }
 
+let migrated: string | null = null
+
+/** A file that the migrations ran on once, for the servers of all tests to copy. It goes with the process. */
+function migratedDatabase(): string {
+  if (migrated !== null) return migrated
+  const folder = mkdtempSync(join(tmpdir(), 'latchkey-'))
+  process.once('exit', () => rmSync(folder, { recursive: true, force: true }))
+  migrated = join(folder, 'migrated.db')
+  const db = openDatabase(migrated)
+  migrateDatabase(db, migrationsFolder)
+  closeDatabase(db)
+  return migrated
+}
+
 /** The real app on a real port over a real file; all of it goes with the test. */
 export async function startTestServer({ env = {}, prepare, ...options }: TestServerOptions = {}): Promise<TestServer> {
   const folder = mkdtempSync(join(tmpdir(), 'latchkey-'))
@@ -49,7 +63,8 @@ export async function startTestServer({ env = {}, prepare, ...options }: TestSer
   const webFolder = join(folder, 'web')
   writeWebFolder(webFolder)
   mkdirSync(dirname(database))
-  prepare?.(database)
+  if (prepare === undefined) copyFileSync(migratedDatabase(), database)
+  else prepare(database)
   const config = readConfig({ ...quick, DATABASE_URL: `file:${database}`, PORT: '0', ...env }, folder)
   const lines: string[] = []
   const log = createLogger('debug', { write: (line) => void lines.push(line) })
