@@ -1,6 +1,11 @@
 import { spawn } from 'node:child_process'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { onTestFinished } from 'vitest'
+
+/** Node compiles the sources of the examples once, and not for each of their processes. */
+const compileCache = join(tmpdir(), 'latchkey-compile-cache')
 
 /** One of the examples, running. */
 export interface RunningExample {
@@ -12,13 +17,16 @@ export interface RunningExample {
   readonly exit: Promise<{ readonly code: number | null; readonly stdout: string; readonly stderr: string }>
 }
 
-/** Starts an example as a person would, with nothing in its environment but what is given; it goes with the test. */
+/** Starts an example as a user would. Its environment holds the given variables alone; it ends with the test. */
 export function runExample(
   name: string,
   { args = [], env = {} }: { args?: readonly string[]; env?: Readonly<Record<string, string>> },
 ): RunningExample {
   const main = fileURLToPath(new URL(`../../../../examples/${name}/src/main.ts`, import.meta.url))
-  const child = spawn(process.execPath, [main, ...args], { stdio: 'pipe', env: { ...env } })
+  const child = spawn(process.execPath, [main, ...args], {
+    stdio: 'pipe',
+    env: { NODE_COMPILE_CACHE: compileCache, ...env },
+  })
   onTestFinished(() => void child.kill('SIGKILL'))
   const said = { stdout: '', stderr: '' }
   let read = 0
