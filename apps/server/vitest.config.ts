@@ -5,6 +5,8 @@ export default defineConfig(({ mode }) => ({
   test: {
     provide: { crashes: mode === 'bench' ? 100 : 8 },
     globalSetup: './test/support/build-server.ts',
+    // Every server takes its state with it, so files can share the modules that they import.
+    isolate: false,
     // Files wait for servers and processes more than they compute, so more of them run than there are cores.
     maxWorkers: 3,
     testTimeout: 30_000,
