@@ -1,5 +1,5 @@
 import { createApp } from '../../src/app.ts'
-import { readConfig } from '../../src/config/config.ts'
+import { readConfig } from '../../src/config/read-config.ts'
 import { createContainer } from '../../src/container.ts'
 import { listen, listeningPort } from '../../src/http/serve.ts'
 import { createLogger } from '../../src/log/logger.ts'
