@@ -3,6 +3,7 @@
  * first route by which it is recognised in the app's stack. A function without a name stands as `anonymous`.
  */
 const middleware = [
+  ['resolvePeerAddress', ['resolvePeerAddress']],
   ['requestLog', ['result']],
   ['securityHeaders', ['makeNonce', 'helmetMiddleware']],
   ['allowMethods', ['allowMethods']],
