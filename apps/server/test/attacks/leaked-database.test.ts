@@ -5,7 +5,7 @@ import { closeDatabase, openDatabase } from '@latchkey/db/sqlite'
 import { userCodeInput } from '@latchkey/schema'
 import { expect, it, onTestFinished } from 'vitest'
 import { ada, type Answer, startTestServer, type TestServer } from '../support/test-server.ts'
-import { approveCode, clientId, pollDevice, postForm, redeemCode, sayYes } from '../support/grants.ts'
+import { approveCode, approveConsent, clientId, pollDevice, postForm, redeemCode } from '../support/grants.ts'
 
 /** Every value of every table of a copy, as text. */
 function leak(server: TestServer): ReadonlySet<string> {
@@ -26,7 +26,7 @@ function leak(server: TestServer): ReadonlySet<string> {
   return new Set(values)
 }
 
-/** A value, and what can be cut out of one that is put together: a sealed key, a hash with its parameters, JSON. */
+/** A value, and the parts of a composed value: a sealed key, a hash with its parameters, JSON. */
 const partsOf = (value: string): readonly string[] => [
   value,
   ...value.split(/[.$,":{}]+/).filter((part) => part !== ''),
@@ -34,7 +34,7 @@ const partsOf = (value: string): readonly string[] => [
 
 const reasonOf = ({ body }: Answer): string => body?.error?.data?.reason ?? 'no refusal'
 
-it('gives nobody anything to act with: every value in a copy is tried as every kind of credential', async () => {
+it('a copy of the database holds no value that works as any kind of credential', async () => {
   const server = await startTestServer()
   const browser = server.visitor()
   await browser.mutate('auth.signUp', ada)
@@ -48,7 +48,7 @@ it('gives nobody anything to act with: every value in a copy is tried as every k
   const code = await approveCode(browser)
   const begin = async () => (await postForm(program, '/oauth/device_authorization', { client_id: clientId })).body
   const [waiting, approved] = [await begin(), await begin()]
-  await sayYes(browser, { userCode: approved.user_code })
+  await approveConsent(browser, { userCode: approved.user_code })
 
   const values = leak(server)
   expect(values).toContain(ada.email)
@@ -73,7 +73,7 @@ it('gives nobody anything to act with: every value in a copy is tried as every k
   expect(parts.size).toBeGreaterThan(50)
   const thief = server.visitor()
   for (const part of parts) {
-    // What can't stand in a header can't be sent in one.
+    // Some values can't be sent in a header.
     const inHeader = /^[\x21-\x7e]+$/.test(part)
     if (inHeader) {
       expect(reasonOf(await thief.query('auth.me', { Authorization: `Bearer ${part}` }))).toBe('INVALID_TOKEN')
@@ -89,6 +89,6 @@ it('gives nobody anything to act with: every value in a copy is tried as every k
     expect([part, reasonOf(password)]).toEqual([part, expect.stringMatching(/^INVALID_(?:CREDENTIALS|INPUT)$/)])
     expect([part, userCodeInput.safeParse(part).success]).toEqual([part, false])
   }
-  // Nor did any of it end anything.
+  // No attempt ended a session.
   expect((await browser.query('sessions.list')).body.result.data.others).toHaveLength(2)
 })

@@ -11,7 +11,7 @@ import type { ClientOrder, ClientReport } from '../support/client-process.ts'
 const program = fileURLToPath(new URL('../support/client-process.ts', import.meta.url))
 const rounds = 60
 
-/** A program over a file: each order is answered with what came of its calls. */
+/** A program over a file of tokens: it answers each order with the outcomes of its calls. */
 async function startProgram(url: string, file: string) {
   const child = fork(program, [url, clientId, file], { execArgv: [] })
   onTestFinished(() => void child.kill('SIGKILL'))
@@ -29,7 +29,7 @@ async function startProgram(url: string, file: string) {
 }
 
 it(
-  'lets two programs share a file: in every round both refresh at once, and nobody is signed out',
+  'two programs share a file: in every round both refresh at once, and both stay signed in',
   { timeout: 60_000 },
   async () => {
     const folder = mkdtempSync(join(tmpdir(), 'latchkey-'))
@@ -51,7 +51,7 @@ it(
     }
     expect(seen.size).toBe(rounds)
     expect(await endReasons(browser)).toEqual([])
-    // At least one of them each time, and often enough both: else this has not tried anything.
+    // At least one program refreshed in each round, and both in many: otherwise the test would prove nothing.
     const refreshes = proxy.count('/trpc/tokens.refresh')
     expect(refreshes).toBeGreaterThan(rounds)
     expect(refreshes).toBeLessThanOrEqual(2 * rounds)

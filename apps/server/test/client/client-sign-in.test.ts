@@ -15,15 +15,15 @@ import {
 import { fileTokenStore, signInByBrowser } from '@latchkey/client/node'
 import { describe, expect, it, onTestFinished } from 'vitest'
 import { Clock, endReasons, minute, second } from '../support/test-client.ts'
-import { sayYes } from '../support/grants.ts'
+import { approveConsent } from '../support/grants.ts'
 import { startCuttingProxy } from '../support/cutting-proxy.ts'
 import { freePort } from '../support/free-port.ts'
 import { ada, startTestServer, type Visitor } from '../support/test-server.ts'
 
 const clientId = 'latchkey-cli'
 
-/** Ada at her browser, and a server that knows its own name. */
-async function withPerson(env: Readonly<Record<string, string>> = {}) {
+/** Ada with a browser, and a server with a public URL. */
+async function startWithBrowser(env: Readonly<Record<string, string>> = {}) {
   const port = String(await freePort())
   const url = `http://localhost:${port}`
   const clock = new Clock()
@@ -51,9 +51,9 @@ const refusalOf = (work: Promise<unknown>): Promise<unknown> =>
     (error: unknown) => reasonOf(error) ?? error,
   )
 
-/** What the browser is sent to when its person says yes. */
+/** The address that the browser is redirected to when its user approves. */
 async function approve(browser: Visitor, opened: string): Promise<URL> {
-  const { body } = await sayYes(browser, { query: new URL(opened).search.slice(1) })
+  const { body } = await approveConsent(browser, { query: new URL(opened).search.slice(1) })
   return new URL(body.result.data.answerTo)
 }
 
@@ -73,15 +73,15 @@ const visit = async (url: string | URL): Promise<Answered> => {
 }
 
 describe('signing in by device', () => {
-  it('shows a code, waits as it is told, and has a session once someone approves', async () => {
-    const { options, browser, url, clock, pauses } = await withPerson()
+  it('shows a code, waits for the interval, and has a session once the user approves', async () => {
+    const { options, browser, url, clock, pauses } = await startWithBrowser()
     const shown = Promise.withResolvers<DeviceCode>()
     const asked: DeviceCode[] = []
     const wait: ConnectionOptions['wait'] = async (pause) => {
       pauses.push(pause)
       clock.forward(pause)
       if (pauses.length < 3) return
-      await sayYes(browser, { userCode: (await shown.promise).userCode })
+      await approveConsent(browser, { userCode: (await shown.promise).userCode })
     }
     await signInByDevice({
       ...options,
@@ -104,44 +104,44 @@ describe('signing in by device', () => {
     expect([current.kind, current.name, current.signInMethod]).toEqual(['client', 'Latchkey CLI', 'approved:device'])
   })
 
-  it('asks less often when it is told to, and still gets its answer', async () => {
-    const { options, browser, clock, pauses } = await withPerson()
+  it('polls less often after slow_down, and still gets its answer', async () => {
+    const { options, browser, clock, pauses } = await startWithBrowser()
     let userCode = ''
     const hasty: ConnectionOptions['wait'] = async (pause) => {
       pauses.push(pause)
-      // The first time it does not wait.
+      // The first poll does not wait.
       if (pauses.length !== 2) clock.forward(pause)
-      if (pauses.length === 4) await sayYes(browser, { userCode })
+      if (pauses.length === 4) await approveConsent(browser, { userCode })
     }
     await signInByDevice({ ...options, wait: hasty, onCode: (code) => (userCode = code.userCode) })
     expect(pauses).toEqual([5, 5, 10, 10].map((seconds) => seconds * second))
   })
 
-  it('asks less and less often where no answer comes, and goes on when one does', async () => {
-    const { options, browser, clock, pauses, proxy } = await withPerson()
+  it('polls less and less often while no answer comes, and goes on when one comes', async () => {
+    const { options, browser, clock, pauses, proxy } = await startWithBrowser()
     let userCode = ''
     const wait: ConnectionOptions['wait'] = async (pause) => {
       pauses.push(pause)
       clock.forward(pause)
       if (pauses.length === 1) proxy.cutAnswers('/oauth/token', 2)
-      if (pauses.length === 5) await sayYes(browser, { userCode })
+      if (pauses.length === 5) await approveConsent(browser, { userCode })
     }
     await signInByDevice({ ...options, url: proxy.url, wait, onCode: (code) => (userCode = code.userCode) })
     expect(pauses).toEqual([5, 10, 20, 5, 5].map((seconds) => seconds * second))
   })
 
-  it('is over when someone says no, when nobody says anything, and when there is no such client', async () => {
-    const { options, browser } = await withPerson()
+  it('ends when the user denies it, when it expires, and for an unknown client', async () => {
+    const { options, browser } = await startWithBrowser()
     const deny = ({ userCode }: DeviceCode) => void browser.mutate('grants.denyDevice', { userCode })
     expect(await refusalOf(signInByDevice({ ...options, onCode: deny }))).toBe('ACCESS_DENIED')
     expect(await refusalOf(signInByDevice({ ...options, onCode: () => undefined }))).toBe('EXPIRED_TOKEN')
-    const unknown = signInByDevice({ ...options, clientId: 'nobody', onCode: () => undefined })
+    const unknown = signInByDevice({ ...options, clientId: 'unknown', onCode: () => undefined })
     expect(await refusalOf(unknown)).toBe('INVALID_CLIENT')
     expect(await options.tokenStore.read()).toBeNull()
   })
 
-  it('stops waiting when it is told to', async () => {
-    const { options } = await withPerson()
+  it('stops waiting when it is aborted', async () => {
+    const { options } = await startWithBrowser()
     const abort = new AbortController()
     const { wait: _wait, ...real } = options
     const waiting = signInByDevice({ ...real, signal: abort.signal, onCode: () => abort.abort('enough') })
@@ -150,8 +150,8 @@ describe('signing in by device', () => {
 })
 
 describe('signing in by browser', () => {
-  it('comes back to this machine with a session, and sends the browser on to a page that says so', async () => {
-    const { options, browser, url } = await withPerson()
+  it('receives the redirect with a session, and sends the browser on to the final page', async () => {
+    const { options, browser, url } = await startWithBrowser()
     const answered = Promise.withResolvers<Answered>()
     let port = ''
     await signInByBrowser({
@@ -169,8 +169,8 @@ describe('signing in by browser', () => {
     await expect(fetch(`http://127.0.0.1:${port}/callback`)).rejects.toThrow('fetch failed')
   })
 
-  it('does not mind what else is asked of its port, and uses an answer once that the browser brings twice', async () => {
-    const { options, browser, url } = await withPerson()
+  it('ignores other requests at its port, and uses a repeated answer once', async () => {
+    const { options, browser, url } = await startWithBrowser()
     const seen: number[] = []
     const brought = Promise.withResolvers<Answered>()
     const broughtAgain = Promise.withResolvers<Answered>()
@@ -196,13 +196,13 @@ describe('signing in by browser', () => {
     expect(seen).toEqual([404, 404, 400, 400, 404])
     const done = { status: 303, location: `${url}/oauth/done?client=${clientId}` }
     expect([await brought.promise, await broughtAgain.promise]).toEqual([done, done])
-    // A code that comes twice ends what came of it.
+    // A repeated code ends the session that it started.
     expect(await endReasons(browser)).toEqual([])
     expect((await createClient(options).auth.me.query())?.user.email).toBe(ada.email)
   })
 
-  it('is over when the person says no, and the browser says so too', async () => {
-    const { options, browser, url } = await withPerson()
+  it('ends when the user denies it, and the browser shows that too', async () => {
+    const { options, browser, url } = await startWithBrowser()
     const answered = Promise.withResolvers<Answered>()
     const refused = signInByBrowser({
       ...options,
@@ -216,8 +216,8 @@ describe('signing in by browser', () => {
     expect(await options.tokenStore.read()).toBeNull()
   })
 
-  it('does not take an answer that names another server, or none', async () => {
-    const { options, browser } = await withPerson()
+  it('refuses an answer that names another server, or none', async () => {
+    const { options, browser } = await startWithBrowser()
     for (const issuer of ['https://evil.example', null]) {
       const refused = signInByBrowser({
         ...options,
@@ -233,23 +233,26 @@ describe('signing in by browser', () => {
     expect(await options.tokenStore.read()).toBeNull()
   })
 
-  it('opens no browser where that can’t end well: nobody answers, or not to this program, or under another name', async () => {
-    const { options, server, url } = await withPerson({ OAUTH_CLIENT_TV_NAME: 'TV', OAUTH_CLIENT_TV_DEVICE: 'on' })
+  it('opens no browser when the server does not answer, refuses the client, or has another issuer', async () => {
+    const { options, server, url } = await startWithBrowser({
+      OAUTH_CLIENT_TV_NAME: 'TV',
+      OAUTH_CLIENT_TV_DEVICE: 'on',
+    })
     const opened: string[] = []
     const open = (there: string): void => void opened.push(there)
     const refused = (changes: Partial<ConnectionOptions>) => signInByBrowser({ ...options, ...changes, open })
     const down = `http://127.0.0.1:${await freePort()}`
     expect(await refusalOf(refused({ url: down }))).toBe('UNREACHABLE')
     await expect(refused({ url: down })).rejects.toThrow(`${down} did not answer.`)
-    expect(await refusalOf(refused({ clientId: 'nobody' }))).toBe('INVALID_CLIENT')
+    expect(await refusalOf(refused({ clientId: 'unknown' }))).toBe('INVALID_CLIENT')
     expect(await refusalOf(refused({ clientId: 'tv' }))).toBe('INVALID_CLIENT')
     expect(await refusalOf(refused({ url: server.url }))).toBe('ISSUER_MISMATCH')
     await expect(refused({ url: server.url })).rejects.toThrow(`calls itself ${url}: use that as url.`)
     expect(opened).toEqual([])
   })
 
-  it('opens no browser at what is no Latchkey, or one that can’t answer right now', async () => {
-    const { options } = await withPerson()
+  it('opens no browser at another kind of server, or at one that is unavailable', async () => {
+    const { options } = await startWithBrowser()
     const answers = {
       MALFORMED_ANSWER: () => new Response('<h1>Welcome</h1>'),
       RATE_LIMITED: () => Response.json({}, { status: 429 }),
@@ -265,8 +268,8 @@ describe('signing in by browser', () => {
     }
   })
 
-  it('closes its port when nobody answers, when it is told to stop, and when no browser opens', async () => {
-    const { options } = await withPerson()
+  it('closes its port when no answer comes, when it is aborted, and when no browser opens', async () => {
+    const { options } = await startWithBrowser()
     const ports: string[] = []
     const note = (opened: string): void => {
       ports.push(new URL(new URL(opened).searchParams.get('redirect_uri') ?? '').port)
@@ -296,8 +299,8 @@ describe('signing in by browser', () => {
 })
 
 describe('signing in by browser in two steps', () => {
-  it('needs nothing of Node: the app opens one address, and gets another', async () => {
-    const { options, browser } = await withPerson()
+  it('works without Node: the app opens one address, and receives another', async () => {
+    const { options, browser } = await startWithBrowser()
     const redirectUri = 'http://127.0.0.1:50123/callback'
     const pending = await beginBrowserSignIn({ ...options, redirectUri })
     const there = await approve(browser, pending.url)
@@ -308,7 +311,7 @@ describe('signing in by browser in two steps', () => {
   })
 
   it('is refused a code with the verifier of another sign-in', async () => {
-    const { options, browser } = await withPerson()
+    const { options, browser } = await startWithBrowser()
     const redirectUri = 'http://127.0.0.1:50123/callback'
     const pending = await beginBrowserSignIn({ ...options, redirectUri })
     const { verifier } = await beginBrowserSignIn({ ...options, redirectUri })
@@ -320,8 +323,8 @@ describe('signing in by browser in two steps', () => {
 describe('a file of tokens', () => {
   /** Ada, and a program of hers that signs in by device over a file; she approves when it asks for the first time. */
   async function withFile() {
-    const person = await withPerson()
-    const { options, browser, clock } = person
+    const started = await startWithBrowser()
+    const { options, browser, clock } = started
     const folder = mkdtempSync(join(tmpdir(), 'latchkey-'))
     onTestFinished(() => rmSync(folder, { recursive: true }))
     const file = join(folder, 'tokens.json')
@@ -331,14 +334,14 @@ describe('a file of tokens', () => {
       const wait = async (pause: number): Promise<void> => {
         clock.forward(pause)
         meanwhile()
-        await sayYes(browser, { userCode })
+        await approveConsent(browser, { userCode })
       }
       await signInByDevice({ ...onFile, wait, onCode: (code) => (userCode = code.userCode) })
     }
-    return { ...person, options: onFile, file, signIn }
+    return { ...started, options: onFile, file, signIn }
   }
 
-  it('is what another program goes on with', async () => {
+  it('is shared with another program', async () => {
     const { options, browser, file } = await withFile()
     const open = async (opened: string): Promise<void> => void visit(await approve(browser, opened))
     await signInByBrowser({ ...options, open })
@@ -346,7 +349,7 @@ describe('a file of tokens', () => {
     expect((await elsewhere.auth.me.query())?.user.email).toBe(ada.email)
   })
 
-  it('that is broken is replaced by signing in', async () => {
+  it('is replaced by signing in when it is broken', async () => {
     const { options, browser, file, signIn } = await withFile()
     writeFileSync(file, '{', { mode: 0o600 })
     await signIn()
@@ -354,7 +357,7 @@ describe('a file of tokens', () => {
     expect(await endReasons(browser)).toEqual([])
   })
 
-  it('that others may read is replaced by signing in, and what they may have read is revoked', async () => {
+  it('is replaced by signing in when other users can read it, and its tokens are revoked', async () => {
     const { options, browser, file, signIn } = await withFile()
     await signIn()
     chmodSync(file, 0o644)
@@ -363,7 +366,7 @@ describe('a file of tokens', () => {
     expect(await endReasons(browser)).toEqual(['signed_out'])
   })
 
-  it('that can’t be had is said before anyone is asked', async () => {
+  it('is refused before the sign-in starts when it can’t be used', async () => {
     const { options, file } = await withFile()
     mkdirSync(file)
     const asked: unknown[] = []
@@ -374,14 +377,14 @@ describe('a file of tokens', () => {
     expect(asked).toEqual([])
   })
 
-  it('that can’t be written in the end leaves no session that nobody holds', async () => {
+  it('leaves no session behind when it can’t be written in the end', async () => {
     const { browser, file, signIn } = await withFile()
     const signedIn = signIn(() => mkdirSync(join(file, 'in-the-way'), { recursive: true }))
     expect(await refusalOf(signedIn)).toMatchObject({ code: 'EISDIR' })
     expect(await endReasons(browser)).toEqual(['signed_out'])
   })
 
-  it('that others may read is revoked and deleted by signing out', async () => {
+  it('is revoked and deleted by signing out when other users can read it', async () => {
     const { options, browser, file, signIn } = await withFile()
     await signIn()
     chmodSync(file, 0o644)
@@ -390,7 +393,7 @@ describe('a file of tokens', () => {
     expect(existsSync(file)).toBe(false)
   })
 
-  it('that is broken is deleted by signing out, which then says that nothing was revoked', async () => {
+  it('is deleted by signing out when it is broken, and the result says that nothing was revoked', async () => {
     const { options, file } = await withFile()
     writeFileSync(file, '{', { mode: 0o600 })
     expect(await signOut(options)).toEqual({ revoked: false, wasSignedIn: true })

@@ -4,7 +4,7 @@ import { minute, withSignedInClient } from '../support/test-client.ts'
 
 type Client = ReturnType<typeof createClient>
 
-/** Listens to `sessions.watch`: what it said, one after the other. */
+/** Subscribes to `sessions.watch`, and collects its messages in their order. */
 function watch(client: Client) {
   const said: unknown[] = []
   const waiting: (() => void)[] = []
@@ -26,7 +26,7 @@ function watch(client: Client) {
   }
 }
 
-it('watches with its token: hears of others, and of its own end', async () => {
+it('watches with its token, and receives changes and its own end', async () => {
   const { client, browser } = await withSignedInClient()
   const { current } = await client.sessions.list.query()
   const stream = watch(client)
@@ -37,7 +37,7 @@ it('watches with its token: hears of others, and of its own end', async () => {
   expect([await stream.next(), await stream.next()]).toEqual(['ended', 'complete'])
 })
 
-it('comes back when the stream breaks, with a newer token', async () => {
+it('connects again with a newer token when the stream breaks', async () => {
   const { client, proxy, clientClock, serverClock } = await withSignedInClient()
   const stream = watch(client)
   expect(await stream.next()).toBe(1)
@@ -48,7 +48,7 @@ it('comes back when the stream breaks, with a newer token', async () => {
   expect(proxy.paths.slice(-2)).toEqual(['/trpc/tokens.refresh', '/trpc/sessions.watch'])
 })
 
-it('does not come back to a session that is over, and says why', async () => {
+it('does not connect again to an ended session, and reports the reason', async () => {
   const { client, browser, proxy } = await withSignedInClient()
   const { current } = await client.sessions.list.query()
   await browser.mutate('sessions.end', { id: current.id })
@@ -57,14 +57,14 @@ it('does not come back to a session that is over, and says why', async () => {
   expect(proxy.count('/trpc/sessions.watch')).toBe(1)
 })
 
-it('does not begin with tokens of another sign-in, and says why', async () => {
+it('does not start with tokens of another sign-in, and reports the reason', async () => {
   const { options, proxy } = await withSignedInClient()
   const stream = watch(createClient({ ...options, clientId: 'another' }))
   expect(await stream.next()).toBe('OTHER_SIGN_IN')
   expect(proxy.count('/trpc/sessions.watch')).toBe(0)
 })
 
-it('says that it does not come back when the refusal came from the refresh', async () => {
+it('reports that it does not connect again when the refresh is refused', async () => {
   const { client, browser, proxy, clientClock } = await withSignedInClient()
   const { current } = await client.sessions.list.query()
   await browser.mutate('sessions.end', { id: current.id })

@@ -23,17 +23,17 @@ const refusalOf = (call: Promise<unknown>): Promise<string | null> =>
   )
 
 describe('calling', () => {
-  it('is done as the session that was signed in, and refused in the server’s words', async () => {
+  it('acts as the session that signed in, and passes on the reasons of the server', async () => {
     const { client, browser } = await withSignedInClient()
     const { current, others } = await client.sessions.list.query()
     expect([current.kind, current.name, others.length]).toEqual(['client', clientId, 1])
     expect((await client.sessions.rename.mutate({ id: current.id, name: 'Nightly' })).name).toBe('Nightly')
     expect((await browser.query('sessions.list')).body.result.data.others[0].name).toBe('Nightly')
-    expect(await refusalOf(client.sessions.end.mutate({ id: 'nobody' }))).toBe('SESSION_NOT_FOUND')
+    expect(await refusalOf(client.sessions.end.mutate({ id: 'unknown' }))).toBe('SESSION_NOT_FOUND')
     expect(await refusalOf(client.auth.signOut.mutate())).toBe('COOKIE_REQUIRED')
   })
 
-  it('takes any number of mutations at once, which the server does not take in a batch', async () => {
+  it('sends simultaneous mutations one by one, because the server refuses them in a batch', async () => {
     const { client } = await withSignedInClient()
     const { current } = await client.sessions.list.query()
     const names = ['one', 'two', 'three']
@@ -41,7 +41,7 @@ describe('calling', () => {
     expect(renamed.map(({ name }) => name)).toEqual(names)
   })
 
-  it('is done by nobody where nobody is signed in', async () => {
+  it('is refused without a sign-in', async () => {
     const { options } = await withSignedInClient()
     const stranger = createClient({ ...options, tokenStore: memoryTokenStore() })
     expect(await stranger.auth.me.query()).toBeNull()
@@ -50,7 +50,7 @@ describe('calling', () => {
 })
 
 describe('an access token', () => {
-  it('is renewed when less than a minute of it is left, by what the server said and when it was asked', async () => {
+  it('is renewed in its last minute, counted from the request for it', async () => {
     const { client, clientClock, proxy, options } = await withSignedInClient()
     const issued = await options.tokenStore.read()
     clientClock.forward(9 * minute - 1)
@@ -64,7 +64,7 @@ describe('an access token', () => {
     expect(renewed?.signIn).toBe(issued?.signIn)
   })
 
-  it('is as old as the request for it, however long the answer takes', async () => {
+  it('is as old as the request for it when the answer takes long', async () => {
     const { options, clientClock } = await withSignedInClient()
     const askedAt = clientClock.now().getTime()
     const slow = hold({ ...options, tokenStore: memoryTokenStore() }, '/trpc/tokens.issue', 'answer')
@@ -76,17 +76,17 @@ describe('an access token', () => {
     expect((await slow.options.tokenStore.read())?.refreshAt).toBe(askedAt + 9 * minute)
   })
 
-  it('is renewed once for fifty calls at once', async () => {
+  it('is renewed once for fifty simultaneous calls', async () => {
     const { client, clientClock, proxy } = await withSignedInClient()
     clientClock.forward(9 * minute)
     await Promise.all(Array.from({ length: 50 }, () => client.sessions.list.query()))
     expect([proxy.count(refreshes), proxy.count(lists)]).toEqual([1, 50])
   })
 
-  it('that came back refused is renewed once for fifty calls, and each of them is done once', async () => {
+  it('is renewed once for fifty refused calls, and each call is done once', async () => {
     const { client, browser, serverClock, proxy } = await withSignedInClient()
     const { current } = await client.sessions.list.query()
-    // This machine’s clock is wrong: it has no idea that the token is too old.
+    // The client's clock is wrong: the token seems valid to the client.
     serverClock.forward(11 * minute)
     const names = Array.from({ length: 50 }, (_, index) => `name ${index}`)
     await Promise.all(names.map((name) => client.sessions.rename.mutate({ id: current.id, name })))
@@ -97,7 +97,7 @@ describe('an access token', () => {
     expect(renamed).toHaveLength(50)
   })
 
-  it('is sent again once and not twice', async () => {
+  it('is retried once and not twice', async () => {
     const { options, proxy } = await withSignedInClient()
     const garbled: typeof fetch = (input, init) => {
       const headers = new Headers(init?.headers)
@@ -109,7 +109,7 @@ describe('an access token', () => {
     expect([proxy.count(lists), proxy.count(refreshes)]).toEqual([2, 1])
   })
 
-  it('of another tab is taken without asking for one', async () => {
+  it('is taken from another tab without a refresh', async () => {
     const { options, client, serverClock, proxy } = await withSignedInClient()
     const { current } = await client.sessions.list.query()
     const slow = hold(options, lists)
@@ -122,7 +122,7 @@ describe('an access token', () => {
     expect(proxy.count(refreshes)).toBe(1)
   })
 
-  it('of someone who signed in meanwhile is not what an earlier call is sent again with', async () => {
+  it('is not used for the retry of an earlier call when another user signed in meanwhile', async () => {
     const { options, server, serverClock } = await withSignedInClient()
     const bob = { ...ada, email: 'bob@example.com' }
     const browserOfBob = server.visitor()
@@ -134,14 +134,14 @@ describe('an access token', () => {
     await signInByPassword({ ...options, email: bob.email, password: bob.password })
     slow.release()
     expect(await late).toBe('INVALID_TOKEN')
-    // What Ada wanted ended was not to be Bob’s.
+    // Ada's call must not end Bob's session.
     expect((await browserOfBob.query('auth.me')).body.result.data.user.email).toBe(bob.email)
     expect((await createClient(options).auth.me.query())?.user.email).toBe(bob.email)
   })
 })
 
 describe('a call that waits for a refresh', () => {
-  it('is not sent as someone who signs in meanwhile', async () => {
+  it('is not sent as another user who signs in meanwhile', async () => {
     const { options, server, clientClock } = await withSignedInClient()
     const bob = { ...ada, email: 'bob@example.com' }
     const browserOfBob = server.visitor()
@@ -159,7 +159,7 @@ describe('a call that waits for a refresh', () => {
 })
 
 describe('an ended session', () => {
-  it('is final: the call says so, nothing is refreshed, and the tokens are gone', async () => {
+  it('is final: the call fails, nothing is refreshed, and the tokens are deleted', async () => {
     const { client, browser, options, proxy } = await withSignedInClient()
     const { current } = await client.sessions.list.query()
     await browser.mutate('sessions.end', { id: current.id })
@@ -169,7 +169,7 @@ describe('an ended session', () => {
     expect(await refusalOf(client.sessions.list.query())).toBe('NOT_SIGNED_IN')
   })
 
-  it('is told to every call that waits for a refresh', async () => {
+  it('fails every call that waits for a refresh', async () => {
     const { client, browser, options, clientClock, proxy } = await withSignedInClient()
     const { current } = await client.sessions.list.query()
     await browser.mutate('sessions.end', { id: current.id })
@@ -181,8 +181,8 @@ describe('an ended session', () => {
   })
 })
 
-describe('one who comes too late', () => {
-  it('does not take away what a winner has stored', async () => {
+describe('a client whose refresh is outdated', () => {
+  it('does not delete what a newer refresh has stored', async () => {
     const { options, clientClock, browser, client } = await withSignedInClient()
     const { current } = await client.sessions.list.query()
     await browser.mutate('sessions.end', { id: current.id })
@@ -199,7 +199,7 @@ describe('one who comes too late', () => {
     expect((await client.auth.me.query())?.user.email).toBe(ada.email)
   })
 
-  it('does not put back what a newer refresh has replaced', async () => {
+  it('does not restore what a newer refresh has replaced', async () => {
     const { options, clientClock, serverClock, client } = await withSignedInClient()
     clientClock.forward(9 * minute)
     const slow = hold({ ...options, tokenStore: another(options.tokenStore) }, refreshes, 'answer')
@@ -228,8 +228,8 @@ describe('one who comes too late', () => {
   })
 })
 
-describe('an answer that is lost', () => {
-  it('is asked for again with the same refresh token, and nobody is signed out', async () => {
+describe('a lost answer', () => {
+  it('is requested again with the same refresh token, and the session goes on', async () => {
     const { client, browser, clientClock, proxy } = await withSignedInClient()
     clientClock.forward(9 * minute)
     proxy.cutAnswers(refreshes, 2)
@@ -240,7 +240,7 @@ describe('an answer that is lost', () => {
     expect(await endReasons(browser)).toEqual([])
   })
 
-  it('is asked for again up to the last of the ten seconds in which the server gives it again', async () => {
+  it('is requested again up to the end of the ten seconds in which the server repeats it', async () => {
     const { options, browser, clientClock, serverClock, proxy } = await withSignedInClient()
     clientClock.forward(9 * minute)
     proxy.cutAnswers(refreshes, 1)
@@ -249,7 +249,7 @@ describe('an answer that is lost', () => {
     expect(await endReasons(browser)).toEqual([])
   })
 
-  it('is past help later: the server takes it for theft, and the session is over', async () => {
+  it('ends the session later, because the server treats the request as theft', async () => {
     const { options, browser, clientClock, serverClock, proxy } = await withSignedInClient()
     clientClock.forward(9 * minute)
     proxy.cutAnswers(refreshes, 1)
@@ -259,13 +259,13 @@ describe('an answer that is lost', () => {
     expect(await options.tokenStore.read()).toBeNull()
   })
 
-  it('is not asked for again when there may not be time enough', async () => {
+  it('is not requested again when the time may not be enough', async () => {
     const { options, browser, clientClock, proxy } = await withSignedInClient()
     const { tokenStore } = options
     clientClock.forward(9 * minute)
     proxy.cutAnswers(refreshes, 9)
     const client = createClient({ ...options, wait: async () => clientClock.forward(6 * second) })
-    // It was early: the token that it has is good for another minute.
+    // The refresh was early: the client's token is valid for another minute.
     const before = await tokenStore.read()
     await client.sessions.list.query()
     expect(proxy.count(refreshes)).toBe(2)
@@ -273,7 +273,7 @@ describe('an answer that is lost', () => {
     expect(await endReasons(browser)).toEqual([])
   })
 
-  it('never signs out, however long there is no network', async () => {
+  it('never signs out while there is no network', async () => {
     const { client, options, clientClock, serverClock, proxy } = await withSignedInClient()
     clientClock.forward(11 * minute)
     serverClock.forward(11 * minute)
@@ -287,7 +287,7 @@ describe('an answer that is lost', () => {
 })
 
 describe('signing in and out', () => {
-  it('ends the session that was in the store, and the one that goes out of it', async () => {
+  it('ends the stored session at sign-in, and its own at sign-out', async () => {
     const { options, browser, client } = await withSignedInClient()
     await signInByPassword({ ...options, email: ada.email, password: ada.password })
     expect(await endReasons(browser)).toEqual(['signed_out'])
@@ -297,7 +297,7 @@ describe('signing in and out', () => {
     expect(await signOut(options)).toEqual({ revoked: true, wasSignedIn: false })
   })
 
-  it('forgets the tokens also when the server can’t be reached, and says so', async () => {
+  it('deletes the tokens also when the server can’t be reached, and reports that', async () => {
     const { options, proxy } = await withSignedInClient()
     proxy.cutAnswers('/trpc/tokens.revoke', 1)
     expect(await signOut(options)).toEqual({ revoked: false, wasSignedIn: true })
@@ -314,7 +314,7 @@ describe('signing in and out', () => {
 })
 
 describe('tokens of another sign-in', () => {
-  it.each(['clientId', 'url'] as const)('are neither sent nor taken away with another %s', async (what) => {
+  it.each(['clientId', 'url'] as const)('are neither sent nor deleted with another %s', async (what) => {
     const { options, server, proxy, clientClock, browser } = await withSignedInClient()
     clientClock.forward(9 * minute)
     const before = await options.tokenStore.read()
@@ -335,7 +335,7 @@ describe('tokens of another sign-in', () => {
 })
 
 describe('two tabs', () => {
-  it('that share a store by name renew it once between them', async () => {
+  it('renew a shared token once when they share a store by name', async () => {
     const { options, clientClock, proxy } = await withSignedInClient()
     const tab = () => createClient({ ...options, tokenStore: { ...another(options.tokenStore), sharedAs: 'tabs' } })
     const [one, other] = [tab(), tab()]
@@ -344,7 +344,7 @@ describe('two tabs', () => {
     expect(proxy.count(refreshes)).toBe(1)
   })
 
-  it('that know nothing of each other get the same successor', async () => {
+  it('get the same successor without a shared lock', async () => {
     const { options, browser, clientClock, proxy } = await withSignedInClient()
     const [one, other] = [another(options.tokenStore), another(options.tokenStore)].map((tokenStore) =>
       createClient({ ...options, tokenStore }),
@@ -356,7 +356,7 @@ describe('two tabs', () => {
   })
 })
 
-/** The same tokens, in the hands of someone who does not take turns with the others. */
+/** A store with the same tokens, without the lock of the others. */
 function another(store: TokenStore): TokenStore {
   return { read: () => store.read(), write: (tokens: StoredTokens | null) => store.write(tokens) }
 }

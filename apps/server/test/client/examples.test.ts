@@ -4,7 +4,7 @@ import { join } from 'node:path'
 import { createClient, memoryTokenStore, signInByPassword } from '@latchkey/client'
 import { describe, expect, it, onTestFinished } from 'vitest'
 import { endReasons } from '../support/test-client.ts'
-import { sayYes } from '../support/grants.ts'
+import { approveConsent } from '../support/grants.ts'
 import { runExample } from '../support/run-example.ts'
 import { freePort } from '../support/free-port.ts'
 import { ada, startTestServer, Visitor } from '../support/test-server.ts'
@@ -12,8 +12,8 @@ import { ada, startTestServer, Visitor } from '../support/test-server.ts'
 /** Each of these tests starts one program or more. */
 const timeout = 60_000
 
-/** Ada at her browser, and a server that knows its own name. */
-async function withPerson(env: Readonly<Record<string, string>> = {}) {
+/** Ada with a browser, and a server with a public URL. */
+async function startWithBrowser(env: Readonly<Record<string, string>> = {}) {
   const port = String(await freePort())
   const url = `http://localhost:${port}`
   // The device endpoint states the interval in whole seconds: a device polls after one second.
@@ -23,11 +23,11 @@ async function withPerson(env: Readonly<Record<string, string>> = {}) {
   return { url, browser }
 }
 
-/** What a person does with "Open … and check the code …". */
+/** Approves the device of the line "Open … and check the code …". */
 async function approveDevice(browser: Visitor, line: string): Promise<void> {
   const [, address = '', code = ''] = /^Open (\S+) and check the code ([A-Z]{4}-[A-Z]{4})$/.exec(line) ?? []
   expect(address).toBe(`${new URL(address).origin}/device?code=${code}`)
-  const { status } = await sayYes(browser, { userCode: code })
+  const { status } = await approveConsent(browser, { userCode: code })
   expect(status).toBe(200)
 }
 
@@ -36,7 +36,7 @@ const othersOf = async (browser: Visitor): Promise<readonly { id: string; name: 
 
 describe('the script', { timeout }, () => {
   it('lists the sessions at every Enter, until it is ended from the access screen', async () => {
-    const { url, browser } = await withPerson()
+    const { url, browser } = await startWithBrowser()
     const script = runExample('script', { env: { LATCHKEY_URL: url } })
     await approveDevice(browser, await script.line())
     expect(await script.line()).toBe('Signed in. Press Enter to list the sessions again, q to quit.')
@@ -53,7 +53,7 @@ describe('the script', { timeout }, () => {
   })
 
   it('signs out and ends well at the end of its input', async () => {
-    const { url, browser } = await withPerson()
+    const { url, browser } = await startWithBrowser()
     const script = runExample('script', { env: { LATCHKEY_URL: url } })
     await approveDevice(browser, await script.line())
     script.endInput()
@@ -61,8 +61,8 @@ describe('the script', { timeout }, () => {
     expect(await endReasons(browser)).toEqual(['signed_out'])
   })
 
-  it('ends with the reason when the person says no', async () => {
-    const { url, browser } = await withPerson()
+  it('ends with the reason when the user denies it', async () => {
+    const { url, browser } = await startWithBrowser()
     const script = runExample('script', { env: { LATCHKEY_URL: url } })
     const code = (await script.line()).slice(-9)
     await browser.mutate('grants.denyDevice', { userCode: code })
@@ -73,22 +73,22 @@ describe('the script', { timeout }, () => {
 
 describe('the command line', { timeout }, () => {
   async function withCommandLine() {
-    const person = await withPerson()
+    const started = await startWithBrowser()
     const home = mkdtempSync(join(tmpdir(), 'latchkey-'))
     onTestFinished(() => rmSync(home, { recursive: true }))
     const run = (...args: readonly string[]) =>
-      runExample('cli', { args, env: { LATCHKEY_URL: person.url, XDG_CONFIG_HOME: home } })
-    return { ...person, home, run }
+      runExample('cli', { args, env: { LATCHKEY_URL: started.url, XDG_CONFIG_HOME: home } })
+    return { ...started, home, run }
   }
 
-  /** What a person does with "Open …", to the end: the browser is sent on to a page of the server. */
+  /** Approves the request of the line "Open …". Returns the page of the server that the browser is redirected to. */
   async function approveInBrowser(browser: Visitor, line: string): Promise<string | null> {
     const query = new URL(line.replace(/^Open /, '')).search.slice(1)
-    const { body } = await sayYes(browser, { query })
+    const { body } = await approveConsent(browser, { query })
     return (await fetch(body.result.data.answerTo, { redirect: 'manual' })).headers.get('Location')
   }
 
-  it('signs in by browser, says who and where, and signs out', async () => {
+  it('signs in by browser, prints the user and the session, and signs out', async () => {
     const { url, browser, home, run } = await withCommandLine()
     const login = run('login', '--no-open')
     expect(await approveInBrowser(browser, await login.line())).toBe(`${url}/oauth/done?client=latchkey-cli`)
@@ -134,7 +134,7 @@ describe('the command line', { timeout }, () => {
     expect((await run('whoami').exit).stderr).toBe('Nobody is signed in. Sign in: latchkey login\n')
   })
 
-  it('says how it is used', async () => {
+  it('prints its usage', async () => {
     const { run } = await withCommandLine()
     for (const args of [[], ['fly'], ['toString'], ['whoami', 'now']]) {
       const { code, stdout, stderr } = await run(...args).exit
@@ -158,7 +158,7 @@ describe('the command line', { timeout }, () => {
     }
   })
 
-  it('says which server does not answer', async () => {
+  it('names the server that does not answer', async () => {
     const { run } = await withCommandLine()
     const url = `http://127.0.0.1:${await freePort()}`
     for (const args of [['whoami'], ['sessions'], ['login', '--no-open'], ['login', '--device']]) {
@@ -168,7 +168,7 @@ describe('the command line', { timeout }, () => {
     }
   })
 
-  it('says what is wrong with its file, and is helped by signing in or out', async () => {
+  it('reports a broken token file, and replaces it by signing in or out', async () => {
     const { browser, home, run } = await withCommandLine()
     const file = join(home, 'mine.json')
     writeFileSync(file, '{', { mode: 0o600 })
@@ -189,23 +189,26 @@ describe('the command line', { timeout }, () => {
 })
 
 describe('the service', { timeout }, () => {
-  it.each(['EdDSA', 'ES256'])('takes tokens that are signed with %s, and of no other server', async (algorithm) => {
-    const { url } = await withPerson({ ACCESS_TOKEN_ALGORITHM: algorithm })
-    const other = await withPerson({ ACCESS_TOKEN_ALGORITHM: algorithm })
-    const tokenStore = memoryTokenStore()
-    await signInByPassword({ url, clientId: 'x', tokenStore, email: ada.email, password: ada.password })
-    const headers = { Authorization: `Bearer ${(await tokenStore.read())?.accessToken}` }
-    const statusAt = async (issuer: string): Promise<number> => {
-      const service = runExample('service', { env: { LATCHKEY_URL: issuer, PORT: '0' } })
-      const at = new Visitor((await service.line()).replace('Listening on ', ''), {})
-      return (await at.request('/feed', { headers })).status
-    }
-    expect(await statusAt(url)).toBe(200)
-    expect(await statusAt(other.url)).toBe(401)
-  })
+  it.each(['EdDSA', 'ES256'])(
+    'accepts tokens that are signed with %s, and those of no other server',
+    async (algorithm) => {
+      const { url } = await startWithBrowser({ ACCESS_TOKEN_ALGORITHM: algorithm })
+      const other = await startWithBrowser({ ACCESS_TOKEN_ALGORITHM: algorithm })
+      const tokenStore = memoryTokenStore()
+      await signInByPassword({ url, clientId: 'x', tokenStore, email: ada.email, password: ada.password })
+      const headers = { Authorization: `Bearer ${(await tokenStore.read())?.accessToken}` }
+      const statusAt = async (issuer: string): Promise<number> => {
+        const service = runExample('service', { env: { LATCHKEY_URL: issuer, PORT: '0' } })
+        const at = new Visitor((await service.line()).replace('Listening on ', ''), {})
+        return (await at.request('/feed', { headers })).status
+      }
+      expect(await statusAt(url)).toBe(200)
+      expect(await statusAt(other.url)).toBe(401)
+    },
+  )
 
-  it('does not start for a Latchkey that calls itself something else, or for no address', async () => {
-    const { url } = await withPerson()
+  it('does not start for a server with another issuer, or without an address', async () => {
+    const { url } = await startWithBrowser()
     const byNumber = url.replace('localhost', '127.0.0.1')
     const start = (address: string) => runExample('service', { env: { LATCHKEY_URL: address, PORT: '0' } }).exit
     expect(await start(byNumber)).toEqual({
@@ -220,8 +223,8 @@ describe('the service', { timeout }, () => {
     })
   })
 
-  it('says neither yes nor no while Latchkey does not answer', async () => {
-    const { url } = await withPerson()
+  it('answers 503 while the authorization server does not answer', async () => {
+    const { url } = await startWithBrowser()
     const tokenStore = memoryTokenStore()
     await signInByPassword({ url, clientId: 'x', tokenStore, email: ada.email, password: ada.password })
     const headers = { Authorization: `Bearer ${(await tokenStore.read())?.accessToken}` }
@@ -238,8 +241,8 @@ describe('the service', { timeout }, () => {
     expect((await at.request('/feed')).status).toBe(401)
   })
 
-  it('believes a token until it expires when it looks at it alone, and not a moment longer when it asks', async () => {
-    const { url, browser } = await withPerson()
+  it('accepts a token until it expires by its signature, and until its session ends where it asks the server', async () => {
+    const { url, browser } = await startWithBrowser()
     const tokenStore = memoryTokenStore()
     const connection = { url, clientId: 'latchkey-cli', tokenStore }
     await signInByPassword({ ...connection, email: ada.email, password: ada.password })

@@ -26,7 +26,7 @@ const idOf = async (visitor: Visitor): Promise<string> =>
   (await visitor.query('sessions.list')).body.result.data.current.id
 
 describe('a stream', () => {
-  it('says what there is, then that its session ended and by which, and closes, with nobody asking', async () => {
+  it('sends the sessions, then the end of its session and which session ended it, and closes without a request', async () => {
     const server = await startTestServer()
     const { laptop, phone, phoneId } = await signedInTwice(server)
     await laptop.mutate('sessions.rename', { id: await idOf(laptop), name: 'Laptop' })
@@ -45,7 +45,7 @@ describe('a stream', () => {
     expect(await stream.next()).toBeNull()
   })
 
-  it('is stored by nobody, and compressed or held back by nothing', async () => {
+  it('tells caches not to store it, and proxies not to compress or buffer it', async () => {
     const server = await startTestServer()
     const { headers } = await openStream((await signedInTwice(server)).laptop)
     expect(headers.get('Content-Type')).toBe('text/event-stream')
@@ -69,7 +69,7 @@ describe('a stream', () => {
     }
   })
 
-  it('hears at the recheck of a row that someone changed by hand', async () => {
+  it('reports at the recheck a row that another program changed', async () => {
     const server = await startTestServer()
     const { phone, phoneId } = await signedInTwice(server)
     const stream = await openStream(phone)
@@ -99,7 +99,7 @@ describe('a stream', () => {
     expect((await laptop.query('sessions.list')).status).toBe(200)
   })
 
-  it('nor do the calls of a page that nobody is looking at', async () => {
+  it('does not keep its session alive through calls of a page whose user is idle', async () => {
     let moment = new Date('2100-01-01T00:00:00Z')
     const server = await startTestServer({ now: () => moment })
     const { phone } = await signedInTwice(server)
@@ -109,7 +109,7 @@ describe('a stream', () => {
     expect((await phone.query('sessions.list')).status).toBe(401)
   })
 
-  it('of which there are too many closes the oldest, and says so', async () => {
+  it('closes the oldest stream with a message when there are too many', async () => {
     const server = await startTestServer()
     const { laptop } = await signedInTwice(server)
     const streams = []
@@ -123,7 +123,7 @@ describe('a stream', () => {
     expect(await streams[0]?.next()).toMatchObject({ event: 'return' })
   })
 
-  it('that nobody reads is cut off soon after the end, and does not keep its memory', async () => {
+  it('is cut soon after the end when its client does not read it, and frees its memory', async () => {
     const server = await startTestServer()
     const { laptop, phone, phoneId } = await signedInTwice(server)
     const socket = connect(Number(new URL(server.url).port), '127.0.0.1')
@@ -131,11 +131,11 @@ describe('a stream', () => {
     socket.pause()
     socket.write(`GET /trpc/sessions.watch HTTP/1.1\r\nHost: x\r\nCookie: ${phone.cookie}\r\n\r\n`)
     const closed = () => server.log.some((line) => line.includes('"path":"/trpc/sessions.watch"'))
-    // Until neither side holds any more of it.
+    // Until neither side holds more of the stream.
     for (let lists = 0; lists < 60; lists += 1) {
       server.beside('UPDATE sessions SET given_name = hex(randomblob(100000)) WHERE id = ?', phoneId)
       await server.container.auth.sessions.recheckWatched()
-      // For the sockets.
+      // The sockets get their turn.
       await setImmediate()
       await setImmediate()
     }
@@ -144,7 +144,7 @@ describe('a stream', () => {
     await vi.waitUntil(closed, { timeout: 10_000 })
   })
 
-  it('is cut without a farewell when the process goes, so that whoever listens comes back', async () => {
+  it('is cut without a final message when the process stops, so that its client connects again', async () => {
     const server = await startTestServer()
     const stream = await openStream((await signedInTwice(server)).laptop)
     await stream.next()
@@ -155,7 +155,7 @@ describe('a stream', () => {
 })
 
 describe('a browser whose session ended', () => {
-  it('is told why by its dead cookie, and nothing about any other', async () => {
+  it('reads with its old cookie why its session ended, and nothing about other sessions', async () => {
     const server = await startTestServer()
     const { laptop, phone, phoneId } = await signedInTwice(server)
     expect((await phone.query('sessions.ending')).body.result.data).toBeNull()
@@ -169,7 +169,7 @@ describe('a browser whose session ended', () => {
     expect((await server.visitor().query('sessions.ending')).body.result.data).toBeNull()
   })
 
-  it('keeps its cookie: another request may have brought a good one meanwhile, and a loser never clears it', async () => {
+  it('keeps its cookie after a refusal, because another request may have received a new one meanwhile', async () => {
     const server = await startTestServer()
     const { laptop } = await signedInTwice(server)
     const old = server.visitor()
@@ -182,7 +182,7 @@ describe('a browser whose session ended', () => {
     expect((await laptop.query('sessions.list')).status).toBe(200)
   })
 
-  it('keeps a dead token that opens nothing', async () => {
+  it('is refused with its old token', async () => {
     const server = await startTestServer()
     const { laptop, phone, phoneId } = await signedInTwice(server)
     await laptop.mutate('sessions.end', { id: phoneId })
@@ -195,17 +195,20 @@ describe('a browser whose session ended', () => {
 })
 
 describe('signing out', () => {
-  it.each(['auth.signOut', 'sessions.endAll'])('with %s has the browser forget what it keeps', async (path) => {
-    const server = await startTestServer()
-    const { laptop, phone } = await signedInTwice(server)
-    const answer = await laptop.mutate(path)
-    expect(answer.headers.get('Clear-Site-Data')).toBe('"cache", "storage"')
-    expect(laptop.cookie).toBeNull()
-    expect((await phone.query('sessions.list')).status).toBe(path === 'auth.signOut' ? 200 : 401)
-    if (path === 'sessions.endAll') expect(answer.body.result.data).toEqual({ ended: 2 })
-  })
+  it.each(['auth.signOut', 'sessions.endAll'])(
+    'tells the browser to delete its stored data through %s',
+    async (path) => {
+      const server = await startTestServer()
+      const { laptop, phone } = await signedInTwice(server)
+      const answer = await laptop.mutate(path)
+      expect(answer.headers.get('Clear-Site-Data')).toBe('"cache", "storage"')
+      expect(laptop.cookie).toBeNull()
+      expect((await phone.query('sessions.list')).status).toBe(path === 'auth.signOut' ? 200 : 401)
+      if (path === 'sessions.endAll') expect(answer.body.result.data).toEqual({ ended: 2 })
+    },
+  )
 
-  it('is all that does', async () => {
+  it('is the only call that tells the browser to delete its data', async () => {
     const server = await startTestServer()
     const { laptop, phoneId } = await signedInTwice(server)
     for (const answer of [
@@ -219,7 +222,7 @@ describe('signing out', () => {
 })
 
 describe('the history and the timeline', () => {
-  it('show what ended, why and by which, and what happened, a page at a time', async () => {
+  it('show ended sessions with reason and cause, and events, page by page', async () => {
     const server = await startTestServer()
     const { laptop, phone, phoneId } = await signedInTwice(server)
     await phone.mutate('sessions.rename', { id: phoneId, name: 'Phone' })
@@ -257,7 +260,7 @@ describe('the history and the timeline', () => {
     }
   })
 
-  it('can’t be changed, not even by hand', async () => {
+  it('refuse changes, those of another program too', async () => {
     const server = await startTestServer()
     await signedInTwice(server)
     expect(() => server.beside("UPDATE events SET actor = 'user'")).toThrow('an event is never changed')
@@ -272,7 +275,7 @@ interface Target {
 }
 
 describe('another user’s session, event or page', () => {
-  /** What a procedure that takes an id or a cursor is asked with, of one's own making and of another's. */
+  /** Makes the input of each procedure that takes an id or a cursor, from ids of a user. */
   const asked: Readonly<Record<string, (of: Target) => object>> = {
     'grants.approveCode': ({ userId }) => ({ query: codeQuery(), userId }),
     'grants.approveDevice': ({ userId }) => ({ userCode: 'BCDFGHJK', userId }),
@@ -283,8 +286,8 @@ describe('another user’s session, event or page', () => {
     'events.list': ({ eventId }) => ({ cursor: eventId }),
   }
 
-  // A client's id is the name that it gives itself: it is nobody's.
-  it('is asked for here by every procedure that takes an id or a cursor', () => {
+  // The id of an OAuth client belongs to no user.
+  it('is passed in these tests to every procedure that takes an id or a cursor', () => {
     const procedures = Object.entries(appRouter._def.procedures as unknown as Record<string, Described>)
     const taking = procedures.filter(([, { _def }]) =>
       keysOf(_def.inputs).some((key) => /^(id|cursor|(?!client)\w+Id)$/.test(key)),
@@ -292,7 +295,7 @@ describe('another user’s session, event or page', () => {
     expect(taking.map(([path]) => path).toSorted()).toEqual(Object.keys(asked).toSorted())
   })
 
-  it.each(Object.keys(asked))('gets the same answer as an unknown one: %s', async (path) => {
+  it.each(Object.keys(asked))('gets the same answer from %s as an unknown one', async (path) => {
     const server = await startTestServer()
     const [visitor, other] = [server.visitor(), server.visitor()]
     await visitor.mutate('auth.signUp', ada)
@@ -325,7 +328,7 @@ describe('another user’s session, event or page', () => {
 })
 
 describe('renaming', () => {
-  it('shows everywhere, takes any script, and goes back to the derived name', async () => {
+  it('shows the name everywhere, takes any script, and restores the derived name', async () => {
     const server = await startTestServer()
     const { laptop, phoneId } = await signedInTwice(server)
     const name = '  Küche \u0645\u0637\u0628\u062e  '
@@ -360,10 +363,10 @@ describe('renaming', () => {
 })
 
 describe('a list', () => {
-  it('says roughly where an address is, when the operator has a database for it', async () => {
+  it('shows the place of an address when a geolocation database is configured', async () => {
     const folder = mkdtempSync(join(tmpdir(), 'latchkey-'))
     onTestFinished(() => rmSync(folder, { recursive: true }))
-    const file = join(folder, 'places.mmdb')
+    const file = join(folder, 'geolocation.mmdb')
     const names = (en: string) => ({ names: { en } })
     writeFileSync(file, geolocationDatabase({ '203.0.113.0/24': { city: names('Berlin'), country: names('Germany') } }))
     const server = await startTestServer({ env: { PLACE_DATABASE: file, TRUST_PROXY: '1' } })
@@ -374,7 +377,7 @@ describe('a list', () => {
     expect((await visitor.query('events.list')).body.result.data.events).toMatchObject([{ place: 'Berlin, Germany' }])
   })
 
-  it('holds no more sessions than one may have, and says of the one that went why', async () => {
+  it('holds no more sessions than the limit, and the history states why the oldest one ended', async () => {
     const server = await startTestServer({ env: { SESSIONS_PER_USER: '2' } })
     const { laptop, phone } = await signedInTwice(server)
     await phone.query('auth.me')
@@ -391,7 +394,7 @@ interface Described {
   readonly _def: { readonly inputs: readonly unknown[] }
 }
 
-/** The keys of a procedure's input, whatever is wrapped around the object. */
+/** The keys of a procedure's input, through every wrapper around the object. */
 function keysOf(inputs: readonly unknown[]): readonly string[] {
   return inputs.flatMap((input) => {
     const { shape, def } = input as { shape?: object; def?: { innerType?: unknown } }

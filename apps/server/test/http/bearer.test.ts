@@ -9,10 +9,10 @@ const reasonIn = (text: string): string => /"reason":"(\w+)"/.exec(text)?.[1] ??
 const outcomeOf = ({ status, text }: Pick<Answer, 'status' | 'text'>) => [status, reasonIn(text)]
 
 const good = [200, 'no refusal']
-const nobody = [401, 'NOT_SIGNED_IN']
+const notSignedIn = [401, 'NOT_SIGNED_IN']
 const invalid = [401, 'INVALID_TOKEN']
 const ambiguous = [400, 'AMBIGUOUS_CREDENTIALS']
-/** Node's own parser refuses it, before there is a request. */
+/** Node's parser refuses the bytes before there is a request. */
 const unparsed = [400, 'no refusal']
 
 type Given = { readonly t: string; readonly cookie: string; readonly id: string }
@@ -25,20 +25,20 @@ const requests: readonly Line[] = [
   ['more than one space (RFC 9110 §11.4)', good, ({ t }) => [`Authorization: Bearer    ${t}`]],
   ['spaces around all of it', good, ({ t }) => [`Authorization:   Bearer ${t}   `]],
   ['no space after the colon', good, ({ t }) => [`Authorization:Bearer ${t}`]],
-  ['nothing', nobody, () => []],
-  ['an empty header', nobody, () => ['Authorization:']],
+  ['nothing', notSignedIn, () => []],
+  ['an empty header', notSignedIn, () => ['Authorization:']],
   ['the scheme alone', invalid, () => ['Authorization: Bearer']],
   ['the scheme and a space', invalid, () => ['Authorization: Bearer ']],
   ['a space and a tab', invalid, ({ t }) => [`Authorization: Bearer \t${t}`]],
-  ['a tab for the space', nobody, ({ t }) => [`Authorization: Bearer\t${t}`]],
-  ['no space', nobody, ({ t }) => [`Authorization: Bearer${t}`]],
-  ['a colon', nobody, ({ t }) => [`Authorization: Bearer: ${t}`]],
-  ['an equals sign', nobody, ({ t }) => [`Authorization: Bearer=${t}`]],
-  ['no scheme', nobody, ({ t }) => [`Authorization: ${t}`]],
-  ['another scheme', nobody, ({ t }) => [`Authorization: Basic ${t}`]],
-  ['the scheme of DPoP', nobody, ({ t }) => [`Authorization: DPoP ${t}`]],
-  ['a scheme that begins like ours', nobody, ({ t }) => [`Authorization: Bearer-X ${t}`]],
-  ['another scheme first', nobody, ({ t }) => [`Authorization: Basic YTpi, Bearer ${t}`]],
+  ['a tab for the space', notSignedIn, ({ t }) => [`Authorization: Bearer\t${t}`]],
+  ['no space', notSignedIn, ({ t }) => [`Authorization: Bearer${t}`]],
+  ['a colon', notSignedIn, ({ t }) => [`Authorization: Bearer: ${t}`]],
+  ['an equals sign', notSignedIn, ({ t }) => [`Authorization: Bearer=${t}`]],
+  ['no scheme', notSignedIn, ({ t }) => [`Authorization: ${t}`]],
+  ['another scheme', notSignedIn, ({ t }) => [`Authorization: Basic ${t}`]],
+  ['the scheme of DPoP', notSignedIn, ({ t }) => [`Authorization: DPoP ${t}`]],
+  ['a scheme that begins like ours', notSignedIn, ({ t }) => [`Authorization: Bearer-X ${t}`]],
+  ['another scheme first', notSignedIn, ({ t }) => [`Authorization: Basic YTpi, Bearer ${t}`]],
   ['another scheme last', invalid, ({ t }) => [`Authorization: Bearer ${t}, Basic YTpi`]],
   ['a list of two', invalid, ({ t }) => [`Authorization: Bearer ${t}, Bearer ${t}`]],
   ['a fold in the line', unparsed, ({ t }) => ['Authorization: Bearer', ` ${t}`]],
@@ -53,10 +53,10 @@ const requests: readonly Line[] = [
     ({ t }) => ['Authorization: Basic YTpi', `Authorization: Bearer ${t}`],
   ],
   ['two headers, one empty', ambiguous, ({ t }) => ['Authorization:', `Authorization: Bearer ${t}`]],
-  ['a header that is meant for a proxy', nobody, ({ t }) => [`Proxy-Authorization: Bearer ${t}`]],
+  ['a header that is meant for a proxy', notSignedIn, ({ t }) => [`Proxy-Authorization: Bearer ${t}`]],
   [
     'a header of its own',
-    nobody,
+    notSignedIn,
     ({ t }) => [`X-Access-Token: ${t}`, `Access-Token: ${t}`, `X-Authorization: Bearer ${t}`],
   ],
   [
@@ -69,7 +69,7 @@ const requests: readonly Line[] = [
     ambiguous,
     ({ t, cookie }) => [`Authorization: Bearer ${t}`, `Cookie: latchkey =${cookie}`],
   ],
-  ['a session cookie of nobody as well', ambiguous, ({ t }) => [`Authorization: Bearer ${t}`, 'Cookie: latchkey=x']],
+  ['an unknown session cookie as well', ambiguous, ({ t }) => [`Authorization: Bearer ${t}`, 'Cookie: latchkey=x']],
   [
     'two session cookies as well',
     ambiguous,
@@ -104,12 +104,12 @@ const requests: readonly Line[] = [
     [403, 'CROSS_SITE_REQUEST'],
     ({ t }) => [`Authorization: Bearer ${t}`, 'Origin: https://e.example'],
   ],
-  ['the origin of nobody', [403, 'CROSS_SITE_REQUEST'], ({ t }) => [`Authorization: Bearer ${t}`, 'Origin: null']],
+  ['the origin null', [403, 'CROSS_SITE_REQUEST'], ({ t }) => [`Authorization: Bearer ${t}`, 'Origin: null']],
   ['more than Node reads of a head', [431, 'no refusal'], () => [`Authorization: Bearer ${'A'.repeat(17_000)}`]],
 ]
 
 describe('a request', () => {
-  it('is taken for its token’s only if the token came in the one way that there is', async () => {
+  it('acts as its token only when the token stands in the one valid form of the header', async () => {
     const { server, browser, token, sessionId } = await startWithClient('EdDSA')
     const outcomes: unknown[] = []
     for (const [name, , lines] of requests) {
@@ -120,12 +120,12 @@ describe('a request', () => {
     expect(server.log.filter((line) => line.includes(token.slice(-43)) || /"level":[56]0/.test(line))).toEqual([])
   })
 
-  it('has no token in its query or its body, whatever they say (RFC 6750 §2.2, §2.3)', async () => {
+  it('takes no token from its query or its body (RFC 6750 §2.2, §2.3)', async () => {
     const { server, token } = await startWithClient('EdDSA')
     const visitor = server.visitor()
     const parameters = encodeURIComponent(JSON.stringify({ Authorization: `Bearer ${token}` }))
     for (const query of [`access_token=${token}`, `token=${token}`, `connectionParams=${parameters}`]) {
-      expect([query, ...outcomeOf(await visitor.query(`sessions.list?${query}`))]).toEqual([query, ...nobody])
+      expect([query, ...outcomeOf(await visitor.query(`sessions.list?${query}`))]).toEqual([query, ...notSignedIn])
     }
     expect(outcomeOf(await visitor.mutate('sessions.endOthers', { access_token: token }))[0]).not.toBe(200)
     const form = { 'Content-Type': 'application/x-www-form-urlencoded' }
@@ -134,7 +134,7 @@ describe('a request', () => {
     expect(server.log.join('')).not.toContain(token.slice(-43))
   })
 
-  it('is refused as a whole for a bad token: a batch, a subscription, a call that anyone may make', async () => {
+  it('is refused as a whole for a bad token: a batch, a subscription, a public call', async () => {
     const { server } = await startWithClient('EdDSA')
     for (const path of ['auth.me,sessions.list?batch=1', 'sessions.watch', 'auth.me', 'no.such', '']) {
       expect([path, ...outcomeOf(await server.visitor().query(path, bearer('x')))]).toEqual([path, ...invalid])
@@ -143,7 +143,7 @@ describe('a request', () => {
     expect(server.count('users')).toBe(1)
   })
 
-  it('may bring a huge token in its body, where it is no token at all', async () => {
+  it('treats a huge token in its body as input', async () => {
     const { server, token } = await startWithClient('EdDSA')
     const visitor = server.visitor()
     expect(outcomeOf(await visitor.mutate('tokens.revoke', { token: `${token}${'A'.repeat(3000)}` }))).toEqual(good)
@@ -166,7 +166,7 @@ describe.each(signingAlgorithms)('under %s, a token of ours', (algorithm) => {
 
     const claims = [
       { sub: theirs.user.id },
-      { sub: 'nobody' },
+      { sub: 'unknown' },
       { sub: '' },
       { sid: own.session.id },
       { sid: theirs.session.id },
@@ -181,7 +181,7 @@ describe.each(signingAlgorithms)('under %s, a token of ours', (algorithm) => {
     }
   })
 
-  it('gives the role that its user has, whatever it says', async () => {
+  it('gives the current role of its user, although its claim says another', async () => {
     const { server, forger } = await startWithClient(algorithm)
     for (const role of ['admin', ['admin'], null, undefined]) {
       const { body } = await server.visitor().query('auth.me', bearer(await forger.signed({ role })))
@@ -189,7 +189,7 @@ describe.each(signingAlgorithms)('under %s, a token of ours', (algorithm) => {
     }
   })
 
-  it('dies ten minutes after it was signed, however long it says', async () => {
+  it('expires ten minutes after it was signed, although its claim says later', async () => {
     let moment = new Date('2100-01-01T00:00:00Z')
     const { server, forger } = await startWithClient(algorithm, { now: () => moment })
     const token = await forger.signed({ exp: Number.MAX_SAFE_INTEGER })
@@ -199,7 +199,7 @@ describe.each(signingAlgorithms)('under %s, a token of ours', (algorithm) => {
     expect(outcomeOf(await server.visitor().query('auth.me', bearer(token)))).toEqual(invalid)
   })
 
-  it('is over with its session: ended, or of a user whose role changed', async () => {
+  it('is refused when its session ended, or when the role of its user changed', async () => {
     const { server, browser, token, sessionId } = await startWithClient(algorithm)
     await browser.mutate('sessions.end', { id: sessionId })
     const client = { email: ada.email, password: ada.password, clientId: 'cli' }
@@ -214,7 +214,7 @@ describe.each(signingAlgorithms)('under %s, a token of ours', (algorithm) => {
     }
   })
 
-  it('is refused from the answer to the ending on, by every server, and before it answered one way or the other', async () => {
+  it('is refused by every server from the answer to the ending on', async () => {
     const { server, browser } = await startWithClient(algorithm)
     const other = await startTestServer({
       env: { ACCESS_TOKEN_ALGORITHM: algorithm, DATABASE_URL: `file:${server.databaseFile}` },
@@ -237,11 +237,11 @@ describe.each(signingAlgorithms)('under %s, a token of ours', (algorithm) => {
   })
 })
 
-/** Of the group of ES256, FIPS 186-5. */
+/** The order of the group of ES256, FIPS 186-5. */
 const order = 0xffffffff00000000ffffffffffffffffbce6faada7179e84f3b9cac2fc632551n
 
-describe('the other signature that ES256 has for everything', () => {
-  it('is one too (RFC 7515 asks for neither), and gains nothing: what is ended is the session', async () => {
+describe('the second valid signature of an ES256 token', () => {
+  it('is accepted (RFC 7515 does not forbid it), and ends with the session like the first', async () => {
     const { server, browser, token, sessionId, forger } = await startWithClient('ES256')
     const [r, s] = [forger.signature.subarray(0, 32), forger.signature.subarray(32)]
     const mirrored = (order - BigInt(`0x${s.toString('hex')}`)).toString(16).padStart(64, '0')

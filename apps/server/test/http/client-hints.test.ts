@@ -15,12 +15,12 @@ const hints = (brands: string, platform: string, mobile: string): Record<string,
   'Sec-CH-UA-Mobile': mobile,
 })
 
-/** How a session is listed that began with these headers. */
+/** How the list shows a session that started with these headers. */
 async function listedAs(headers: Readonly<Record<string, string>>) {
   const server = await startTestServer()
-  const someone = server.visitor(headers)
-  expect((await someone.mutate('auth.signUp', ada)).status).toBe(200)
-  const { name, browser, os, device } = (await someone.query('sessions.list')).body.result.data.current
+  const visitor = server.visitor(headers)
+  expect((await visitor.mutate('auth.signUp', ada)).status).toBe(200)
+  const { name, browser, os, device } = (await visitor.query('sessions.list')).body.result.data.current
   return { name, browser, os, device }
 }
 
@@ -33,12 +33,12 @@ it.each([
   [mac, '"Opera";v="124", "Chromium";v="140", "Not;A=Brand";v="99"', '"macOS"', '?0', 'Opera on macOS'],
   [linux, '"Google Chrome";v="140", "Chromium";v="140"', '"Chrome OS"', '?0', 'Chrome on Chrome OS'],
   [phone, '"Not/A)Brand";v="8", "Chromium";v="140", "Brave";v="140"', '"Android"', '?1', 'Brave on Android'],
-])('%s with the hints %s, %s and %s', async (agent, brands, platform, mobile, name) => {
+])('%s with the hints %s, %s and %s gives the name of the session', async (agent, brands, platform, mobile, name) => {
   const listed = await listedAs({ 'User-Agent': agent, ...hints(brands, platform, mobile) })
   expect(listed).toMatchObject({ name, device: mobile === '?1' ? 'mobile' : 'desktop' })
 })
 
-it('each counts as not sent when it can’t be read', async () => {
+it('a hint that can’t be read counts as not sent', async () => {
   expect(await listedAs({ 'User-Agent': mac, ...hints('Brave', '"Linux"', '?0') })).toMatchObject({
     name: 'Chrome on Linux',
   })
@@ -52,12 +52,12 @@ it.each([
   hints('("Brave" "Chromium")', '("Linux")', '(?1)'),
   hints('%"Brave"', '"Linux", "Linux"', '?1, ?1'),
   hints(`"Brave", "${'a'.repeat(600)}"`, `"${'a'.repeat(600)}"`, `?1;a="${'a'.repeat(600)}"`),
-])('%j is as good as none', async (headers) => {
+])('%j counts as no hint', async (headers) => {
   const listed = await listedAs({ 'User-Agent': mac, ...headers })
   expect(listed).toEqual({ name: 'Chrome on macOS', browser: 'Chrome', os: 'macOS', device: 'desktop' })
 })
 
-it('none fails a request, whatever it holds', async () => {
+it('no hint fails a request', async () => {
   const { url } = await startTestServer()
   const signs = fc.constantFrom(...String.raw`"?;=,()\%:@*-. 01aB`.split(''))
   const field = fc.oneof(

@@ -11,7 +11,7 @@ const large = 600_000
 const webFiles = { [script]: 'x'.repeat(large), [`${script}.br`]: 'y'.repeat(large) }
 
 /** A time that a busy machine stays within. */
-const patient = { timeout: 60_000, interval: 50 }
+const waitOptions = { timeout: 60_000, interval: 50 }
 
 const get = (path: string): string => `GET ${path} HTTP/1.1\r\nHost: x\r\n\r\n`
 
@@ -23,7 +23,7 @@ function residentMegabytes({ pid }: BuiltServer): number {
   return Number(/^VmRSS:\s+(\d+) kB$/m.exec(readFileSync(`/proc/${pid}/status`, 'utf8'))?.[1]) / 1024
 }
 
-/** Connects, sends requests in one piece, and reads nothing. Errors are of no interest: the server may hang up. */
+/** Connects, sends requests in one piece, and reads nothing. Ignores errors: the server may hang up. */
 async function pipeline({ url }: BuiltServer, requests: string): Promise<Socket> {
   const { hostname, port } = new URL(url)
   const socket = connect(Number(port), hostname)
@@ -58,10 +58,10 @@ describe('a connection that is not read', { timeout: 120_000 }, () => {
   ])('leaves no open descriptor behind when it closes, with %s', async (_, depth) => {
     const server = await startBuiltServer({ webFiles })
     expect((await sendRaw(server.url, script, [])).status).toBe(200)
-    const before = await vi.waitFor(() => settledDescriptors(server), patient)
+    const before = await vi.waitFor(() => settledDescriptors(server), waitOptions)
     const sockets = await pipelineMany(server, 103, get(script).repeat(depth))
     for (const socket of sockets) socket.destroy()
-    await vi.waitFor(() => expect(openDescriptors(server)).toBeLessThanOrEqual(before), patient)
+    await vi.waitFor(() => expect(openDescriptors(server)).toBeLessThanOrEqual(before), waitOptions)
     expect((await server.visitor().mutate('auth.signUp', ada)).status).toBe(200)
   })
 
@@ -73,24 +73,24 @@ describe('a connection that is not read', { timeout: 120_000 }, () => {
     expect(residentMegabytes(server) - before).toBeLessThan(64)
   })
 
-  it('is cut, although its peer holds it open', async () => {
+  it('is cut although its peer holds it open', async () => {
     const server = await startBuiltServer({ webFiles, stallTimeoutMs: 2000 })
     const before = openDescriptors(server)
     await pipelineMany(server, 20, get(script).repeat(10))
     expect(openDescriptors(server)).toBeGreaterThanOrEqual(before + 20)
-    await vi.waitFor(() => expect(openDescriptors(server)).toBeLessThanOrEqual(before + 1), patient)
+    await vi.waitFor(() => expect(openDescriptors(server)).toBeLessThanOrEqual(before + 1), waitOptions)
   })
 })
 
 describe('pipelined requests', () => {
-  it('are answered in their order, up to ten at once', async () => {
+  it('get their answers in their order, up to ten at once', async () => {
     const server = await startBuiltServer({ webFiles })
     const last = `GET /healthz HTTP/1.1\r\nHost: x\r\nConnection: close\r\n\r\n`
     const text = await readToEnd(await pipeline(server, get('/nowhere.js').repeat(9) + last))
     expect(text.match(/HTTP\/1\.1 \d{3}/g)).toEqual([...Array<string>(9).fill('HTTP/1.1 404'), 'HTTP/1.1 200'])
   })
 
-  it('hang up when there are more of them, and nothing is done for those', async () => {
+  it('close the connection when there are more than ten, and the rest is not handled', async () => {
     const server = await startBuiltServer({ webFiles })
     await readToEnd(await pipeline(server, get('/nowhere.js').repeat(1000)))
     const answered = server.log.filter((line) => line.includes('/nowhere.js'))

@@ -15,7 +15,7 @@ beforeEach(() => {
 })
 
 function write(bytes: Buffer | string): string {
-  const file = join(folder, 'places.mmdb')
+  const file = join(folder, 'geolocation.mmdb')
   writeFileSync(file, bytes)
   return file
 }
@@ -33,7 +33,7 @@ const germany = { country: berlin.country, registered_country: { names: { en: 'F
 const singapore = { city: { names: { en: 'Singapore' } }, country: { names: { en: 'Singapore' } } }
 
 describe('a place', () => {
-  it.each([24, 28, 32] as const)('is a city and its country, else what is known of the two (%i bits)', (recordSize) => {
+  it.each([24, 28, 32] as const)('is a city and its country, or the one that is known (%i bits)', (recordSize) => {
     const networks = {
       '203.0.113.0/25': berlin,
       '203.0.113.128/26': germany,
@@ -42,48 +42,48 @@ describe('a place', () => {
       '2001:db8:1::/48': berlin,
       '2001:db8:2::/64': germany,
     }
-    const places = opened(networks, { recordSize })
-    expect(places.placeOf('203.0.113.7')).toBe('Berlin, Germany')
-    expect(places.placeOf('203.0.113.127')).toBe('Berlin, Germany')
-    expect(places.placeOf('203.0.113.128')).toBe('Germany')
-    expect(places.placeOf('203.0.113.192')).toBe('Berlin')
-    expect(places.placeOf('203.0.113.193')).toBeNull()
-    expect(places.placeOf('198.51.100.255')).toBe('Singapore')
-    expect(places.placeOf('2001:DB8:1:2::3')).toBe('Berlin, Germany')
-    expect(places.placeOf('2001:db8:2::1')).toBe('Germany')
-    expect(places.placeOf('2001:db8:2:1::1')).toBeNull()
-    expect(places.placeOf('192.0.2.1')).toBeNull()
+    const geolocation = opened(networks, { recordSize })
+    expect(geolocation.placeOf('203.0.113.7')).toBe('Berlin, Germany')
+    expect(geolocation.placeOf('203.0.113.127')).toBe('Berlin, Germany')
+    expect(geolocation.placeOf('203.0.113.128')).toBe('Germany')
+    expect(geolocation.placeOf('203.0.113.192')).toBe('Berlin')
+    expect(geolocation.placeOf('203.0.113.193')).toBeNull()
+    expect(geolocation.placeOf('198.51.100.255')).toBe('Singapore')
+    expect(geolocation.placeOf('2001:DB8:1:2::3')).toBe('Berlin, Germany')
+    expect(geolocation.placeOf('2001:db8:2::1')).toBe('Germany')
+    expect(geolocation.placeOf('2001:db8:2:1::1')).toBeNull()
+    expect(geolocation.placeOf('192.0.2.1')).toBeNull()
   })
 
-  it('of an IPv4 address in IPv6 form is that of the IPv4 address', () => {
-    const places = opened({ '203.0.113.0/24': berlin })
-    expect(places.placeOf('::ffff:203.0.113.7')).toBe('Berlin, Germany')
-    expect(places.placeOf('::FFFF:CB00:7107')).toBe('Berlin, Germany')
-    expect(places.placeOf('::ffff:192.0.2.1')).toBeNull()
+  it('is the same for an IPv4 address in IPv6 form', () => {
+    const geolocation = opened({ '203.0.113.0/24': berlin })
+    expect(geolocation.placeOf('::ffff:203.0.113.7')).toBe('Berlin, Germany')
+    expect(geolocation.placeOf('::FFFF:CB00:7107')).toBe('Berlin, Germany')
+    expect(geolocation.placeOf('::ffff:192.0.2.1')).toBeNull()
   })
 
   it('is not found for an IPv6 address among IPv4 networks', () => {
-    const places = opened({ '203.0.113.0/24': berlin }, { ipVersion: 4 })
-    expect(places.placeOf('203.0.113.7')).toBe('Berlin, Germany')
-    expect(places.placeOf('cb00:7107::1')).toBeNull()
+    const geolocation = opened({ '203.0.113.0/24': berlin }, { ipVersion: 4 })
+    expect(geolocation.placeOf('203.0.113.7')).toBe('Berlin, Germany')
+    expect(geolocation.placeOf('cb00:7107::1')).toBeNull()
   })
 
-  it('is not what a private address has, whatever the database says', () => {
+  it('is null for a private address, although the database has one', () => {
     const [everywhere, fe80] = [{ '0.0.0.0/1': berlin, '128.0.0.0/1': berlin }, { '8000::/1': berlin }]
-    const places = opened({ ...everywhere, ...fe80 })
-    expect(places.placeOf('8.8.8.8')).toBe('Berlin, Germany')
+    const geolocation = opened({ ...everywhere, ...fe80 })
+    expect(geolocation.placeOf('8.8.8.8')).toBe('Berlin, Germany')
     for (const ip of ['10.0.0.1', '127.0.0.1', '192.168.1.1', '172.16.0.1', '169.254.1.1', '100.64.0.1', '0.0.0.0']) {
-      expect([ip, places.placeOf(ip)]).toEqual([ip, null])
-      expect([ip, places.placeOf(`::ffff:${ip}`)]).toEqual([ip, null])
+      expect([ip, geolocation.placeOf(ip)]).toEqual([ip, null])
+      expect([ip, geolocation.placeOf(`::ffff:${ip}`)]).toEqual([ip, null])
     }
-    expect(places.placeOf('fe00::1')).toBe('Berlin, Germany')
-    for (const ip of ['::1', '::', 'fe80::1', 'fd00::1']) expect([ip, places.placeOf(ip)]).toEqual([ip, null])
+    expect(geolocation.placeOf('fe00::1')).toBe('Berlin, Germany')
+    for (const ip of ['::1', '::', 'fe80::1', 'fd00::1']) expect([ip, geolocation.placeOf(ip)]).toEqual([ip, null])
   })
 
-  it('is not what a missing address has, or one that is none', () => {
-    const places = opened({ '0.0.0.0/1': berlin })
+  it('is null for a missing or malformed address', () => {
+    const geolocation = opened({ '0.0.0.0/1': berlin })
     for (const ip of [null, '', 'localhost', '203.0.113', '203.0.113.7:80', '1.2.3.4.5', '::g']) {
-      expect([ip, places.placeOf(ip)]).toEqual([ip, null])
+      expect([ip, geolocation.placeOf(ip)]).toEqual([ip, null])
     }
   })
 
@@ -102,7 +102,7 @@ describe('a place', () => {
     ['points out of the file', Buffer.from('38ffffffff', 'hex'), null],
     ['has a type that there is not', Buffer.from('00ff', 'hex'), null],
     ['is longer than the file', Buffer.from('5fffffff', 'hex'), null],
-  ])('is null or what is sound of a record that %s', (_, record, place) => {
+  ])('is null or the valid part of a record that %s', (_, record, place) => {
     expect(opened({ '203.0.113.0/24': record }).placeOf('203.0.113.7')).toBe(place)
   })
 })
@@ -135,29 +135,29 @@ describe('a file', () => {
       'of a later format',
       Buffer.from(whole.toString('latin1').replace('major_version\u{A1}\u{2}', 'major_version\u{A1}\u{3}'), 'latin1'),
     ],
-  ])('that is %s is refused in one line', (_, bytes) => {
+  ])('is refused in one line when it is %s', (_, bytes) => {
     const file = write(bytes)
     expect(refusalOf(file)).toBe(
       `PLACE_DATABASE: ${file} is no MaxMind database: set it to an unpacked .mmdb file, or leave it out.`,
     )
   })
 
-  it('that is missing, or a folder, is refused in one line', () => {
+  it('is refused in one line when it is missing or a folder', () => {
     for (const file of [join(folder, 'missing.mmdb'), folder]) {
       expect(refusalOf(file)).toBe(`PLACE_DATABASE: ${file} can’t be read: set it to an .mmdb file, or leave it out.`)
     }
   })
 
-  it('is read once: one that goes away later is not missed', () => {
+  it('is read once, and can be deleted later', () => {
     const file = write(whole)
-    const places = openMaxmindGeolocation(file)
+    const geolocation = openMaxmindGeolocation(file)
     rmSync(file)
-    expect(places.placeOf('2001:db8::1')).toBe('Germany')
+    expect(geolocation.placeOf('2001:db8::1')).toBe('Germany')
   })
 })
 
 describe('a server', () => {
-  it('knows places only where a database is configured', async () => {
+  it('shows places only when a database is configured', async () => {
     const file = write(geolocationDatabase({ '203.0.113.0/24': berlin }))
     const { container } = await startTestServer({ env: { PLACE_DATABASE: file } })
     expect(container.auth.geolocation.placeOf('203.0.113.7')).toBe('Berlin, Germany')

@@ -9,7 +9,7 @@ import {
   postForm,
   redeemCode,
   redirectUri,
-  sayYes,
+  approveConsent,
 } from '../support/grants.ts'
 import { startClockedServer } from '../support/start-clocked-server.ts'
 
@@ -20,7 +20,7 @@ const eventsOf = async (visitor: Visitor) => (await visitor.query('events.list')
 
 const minute = 60_000
 
-/** A server whose clock is moved by hand, someone who is signed in, and a program. */
+/** A server with a clock that the test moves, a signed-in browser, and a program. */
 async function withPerson(env: Readonly<Record<string, string>> = {}) {
   const clock = { now: new Date('2100-01-01T00:00:00Z').getTime() }
   const server = await startTestServer({ env, now: () => new Date(clock.now) })
@@ -35,7 +35,7 @@ async function withDevice(env: Readonly<Record<string, string>> = {}) {
   const set = await withPerson(env)
   const begun = (await postForm(set.program, '/oauth/device_authorization', { client_id: clientId })).body
   const poll = () => pollDevice(set.program, begun.device_code)
-  /** As a device does: after the time that it was told to wait. */
+  /** Polls after the interval that the server told the device. */
   const pollInTime = () => {
     set.pass(begun.interval * 1000)
     return poll()
@@ -44,7 +44,7 @@ async function withDevice(env: Readonly<Record<string, string>> = {}) {
 }
 
 describe('a program that opens the browser', () => {
-  it('says who it is and where the answer goes, and gets a session once someone approves', async () => {
+  it('states its name and its redirect URI, and gets a session once the user approves', async () => {
     const { browser, program } = await withPerson()
     const query = encodeURIComponent(JSON.stringify({ query: codeQuery() }))
     const asked = (await browser.query(`grants.codeRequest?input=${query}`)).body.result.data
@@ -55,7 +55,7 @@ describe('a program that opens the browser', () => {
       deniedTo: `${redirectUri}?error=access_denied&state=state+of+the+program&iss=http%3A%2F%2Flocalhost%3A0`,
     })
 
-    const { answerTo } = (await sayYes(browser, { query: codeQuery() })).body.result.data
+    const { answerTo } = (await approveConsent(browser, { query: codeQuery() })).body.result.data
     const answer = new URL(answerTo)
     expect(answer.origin + answer.pathname).toBe(redirectUri)
     expect(answer.searchParams.get('state')).toBe('state of the program')
@@ -87,7 +87,7 @@ describe('a program that opens the browser', () => {
     const next = (await refresh(first.refresh_token)).body
     expect(next).toMatchObject({ token_type: 'Bearer', expires_in: 600 })
     expect(next.refresh_token).not.toBe(first.refresh_token)
-    for (const token of [next.refresh_token, next.refresh_token, 'nobody’s']) {
+    for (const token of [next.refresh_token, next.refresh_token, 'unknown']) {
       const revoked = await postForm(program, '/oauth/revoke', { token, token_type_hint: 'access_token' })
       expect([revoked.status, revoked.text]).toEqual([200, ''])
     }
@@ -96,7 +96,7 @@ describe('a program that opens the browser', () => {
     expect([over.status, over.body.error]).toEqual([400, 'invalid_grant'])
   })
 
-  it('is let no further once it is taken out of the configuration', async () => {
+  it('is refused once it is removed from the configuration', async () => {
     const { server, browser, program } = await withPerson()
     const { refresh_token: refreshToken } = (await redeemCode(program, await approveCode(browser))).body
     const without = await startTestServer({
@@ -105,11 +105,11 @@ describe('a program that opens the browser', () => {
     })
     const refused = await without.visitor().mutate('tokens.refresh', { refreshToken, clientId })
     expect([refused.status, reasonOf(refused)]).toEqual([401, 'INVALID_REFRESH_TOKEN'])
-    // It comes back when the client does.
+    // The session works again when the client is configured again.
     expect((await program.mutate('tokens.refresh', { refreshToken, clientId })).status).toBe(200)
   })
 
-  it('never counts as the person: what asks for a recent proof is refused', async () => {
+  it('never has a step-up: calls that require one are refused', async () => {
     const { browser, program } = await withPerson()
     const { access_token: token } = (await redeemCode(program, await approveCode(browser))).body
     const { current } = await listOf(browser)
@@ -133,7 +133,7 @@ describe('a program that opens the browser', () => {
     expect((await redeemCode(program, code)).status).toBe(200)
   })
 
-  it('takes the place of the session that was unused longest, where there is no room for more', async () => {
+  it('displaces the session that was unused longest when the user has too many', async () => {
     const { server, browser, program, pass } = await withPerson({ SESSIONS_PER_USER: '2' })
     const idle = server.visitor()
     await idle.mutate('auth.signIn', { email: ada.email, password: ada.password })
@@ -143,7 +143,7 @@ describe('a program that opens the browser', () => {
     expect(reasonOf(await idle.query('sessions.list'))).toBe('SESSION_ENDED')
   })
 
-  it('has a minute for its code', async () => {
+  it('can redeem its code for a minute', async () => {
     const { browser, program, pass } = await withPerson()
     const [code, late] = [await approveCode(browser), await approveCode(browser)]
     pass(minute - 1)
@@ -152,7 +152,7 @@ describe('a program that opens the browser', () => {
     expect((await redeemCode(program, late)).body.error).toBe('invalid_grant')
   })
 
-  it('uses its code once, and loses its session when it comes back: somebody has a copy', async () => {
+  it('redeems its code once, and loses its session when the code is used again', async () => {
     const { browser, program } = await withPerson()
     const code = await approveCode(browser)
     const answers = await Promise.all(Array.from({ length: 20 }, () => redeemCode(program, code)))
@@ -164,7 +164,7 @@ describe('a program that opens the browser', () => {
     expect(sessions).toMatchObject([{ name: 'Latchkey CLI', endReason: 'reuse_detected' }])
   })
 
-  it('gets nothing once the session is over in which the person approved', async () => {
+  it('gets nothing once the session that approved has ended', async () => {
     const { server, browser, program } = await withPerson()
     const code = await approveCode(browser)
     await browser.mutate('sessions.endAll')
@@ -175,10 +175,10 @@ describe('a program that opens the browser', () => {
   it.each([
     ['ends all other sessions', 'sessions.endOthers', {}],
     ['changes the password', 'passwords.change', { currentPassword: ada.password, newPassword: 'a new long one' }],
-  ])('gets nothing for what was approved before the person %s', async (_deed, path, input) => {
+  ])('gets nothing for an approval from before the user %s', async (_deed, path, input) => {
     const { server, browser, program, begun, userCode, pollInTime } = await withDevice()
     const code = await approveCode(browser)
-    await sayYes(browser, { userCode })
+    await approveConsent(browser, { userCode })
     expect((await browser.mutate(path, input)).status).toBe(200)
     expect((await redeemCode(program, code)).body.error).toBe('invalid_grant')
     expect([begun.interval, (await pollInTime()).body.error]).toEqual([5, 'invalid_grant'])
@@ -187,15 +187,15 @@ describe('a program that opens the browser', () => {
   })
 
   it.each([
-    ['an unknown client', { client_id: 'nobody' }, 'CLIENT_UNKNOWN'],
+    ['an unknown client', { client_id: 'unknown' }, 'CLIENT_UNKNOWN'],
     ['no client', { client_id: null }, 'CLIENT_UNKNOWN'],
     ['another path', { redirect_uri: 'http://127.0.0.1:50123/elsewhere' }, 'REDIRECT_URI_UNKNOWN'],
     ['a name for this computer', { redirect_uri: 'http://localhost:50123/callback' }, 'REDIRECT_URI_UNKNOWN'],
-    ['somebody else’s server', { redirect_uri: 'https://evil.example/callback' }, 'REDIRECT_URI_UNKNOWN'],
+    ['another server', { redirect_uri: 'https://evil.example/callback' }, 'REDIRECT_URI_UNKNOWN'],
     ['no redirect URI', { redirect_uri: null }, 'REDIRECT_URI_UNKNOWN'],
-  ])('is sent nowhere with %s', async (_, changes, reason) => {
+  ])('is not redirected to with %s', async (_, changes, reason) => {
     const { server, browser } = await withPerson()
-    const refused = await sayYes(browser, { query: codeQuery(changes) })
+    const refused = await approveConsent(browser, { query: codeQuery(changes) })
     expect([refused.status, reasonOf(refused)]).toEqual([400, reason])
     expect(refused.text).not.toContain('callback')
     expect(server.count('grants')).toBe(0)
@@ -212,9 +212,9 @@ describe('a program that opens the browser', () => {
     ['an answer behind the #', { response_mode: 'fragment' }, 'invalid_request'],
     ['an answer as a form', { response_mode: 'form_post' }, 'invalid_request'],
     ['another server for its tokens', { resource: 'https://api.example.com' }, 'invalid_target'],
-  ])('is told what is wrong with %s, and nobody is asked', async (_, changes, error) => {
+  ])('receives an error for %s, and the user sees no consent request', async (_, changes, error) => {
     const { server, browser } = await withPerson()
-    const { answerTo } = (await sayYes(browser, { query: codeQuery(changes) })).body.result.data
+    const { answerTo } = (await approveConsent(browser, { query: codeQuery(changes) })).body.result.data
     const { searchParams } = new URL(answerTo)
     expect([searchParams.get('error'), searchParams.get('code')]).toEqual([error, null])
     expect(searchParams.get('state')).toBe('state of the program')
@@ -222,38 +222,38 @@ describe('a program that opens the browser', () => {
   })
 
   it.each(['response_type=code', 'code_challenge_method=S256', 'scope=&scope='])(
-    'is told that it may not say %s twice',
+    'receives an error for %s given twice',
     async (again) => {
       const { browser } = await withPerson()
-      const refused = await sayYes(browser, { query: `${codeQuery()}&${again}` })
+      const refused = await approveConsent(browser, { query: `${codeQuery()}&${again}` })
       const { searchParams } = new URL(refused.body.result.data.answerTo)
       expect([searchParams.get('error'), searchParams.get('code')]).toEqual(['invalid_request', null])
     },
   )
 
   it.each(['client_id=latchkey-cli', `redirect_uri=${encodeURIComponent(redirectUri)}`])(
-    'is sent nowhere when it says %s twice',
+    'is not redirected to with %s given twice',
     async (again) => {
       const { browser } = await withPerson()
-      const refused = await sayYes(browser, { query: `${codeQuery()}&${again}` })
+      const refused = await approveConsent(browser, { query: `${codeQuery()}&${again}` })
       expect([refused.status, reasonOf(refused)]).toEqual([400, expect.stringMatching(/_UNKNOWN$/)])
     },
   )
 
-  it('is decided about sixty times in a quarter of an hour and no more: each is an entry of the timeline', async () => {
+  it('gets at most sixty decisions in a quarter of an hour, because each is an event', async () => {
     const { server, browser, program } = await withDevice()
     const waiting = async (): Promise<string> =>
       (await postForm(program, '/oauth/device_authorization', { client_id: clientId })).body.user_code
     const query = { query: codeQuery() }
     for (let times = 0; times < 58; times += 1) {
-      expect((await sayYes(browser, query)).status).toBe(200)
+      expect((await approveConsent(browser, query)).status).toBe(200)
     }
-    expect((await sayYes(browser, { userCode: await waiting() })).status).toBe(200)
+    expect((await approveConsent(browser, { userCode: await waiting() })).status).toBe(200)
     expect((await browser.mutate('grants.denyDevice', { userCode: await waiting() })).status).toBe(200)
     const userCode = await waiting()
     const refusals = [
-      await sayYes(browser, query),
-      await sayYes(browser, { userCode }),
+      await approveConsent(browser, query),
+      await approveConsent(browser, { userCode }),
       await browser.mutate('grants.denyDevice', { userCode }),
     ]
     expect(refusals.map((refused) => [refused.status, reasonOf(refused)])).toEqual(
@@ -263,7 +263,7 @@ describe('a program that opens the browser', () => {
     expect(server.count("grants WHERE kind = 'code'")).toBe(58)
   })
 
-  it('is not approved by who was not asked: another user signed in since the page was drawn', async () => {
+  it('is not approved by another user who signed in after the page was shown', async () => {
     const { server, browser } = await withDevice()
     const bob = server.visitor()
     await bob.mutate('auth.signUp', { ...ada, email: 'bob@example.com' })
@@ -275,25 +275,25 @@ describe('a program that opens the browser', () => {
     expect(server.count('grants WHERE user_id IS NOT NULL')).toBe(0)
   })
 
-  it('is refused by a recent proof that is missing, by nobody, and by another program', async () => {
+  it('is not approved without a step-up, without a session, or by another program', async () => {
     const { server, browser, program, pass } = await withPerson()
     const query = { query: codeQuery() }
-    expect(reasonOf(await sayYes(server.visitor(), query))).toBe('NOT_SIGNED_IN')
+    expect(reasonOf(await approveConsent(server.visitor(), query))).toBe('NOT_SIGNED_IN')
     const { access_token: token } = (await redeemCode(program, await approveCode(browser))).body
     for (const path of ['grants.approveCode', 'grants.approveDevice', 'grants.findDevice', 'grants.denyDevice']) {
       const isYes = path.startsWith('grants.approve')
       const what = path === 'grants.approveCode' ? query : { userCode: 'BCDFGHJK' }
-      const input = { ...what, ...(isYes && { userId: 'anybody' }) }
+      const input = { ...what, ...(isYes && { userId: 'unknown' }) }
       expect(reasonOf(await program.mutate(path, input, bearer(token)))).toBe('COOKIE_REQUIRED')
     }
     pass(10 * minute)
-    expect(reasonOf(await sayYes(browser, query))).toBe('SUDO_REQUIRED')
-    expect(reasonOf(await sayYes(browser, { userCode: 'BCDFGHJK' }))).toBe('SUDO_REQUIRED')
+    expect(reasonOf(await approveConsent(browser, query))).toBe('SUDO_REQUIRED')
+    expect(reasonOf(await approveConsent(browser, { userCode: 'BCDFGHJK' }))).toBe('SUDO_REQUIRED')
   })
 })
 
 describe('a device that shows a code', () => {
-  it('waits for someone who sees where it is, and gets a session when they approve', async () => {
+  it('shows the user where it is, and gets a session when the user approves', async () => {
     const { browser, program, begun, userCode, poll, pollInTime } = await withDevice()
     expect(begun).toEqual({
       device_code: expect.stringMatching(/^[\w-]{43}$/),
@@ -319,7 +319,7 @@ describe('a device that shows a code', () => {
       expiresAt: '2100-01-01T00:10:00.000Z',
     })
     expect((await pollInTime()).body.error).toBe('authorization_pending')
-    expect((await sayYes(browser, { userCode })).status).toBe(200)
+    expect((await approveConsent(browser, { userCode })).status).toBe(200)
 
     const given = await pollInTime()
     expect(given.body).toMatchObject({ token_type: 'Bearer', expires_in: 600 })
@@ -331,7 +331,7 @@ describe('a device that shows a code', () => {
     ])
   })
 
-  it('is shown to be elsewhere when it asks from another network', async () => {
+  it('is shown as elsewhere when its request came from another network', async () => {
     const { server, browser } = await withPerson({ TRUST_PROXY: '1' })
     const from = (ip: string) => ({ 'X-Forwarded-For': ip })
     const device = server.visitor(from('198.51.100.7'))
@@ -343,7 +343,7 @@ describe('a device that shows a code', () => {
     expect(await seen('203.0.113.1')).toMatchObject({ ip: '198.51.100.7', sameNetwork: false })
   })
 
-  it('is forgotten an hour after its time', async () => {
+  it('is deleted an hour after it expires', async () => {
     const { server, pass } = await withDevice()
     const { grantRedeemer } = server.container.auth
     pass(70 * minute)
@@ -354,7 +354,7 @@ describe('a device that shows a code', () => {
     expect(server.count('grants')).toBe(0)
   })
 
-  it('is told when it asks too often, and when the person says no', async () => {
+  it('receives slow_down when it polls too often, and access_denied when the user denies it', async () => {
     const { browser, userCode, poll, pollInTime, pass } = await withDevice()
     expect((await poll()).body.error).toBe('authorization_pending')
     pass(3000)
@@ -362,54 +362,54 @@ describe('a device that shows a code', () => {
     expect((await browser.mutate('grants.denyDevice', { userCode })).status).toBe(200)
     expect((await pollInTime()).body.error).toBe('access_denied')
     expect((await eventsOf(browser))[0]).toMatchObject({ type: 'client_denied', details: { clientId } })
-    expect(reasonOf(await sayYes(browser, { userCode }))).toBe('USER_CODE_UNKNOWN')
+    expect(reasonOf(await approveConsent(browser, { userCode }))).toBe('USER_CODE_UNKNOWN')
   })
 
-  it('has ten minutes', async () => {
+  it('can be approved for ten minutes', async () => {
     const { browser, userCode, pollInTime, pass } = await withDevice()
     pass(10 * minute)
     expect((await pollInTime()).body.error).toBe('expired_token')
     expect(reasonOf(await browser.mutate('grants.findDevice', { userCode }))).toBe('USER_CODE_UNKNOWN')
   })
 
-  it('has a minute to pick up what was approved', async () => {
+  it('can redeem an approval for a minute', async () => {
     const { browser, userCode, pollInTime, pass } = await withDevice()
-    await sayYes(browser, { userCode })
+    await approveConsent(browser, { userCode })
     pass(minute - 5000)
     expect((await pollInTime()).body.error).toBe('expired_token')
   })
 
-  it('gets nothing once the session is over in which the person approved', async () => {
+  it('gets nothing once the session that approved has ended', async () => {
     const { server, browser, userCode, pollInTime } = await withDevice()
-    await sayYes(browser, { userCode })
+    await approveConsent(browser, { userCode })
     await browser.mutate('auth.signOut')
     expect((await pollInTime()).body.error).toBe('access_denied')
     expect(server.count("sessions WHERE kind = 'client'")).toBe(0)
   })
 
-  it('uses its code once, and loses its session when it comes back', async () => {
+  it('redeems its code once, and loses its session when the code is used again', async () => {
     const { browser, program, userCode, pollInTime, poll } = await withDevice()
-    await sayYes(browser, { userCode })
+    await approveConsent(browser, { userCode })
     const given = await pollInTime()
     expect((await poll()).body.error).toBe('invalid_grant')
     expect(reasonOf(await program.query('auth.me', bearer(given.body.access_token)))).toBe('SESSION_ENDED')
   })
 
-  it('is found by whoever types its code, and guessing ends after ten', async () => {
+  it('is found by its user code, and guesses are refused after ten', async () => {
     const { browser, userCode } = await withDevice()
     for (let tries = 0; tries < 9; tries += 1) {
       const wrong = await browser.mutate('grants.findDevice', { userCode: 'BBBBBBBB' })
       expect([wrong.status, reasonOf(wrong)]).toEqual([404, 'USER_CODE_UNKNOWN'])
-      // A right one in between buys nothing.
+      // A right code in between gives no guesses back.
       expect((await browser.mutate('grants.findDevice', { userCode })).status).toBe(200)
     }
     await browser.mutate('grants.findDevice', { userCode: 'BBBBBBBB' })
     const limited = await browser.mutate('grants.findDevice', { userCode })
     expect([limited.status, reasonOf(limited)]).toEqual([429, 'RATE_LIMITED'])
-    expect(reasonOf(await sayYes(browser, { userCode }))).toBe('RATE_LIMITED')
+    expect(reasonOf(await approveConsent(browser, { userCode }))).toBe('RATE_LIMITED')
   })
 
-  it('may not ask without end from one network', async () => {
+  it('is refused after too many requests from one network', async () => {
     const { program } = await withDevice()
     const ask = () => postForm(program, '/oauth/device_authorization', { client_id: clientId })
     for (let times = 1; times < 100; times += 1) expect((await ask()).status).toBe(200)
@@ -418,17 +418,17 @@ describe('a device that shows a code', () => {
     expect(Number(limited.headers.get('Retry-After'))).toBeGreaterThan(0)
   })
 
-  it('may not ask for a scope', async () => {
+  it('is refused with a scope', async () => {
     const { program } = await withPerson()
     const asked = { client_id: clientId, scope: 'openid' }
     const { status, body } = await postForm(program, '/oauth/device_authorization', asked)
     expect([status, body.error]).toEqual([400, 'invalid_scope'])
   })
 
-  it('must be a client that may', async () => {
+  it('is refused for a client without the device grant type', async () => {
     const env = { OAUTH_CLIENT_PHONE_NAME: 'Phone', OAUTH_CLIENT_PHONE_REDIRECTS: 'com.example.phone:/back' }
     const { program } = await withPerson(env)
-    for (const id of ['phone', 'nobody', '__proto__']) {
+    for (const id of ['phone', 'unknown', '__proto__']) {
       const { status, body } = await postForm(program, '/oauth/device_authorization', { client_id: id })
       expect([id, status, body.error]).toEqual([id, 400, 'invalid_client'])
     }
@@ -436,7 +436,7 @@ describe('a device that shows a code', () => {
 })
 
 describe('two processes on one file', () => {
-  it('give one session for a code, however many ask, in each of 50 rounds', async () => {
+  it('give one session for a code that many requests redeem, in each of 50 rounds', async () => {
     const start = new Date('2100-01-01T00:00:00Z')
     const first = await startTestServer({ now: () => start })
     const second = await startClockedServer(first.databaseFile)
@@ -452,17 +452,17 @@ describe('two processes on one file', () => {
       const given = answers.filter(({ status }) => status === 200).length
       const begun = first.count("sessions WHERE kind = 'client'") - sessions
       sessions += begun
-      // On a busy machine one may be told to come back later, and the one who was to get the session among them.
+      // On a busy machine a request may get 503, also the one that was to get the session.
       const isBusy = answers.some(({ status }) => status === 503)
       expect([round, given <= 1, begun <= 1, given <= begun]).toEqual([round, true, true, true])
       if (!isBusy) expect([round, given, begun]).toEqual([round, 1, 1])
     }
     expect(sessions).toBeGreaterThan(0)
-    // Whoever came second had a copy, as far as anyone can know.
+    // The second request for a code counts as that of a copy.
     expect(first.count("sessions WHERE kind = 'client' AND ended_at IS NULL")).toBe(0)
   })
 
-  it('leave a thief of the cookie nothing when the password changes, however fast they approve, in each of 10 rounds', async () => {
+  it('leave a thief of the cookie no session when the password changes, in each of 10 rounds of approvals', async () => {
     const start = new Date('2100-01-01T00:00:00Z')
     const first = await startTestServer({ now: () => start })
     const second = await startClockedServer(first.databaseFile)
@@ -484,7 +484,7 @@ describe('two processes on one file', () => {
       }
       const stealing = Promise.all(Array.from({ length: 6 }, () => steal(owner.cookie)))
       const newPassword = `a long passphrase, the ${round}th`
-      // A busy file may refuse: the thieves go on until the cookie is no good.
+      // A busy file may refuse a request: the thieves go on until the cookie is refused.
       const change = async (): Promise<number> =>
         (await owner.mutate('passwords.change', { currentPassword, newPassword })).status
       let status = await change()
@@ -513,7 +513,7 @@ describe('the endpoints', () => {
     ['no client', 'grant_type=refresh_token&refresh_token=a', 'invalid_request'],
     ['a resource', 'grant_type=refresh_token&refresh_token=a&client_id=b&resource=https://c.example', 'invalid_target'],
     ['bytes that are no text', 'grant_type=%FF%00', 'unsupported_grant_type'],
-  ])('refuse %s in the words of OAuth, and store nothing', async (_, body, error) => {
+  ])('refuse %s with an error code of OAuth, and store nothing', async (_, body, error) => {
     const server = await startTestServer()
     const refused = await postForm(server.visitor(), '/oauth/token', body)
     expect([refused.status, refused.body]).toEqual([400, { error, error_description: expect.any(String) }])
@@ -521,7 +521,7 @@ describe('the endpoints', () => {
     expect(server.count('grants')).toBe(0)
   })
 
-  it('take forms of a sane size by POST, and nothing else', async () => {
+  it('accept only forms of a limited size by POST', async () => {
     const visitor = (await startTestServer()).visitor()
     for (const path of ['/oauth/token', '/oauth/device_authorization', '/oauth/revoke']) {
       const got = await visitor.request(path)
@@ -541,7 +541,7 @@ describe('the endpoints', () => {
     [{ 'Sec-Fetch-Site': 'cross-site', Origin: 'https://evil.example' }],
     [{ 'Sec-Fetch-Site': 'same-site', Origin: 'http://sibling.localhost' }],
     [{ Origin: 'https://evil.example' }],
-  ])('take nothing that another site has a browser send, as %j', async (headers) => {
+  ])('refuse a request that another site made a browser send, with %j', async (headers) => {
     const server = await startTestServer()
     const visitor = server.visitor(headers)
     for (const path of ['/oauth/token', '/oauth/device_authorization', '/oauth/revoke']) {
@@ -553,7 +553,7 @@ describe('the endpoints', () => {
     expect(status).toBe(200)
   })
 
-  it('say nothing of a fault but its request id, and log the cause', async () => {
+  it('answer a fault with its request id alone, and log the cause', async () => {
     const server = await startTestServer()
     server.beside('DROP TABLE grants')
     const failed = await pollDevice(server.visitor(), 'x'.repeat(43))
@@ -563,7 +563,7 @@ describe('the endpoints', () => {
     expect(server.log.some((line) => line.includes(id) && line.includes('no such table'))).toBe(true)
   })
 
-  it('are where the metadata says, which may be kept for an hour', async () => {
+  it('stand in the metadata, which may be cached for an hour', async () => {
     const visitor = (await startTestServer({ env: { PUBLIC_URL: 'https://id.example.com' } })).visitor()
     const { headers, body } = await visitor.request('/.well-known/oauth-authorization-server')
     expect(headers.get('Content-Type')).toMatch(/^application\/json/)

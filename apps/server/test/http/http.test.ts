@@ -49,7 +49,7 @@ describe('the session cookie', () => {
     expect(headers.get('Set-Cookie')).toMatch(/^latchkey=[A-Za-z0-9_-]{43}; Path=\/; HttpOnly; SameSite=Lax$/)
   })
 
-  it('outlives the browser only when the person asks, and no longer than the session can', async () => {
+  it('outlives the browser only when the user chose to stay signed in, and no longer than the session', async () => {
     const input = { ...ada, email: 'remembered@example.com', remember: true }
     const { headers } = await shared().visitor().mutate('auth.signUp', input)
     const maxAge = Number(/Max-Age=(\d+)/.exec(headers.get('Set-Cookie') ?? '')?.[1])
@@ -57,7 +57,7 @@ describe('the session cookie', () => {
     expect(maxAge).toBeLessThanOrEqual(90 * 86_400)
   })
 
-  it('is not believed when there are two of it', async () => {
+  it('is ignored when there are two of it', async () => {
     const visitor = await signUpNewUser(shared().visitor())
     const { cookie } = visitor
     for (const twice of [`${cookie}; ${cookie}`, `${cookie}; latchkey=planted`, `latchkey=planted; ${cookie}`]) {
@@ -87,14 +87,14 @@ describe('requests from other sites', () => {
     [{ 'Sec-Fetch-Site': 'same-origin' }, 200],
     [{ Origin: origin }, 200],
     [{}, 200],
-  ])('%j get %d', async (headers, status) => {
+  ])('with %j get %d', async (headers, status) => {
     const visitor = await signedUp()
     const answer = await visitor.mutate('sessions.endOthers', undefined, headers)
     expect(answer.status).toBe(status)
     if (status === 403) expect(answer.body.error.data.reason).toBe('CROSS_SITE_REQUEST')
   })
 
-  it('are refused before anyone is signed in too, and change nothing', async () => {
+  it('are refused without a session too, and change nothing', async () => {
     const server = await startBuiltServer()
     const visitor = server.visitor()
     const answer = await visitor.mutate('auth.signUp', ada, { 'Sec-Fetch-Site': 'cross-site' })
@@ -103,7 +103,7 @@ describe('requests from other sites', () => {
     expect((await visitor.mutate('auth.signUp', ada)).status).toBe(200)
   })
 
-  it('may not read either', async () => {
+  it('are refused for queries too', async () => {
     const visitor = await signedUp()
     expect((await visitor.query('auth.me', { 'Sec-Fetch-Site': 'cross-site' })).status).toBe(403)
     expect((await visitor.query('auth.me', { 'Sec-Fetch-Site': 'none' })).status).toBe(200)
@@ -115,14 +115,14 @@ describe('requests from other sites', () => {
     'multipart/form-data; boundary=x',
     'application/octet-stream',
     '',
-  ])('can’t be sent as %j, the ways of a form', async (type) => {
+  ])('are refused as %j, which a form can send', async (type) => {
     const visitor = await signedUp()
     const answer = await visitor.post('auth.signOut', '', { 'Content-Type': type })
     expect(answer.status).toBe(415)
     expect((await visitor.query('auth.me')).body.result.data).not.toBeNull()
   })
 
-  it('can’t act through GET, or a method override', async () => {
+  it('can’t call a mutation through GET, HEAD or a method override', async () => {
     const visitor = await signedUp()
     expect((await visitor.query('auth.signOut')).status).toBe(405)
     expect((await visitor.query('auth.signOut', { 'X-HTTP-Method-Override': 'POST' })).status).toBe(405)
@@ -160,7 +160,7 @@ describe('every answer', () => {
     expect(headers.get('X-Powered-By')).toBeNull()
   })
 
-  it('of the API is never stored, refusals and batches included', async () => {
+  it('tells caches not to store it when it comes from the API', async () => {
     const visitor = shared().visitor()
     const answers = [
       await visitor.mutate('auth.signUp', ada),
@@ -174,7 +174,7 @@ describe('every answer', () => {
     expect(answers[1]?.headers.get('Vary')).toContain('Sec-Fetch-Site')
   })
 
-  it('of a method that nothing answers is 405', async () => {
+  it('has status 405 for a method that has no handler', async () => {
     const server = shared()
     for (const method of ['PUT', 'DELETE', 'PATCH', 'OPTIONS', 'PROPFIND']) {
       expect((await server.visitor().request('/', { method })).status).toBe(405)
@@ -186,7 +186,7 @@ describe('every answer', () => {
 describe('the web app', () => {
   const shared = shareBuiltServer()
 
-  it('is one page for every path a person goes to, with this answer’s nonce, and stored by nobody', async () => {
+  it('is one page for every navigation, with the nonce of the answer, and is not stored', async () => {
     const server = shared()
     for (const path of ['/', '/sign-in', '/some/where?x=1', '/index.html']) {
       const { status, headers, text } = await server.visitor().request(path, { headers: { Accept: 'text/html' } })
@@ -199,7 +199,7 @@ describe('the web app', () => {
     }
   })
 
-  it('keeps hashed files for ever, compressed where the browser takes it, and asks again for the rest', async () => {
+  it('lets browsers keep hashed files, compresses where they accept it, and revalidates the rest', async () => {
     const server = shared()
     const script = await server
       .visitor()
@@ -212,7 +212,7 @@ describe('the web app', () => {
     expect(brotli).toEqual({ encoding: 'br', type: expect.stringContaining('javascript'), bytes: 'brotli' })
   })
 
-  it('keeps serving what it read at the start, whatever becomes of the folder', async () => {
+  it('serves the files that it read at the start after the folder was deleted', async () => {
     const server = await startBuiltServer()
     rmSync(server.webFolder, { recursive: true })
     const script = await server
@@ -224,8 +224,8 @@ describe('the web app', () => {
     expect((await server.visitor().request('/')).status).toBe(200)
   })
 
-  it('answers conditional requests and HEAD without a body, each encoding with its own tag', async () => {
-    // By hand: fetch adds `Cache-Control: no-cache` to a conditional request.
+  it('answers conditional requests and HEAD without a body, with one tag for each encoding', async () => {
+    // Not with fetch, which adds `Cache-Control: no-cache` to a conditional request.
     const ask = async (lines: readonly string[], method = 'GET'): Promise<Headers> => {
       const { text } = await sendRaw(shared().url, '/assets/app-1a2b3c.js', lines, { method })
       const [head = '', body = ''] = text.split('\r\n\r\n', 2)
@@ -255,7 +255,7 @@ describe('the web app', () => {
     ['*', 'br'],
     ['identity', undefined],
     ['', undefined],
-  ])('takes %j for %s', async (accepted, encoding) => {
+  ])('answers Accept-Encoding %j with %s', async (accepted, encoding) => {
     const answer = await shared().visitor().rawBody('/assets/app-1a2b3c.js', { 'Accept-Encoding': accepted })
     expect(answer.encoding).toBe(encoding)
   })
@@ -276,7 +276,7 @@ describe('the web app', () => {
 })
 
 describe('health', () => {
-  it('is alive, and ready while the database answers', async () => {
+  it('is alive while the process answers, and ready while the database answers', async () => {
     const server = await startTestServer()
     expect((await server.visitor().request('/healthz')).body).toEqual({ status: 'alive' })
     expect((await server.visitor().request('/readyz')).body).toEqual({ status: 'ready' })
@@ -295,7 +295,7 @@ describe('health', () => {
 })
 
 describe('a fault', () => {
-  it('gives a neutral message and an id, and the cause stands in the log under it', async () => {
+  it('gives a neutral message and a request id, and logs the cause with that id', async () => {
     const server = await startTestServer()
     const visitor = server.visitor()
     await visitor.mutate('auth.signUp', ada)
@@ -325,7 +325,7 @@ describe('trust in proxies', () => {
     return (await visitor.query('auth.me')).body.result.data.session.ip
   }
 
-  it('is none by default, one hop when told so, or a list of networks', async () => {
+  it('is none by default, one hop, or a list of networks', async () => {
     expect(await addressSeen({})).toBe('127.0.0.1')
     expect(await addressSeen({ TRUST_PROXY: '1' })).toBe('198.51.100.2')
     expect(await addressSeen({ TRUST_PROXY: '10.0.0.0/8' })).toBe('127.0.0.1')

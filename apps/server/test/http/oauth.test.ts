@@ -4,7 +4,7 @@ import { ada, type Answer, startTestServer, type TestServer, type Visitor } from
 import { type Choice, type LocalProvider, startLocalProvider } from '../support/local-provider.ts'
 
 let local: LocalProvider
-let people = 0
+let logins = 0
 
 beforeAll(async () => {
   local = await startLocalProvider()
@@ -13,23 +13,23 @@ afterAll(() => local.stop())
 
 const start = (options: ContainerOptions = {}): Promise<TestServer> => startTestServer({ env: local.env, ...options })
 
-/** Someone whom no provider and no server has seen. */
+/** A login that no provider and no server has seen. */
 function freshLogin(): string {
-  people += 1
-  return `fresh-${people}`
+  logins += 1
+  return `fresh-${logins}`
 }
 
-interface Trip {
+interface AuthorizationRequest {
   readonly provider?: string
   readonly choice?: Choice
   readonly procedure?: 'oauth.authorize' | 'oauth.link' | 'oauth.stepUp'
   readonly input?: object
 }
 
-/** From the click to the answer's parameters, as they stand in the browser's address bar. */
-async function travel(
+/** Sends an authorization request, and returns the parameters of the callback. */
+async function authorize(
   visitor: Visitor,
-  { provider = 'google', choice = {}, procedure = 'oauth.authorize', input = {} }: Trip = {},
+  { provider = 'google', choice = {}, procedure = 'oauth.authorize', input = {} }: AuthorizationRequest = {},
 ): Promise<Record<string, string>> {
   const { body } = await visitor.mutate(procedure, { provider, ...input })
   const back = await local.visit(body.result.data.url, choice)
@@ -40,8 +40,8 @@ async function travel(
 const finish = (visitor: Visitor, params: object, provider = 'google'): Promise<Answer> =>
   visitor.mutate('oauth.callback', { provider, params })
 
-async function signInThrough(visitor: Visitor, trip: Trip = {}): Promise<Answer> {
-  return finish(visitor, await travel(visitor, trip), trip.provider)
+async function signInThrough(visitor: Visitor, request: AuthorizationRequest = {}): Promise<Answer> {
+  return finish(visitor, await authorize(visitor, request), request.provider)
 }
 
 const countRows = (server: TestServer): object =>
@@ -72,7 +72,7 @@ describe('signing in through a provider', () => {
     },
   )
 
-  it('knows the person by the subject, whatever the e-mail is now', async () => {
+  it('recognises the user by the subject, although the e-mail changed', async () => {
     const server = await start()
     const choice = { person: 'chiyo' }
     const { user } = (await signInThrough(server.visitor(), { choice })).body.result.data
@@ -81,7 +81,7 @@ describe('signing in through a provider', () => {
     expect(user.name).toBe('千代 Chiyo')
   })
 
-  it('remembers where to and for how long', async () => {
+  it('returns to the page and keeps the choice to stay signed in', async () => {
     const server = await start()
     const visitor = server.visitor()
     const input = { returnTo: '/password?from=oauth#top', remember: true }
@@ -91,7 +91,7 @@ describe('signing in through a provider', () => {
   })
 
   it.each(['//e.example', '/\\e.example', 'https:e.example', 'javascript:alert(1)', '/%2fe.example', '/a\nb', 'e'])(
-    'leads nowhere but into this app: not to %j',
+    'returns to no page outside this app: %j',
     async (returnTo) => {
       const server = await start()
       const { body } = await signInThrough(server.visitor(), { input: { returnTo }, choice: { login: freshLogin() } })
@@ -99,11 +99,11 @@ describe('signing in through a provider', () => {
     },
   )
 
-  it('makes one user of twenty callbacks at once for one new person', async () => {
+  it('creates one user for twenty simultaneous callbacks of one new account', async () => {
     const server = await start()
     const choice = { login: freshLogin() }
     const visitors = Array.from({ length: 20 }, () => server.visitor())
-    const params = await Promise.all(visitors.map((visitor) => travel(visitor, { choice })))
+    const params = await Promise.all(visitors.map((visitor) => authorize(visitor, { choice })))
     const answers = await Promise.all(visitors.map((visitor, index) => finish(visitor, params[index] ?? {})))
     expect(answers.map((answer) => answer.status)).toEqual(answers.map(() => 200))
     expect(answers.filter((answer) => answer.body.result.data.outcome === 'signed_up')).toHaveLength(1)
@@ -117,12 +117,12 @@ describe('signing in through a provider', () => {
       { id: 'github', name: 'GitHub' },
       { id: 'example', name: 'Example ID' },
     ])
-    expect(reasonOf(await server.visitor().mutate('oauth.authorize', { provider: 'nobody' }))).toBe(
+    expect(reasonOf(await server.visitor().mutate('oauth.authorize', { provider: 'unknown' }))).toBe(
       'PROVIDER_NOT_FOUND',
     )
   })
 
-  it('asks with PKCE, a state, a nonce, and for no more than it needs', async () => {
+  it('sends PKCE, a state, a nonce, and the smallest scope', async () => {
     const server = await start()
     const urlOf = async (provider: string): Promise<URLSearchParams> => {
       const { body } = await server.visitor().mutate('oauth.authorize', { provider })
@@ -172,7 +172,7 @@ const hostile: readonly (readonly [provider: string, behaviour: string, reason: 
   ['example', 'no-id-token', 'ID_TOKEN_MISSING'],
 ]
 
-const unlucky: readonly (readonly [provider: string, behaviour: string, reason: string])[] = [
+const failed: readonly (readonly [provider: string, behaviour: string, reason: string])[] = [
   ['google', 'deny', 'AUTHORIZATION_DENIED'],
   ['github', 'deny', 'AUTHORIZATION_DENIED'],
   ['example', 'temporarily-unavailable', 'PROVIDER_UNAVAILABLE'],
@@ -196,14 +196,14 @@ const unlucky: readonly (readonly [provider: string, behaviour: string, reason: 
 const providerTimeouts: Readonly<Record<string, number>> = { 'token-slow': 300, 'token-drip': 1500 }
 
 describe.each([
-  ['a hostile answer', hostile],
-  ['an unlucky answer', unlucky],
+  ['a hostile response', hostile],
+  ['a failed response', failed],
 ] as const)('%s', (_, behaviours) => {
-  it.each(behaviours)('%s, %s: %s', async (provider, behaviour, reason) => {
+  it.each(behaviours)('of %s, %s, is refused with %s', async (provider, behaviour, reason) => {
     const providerTimeout = providerTimeouts[behaviour]
     const server = await start(providerTimeout === undefined ? {} : { providerTimeout })
     const visitor = server.visitor()
-    const params = await travel(visitor, { provider, choice: { login: freshLogin(), behaviour } })
+    const params = await authorize(visitor, { provider, choice: { login: freshLogin(), behaviour } })
     const began = performance.now()
     const answer = await finish(visitor, params, provider)
     expect(performance.now() - began).toBeLessThan(6000)
@@ -228,59 +228,59 @@ describe('a callback', () => {
   it('works once', async () => {
     const server = await start()
     const visitor = server.visitor()
-    const params = await travel(visitor, { choice: { login: freshLogin() } })
+    const params = await authorize(visitor, { choice: { login: freshLogin() } })
     const answers = await Promise.all(Array.from({ length: 10 }, () => finish(visitor, params)))
     expect(answers.filter((answer) => answer.status === 200)).toHaveLength(1)
     expect(new Set(answers.map(reasonOf))).toEqual(new Set(['no refusal', 'AUTHORIZATION_UNKNOWN']))
   })
 
-  it('works in the browser that began, and nowhere else', async () => {
+  it('works only in the browser that sent the authorization request', async () => {
     const server = await start()
     const [visitor, attacker] = [server.visitor(), server.visitor()]
     await attacker.mutate('oauth.authorize', { provider: 'google' })
-    const params = await travel(visitor, { choice: { login: freshLogin() } })
+    const params = await authorize(visitor, { choice: { login: freshLogin() } })
     expect(reasonOf(await finish(attacker, params))).toBe('AUTHORIZATION_OTHER_BROWSER')
     expect(reasonOf(await finish(visitor, params))).toBe('AUTHORIZATION_UNKNOWN')
-    const again = await travel(visitor, { choice: { login: freshLogin() } })
+    const again = await authorize(visitor, { choice: { login: freshLogin() } })
     expect(reasonOf(await finish(server.visitor(), again))).toBe('AUTHORIZATION_OTHER_BROWSER')
   })
 
-  it('works for the provider that it is of', async () => {
+  it('works only for the provider of its authorization request', async () => {
     const server = await start()
     const visitor = server.visitor()
-    const params = await travel(visitor, { choice: { login: freshLogin() } })
+    const params = await authorize(visitor, { choice: { login: freshLogin() } })
     expect(reasonOf(await finish(visitor, params, 'example'))).toBe('AUTHORIZATION_OTHER_PROVIDER')
-    const another = await travel(visitor, { choice: { login: freshLogin() } })
-    expect(reasonOf(await finish(visitor, another, 'nobody'))).toBe('PROVIDER_NOT_FOUND')
+    const another = await authorize(visitor, { choice: { login: freshLogin() } })
+    expect(reasonOf(await finish(visitor, another, 'unknown'))).toBe('PROVIDER_NOT_FOUND')
   })
 
   it('works for ten minutes', async () => {
     let shift = 0
     const server = await start({ now: () => new Date(Date.now() + shift) })
     const visitor = server.visitor()
-    const params = await travel(visitor, { choice: { login: freshLogin() } })
+    const params = await authorize(visitor, { choice: { login: freshLogin() } })
     shift = 10 * 60_000
     expect(reasonOf(await finish(visitor, params))).toBe('AUTHORIZATION_EXPIRED')
     expect(countRows(server)).toEqual(nothing)
   })
 
-  it('works with its own code only', async () => {
+  it('works only with its own code', async () => {
     const server = await start()
     const visitor = server.visitor()
     for (const provider of ['google', 'github', 'example']) {
-      const one = await travel(visitor, { provider, choice: { login: freshLogin() } })
-      const other = await travel(visitor, { provider, choice: { login: freshLogin() } })
+      const one = await authorize(visitor, { provider, choice: { login: freshLogin() } })
+      const other = await authorize(visitor, { provider, choice: { login: freshLogin() } })
       const swapped = await finish(visitor, { ...one, code: other['code'] }, provider)
       expect(reasonOf(swapped)).toBe('CODE_REFUSED')
     }
     expect(countRows(server)).toEqual(nothing)
   })
 
-  it('may be one of several that are open in several tabs', async () => {
+  it('works when several authorization requests are open in several tabs', async () => {
     const server = await start()
     const visitor = server.visitor()
     const choice = { login: freshLogin() }
-    const [one, two] = [await travel(visitor, { choice }), await travel(visitor, { choice })]
+    const [one, two] = [await authorize(visitor, { choice }), await authorize(visitor, { choice })]
     expect((await finish(visitor, two)).status).toBe(200)
     expect((await finish(visitor, one)).status).toBe(200)
   })
@@ -293,23 +293,23 @@ describe('a callback', () => {
     [{ state: 'x'.repeat(5000) }, 'INVALID_INPUT'],
     [{ state: 7 }, 'INVALID_INPUT'],
     [Object.fromEntries(Array.from({ length: 40 }, (_, index) => [`p${index}`, ''])), 'INVALID_INPUT'],
-  ])('with %j is refused: %s', async (params, reason) => {
+  ])('is refused with %j: %s', async (params, reason) => {
     const server = await start()
     expect(reasonOf(await finish(server.visitor(), params))).toBe(reason)
   })
 
-  it('spends its state whatever else is wrong with it', async () => {
+  it('spends its state also when it is refused', async () => {
     const server = await start()
     const visitor = server.visitor()
-    const params = await travel(visitor, { choice: { login: freshLogin() } })
+    const params = await authorize(visitor, { choice: { login: freshLogin() } })
     expect(reasonOf(await finish(visitor, { ...params, code: [params['code'], 'x'] }))).toBe('AUTHORIZATION_MALFORMED')
     expect(reasonOf(await finish(visitor, params))).toBe('AUTHORIZATION_UNKNOWN')
   })
 
-  it('takes nothing from what others may write into it', async () => {
+  it('shows and logs no text from its parameters', async () => {
     const server = await start()
     const visitor = server.visitor()
-    const params = await travel(visitor, { choice: { login: freshLogin(), behaviour: 'deny' } })
+    const params = await authorize(visitor, { choice: { login: freshLogin(), behaviour: 'deny' } })
     const answer = await finish(visitor, {
       ...params,
       error_description: '<b>call 555</b>',
@@ -320,8 +320,8 @@ describe('a callback', () => {
   })
 })
 
-describe('a provider that is not there', () => {
-  it('is said to be so within six seconds, before and after the trip', async () => {
+describe('an unreachable provider', () => {
+  it('is reported as unavailable by the authorization request', async () => {
     const server = await startTestServer({
       env: {
         GOOGLE_CLIENT_ID: 'latchkey-local',
@@ -343,7 +343,7 @@ describe('connecting accounts', () => {
     return visitor
   }
 
-  it('links, signs in through it, and unlinks', async () => {
+  it('links an account, signs in through it, and unlinks it', async () => {
     const server = await start()
     const visitor = await signedUp(server)
     const choice = { login: freshLogin() }
@@ -371,7 +371,7 @@ describe('connecting accounts', () => {
     expect(countRows(server)).toMatchObject({ users: 1, identities: 0 })
   })
 
-  it('needs a recent proof, and so does disconnecting', async () => {
+  it('requires a step-up, and so does disconnecting', async () => {
     let shift = 0
     const server = await start({ now: () => new Date(Date.now() + shift) })
     const visitor = await signedUp(server)
@@ -381,22 +381,22 @@ describe('connecting accounts', () => {
     expect(reasonOf(await visitor.mutate('passwords.set', { newPassword: 'a good new one' }))).toBe('SUDO_REQUIRED')
   })
 
-  it('is bound to the session that began it', async () => {
+  it('is bound to the session that started it', async () => {
     const server = await start()
     const [visitor, bob] = [await signedUp(server), await signedUp(server, 'bob@example.com')]
-    const params = await travel(visitor, { procedure: 'oauth.link', choice: { login: freshLogin() } })
+    const params = await authorize(visitor, { procedure: 'oauth.link', choice: { login: freshLogin() } })
     const session = visitor.cookieNamed('latchkey')
     visitor.setCookie('latchkey', bob.cookieNamed('latchkey') ?? '')
     expect(reasonOf(await finish(visitor, params))).toBe('AUTHORIZATION_OTHER_SESSION')
 
     visitor.setCookie('latchkey', session ?? '')
-    const again = await travel(visitor, { procedure: 'oauth.link', choice: { login: freshLogin() } })
+    const again = await authorize(visitor, { procedure: 'oauth.link', choice: { login: freshLogin() } })
     await visitor.mutate('auth.signOut')
     expect(reasonOf(await finish(visitor, again))).toBe('AUTHORIZATION_OTHER_SESSION')
     expect(countRows(server)).toMatchObject({ identities: 0 })
   })
 
-  it('leaves an account with the user who has it', async () => {
+  it('refuses an account that is connected to another user', async () => {
     const server = await start()
     const choice = { login: freshLogin() }
     await signInThrough(server.visitor(), { choice })
@@ -404,7 +404,7 @@ describe('connecting accounts', () => {
     expect(reasonOf(await signInThrough(visitor, { procedure: 'oauth.link', choice }))).toBe('IDENTITY_TAKEN')
   })
 
-  it('asks whose address is here already to sign in first: the address was never proven', async () => {
+  it('requires a sign-in first when the address is taken, because it was never verified', async () => {
     const server = await start()
     await signedUp(server)
     for (const person of ['ada', 'mallory']) {
@@ -413,7 +413,7 @@ describe('connecting accounts', () => {
     expect(countRows(server)).toEqual({ users: 1, identities: 0, sessions: 1 })
   })
 
-  it('lets no address open a user, however verified: it may have passed to someone else', async () => {
+  it('signs in to no user by a verified address, because it may have passed to another person', async () => {
     const server = await start()
     await signInThrough(server.visitor(), { choice: { person: 'ada' } })
     for (const [provider, person] of [
@@ -428,7 +428,7 @@ describe('connecting accounts', () => {
     expect(countRows(server)).toEqual({ users: 1, identities: 1, sessions: 1 })
   })
 
-  it('keeps the last way in, also from two who remove the last two at once', async () => {
+  it('keeps the last sign-in method when two requests remove the last two at once', async () => {
     const server = await start()
     const visitor = server.visitor()
     await signInThrough(visitor, { choice: { login: freshLogin() } })
@@ -446,7 +446,7 @@ describe('connecting accounts', () => {
     expect(removals.map(reasonOf).toSorted()).toEqual(['LAST_SIGN_IN_METHOD', 'no refusal'])
   })
 
-  it('says the same of another user’s account and of none', async () => {
+  it('gives the same answer for another user’s account and an unknown one', async () => {
     const server = await start()
     const other = server.visitor()
     await signInThrough(other, { choice: { login: freshLogin() } })
@@ -457,7 +457,7 @@ describe('connecting accounts', () => {
     }
   })
 
-  it('lets someone without a password set one, once, and sign in with it', async () => {
+  it('lets a user without a password set one, once, and sign in with it', async () => {
     const server = await start()
     const visitor = server.visitor()
     const choice = { login: freshLogin() }
@@ -477,13 +477,13 @@ describe('connecting accounts', () => {
 })
 
 describe('a step-up through a provider', () => {
-  /** Someone who came through a provider, long enough ago to be asked again. */
+  /** A user who signed in through a provider, and whose step-up has expired. */
   async function due(provider: string) {
     const server = await start()
     const visitor = server.visitor()
     const choice = { login: freshLogin() }
     await signInThrough(visitor, { provider, choice })
-    // The provider's clock is the machine's, so time can't be moved on.
+    // The provider uses the machine's clock, so the test can't move it.
     server.beside('UPDATE sessions SET sudo_until = 0')
     const stepUp = (how: object = {}) =>
       signInThrough(visitor, { provider, procedure: 'oauth.stepUp', choice: { ...choice, ...how } })
@@ -491,7 +491,7 @@ describe('a step-up through a provider', () => {
   }
   const sessionOf = async (visitor: Visitor) => (await visitor.query('auth.me')).body.result.data?.session
 
-  it.each(['google', 'github', 'example'])('renews the very session: %s', async (provider) => {
+  it.each(['google', 'github', 'example'])('renews the same session through %s', async (provider) => {
     const { server, visitor, stepUp } = await due(provider)
     const [id, token] = [(await sessionOf(visitor)).id, visitor.token]
     expect(reasonOf(await visitor.mutate('sessions.endOthers'))).toBe('SUDO_REQUIRED')
@@ -507,7 +507,7 @@ describe('a step-up through a provider', () => {
     expect(events[0]).toMatchObject({ type: 'stepped_up', details: { method: `oauth:${provider}` } })
   })
 
-  it('asks an OpenID provider to ask the person again', async () => {
+  it('requires an OpenID provider to authenticate again', async () => {
     const { visitor } = await due('google')
     const { body } = await visitor.mutate('oauth.stepUp', { provider: 'google' })
     const query = new URL(body.result.data.url).searchParams
@@ -516,13 +516,13 @@ describe('a step-up through a provider', () => {
     expect(new URL(plain.result.data.url).searchParams.has('prompt')).toBe(false)
   })
 
-  it('takes no proof from before it was asked for', async () => {
+  it('refuses an authentication from before it was requested', async () => {
     const { visitor, stepUp } = await due('example')
     expect(reasonOf(await stepUp({ behaviour: 'old-sign-in' }))).toBe('ID_TOKEN_EXPIRED')
     expect(reasonOf(await visitor.mutate('sessions.endOthers'))).toBe('SUDO_REQUIRED')
   })
 
-  it('takes no account but one of this user’s: neither a stranger’s nor another user’s', async () => {
+  it('refuses an unknown account and another user’s', async () => {
     const { server, visitor, stepUp } = await due('google')
     const { id } = await sessionOf(visitor)
     const other = { login: freshLogin() }
@@ -535,10 +535,10 @@ describe('a step-up through a provider', () => {
     expect(countRows(server)).toMatchObject({ users: 2, identities: 2 })
   })
 
-  it('is bound to the session that began it, and to its life', async () => {
+  it('is bound to the session that started it', async () => {
     const { server, visitor, choice } = await due('google')
-    const trip = { procedure: 'oauth.stepUp', choice } as const
-    const params = await travel(visitor, trip)
+    const request = { procedure: 'oauth.stepUp', choice } as const
+    const params = await authorize(visitor, request)
     const thief = server.visitor()
     thief.cookie = visitor.cookie
     await signInThrough(thief, { choice })
@@ -547,8 +547,8 @@ describe('a step-up through a provider', () => {
   })
 })
 
-describe('what a trip is made of', () => {
-  it('is in no log, no error, no answer, and the database has no state', async () => {
+describe('the secrets of an authorization request', () => {
+  it('are in no log, error or answer, and the database has no state', async () => {
     const server = await start()
     const visitor = server.visitor()
     const secrets = new Set(['not-a-secret'])
@@ -573,7 +573,7 @@ describe('what a trip is made of', () => {
     }
   })
 
-  it('is kept by a cookie of its own, bound to the host', async () => {
+  it('are bound to a cookie of their own, which is bound to the host', async () => {
     const server = await startTestServer({ env: { ...local.env, PUBLIC_URL: 'https://id.example.com' } })
     const { headers } = await server.visitor().mutate('oauth.authorize', { provider: 'google' })
     expect(headers.get('Set-Cookie')).toMatch(

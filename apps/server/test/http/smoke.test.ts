@@ -3,8 +3,8 @@ import { ada, startTestServer } from '../support/test-server.ts'
 
 const firefox = 'Mozilla/5.0 (Windows NT 10.0; Win64; x64; rv:140.0) Gecko/20100101 Firefox/140.0'
 
-describe('the main street', () => {
-  it('signs up, signs in elsewhere, sees both, ends one, and that one is refused on its next request', async () => {
+describe('smoke test: a user', () => {
+  it('signs up, signs in elsewhere, lists both sessions, ends one, and that one is refused on its next request', async () => {
     const server = await startTestServer()
     const laptop = server.visitor()
     const phone = server.visitor({ 'User-Agent': firefox })
@@ -27,7 +27,7 @@ describe('the main street', () => {
     expect((await laptop.query('sessions.list')).body.result.data.others).toEqual([])
   })
 
-  it('refuses a request of an ended session whose body comes after the end', async () => {
+  it('is refused for a request whose body comes after the session ended', async () => {
     const server = await startTestServer()
     const [laptop, thief] = [server.visitor(), server.visitor()]
     await laptop.mutate('auth.signUp', ada)
@@ -42,7 +42,7 @@ describe('the main street', () => {
     expect((await laptop.query('sessions.list')).status).toBe(200)
   })
 
-  it('signs out: the cookie goes, and the token is refused should anyone have kept it', async () => {
+  it('signs out: the cookie is deleted, and a copy of the token is refused', async () => {
     const server = await startTestServer()
     const visitor = server.visitor()
     await visitor.mutate('auth.signUp', ada)
@@ -54,7 +54,7 @@ describe('the main street', () => {
     expect((await visitor.query('sessions.list')).body.error.data.reason).toBe('SESSION_ENDED')
   })
 
-  it('ends all others, and only the caller’s', async () => {
+  it('ends all other sessions, and none of another user', async () => {
     const server = await startTestServer()
     const [laptop, phone, tablet, bob] = [server.visitor(), server.visitor(), server.visitor(), server.visitor()]
     await laptop.mutate('auth.signUp', ada)
@@ -69,7 +69,7 @@ describe('the main street', () => {
     expect((await bob.query('sessions.list')).status).toBe(200)
   })
 
-  it('changes the password: a new cookie here, the end everywhere else', async () => {
+  it('changes the password, gets a new cookie, and all other sessions end', async () => {
     const server = await startTestServer()
     const [laptop, phone] = [server.visitor(), server.visitor()]
     await laptop.mutate('auth.signUp', ada)
@@ -84,7 +84,7 @@ describe('the main street', () => {
     expect((await laptop.query('sessions.list')).status).toBe(401)
   })
 
-  it('asks for a proof ten minutes after the last one, and gives a new cookie for it', async () => {
+  it('needs a step-up ten minutes after the last one, and gets a new cookie for it', async () => {
     let moment = new Date('2100-01-01T00:00:00Z')
     const server = await startTestServer({ now: () => moment })
     const visitor = server.visitor()
@@ -95,13 +95,13 @@ describe('the main street', () => {
     expect(refused.body.error.data.reason).toBe('SUDO_REQUIRED')
 
     const before = visitor.cookie
-    const proved = await visitor.mutate('auth.stepUp', { password: ada.password })
-    expect(proved.body.result.data).toEqual({ sudoUntil: '2100-01-01T00:20:00.000Z' })
+    const steppedUp = await visitor.mutate('auth.stepUp', { password: ada.password })
+    expect(steppedUp.body.result.data).toEqual({ sudoUntil: '2100-01-01T00:20:00.000Z' })
     expect(visitor.cookie).not.toBe(before)
     expect((await visitor.mutate('sessions.endOthers')).status).toBe(200)
   })
 
-  it('takes over no cookie that was there before: a sign-in always gets a new one, and the old session ends', async () => {
+  it('gets a new cookie at each sign-up, and the session of the planted cookie ends', async () => {
     const server = await startTestServer()
     const [victim, attacker] = [server.visitor(), server.visitor()]
     await attacker.mutate('auth.signUp', { ...ada, email: 'mallory@example.com' })
@@ -112,7 +112,7 @@ describe('the main street', () => {
     expect((await attacker.query('auth.me')).body.result.data).toBeNull()
   })
 
-  it('lets one of twenty sign-ups at once have the address', async () => {
+  it('gets an address once in twenty simultaneous sign-ups', async () => {
     const server = await startTestServer()
     const answers = await Promise.all(Array.from({ length: 20 }, () => server.visitor().mutate('auth.signUp', ada)))
     expect(answers.filter((answer) => answer.status === 200)).toHaveLength(1)
@@ -123,7 +123,7 @@ describe('the main street', () => {
     expect((await visitor.query('sessions.list')).body.result.data.others).toHaveLength(1)
   })
 
-  it('gives the same answer for an unknown session id and another user’s', async () => {
+  it('gets the same answer for an unknown session id and another user’s', async () => {
     const server = await startTestServer()
     const [visitor, bob] = [server.visitor(), server.visitor()]
     await visitor.mutate('auth.signUp', ada)
@@ -140,8 +140,8 @@ describe('the main street', () => {
   })
 })
 
-describe('the token', () => {
-  it('is in no body, no log line and not in the database, nor is a password', async () => {
+describe('the session token', () => {
+  it('is in no body, log line or database, and neither is a password', async () => {
     const server = await startTestServer()
     const visitor = server.visitor()
     const tokens: string[] = []
@@ -169,7 +169,7 @@ describe('the token', () => {
     }
   })
 
-  it('can’t be made from what the database holds', async () => {
+  it('can’t be derived from the database', async () => {
     const server = await startTestServer()
     const visitor = server.visitor()
     await visitor.mutate('auth.signUp', ada)

@@ -77,13 +77,13 @@ describe('a session check', () => {
     expect(new Set(statements.map((statement) => statement.split(' ', 1)[0]))).toEqual(new Set(['select']))
   })
 
-  it('of a token that can’t be one does not ask the database', async () => {
+  it('does not read the database for a malformed token', async () => {
     statements.length = 0
     expect(await auth.sessions.authenticate('no token', request)).toBeNull()
     expect(statements).toEqual([])
   })
 
-  it('of an ended or overdue session writes nothing', async () => {
+  it('writes nothing for an ended or expired session', async () => {
     const { token } = await signUp()
     moment = new Date(moment.getTime() + 12 * hour)
     statements.length = 0
@@ -99,12 +99,12 @@ describe('a session check', () => {
       expect(await auth.sessions.authenticate(token, request)).not.toBeNull()
     }
     const writes = statements.filter((statement) => !statement.startsWith('select'))
-    // At 6 h to 18 h, at 12 h to the absolute limit of 24 h, and never again.
+    // It renews at 6 h to 18 h and at 12 h to the absolute limit of 24 h, and then no more.
     expect(writes).toHaveLength(2)
     expect(writes.every((statement) => statement.startsWith('update "sessions" set "idle_expires_at"'))).toBe(true)
   })
 
-  it('finds its session by index, however many there are', async () => {
+  it('finds its session by index among many', async () => {
     const { token, user, session } = await signUp()
     expect(await plansOf(() => auth.sessions.authenticate(token, request))).toEqual([
       [
@@ -113,7 +113,7 @@ describe('a session check', () => {
       ],
     ])
     expect(await plansOf(() => auth.sessions.list({ user, session }))).toEqual([
-      // In the order of the index: nothing is sorted.
+      // The index has the order, so that SQLite sorts nothing.
       [expect.stringMatching(/^SEARCH sessions USING INDEX sessions_live_by_user \(user_id=\?\)/)],
     ])
   })
@@ -169,7 +169,7 @@ function kindOf(statement: string): string {
 }
 
 describe('every other statement about sessions and events', () => {
-  it('finds its rows by index too, and sorts nothing', async () => {
+  it('finds its rows by index, and sorts nothing', async () => {
     const { token, user, session } = await signUp()
     const caller = { user, session }
     const page = { category: null, before: null, limit: 20 }
@@ -211,14 +211,14 @@ describe('every other statement about sessions and events', () => {
   })
 })
 
-/** How SQLite goes about each statement of an act. */
+/** The query plan of each statement of an act. */
 async function plansOf(act: () => Promise<unknown>): Promise<readonly (readonly string[])[]> {
   statements.length = 0
   await act()
   return (
     statements
       .filter((statement) => /^(select|insert|update|delete)/i.test(statement))
-      // A handful of rows, ever.
+      // This table has a handful of rows.
       .filter((statement) => !statement.includes('from "signing_keys"'))
       .map((statement) =>
         db.$client

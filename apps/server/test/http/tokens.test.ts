@@ -3,7 +3,7 @@ import { type Answer, ada, startTestServer, type TestServer, Visitor } from '../
 import { startClockedServer } from '../support/start-clocked-server.ts'
 
 const start = new Date('2100-01-01T00:00:00Z')
-const ask = { email: ada.email, password: ada.password, clientId: 'cli' }
+const credentials = { email: ada.email, password: ada.password, clientId: 'cli' }
 const reasonOf = ({ body }: Answer): string => body.error?.data.reason ?? 'no refusal'
 const bearer = (token: string) => ({ Authorization: `Bearer ${token}` })
 
@@ -12,11 +12,11 @@ async function withTokens(options: Parameters<typeof startTestServer>[0] = {}) {
   const browser = server.visitor()
   await browser.mutate('auth.signUp', ada)
   const script = server.visitor({ 'User-Agent': 'cli/1.0' })
-  const tokens = (await script.mutate('tokens.issue', ask)).body.result.data
+  const tokens = (await script.mutate('tokens.issue', credentials)).body.result.data
   return { server, browser, script, tokens }
 }
 
-/** Where two processes write to one file on a busy machine, one is told now and then to come back in a moment. */
+/** Repeats a call that gets 503: where two processes write to one file on a busy machine, one may find it locked. */
 async function untilAvailable(call: () => Promise<Answer>): Promise<Answer> {
   for (let tries = 0; ; tries += 1) {
     const answer = await call()
@@ -29,7 +29,7 @@ const claimsOf = (token: string): unknown => JSON.parse(Buffer.from(token.split(
 const listOf = async (visitor: Visitor) => (await visitor.query('sessions.list')).body.result.data
 
 describe('a client without cookies', () => {
-  it('calls the same procedures, is on the access screen, and is refused once it is ended there', async () => {
+  it('calls the same procedures, is listed as a session, and is refused once that is ended', async () => {
     const { browser, script, tokens } = await withTokens()
     expect(tokens).toEqual({
       tokenType: 'Bearer',
@@ -57,7 +57,7 @@ describe('a client without cookies', () => {
     expect(reasonOf(await script.mutate('tokens.refresh', { refreshToken, clientId: 'cli' }))).toBe('SESSION_ENDED')
   })
 
-  it('gets no cookie, and is refused what would set one', async () => {
+  it('gets no cookie, and is refused by procedures that set one', async () => {
     const { script, tokens } = await withTokens()
     expect(script.cookie).toBeNull()
     for (const path of ['auth.signOut', 'auth.stepUp', 'passwords.change', 'sessions.endAll', 'oauth.authorize']) {
@@ -67,7 +67,7 @@ describe('a client without cookies', () => {
     expect((await script.mutate('sessions.endOthers', {}, bearer(tokens.accessToken))).status).toBe(200)
   })
 
-  it('may not be a browser as well: a cookie and a token together are refused', async () => {
+  it('is refused with a cookie and a token together', async () => {
     const { browser, tokens } = await withTokens()
     const both = await browser.query('sessions.list', bearer(tokens.accessToken))
     expect([both.status, reasonOf(both)]).toEqual([400, 'AMBIGUOUS_CREDENTIALS'])
@@ -75,7 +75,7 @@ describe('a client without cookies', () => {
     expect(reasonOf(await browser.query('auth.me', bearer(tokens.accessToken)))).toBe('AMBIGUOUS_CREDENTIALS')
   })
 
-  it('is told that a token is none, also by what anyone may call', async () => {
+  it('is refused with an invalid token, also by public procedures', async () => {
     const { script, tokens } = await withTokens()
     for (const text of ['x', 'a.b.c', tokens.refreshToken, `${tokens.accessToken}x`, '']) {
       const answer = await script.query('auth.me', bearer(text))
@@ -85,7 +85,7 @@ describe('a client without cookies', () => {
     expect((await script.query('auth.me', { Authorization: `bearer ${tokens.accessToken}` })).status).toBe(200)
   })
 
-  it('watches with its token, and hears of its end', async () => {
+  it('watches with its token, and receives the end of its session', async () => {
     const { server, browser, tokens } = await withTokens()
     const abort = new AbortController()
     const headers = { Accept: 'text/event-stream', ...bearer(tokens.accessToken) }
@@ -94,7 +94,7 @@ describe('a client without cookies', () => {
     expect(await stream.text()).toContain('"type":"ended"')
   })
 
-  it('revokes: its tokens are dead, and an unknown one is no error', async () => {
+  it('revokes its tokens, and an unknown token is no error', async () => {
     const { script, tokens } = await withTokens()
     for (const token of [tokens.refreshToken, tokens.refreshToken, 'unknown']) {
       const answer = await script.mutate('tokens.revoke', { token })
@@ -103,11 +103,11 @@ describe('a client without cookies', () => {
     expect(reasonOf(await script.query('sessions.list', bearer(tokens.accessToken)))).toBe('SESSION_ENDED')
   })
 
-  it('can be kept from getting tokens for a password', async () => {
+  it('gets no tokens for a password where they are switched off', async () => {
     const server = await startTestServer({ env: { TOKENS_BY_PASSWORD: 'off' } })
     const visitor = server.visitor()
     await visitor.mutate('auth.signUp', ada)
-    const refused = await server.visitor().mutate('tokens.issue', ask)
+    const refused = await server.visitor().mutate('tokens.issue', credentials)
     expect([refused.status, reasonOf(refused)]).toEqual([403, 'PASSWORD_TOKENS_OFF'])
     expect((await listOf(visitor)).others).toEqual([])
   })
@@ -130,16 +130,16 @@ describe('refreshing', () => {
     { timeout: 120_000 },
     async (rounds, atOnce, _, startOthers) => {
       const { server, script, tokens } = await withTokens({ now: () => start })
-      const askers = [script, ...(await startOthers(server.databaseFile))]
+      const clients = [script, ...(await startOthers(server.databaseFile))]
       let { refreshToken } = tokens
       for (let round = 0; round < rounds; round += 1) {
         const input = { refreshToken, clientId: 'cli' }
-        const asking = askers.flatMap((asker) =>
-          Array.from({ length: atOnce / askers.length }, () =>
-            untilAvailable(() => asker.mutate('tokens.refresh', input)),
+        const calls = clients.flatMap((client) =>
+          Array.from({ length: atOnce / clients.length }, () =>
+            untilAvailable(() => client.mutate('tokens.refresh', input)),
           ),
         )
-        const answers = await Promise.all(asking)
+        const answers = await Promise.all(calls)
         const successors = new Set(answers.map((answer) => answer.body.result?.data.refreshToken))
         expect([round, answers.map(({ status }) => status)]).toEqual([round, Array.from({ length: atOnce }, () => 200)])
         expect([round, successors.size]).toEqual([round, 1])
@@ -150,7 +150,7 @@ describe('refreshing', () => {
     },
   )
 
-  it('recovers an answer that was lost for ten seconds, and takes a later one for theft', async () => {
+  it('repeats a lost answer for ten seconds, and treats a later request as theft', async () => {
     let moment = new Date('2100-01-01T00:00:00Z')
     const { browser, script, tokens } = await withTokens({ now: () => moment })
     const input = { refreshToken: tokens.refreshToken, clientId: 'cli' }
@@ -174,7 +174,7 @@ describe('refreshing', () => {
 })
 
 describe('the published keys', () => {
-  it('are the public halves, for a while, and verify a token', async () => {
+  it('are public keys, can be cached, and verify a token', async () => {
     const { script, tokens } = await withTokens()
     const answer = await script.request('/.well-known/jwks.json')
     expect(answer.headers.get('Cache-Control')).toBe('public, max-age=600')
@@ -185,7 +185,7 @@ describe('the published keys', () => {
     expect(claimsOf(tokens.accessToken)).toMatchObject({ sid: tokens.sessionId, client_id: 'cli', role: 'user' })
   })
 
-  it('are of the kind that is configured', async () => {
+  it('are for the configured algorithm', async () => {
     const { server, script, tokens } = await withTokens({ env: { ACCESS_TOKEN_ALGORITHM: 'ES256' } })
     const { keys } = (await script.request('/.well-known/jwks.json')).body
     expect(keys).toMatchObject([{ kty: 'EC', crv: 'P-256', alg: 'ES256' }])
@@ -194,7 +194,7 @@ describe('the published keys', () => {
     expect(server.log.filter((line) => line.includes('"level":50'))).toEqual([])
   })
 
-  it('change under load without a refusal', async () => {
+  it('rotate under load without a refusal', async () => {
     let moment = new Date('2100-01-01T00:00:00Z')
     const { server, script, tokens } = await withTokens({ now: () => moment })
     const statuses = new Set<number>()
@@ -212,7 +212,7 @@ describe('the published keys', () => {
       ;({ refreshToken, accessToken } = next.body.result.data)
     }
     expect([...statuses]).toEqual([200])
-    // The first one is gone: nothing that it signed is alive.
+    // The first key is deleted: no token that it signed is valid.
     expect(server.count('signing_keys')).toBe(2)
   })
 })
@@ -221,10 +221,10 @@ const countLines = (server: TestServer, event: string): number =>
   server.log.filter((line) => line.includes(`"event":"${event}"`)).length
 
 describe('a password for tokens', () => {
-  it('is limited as at sign-in', async () => {
+  it('is limited like a sign-in', async () => {
     const server = await startTestServer({ env: { ATTEMPTS_PER_ACCOUNT: '3' } })
     const visitor = server.visitor()
-    const wrong = { ...ask, password: 'not this one' }
+    const wrong = { ...credentials, password: 'not this one' }
     const answers = await Promise.all(Array.from({ length: 5 }, () => visitor.mutate('tokens.issue', wrong)))
     expect(answers.map(reasonOf).toSorted()).toEqual([
       'INVALID_CREDENTIALS',

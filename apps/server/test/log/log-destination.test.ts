@@ -2,7 +2,7 @@ import { describe, expect, it, vi } from 'vitest'
 import { createLogDestination, type WriteBytes } from '../../src/log/log-destination.ts'
 import { createServiceLogger } from '../../src/log/logger.ts'
 
-/** Something to write to that can be full, and that takes a few bytes at a time. */
+/** An output that can be full, and that takes a few bytes at a time. */
 function fillable(takes = Number.MAX_SAFE_INTEGER): {
   write: WriteBytes
   text: () => string
@@ -24,18 +24,18 @@ function fillable(takes = Number.MAX_SAFE_INTEGER): {
   }
 }
 
-const patience = 10_000
+const timeoutMs = 30_000
 
 describe('a log destination', () => {
-  it('writes lines in their order, whole, however few bytes are taken at once', async () => {
+  it('writes whole lines in their order when few bytes are taken at once', async () => {
     const file = fillable(3)
     const destination = createLogDestination({ write: file.write, onDropped: () => expect.unreachable() })
     for (const line of ['first\n', 'zwölf\n', 'third\n']) destination.write(line)
-    await destination.drained(patience)
+    await destination.drained(timeoutMs)
     expect(file.text()).toBe('first\nzwölf\nthird\n')
   })
 
-  it('keeps what fits while nothing can be written, drops and counts the rest, and says so once', async () => {
+  it('keeps the lines that fit while nothing can be written, and reports the dropped ones once', async () => {
     const file = fillable()
     file.setFull(true)
     const onDropped = vi.fn<(lines: number) => void>((lines) => destination.write(`dropped ${lines}\n`))
@@ -45,10 +45,10 @@ describe('a log destination', () => {
     expect([file.text(), onDropped.mock.calls]).toEqual(['', []])
 
     file.setFull(false)
-    await destination.drained(patience)
+    await destination.drained(timeoutMs)
     expect(file.text()).toBe('line 0\nline 1\ndropped 6\n')
     destination.write('line 8\n')
-    await destination.drained(patience)
+    await destination.drained(timeoutMs)
     expect(file.text()).toBe('line 0\nline 1\ndropped 6\nline 8\n')
     expect(onDropped.mock.calls).toEqual([[6]])
   })
@@ -58,7 +58,7 @@ describe('a log destination', () => {
       write: () => expect.unreachable(),
       onDropped: () => expect.unreachable(),
     })
-    await expect(destination.drained(patience)).resolves.toBeUndefined()
+    await expect(destination.drained(timeoutMs)).resolves.toBeUndefined()
   })
 })
 
@@ -70,7 +70,7 @@ describe('the logger of the service', () => {
     log.info('kept')
     for (let line = 0; line < 30; line += 1) log.info({ padding: 'x'.repeat(100_000) }, 'large')
     file.setFull(false)
-    await drained(patience)
+    await drained(timeoutMs)
     const lines = file
       .text()
       .trim()

@@ -8,7 +8,7 @@ import { installBuiltServer } from '../support/built-server.ts'
 import { freePort } from '../support/free-port.ts'
 import { ada, quick, Visitor } from '../support/test-server.ts'
 
-const patient = { timeout: 20_000, interval: 50 }
+const waitOptions = { timeout: 30_000, interval: 50 }
 
 interface Running {
   readonly child: ChildProcess
@@ -31,11 +31,11 @@ async function startWithOutput(output: 'pipe' | number): Promise<Running> {
     rmSync(folder, { recursive: true })
   })
   const visitor = new Visitor(`http://127.0.0.1:${port}`, {})
-  await vi.waitFor(() => visitor.request('/healthz'), patient)
+  await vi.waitFor(() => visitor.request('/healthz'), waitOptions)
   return { child, visitor, exit }
 }
 
-/** Asks for paths of 4 KB that a log line names each. */
+/** Requests paths of 4 KB, each of which a log line names. */
 async function fillLog({ visitor }: Running, lines: number): Promise<void> {
   for (let asked = 0; asked < lines; asked += 1) {
     expect((await visitor.request(`/${'x'.repeat(4000)}.${asked}`)).status).toBe(404)
@@ -77,7 +77,7 @@ describe('a server whose log can’t be written', { timeout: 60_000 }, () => {
       if (entry.path?.startsWith('/xxx') === true) logged += 1
       dropped += entry.dropped ?? 0
     })
-    await vi.waitFor(() => expect(logged + dropped).toBe(requests), patient)
+    await vi.waitFor(() => expect(logged + dropped).toBe(requests), waitOptions)
     expect(dropped).toBeGreaterThan(0)
   })
 })

@@ -37,15 +37,15 @@ function run(file: string, env: Readonly<Record<string, string>> = {}, args: rea
       ...env,
     },
   })
-  const said = { stdout: '', stderr: '' }
-  child.stderr.on('data', (chunk: Buffer) => (said.stderr += chunk.toString()))
+  const output = { stdout: '', stderr: '' }
+  child.stderr.on('data', (chunk: Buffer) => (output.stderr += chunk.toString()))
   const exit = new Promise<{ code: number | null; stdout: string; stderr: string }>((resolve) => {
-    child.on('close', (code) => resolve({ code, ...said }))
+    child.on('close', (code) => resolve({ code, ...output }))
   })
   const listening = new Promise<string>((resolve, reject) => {
     child.stdout.on('data', (chunk: Buffer) => {
-      said.stdout += chunk.toString()
-      const port = /"port":(\d+),"msg":"listening"/.exec(said.stdout)?.[1]
+      output.stdout += chunk.toString()
+      const port = /"port":(\d+),"msg":"listening"/.exec(output.stdout)?.[1]
       if (port !== undefined) resolve(`http://127.0.0.1:${port}`)
     })
     exit.then(({ stderr }) => reject(new Error(`it did not listen: ${stderr}`)), reject)
@@ -97,7 +97,7 @@ describe('starting', { timeout }, () => {
     expect(stderr).toMatch(/^The file .*notes.txt is not a database: [^\n]+\n$/)
   })
 
-  it('says in one line what to do about a database of places that is none', async () => {
+  it('says in one line what to do about a file that is no geolocation database', async () => {
     const notes = join(folder, 'notes.txt')
     writeFileSync(notes, 'Buy milk. '.repeat(200))
     const { code, stdout, stderr } = await run(builtMain, { PLACE_DATABASE: notes }).exit
@@ -114,7 +114,7 @@ describe('starting', { timeout }, () => {
     expect(stderr).toBe('PORT must be a whole number from 0 to 65535.\n')
   })
 
-  it('again finds everything that was there', async () => {
+  it('again after SIGKILL finds the stored sessions', async () => {
     const first = run(builtMain, { PORT: '0' })
     const visitor = new Visitor(await first.listening, {})
     await visitor.mutate('auth.signUp', ada)
@@ -164,7 +164,7 @@ describe('stopping', { timeout }, () => {
 })
 
 describe('pnpm keys:rotate', { timeout }, () => {
-  it('publishes another key beside the one that signs; and says so when there is no database yet', async () => {
+  it('publishes another key beside the one that signs, and fails while there is no database', async () => {
     expect(await run(rotateKeys).exit).toMatchObject({
       code: 1,
       stderr: expect.stringContaining('start the server first'),
@@ -173,8 +173,8 @@ describe('pnpm keys:rotate', { timeout }, () => {
     const visitor = new Visitor(await server.listening, {})
     await visitor.mutate('auth.signUp', ada)
     const script = new Visitor(await server.listening, {})
-    const ask = { email: ada.email, password: ada.password, clientId: 'cli' }
-    const { accessToken } = (await script.mutate('tokens.issue', ask)).body.result.data
+    const credentials = { email: ada.email, password: ada.password, clientId: 'cli' }
+    const { accessToken } = (await script.mutate('tokens.issue', credentials)).body.result.data
 
     const { code, stdout } = await run(rotateKeys).exit
     expect(code).toBe(0)
@@ -186,7 +186,7 @@ describe('pnpm keys:rotate', { timeout }, () => {
 })
 
 describe('pnpm admin:grant', { timeout }, () => {
-  it('makes a user an admin and says so; and says when there is no such user', async () => {
+  it('makes a user an admin, and fails for an unknown user', async () => {
     const server = run(builtMain, { PORT: '0' })
     const visitor = new Visitor(await server.listening, {})
     await visitor.mutate('auth.signUp', ada)

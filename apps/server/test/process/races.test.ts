@@ -12,7 +12,7 @@ import { type ClockedServer, startClockedServer } from '../support/start-clocked
 const minute = 60_000
 const hour = 60 * minute
 const rounds = 200
-/** It takes some ten seconds, on a machine that may be busy. */
+/** The rounds take some fifteen seconds on an idle machine. */
 const timeout = 120_000
 
 /** One browser that reaches all servers, as through a balancer, and keeps every token that it ever had. */
@@ -58,13 +58,13 @@ async function startTwo() {
   return { servers, rows, moveClock }
 }
 
-const everyWay = ['end', 'endOthers', 'signOut'] as const
-const turns = [['end'], ['endOthers'], ['signOut'], everyWay] as const
+const endings = ['end', 'endOthers', 'signOut'] as const
+const endingsByRound = [['end'], ['endOthers'], ['signOut'], endings] as const
 
-it('an ending wins against renewals, rotations and last-seen times, over two servers', { timeout }, async (test) => {
+it('an ending wins over renewals, rotations and last-seen times, on two servers', { timeout }, async (test) => {
   const { servers, rows, moveClock } = await startTwo()
-  const dice = seededRandom(randomInt(2 ** 31))
-  const either = (): ClockedServer => dice.pick(servers)
+  const random = seededRandom(randomInt(2 ** 31))
+  const either = (): ClockedServer => random.pick(servers)
   const { email, password } = ada
   const counts = { unavailable: 0, rotated: 0 }
 
@@ -76,25 +76,25 @@ it('an ending wins against renewals, rotations and last-seen times, over two ser
     await moveClock(7 * hour)
     await a.mutate(either(), 'auth.signIn', { email, password })
 
-    const ways = {
+    const calls = {
       end: () => a.mutate(either(), 'sessions.end', { id: idOfB }),
       endOthers: () => a.mutate(either(), 'sessions.endOthers'),
       signOut: () => b.mutate(either(), 'auth.signOut'),
     }
-    const endBy = async (way: (typeof everyWay)[number]): Promise<void> => {
-      const { status } = await ways[way]()
+    const endBy = async (ending: (typeof endings)[number]): Promise<void> => {
+      const { status } = await calls[ending]()
       if (status === 200) expect(rows.read(idOfB).endedAt).not.toBeNull()
       // The file was busy, or a rotation was faster than a sign-out: once more, with the token that there is now.
-      else if (rows.read(idOfB).endedAt === null) await endBy(way)
+      else if (rows.read(idOfB).endedAt === null) await endBy(ending)
     }
     const seen = [rows.read(idOfB).lastSeenAt]
     const soon = async (call: () => Promise<unknown>): Promise<void> => {
-      await setTimeout(dice.below(15))
+      await setTimeout(random.below(15))
       await call()
       seen.push(rows.read(idOfB).lastSeenAt)
     }
     await Promise.all([
-      ...(turns[round % turns.length] ?? everyWay).map((way) => soon(() => endBy(way))),
+      ...(endingsByRound[round % endingsByRound.length] ?? endings).map((ending) => soon(() => endBy(ending))),
       ...[...servers, ...servers, ...servers].map((server) => soon(() => b.query(server, 'auth.me'))),
       ...[...servers, ...servers].map((server) => soon(() => b.mutate(server, 'auth.stepUp', { password }))),
       ...[...servers, ...servers].map((server) => soon(() => server.flush())),
@@ -118,15 +118,15 @@ it('an ending wins against renewals, rotations and last-seen times, over two ser
 
     for (const server of servers) expect((await a.query(server, 'auth.me')).body.result.data).not.toBeNull()
     while ((await a.mutate(either(), 'auth.signOut')).status !== 200) expect(a.statuses.at(-1)).toBe(503)
-    // A file that stays busy for longer than a server waits is no fault of it, and nothing was written then.
+    // A server answers 503 when the file stays locked for longer than it waits, and writes nothing then.
     const faults = [...a.statuses, ...b.statuses].filter((status) => status >= 500)
     expect(faults.filter((status) => status !== 503)).toEqual([])
     counts.unavailable += faults.length
     counts.rotated += b.tokens.length - 1
   }
 
-  for (let round = 0; round < rounds; round += 1) await withSeed(dice, `round ${round}`, () => race(round))
+  for (let round = 0; round < rounds; round += 1) await withSeed(random, `round ${round}`, () => race(round))
   await test.annotate(`${rounds} rounds: ${JSON.stringify(counts)}`)
-  // There was something to win against.
+  // Rotations did compete with the endings.
   expect(counts.rotated).toBeGreaterThan(rounds / 8)
 })

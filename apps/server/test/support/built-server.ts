@@ -17,9 +17,9 @@ export const builtMain = here('../../dist/main.js')
 export interface BuiltServer extends TestDatabase {
   readonly url: string
   readonly pid: number
-  /** Where it found the built web app. */
+  /** The folder of the built web app. */
   readonly webFolder: string
-  /** Every line that it wrote to its standard output. */
+  /** Every line of its standard output. */
   readonly log: readonly string[]
   /** A client with an empty cookie jar. */
   visitor(headers?: Readonly<Record<string, string>>): Visitor
@@ -33,14 +33,14 @@ interface BuiltServerOptions {
   readonly stallTimeoutMs?: number
 }
 
-/** The built server, as it ships, in a process of its own over its own files; all of it is removed with the test. */
+/** Starts the built server in a process of its own over files of its own; all are removed with the test. */
 export async function startBuiltServer(options: BuiltServerOptions = {}): Promise<BuiltServer> {
   const { server, stop } = await start(options)
   onTestFinished(stop)
   return server
 }
 
-/** One built server for all tests of a `describe` block, for tests that leave nothing behind. Returns its getter. */
+/** Shares one built server among the tests of a `describe` block. Returns its getter. */
 export function shareBuiltServer(options: BuiltServerOptions = {}): () => BuiltServer {
   let running: { server: BuiltServer; stop: () => Promise<void> } | null = null
   beforeAll(async () => {
@@ -85,10 +85,10 @@ async function start({
     stdio: ['ignore', 'pipe', 'pipe'],
     env: { ...quick, DATABASE_URL: `file:${databaseFile}`, PORT: '0', ...env },
   })
-  const gone = new Promise<void>((resolve) => child.on('close', () => resolve()))
+  const closed = new Promise<void>((resolve) => child.on('close', () => resolve()))
   const stop = async (): Promise<void> => {
     child.kill('SIGKILL')
-    await gone
+    await closed
     rmSync(folder, { recursive: true })
   }
   const log: string[] = []

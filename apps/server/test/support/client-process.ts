@@ -2,15 +2,15 @@ import { createClient, reasonOf } from '@latchkey/client'
 import { fileTokenStore } from '@latchkey/client/node'
 
 /**
- * A program of its own over a file of tokens. The process that started it sets its clock and says when to call; several
- * of these share the file.
+ * A program: a client over a file of tokens, which several of these processes share. Its parent process sets its clock and
+ * orders its calls.
  */
 
 export interface ClientOrder {
   readonly now: number
 }
 
-/** What came of the calls: `null` for one that was answered, else the reason, or what it failed with. */
+/** The outcome of each call: `null` for an answer, else the reason of the refusal or the error. */
 export interface ClientReport {
   readonly outcomes: readonly (string | null)[]
 }

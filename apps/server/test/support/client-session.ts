@@ -3,7 +3,7 @@ import { Forger, type PublishedKey } from './token-forger.ts'
 
 export interface ClientSession {
   readonly server: TestServer
-  /** The same person's browser. */
+  /** The browser of the same user. */
   readonly browser: Visitor
   readonly token: string
   readonly refreshToken: string
@@ -11,7 +11,7 @@ export interface ClientSession {
   readonly forger: Forger
 }
 
-/** A server that signs so, a person who is signed in in a browser, and a client that has tokens for them. */
+/** Starts a server with a signing algorithm, signs a user in in a browser, and issues tokens to a client of that user. */
 export async function startWithClient(
   algorithm: string,
   { bait = 'http://127.0.0.1:9', now = () => new Date('2100-01-01T00:00:00Z') } = {},

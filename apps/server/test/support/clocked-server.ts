@@ -6,16 +6,16 @@ import { migrationsFolder, root } from '../../src/paths.ts'
 import { listen } from '../../src/http/serve.ts'
 
 /**
- * A program: the real app in a process of its own, over the file that is named, without jobs. The process that started
- * it sets its clock and says when to write what a job would write.
+ * A program: the app in a process of its own over a database file, without jobs. Its parent process sets its clock and orders
+ * the writes that a job would make.
  */
 
 export type Order = { readonly type: 'clock'; readonly now: number } | { readonly type: 'flush' | 'nothing' }
 
-/** What it sends when it listens, and after each order. */
+/** The message that the server process sends when it listens, and after each order. */
 export interface Report {
   readonly url: string
-  /** Why the order was not carried out. */
+  /** The error of the order, `null` when it was carried out. */
   readonly error: string | null
   readonly eventsNotStored: number
 }

@@ -2,20 +2,20 @@ import { createServer, type IncomingMessage, request, type ServerResponse } from
 import type { AddressInfo } from 'node:net'
 import { onTestFinished } from 'vitest'
 
-/** What stands between a client and the server, and sometimes fails. */
+/** A proxy between a client and the server that can cut connections. */
 export interface CuttingProxy {
   readonly url: string
-  /** The path of every request that came through, in their order. */
+  /** The path of every request, in their order. */
   readonly paths: readonly string[]
-  /** How many of them were for a path. */
+  /** How many requests were for a path. */
   readonly count: (path: string) => number
-  /** Lets the next requests for a path through to the server, and cuts the connection where the answer would come. */
+  /** Passes the next requests for a path to the server, and cuts the connection instead of passing the answer on. */
   readonly cutAnswers: (path: string, times: number) => void
-  /** Cuts every connection there is, also in the middle of an answer. */
+  /** Cuts every connection, also in the middle of an answer. */
   readonly cutAll: () => void
 }
 
-/** A real proxy on a port of its own; it goes with the test. */
+/** Starts a proxy on a port of its own; it stops with the test. */
 export async function startCuttingProxy(target: string): Promise<CuttingProxy> {
   const paths: string[] = []
   const cuts = new Map<string, number>()
@@ -47,7 +47,7 @@ export async function startCuttingProxy(target: string): Promise<CuttingProxy> {
 function passOn(target: string, incoming: IncomingMessage, outgoing: ServerResponse, isCut: boolean): void {
   const { method, headers, url } = incoming
   const onward = request(new URL(url ?? '', target), { method, headers, agent: false }, (answer) => {
-    // The server has done what it was asked for. Nobody will hear of it.
+    // The server has handled the request, and the client does not get the answer.
     if (isCut) {
       answer.resume()
       outgoing.destroy()

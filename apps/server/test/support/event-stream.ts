@@ -15,7 +15,7 @@ export interface OpenStream {
   close(): void
 }
 
-/** Listens as an `EventSource` would; closed when the test is over. */
+/** Opens a stream like an `EventSource`; it is closed when the test ends. */
 export async function openStream(visitor: Visitor, path = 'sessions.watch'): Promise<OpenStream> {
   const abort = new AbortController()
   onTestFinished(() => abort.abort())

@@ -1,12 +1,12 @@
 import { createHash } from 'node:crypto'
 import type { Answer, Visitor } from './test-server.ts'
 
-/** A program as RFC 7636 would have it: a verifier of its own for each time that it asks. */
+/** The verifier of the program. @see [RFC 7636 §4.1](https://www.rfc-editor.org/rfc/rfc7636.html#section-4.1) */
 export const codeVerifier = 'a-verifier-that-is-only-used-by-these-tests'
 export const redirectUri = 'http://127.0.0.1:50123/callback'
 export const clientId = 'latchkey-cli'
 
-/** What stands behind the `?` of the address that the program opens. */
+/** The query of the authorization request that the program opens in a browser. */
 export function codeQuery(changes: Readonly<Record<string, string | null>> = {}): string {
   const params = {
     response_type: 'code',
@@ -21,7 +21,7 @@ export function codeQuery(changes: Readonly<Record<string, string | null>> = {})
   return new URLSearchParams(present).toString()
 }
 
-/** A form to one of the endpoints of OAuth. */
+/** Posts a form to an OAuth endpoint. */
 export function postForm(
   visitor: Visitor,
   path: string,
@@ -34,18 +34,18 @@ export function postForm(
   })
 }
 
-/** As the page does that asks: for whom it has shown. */
-export async function sayYes(
+/** Approves a consent request like its page: as the user that the page shows. */
+export async function approveConsent(
   browser: Visitor,
   input: { readonly query: string } | { readonly userCode: string },
 ): Promise<Answer> {
-  const userId = (await browser.query('auth.me')).body.result?.data?.user.id ?? 'nobody'
+  const userId = (await browser.query('auth.me')).body.result?.data?.user.id ?? 'unknown'
   return browser.mutate('query' in input ? 'grants.approveCode' : 'grants.approveDevice', { ...input, userId })
 }
 
-/** The code that a person's browser brings to the program when they say yes. */
+/** Approves an authorization request, and returns the code of the redirect. */
 export async function approveCode(browser: Visitor, query = codeQuery()): Promise<string> {
-  const { body } = await sayYes(browser, { query })
+  const { body } = await approveConsent(browser, { query })
   return new URL(body.result.data.answerTo).searchParams.get('code') ?? ''
 }
 

@@ -6,12 +6,12 @@ interface Layout {
   readonly recordSize?: 24 | 28 | 32
 }
 
-/** What one side of a node leads to: another node, data at an offset, or nothing. */
+/** One side of a node: another node, data at an offset, or `null`. */
 type Branch = { readonly node: number } | { readonly data: number } | null
 
 /**
- * The bytes of a database in MaxMind's format: networks, and what is known of each. A `Buffer` stands for itself, so
- * that a record can be broken.
+ * Returns the bytes of a database in MaxMind's format, from networks and their records. A `Buffer` is written as it is, so
+ * that a record can be malformed.
  *
  * @see [MaxMind DB File Format 2.0](https://maxmind.github.io/MaxMind-DB/)
  */
@@ -36,7 +36,7 @@ export function geolocationDatabase(
     binary_format_major_version: unsigned(5, 2),
     binary_format_minor_version: unsigned(5, 0),
     build_epoch: unsigned(9, 4_102_444_800),
-    description: { en: 'Places for tests' },
+    description: { en: 'Geolocation for tests' },
   }
   return Buffer.concat([
     ...nodes.map((node) => encodeNode(node, nodes.length, recordSize)),

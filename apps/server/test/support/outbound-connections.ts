@@ -4,11 +4,11 @@ import { onTestFinished } from 'vitest'
 import { isOurs } from './raw-request.ts'
 
 export interface Outbound {
-  /** A server on this machine that nobody has a reason to call. */
+  /** The address of a server on this machine that no code has a reason to call. */
   readonly bait: string
-  /** What called out, other than `sendRaw`: by the channel that told. */
+  /** The outbound calls other than those of `sendRaw`, each by the channel that reported it. */
   readonly calls: readonly string[]
-  /** Begins anew. */
+  /** Empties the list of calls. */
   forget(): void
 }
 
@@ -19,7 +19,7 @@ const channels = [
   'undici:client:sendHeaders',
 ]
 
-/** Sees every connection that this process opens from now on, whoever opens it, and every one that takes the bait. */
+/** Records every connection that this process opens from now on, and every connection to the bait. */
 export async function watchOutbound(): Promise<Outbound> {
   const calls: string[] = []
   for (const channel of channels) {

@@ -1,6 +1,6 @@
 import { DatabaseSync } from 'node:sqlite'
 
-/** What the row of a session says. */
+/** The row of a session. */
 export interface SessionRow {
   readonly lastSeenAt: number
   readonly tokenHash: string | null
@@ -8,7 +8,7 @@ export interface SessionRow {
   readonly endReason: string | null
 }
 
-/** The file, read past the servers that write it. */
+/** Reads sessions from the database file beside the servers that write it. */
 export class SessionRows {
   readonly #database: DatabaseSync
 
@@ -29,7 +29,7 @@ export class SessionRows {
     }
   }
 
-  /** How often the timeline says that a session ended. */
+  /** How many events say that a session ended. */
   endings(id: string): number {
     const row = this.#database
       .prepare(

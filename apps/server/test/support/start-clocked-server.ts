@@ -8,13 +8,13 @@ const program = fileURLToPath(new URL('clocked-server.ts', import.meta.url))
 export interface ClockedServer {
   readonly url: string
   readonly setClock: (now: number) => Promise<void>
-  /** Writes the last-seen times, as its job would; a busy file leaves them for the next time. */
+  /** Writes the last-seen times, as the job would; while the file is locked they wait for the next flush. */
   readonly flush: () => Promise<void>
-  /** How many events a busy file did not take. */
+  /** How many events were not stored because the file was locked. */
   readonly eventsNotStored: () => Promise<number>
 }
 
-/** A server in a process of its own whose clock stands until it is set; it goes with the test. */
+/** Starts a server process whose clock stands until the test sets it; it ends with the test. */
 export async function startClockedServer(file: string): Promise<ClockedServer> {
   const child = fork(program, [file], { execArgv: [] })
   const waiting: ((report: Report) => void)[] = []
@@ -22,7 +22,7 @@ export async function startClockedServer(file: string): Promise<ClockedServer> {
   child.on('message', (report) => waiting.shift()?.(report as Report))
   onTestFinished(() => void child.kill('SIGKILL'))
   const order = async (what: Order): Promise<Report> => {
-    // It carries out one order after the other, and reports in their order.
+    // The server carries out one order after the other, and reports in the same order.
     const carriedOut = nextReport()
     child.send(what)
     const report = await carriedOut

@@ -2,7 +2,7 @@ import { type ConnectionOptions, createClient, memoryTokenStore, signInByPasswor
 import { type CuttingProxy, startCuttingProxy } from './cutting-proxy.ts'
 import { ada, startTestServer, type TestServer, type Visitor } from './test-server.ts'
 
-/** A clock that stands until it is moved. */
+/** A clock that stands until a test moves it. */
 export class Clock {
   #time = Date.parse('2100-01-01T00:00:00Z')
 
@@ -23,7 +23,7 @@ export interface Signed {
   readonly proxy: CuttingProxy
   /** Ada's browser. */
   readonly browser: Visitor
-  /** What her program signed in with, over the proxy: its own clock, and no pauses. */
+  /** The options of her program, which reaches the server over the proxy: a clock of its own, and no pauses. */
   readonly options: ConnectionOptions
   readonly clientClock: Clock
   readonly client: ReturnType<typeof createClient>
@@ -49,7 +49,7 @@ export async function withSignedInClient(changes: Partial<ConnectionOptions> = {
   return { server, serverClock, proxy, browser, options, clientClock, client: createClient(options) }
 }
 
-/** How the one session of hers that ended has ended. */
+/** The reasons of Ada's ended sessions. */
 export async function endReasons(browser: Visitor): Promise<readonly string[]> {
   const { sessions } = (await browser.query('sessions.history')).body.result.data
   return sessions.map(({ endReason }: { endReason: string }) => endReason)

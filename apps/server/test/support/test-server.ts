@@ -12,15 +12,15 @@ import { createLogger } from '../../src/log/logger.ts'
 import { migrationsFolder } from '../../src/paths.ts'
 import { drain, listen } from '../../src/http/serve.ts'
 
-/** As little work for a password as argon2 allows: these tests are not about its strength. */
+/** Configures the least work that argon2 allows for a password, because these tests do not test its strength. */
 export const quick = { PASSWORD_HASH_MEMORY_KIB: '8', PASSWORD_HASH_PASSES: '1', ATTEMPTS_PER_ACCOUNT: '1000' }
 
-/** The file of a running server, seen from outside it. */
+/** The database file of a running server, read from outside the server. */
 export interface TestDatabase {
   readonly databaseFile: string
   /** The bytes of the database and of its write-ahead log. */
   databaseBytes(): Buffer
-  /** Runs a statement over a connection of its own, as another process would; returns what a SELECT finds first. */
+  /** Runs a statement over a connection of its own, like another process; returns the first value of a SELECT. */
   beside(statement: string, ...values: readonly (string | number)[]): unknown
   /** How many rows a table has. */
   count(table: string): number
@@ -44,7 +44,7 @@ export interface TestServerOptions extends ContainerOptions {
 
 let migrated: string | null = null
 
-/** A file that the migrations ran on once, for the servers of all tests to copy. It goes with the process. */
+/** A migrated database file, which the servers of all tests copy. It is deleted with the process. */
 function migratedDatabase(): string {
   if (migrated !== null) return migrated
   const folder = mkdtempSync(join(tmpdir(), 'latchkey-'))
@@ -56,7 +56,7 @@ function migratedDatabase(): string {
   return migrated
 }
 
-/** The real app on a real port over a real file; all of it goes with the test. */
+/** Starts the app on a port of its own over a database file of its own; both are removed with the test. */
 export async function startTestServer({ env = {}, prepare, ...options }: TestServerOptions = {}): Promise<TestServer> {
   const folder = mkdtempSync(join(tmpdir(), 'latchkey-'))
   const database = join(folder, 'data', 'test.db')
@@ -124,7 +124,7 @@ export interface Answer {
   readonly status: number
   readonly headers: Headers
   readonly text: string
-  /** Whatever JSON came back. Tests state what they expect of it. */
+  /** The JSON of the answer, `null` for another body. */
   // oxlint-disable-next-line typescript/no-explicit-any -- a test looks into answers that have no type yet
   readonly body: any
 }
@@ -139,7 +139,7 @@ interface PlainRequest extends Omit<RequestInit, 'headers'> {
   readonly headers?: Readonly<Record<string, string>>
 }
 
-/** A client with a cookie jar, as plain as curl. */
+/** An HTTP client with a cookie jar. */
 export class Visitor {
   readonly url: string
   readonly #headers: Readonly<Record<string, string>>
@@ -203,7 +203,7 @@ export class Visitor {
     }
   }
 
-  /** An answer as it went over the wire: nobody has decompressed it. */
+  /** An answer as it went over the wire, not decompressed. */
   rawBody(path: string, headers: Readonly<Record<string, string>>): Promise<RawBody> {
     return new Promise((resolve, reject) => {
       get(this.url + path, { headers }, (response) => {

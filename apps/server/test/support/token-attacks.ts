@@ -31,13 +31,13 @@ const mallory = {
 type Mallory = keyof typeof mallory
 const hashes = { Ed25519: null, Ed448: null, P256: 'sha256', P384: 'sha384', K256: 'sha256', RSA: 'sha256' } as const
 
-/** Somebody else's signature. */
+/** A signature by a foreign key. */
 const by =
   (name: Mallory) =>
   (input: string): Uint8Array =>
     sign(hashes[name], Buffer.from(input), { key: mallory[name].privateKey, dsaEncoding: 'ieee-p1363' })
 
-/** Somebody else's key of the same kind as ours. */
+/** A foreign key of the same kind as the server's. */
 const likeOurs = ({ published }: Forger): Mallory => (published.alg === 'EdDSA' ? 'Ed25519' : 'P256')
 const forged = (f: Forger, header: Readonly<Record<string, unknown>>): string => f.signedBy(by(likeOurs(f)), header)
 const jwkOf = (f: Forger) => mallory[likeOurs(f)].publicKey.export({ format: 'jwk' })
@@ -118,7 +118,7 @@ const symmetric: readonly Attack[] = [
   ],
 ]
 
-/** CVE-2018-0114 and its kin: the token says by which key it is to be verified. */
+/** CVE-2018-0114 and similar: the token names the key that verifies it. */
 const keysBroughtAlong: readonly Attack[] = [
   ['a jwk', 'nothing', (f) => forged(f, { jwk: jwkOf(f), kid: undefined })],
   ['a jwk beside our kid', 'key', (f) => forged(f, { jwk: jwkOf(f) })],
@@ -170,7 +170,7 @@ const kids: readonly Attack[] = [
   ['constructor', 'key', (f) => f.signed({}, { kid: 'constructor' })],
 ]
 
-/** All with a right signature over exactly this header. */
+/** Attacks with a valid signature over exactly this header. */
 const headers: readonly Attack[] = [
   ['an empty crit', 'key', (f) => f.signed({}, { crit: [] })],
   ['crit b64, b64 true', 'key', (f) => f.signed({}, { crit: ['b64'], b64: true })],
@@ -180,7 +180,7 @@ const headers: readonly Attack[] = [
     'key',
     (f) => f.signedInput(`${encode({ ...f.header, crit: ['b64'], b64: false })}.{"sub":"x"}`),
   ],
-  ['a crit that nobody knows', 'key', (f) => f.signed({}, { crit: ['x'], x: 1 })],
+  ['an unknown crit', 'key', (f) => f.signed({}, { crit: ['x'], x: 1 })],
   ['a crit that is no array', 'key', (f) => f.signed({}, { crit: 'b64' })],
   ['crit with kid', 'key', (f) => f.signed({}, { crit: ['kid'] })],
   ['zip', 'key', (f) => f.signed({}, { zip: 'DEF' })],
@@ -189,7 +189,7 @@ const headers: readonly Attack[] = [
   ['p2c of a billion', 'key', (f) => f.signed({}, { alg: 'PBES2-HS256+A128KW', p2c: 1e9, p2s: 'x' })],
   ['claims repeated in it', 'key', (f) => f.signed({}, { iss: f.claims['iss'] })],
   ['typ JWT', 'key', (f) => f.signed({}, { typ: 'JWT' })],
-  ['typ of an ID token of somebody', 'key', (f) => f.signed({}, { typ: 'id_token+jwt' })],
+  ['typ of an ID token', 'key', (f) => f.signed({}, { typ: 'id_token+jwt' })],
   ['no typ', 'key', (f) => f.signed({}, { typ: undefined })],
   ['typ in capitals', 'key', (f) => f.signed({}, { typ: 'AT+JWT' })],
   ['typ in an array', 'key', (f) => f.signed({}, { typ: ['at+jwt'] })],
@@ -223,7 +223,7 @@ const headers: readonly Attack[] = [
   ['nested as deep as it fits', 'nothing', (f) => f.signedHeader(nested(600))],
 ]
 
-/** All with a right signature over exactly these claims. */
+/** Attacks with a valid signature over exactly these claims. */
 const claims: readonly Attack[] = [
   ['sub twice', 'signature', (f) => f.signedClaims(duplicated(f, 'sub', 'mallory'))],
   ['sid twice', 'signature', (f) => f.signedClaims(duplicated(f, 'sid', 'another'))],
@@ -347,7 +347,7 @@ const signatures: readonly Attack[] = [
       ),
   ],
   ...(['Ed25519', 'P256', 'P384', 'Ed448', 'K256', 'RSA'] as const).map((name): Attack => [
-    `of somebody’s ${name} key`,
+    `of a foreign ${name} key`,
     'signature',
     (f) => f.signedBy(by(name)),
   ]),
@@ -359,7 +359,7 @@ const signatures: readonly Attack[] = [
       ['Ed448', 'Ed448'],
     ] as const
   ).map(([alg, name]): Attack => [
-    `${alg}, of somebody’s key, under our kid`,
+    `${alg}, of a foreign key, under our kid`,
     'key',
     (f) => f.signedBy(by(name), { alg }),
   ]),
@@ -476,10 +476,10 @@ const sizes: readonly Attack[] = [
   ['15 KB of spaces in it', 'nothing', (f) => f.token.replace(/.{9}$/, `${' '.repeat(14_000)}$&`)],
 ]
 
-/** What there is to try with a token, by what is wrong with it. */
+/** The attacks with a token, by what is wrong with it. */
 export const tokenAttacks: Readonly<Record<string, readonly Attack[]>> = {
-  'that nobody signed': unsigned,
-  'signed with what everybody knows': symmetric,
+  'without a signature': unsigned,
+  'signed with a public value': symmetric,
   'that brings its own key': keysBroughtAlong,
   'with a kid that is': kids,
   'rightly signed, its header': headers,

@@ -14,14 +14,11 @@ export function encode(value: string | Uint8Array | Json): string {
   return Buffer.from(bytes).toString('base64url')
 }
 
-/**
- * Makes tokens that resemble one that is good. It signs with the server's own key what only the server could sign: what
- * is wrong with those is not the signature.
- */
+/** Forges tokens that resemble a valid one. Where the signature is not what is wrong, it signs with the server's own key. */
 export class Forger {
   readonly token: string
   readonly published: PublishedKey
-  /** Where nobody is to call. */
+  /** An address that no verifier may call. */
   readonly bait: string
   readonly header: Json
   readonly claims: Json & { readonly exp: number; readonly iat: number }
@@ -74,7 +71,7 @@ export class Forger {
     return this.signedText(header, JSON.stringify(this.claims))
   }
 
-  /** Anything at all, signed with the right key. */
+  /** Any input, signed with the right key. */
   async signedInput(input: string): Promise<string> {
     return `${input}.${encode(await this.rightSignature(input))}`
   }
@@ -87,7 +84,7 @@ export class Forger {
     return new Uint8Array(await crypto.subtle.sign(algorithm, key, Buffer.from(input)))
   }
 
-  /** The right claims under a changed header, with a signature that somebody else makes. */
+  /** The right claims under a changed header, with a signature that `sign` makes. */
   signedBy(sign: (input: string) => Uint8Array, header: Json = {}, claims: Json = {}): string {
     const input = `${encode({ ...this.header, ...header })}.${encode({ ...this.claims, ...claims })}`
     return `${input}.${encode(sign(input))}`
