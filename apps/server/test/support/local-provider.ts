@@ -4,7 +4,7 @@ import { localProviderVariables, providerDefinitions } from '@latchkey/auth'
 
 const main = fileURLToPath(new URL('../../../idp/src/main.ts', import.meta.url))
 
-/** Who comes back, and what goes wrong on the way. A `login` makes a person whom nobody has seen before. */
+/** Who comes back, and what goes wrong on the way. A `login` makes a person who is new to the server. */
 export interface Choice {
   readonly person?: string
   readonly login?: string
