@@ -12,7 +12,10 @@ export interface RaceMessage {
 export type RaceAnswer = { readonly result: unknown } | { readonly error: string }
 
 const [file = ''] = process.argv.slice(2)
-const stores = await createSqliteStores(openDatabase(file))
+const db = openDatabase(file)
+// On a busy machine the other process may hold its lock for longer than a server would wait.
+db.$client.pragma('busy_timeout = 10000')
+const stores = await createSqliteStores(db)
 
 process.on('message', (message) => {
   const { call, at } = message as RaceMessage

@@ -18,6 +18,7 @@ async function startProcesses(): Promise<Racers> {
   const file = join(folder, 'test.db')
   const db = openDatabase(file)
   migrateDatabase(db)
+  db.$client.pragma('busy_timeout = 10000')
   const processes = [startProcess(file), startProcess(file)] as const
   await Promise.all(processes.map((child) => answerOf(child)))
 
