@@ -76,7 +76,7 @@ describe('signing in through a provider', () => {
     const server = await start()
     const choice = { person: 'chiyo' }
     const { user } = (await signInThrough(server.visitor(), { choice })).body.result.data
-    const changed = await signInThrough(server.visitor(), { choice: { ...choice, behaviour: 'changed-email' } })
+    const changed = await signInThrough(server.visitor(), { choice: { ...choice, fault: 'changed-email' } })
     expect(changed.body.result.data).toMatchObject({ outcome: 'signed_in', user: { id: user.id, email: user.email } })
     expect(user.name).toBe('千代 Chiyo')
   })
@@ -141,7 +141,7 @@ describe('signing in through a provider', () => {
   })
 })
 
-const hostile: readonly (readonly [provider: string, behaviour: string, reason: string])[] = [
+const hostile: readonly (readonly [provider: string, fault: string, reason: string])[] = [
   ['google', 'unverified-email', 'PROVIDER_EMAIL_UNVERIFIED'],
   ['github', 'emails-unverified-primary', 'PROVIDER_EMAIL_UNVERIFIED'],
   ['google', 'no-email', 'PROVIDER_EMAIL_MISSING'],
@@ -172,7 +172,7 @@ const hostile: readonly (readonly [provider: string, behaviour: string, reason: 
   ['example', 'no-id-token', 'ID_TOKEN_MISSING'],
 ]
 
-const failed: readonly (readonly [provider: string, behaviour: string, reason: string])[] = [
+const failed: readonly (readonly [provider: string, fault: string, reason: string])[] = [
   ['google', 'deny', 'AUTHORIZATION_DENIED'],
   ['github', 'deny', 'AUTHORIZATION_DENIED'],
   ['example', 'temporarily-unavailable', 'PROVIDER_UNAVAILABLE'],
@@ -198,12 +198,12 @@ const providerTimeouts: Readonly<Record<string, number>> = { 'token-slow': 300, 
 describe.each([
   ['a hostile response', hostile],
   ['a failed response', failed],
-] as const)('%s', (_, behaviours) => {
-  it.each(behaviours)('of %s, %s, is refused with %s', async (provider, behaviour, reason) => {
-    const providerTimeout = providerTimeouts[behaviour]
+] as const)('%s', (_, cases) => {
+  it.each(cases)('of %s, %s, is refused with %s', async (provider, fault, reason) => {
+    const providerTimeout = providerTimeouts[fault]
     const server = await start(providerTimeout === undefined ? {} : { providerTimeout })
     const visitor = server.visitor()
-    const params = await authorize(visitor, { provider, choice: { login: freshLogin(), behaviour } })
+    const params = await authorize(visitor, { provider, choice: { login: freshLogin(), fault } })
     const began = performance.now()
     const answer = await finish(visitor, params, provider)
     expect(performance.now() - began).toBeLessThan(6000)
@@ -309,7 +309,7 @@ describe('a callback', () => {
   it('shows and logs no text from its parameters', async () => {
     const server = await start()
     const visitor = server.visitor()
-    const params = await authorize(visitor, { choice: { login: freshLogin(), behaviour: 'deny' } })
+    const params = await authorize(visitor, { choice: { login: freshLogin(), fault: 'deny' } })
     const answer = await finish(visitor, {
       ...params,
       error_description: '<b>call 555</b>',
@@ -518,7 +518,7 @@ describe('a step-up through a provider', () => {
 
   it('refuses an authentication from before it was requested', async () => {
     const { visitor, stepUp } = await due('example')
-    expect(reasonOf(await stepUp({ behaviour: 'old-sign-in' }))).toBe('ID_TOKEN_EXPIRED')
+    expect(reasonOf(await stepUp({ fault: 'old-sign-in' }))).toBe('ID_TOKEN_EXPIRED')
     expect(reasonOf(await visitor.mutate('sessions.endOthers'))).toBe('SUDO_REQUIRED')
   })
 
@@ -553,11 +553,11 @@ describe('the secrets of an authorization request', () => {
     const visitor = server.visitor()
     const secrets = new Set(['not-a-secret'])
     const texts: string[] = []
-    for (const behaviour of ['normal', 'token-error', 'other-key', 'deny', 'token-500']) {
+    for (const fault of ['normal', 'token-error', 'other-key', 'deny', 'token-500']) {
       const { body } = await visitor.mutate('oauth.authorize', { provider: 'example' })
       const asked = new URL(body.result.data.url).searchParams
       const params = Object.fromEntries(
-        (await local.visit(body.result.data.url, { login: freshLogin(), behaviour })).searchParams,
+        (await local.visit(body.result.data.url, { login: freshLogin(), fault })).searchParams,
       )
       const database = server.databaseBytes()
       expect(database.includes(asked.get('state') ?? '-')).toBe(false)

@@ -4,11 +4,11 @@ import { localProviderVariables, providerDefinitions } from '@latchkey/auth'
 
 const main = fileURLToPath(new URL('../../../idp/src/main.ts', import.meta.url))
 
-/** Who comes back, and what goes wrong on the way. A `login` makes a person who is new to the server. */
+/** The account that signs in at the provider, and the fault of its responses. A `login` creates a new account. */
 export interface Choice {
   readonly person?: string
   readonly login?: string
-  readonly behaviour?: string
+  readonly fault?: string
 }
 
 export interface LocalProvider {
@@ -17,7 +17,7 @@ export interface LocalProvider {
   readonly env: Readonly<Record<string, string>>
   /** How often something was sent where a redirecting token endpoint points. */
   readonly hitsElsewhere: () => Promise<number>
-  /** Goes where a browser would, chooses, and returns the address that the browser is sent back to. */
+  /** Follows an authorization request like a browser, and returns the address of the redirect back. */
   readonly visit: (authorizationUrl: string, choice: Choice) => Promise<URL>
   readonly stop: () => void
 }
@@ -44,7 +44,7 @@ export async function startLocalProvider(): Promise<LocalProvider> {
   }
 }
 
-async function visit(authorizationUrl: string, { person = 'ada', login, behaviour = 'normal' }: Choice): Promise<URL> {
+async function visit(authorizationUrl: string, { person = 'ada', login, fault = 'normal' }: Choice): Promise<URL> {
   const cookies = new Map<string, string>()
   const go = async (url: URL, form?: URLSearchParams): Promise<URL> => {
     const response = await fetch(url, {
@@ -63,7 +63,7 @@ async function visit(authorizationUrl: string, { person = 'ada', login, behaviou
   const interaction = await go(new URL(authorizationUrl))
   let next = await go(
     interaction,
-    new URLSearchParams(login === undefined ? { person, behaviour } : { login, behaviour }),
+    new URLSearchParams({ ...(login === undefined ? { person } : { login }), behaviour: fault }),
   )
   while (next.origin === interaction.origin) next = await go(next)
   return next
