@@ -4,7 +4,7 @@ import type { RegisteredClient } from '../clients/client-registry.ts'
 import type { EventSink } from '../events/event-sink.ts'
 import type { SecurityEvent } from '../events/security-event.ts'
 import { createMemoryLimits } from '../limits/memory-limits.ts'
-import { defaultRateLimits, type RateLimitMaximum, type RateLimitName } from '../limits/rate-limits.ts'
+import { defaultRateLimits, type RateLimit, type RateLimitMaximum, type RateLimitName } from '../limits/rate-limits.ts'
 import type { Provider } from '../oauth/providers/provider.ts'
 import { ConfiguredProviders } from '../oauth/providers/configured-providers.ts'
 import { type Argon2Parameters, createArgon2Hasher, defaultHashingBounds } from '../passwords/argon2-hasher.ts'
@@ -39,16 +39,13 @@ const noLimits: Readonly<Partial<Record<RateLimitName, RateLimitMaximum>>> = {}
 
 /** Returns limits that no test reaches by accident, but for those that are given here. */
 function testLimits(given: Readonly<Partial<Record<RateLimitName, RateLimitMaximum>>>) {
-  const limits = { ...defaultRateLimits } as Record<RateLimitName, (typeof defaultRateLimits)[RateLimitName]>
-  const withMax = (name: RateLimitName) => ({ ...limits[name], max: given[name] ?? generousFor(limits[name].max) })
-  return createMemoryLimits({
-    passwordAttempt: withMax('passwordAttempt'),
-    authorization: withMax('authorization'),
-    sessionRename: withMax('sessionRename'),
-    consent: withMax('consent'),
-    deviceAuthorization: withMax('deviceAuthorization'),
-    userCode: withMax('userCode'),
-  })
+  const limits: Readonly<Record<string, RateLimit>> = defaultRateLimits
+  const maxima: Readonly<Partial<Record<string, RateLimitMaximum>>> = given
+  const chosen = Object.entries(limits).map(([name, limit]) => [
+    name,
+    { ...limit, max: maxima[name] ?? generousFor(limit.max) },
+  ])
+  return createMemoryLimits(Object.fromEntries(chosen) as typeof defaultRateLimits)
 }
 
 function generousFor(max: RateLimitMaximum): RateLimitMaximum {
