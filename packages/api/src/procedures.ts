@@ -11,7 +11,10 @@ export type Access = 'public' | 'signedIn' | 'stepUp' | Role
 export interface ProcedureMeta {
   /** Set by the base procedure, never by hand. */
   readonly access?: Access
-  /** Sets or clears a cookie, or gives tokens or a grant to a client: an access token is refused. */
+  /**
+   * Refuses an access token: it sets or clears a cookie, gives tokens or a grant to a client, or is more than users allow
+   * an OAuth client.
+   */
   readonly cookieOnly?: true
   /** Of a mutation: the rate limit that it consumes, or why it needs none. A test names a mutation without either. */
   readonly limit?: RateLimitName | { readonly none: string }
