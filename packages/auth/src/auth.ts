@@ -10,6 +10,7 @@ import { Events } from './events/events.ts'
 import { CodeGrants } from './grants/code-grants.ts'
 import { defaultPollInterval, DeviceGrants } from './grants/device-grants.ts'
 import { GrantRedeemer } from './grants/redeem-grant.ts'
+import { describeUser, type UserDescription } from './identities/describe-user.ts'
 import { Identities } from './identities/identities.ts'
 import type { Limits } from './limits/limits.ts'
 import { defaultProviderTimeout, OAuthService } from './oauth/oauth-service.ts'
@@ -68,6 +69,8 @@ export interface Auth {
   readonly sessions: Sessions
   readonly passwords: PasswordService
   readonly identities: Identities
+  /** Describes the user with an e-mail address to an operator; returns `null` when no user has it. */
+  readonly describeUser: (email: string) => Promise<UserDescription | null>
   readonly oauth: OAuthService
   readonly clients: ClientRegistry
   readonly signingKeys: SigningKeys
@@ -98,7 +101,6 @@ export function createAuth(deps: AuthDependencies): Auth {
   const sessions = createSessions({
     ...shared,
     store: stores.sessions,
-    users: stores.users,
     events,
     bus: deps.bus ?? createMemorySessionBus(),
     policy: deps.sessionPolicy ?? defaultSessionPolicy,
@@ -149,6 +151,7 @@ export function createAuth(deps: AuthDependencies): Auth {
     sessions,
     passwords,
     identities,
+    describeUser: describeUser({ ...stores, sessions, events }),
     oauth,
     clients,
     signingKeys,

@@ -204,7 +204,10 @@ describe.each(signingAlgorithms)('under %s, a token of ours', (algorithm) => {
     await browser.mutate('sessions.end', { id: sessionId })
     const client = { email: ada.email, password: ada.password, clientId: 'cli' }
     const later = (await server.visitor().mutate('tokens.issue', client)).body.result.data
-    await server.container.auth.sessions.changeRole(ada.email, 'admin')
+    const { auth } = server.container
+    const described = await auth.describeUser(ada.email)
+    if (described === null) expect.unreachable('Ada has signed up')
+    await auth.sessions.changeRole(described.user, 'admin')
     for (const ended of [token, later.accessToken]) {
       for (const path of ['auth.me', 'sessions.list', 'sessions.watch']) {
         const answer = await server.visitor().query(path, bearer(ended))

@@ -1,10 +1,10 @@
 import { type ChildProcessByStdio, spawn } from 'node:child_process'
-import { existsSync, mkdtempSync, rmSync, statSync, writeFileSync } from 'node:fs'
+import { chmodSync, copyFileSync, existsSync, mkdirSync, mkdtempSync, rmSync, statSync, writeFileSync } from 'node:fs'
 import { createServer, connect } from 'node:net'
 import type { AddressInfo } from 'node:net'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import type { Readable } from 'node:stream'
+import type { Readable, Writable } from 'node:stream'
 import { fileURLToPath } from 'node:url'
 import { beforeEach, describe, expect, it, onTestFinished } from 'vitest'
 import { builtMain } from '../support/built-server.ts'
@@ -13,6 +13,7 @@ import { ada, Visitor } from '../support/test-server.ts'
 const sourceMain = fileURLToPath(new URL('../../src/main.ts', import.meta.url))
 const rotateKeys = fileURLToPath(new URL('../../src/commands/keys-rotate.ts', import.meta.url))
 const adminGrant = fileURLToPath(new URL('../../src/commands/admin-grant.ts', import.meta.url))
+const builtAdminGrant = fileURLToPath(new URL('../../dist/admin-grant.js', import.meta.url))
 
 let folder: string
 beforeEach(() => {
@@ -21,15 +22,21 @@ beforeEach(() => {
 })
 
 interface Program {
-  readonly child: ChildProcessByStdio<null, Readable, Readable>
+  readonly child: ChildProcessByStdio<Writable, Readable, Readable>
   readonly exit: Promise<{ code: number | null; stdout: string; stderr: string }>
   /** Resolves with the address once the program says that it listens. */
   readonly listening: Promise<string>
 }
 
-function run(file: string, env: Readonly<Record<string, string>> = {}, args: readonly string[] = []): Program {
+/** Runs a program whose standard input is a pipe that ends after `input`. */
+function run(
+  file: string,
+  env: Readonly<Record<string, string>> = {},
+  args: readonly string[] = [],
+  input = '',
+): Program {
   const child = spawn(process.execPath, [file, ...args], {
-    stdio: ['ignore', 'pipe', 'pipe'],
+    stdio: ['pipe', 'pipe', 'pipe'],
     env: {
       DATABASE_URL: `file:${join(folder, 'data', 'test.db')}`,
       PASSWORD_HASH_MEMORY_KIB: '8',
@@ -37,6 +44,7 @@ function run(file: string, env: Readonly<Record<string, string>> = {}, args: rea
       ...env,
     },
   })
+  child.stdin.end(input)
   const output = { stdout: '', stderr: '' }
   child.stderr.on('data', (chunk: Buffer) => (output.stderr += chunk.toString()))
   const exit = new Promise<{ code: number | null; stdout: string; stderr: string }>((resolve) => {
@@ -186,23 +194,62 @@ describe('pnpm keys:rotate', { timeout }, () => {
 })
 
 describe('pnpm admin:grant', { timeout }, () => {
-  it('makes a user an admin, and fails for an unknown user', async () => {
+  const granted = 'ada@example.com is an admin. Sessions ended: 1; they sign in again.'
+
+  it('shows who the user is, asks, and makes them an admin', async () => {
     const server = run(builtMain, { PORT: '0' })
     const visitor = new Visitor(await server.listening, {})
     await visitor.mutate('auth.signUp', ada)
+    const { id, createdAt } = (await visitor.query('auth.me')).body.result.data.user
 
-    const granted = await run(adminGrant, {}, ['Ada@Example.com']).exit
-    expect(granted).toMatchObject({
+    for (const answer of ['', 'yes please\n']) {
+      const declined = await run(builtAdminGrant, {}, ['ada@example.com'], answer).exit
+      expect(declined).toMatchObject({ code: 1, stderr: 'Nothing was changed.\n' })
+      expect(declined.stdout).toContain('Grant admin to ada@example.com? [y/N] ')
+    }
+    const other = await run(builtAdminGrant, {}, ['ada@example.com', '--yes', 'another-id']).exit
+    expect(other).toMatchObject({ code: 1, stderr: expect.stringContaining('does not have the id another-id') })
+    expect((await visitor.query('auth.me')).body.result.data.user.role).toBe('user')
+
+    const { code, stdout } = await run(adminGrant, {}, ['Ada@Example.com'], 'y\n').exit
+    expect({ code, lines: stdout.split('\n') }).toEqual({
       code: 0,
-      stdout: 'ada@example.com is an admin. Sessions ended: 1; they sign in again.\n',
+      lines: [
+        'ada@example.com',
+        `  user id             ${id}`,
+        '  name                Ada',
+        '  role                user',
+        '  address proven      never: it may belong to another person',
+        `  signed up           ${createdAt}`,
+        expect.stringMatching(/^ {2}last sign-in {8}\d{4}-.*Z$/),
+        '  live sessions       1',
+        '  connected accounts  none',
+        `Grant admin to ada@example.com? [y/N] ${granted}`,
+        '',
+      ],
     })
     expect((await visitor.query('auth.me')).body.result.data).toBeNull()
     const { body } = await visitor.mutate('auth.signIn', { email: ada.email, password: ada.password })
     expect(body.result.data.user.role).toBe('admin')
+  })
 
-    const unknown = await run(adminGrant, {}, ['bob@example.com']).exit
+  it('asks nothing of a script that names the user by id, and fails for an unknown address', async () => {
+    const server = run(builtMain, { PORT: '0' })
+    const visitor = new Visitor(await server.listening, {})
+    await visitor.mutate('auth.signUp', ada)
+    const { id } = (await visitor.query('auth.me')).body.result.data.user
+    const unknown = await run(builtAdminGrant, {}, ['bob@example.com']).exit
     expect(unknown).toMatchObject({ code: 1, stdout: '' })
     expect(unknown.stderr).toContain('No user has the address bob@example.com')
-    expect(await run(adminGrant).exit).toMatchObject({ code: 1, stderr: 'Usage: pnpm admin:grant <e-mail>\n' })
+    const { code, stdout } = await run(builtAdminGrant, {}, ['ada@example.com', '--yes', id]).exit
+    expect({ code, last: stdout.trim().split('\n').at(-1) }).toEqual({ code: 0, last: granted })
+  })
+
+  it('fails without an address, with two, and with an option that it does not know', async () => {
+    const stderr = 'Usage: pnpm admin:grant <e-mail> [--yes <user id>]\n'
+    const arguments_ = [[], ['ada@example.com', 'bob@example.com'], ['ada@example.com', '--force']]
+    for (const result of await Promise.all(arguments_.map((args) => run(builtAdminGrant, {}, args).exit))) {
+      expect(result).toMatchObject({ code: 1, stderr })
+    }
   })
 })

@@ -6,13 +6,9 @@ const ada = { email: 'ada@example.com', password: 'correct horse battery', name:
 
 it('ends the sessions of a user whose role changes, and none when the user has the role already', async () => {
   const { auth } = testAuth()
-  const { token } = await auth.passwords.signUp(ada, { request, replaces: null })
-  expect(await auth.sessions.changeRole('ADA@example.com', 'admin')).toMatchObject({
-    endedSessions: 1,
-    user: { role: 'admin' },
-  })
+  const { token, user } = await auth.passwords.signUp(ada, { request, replaces: null })
+  const changed = await auth.sessions.changeRole(user, 'admin')
+  expect(changed).toMatchObject({ endedSessions: 1, user: { role: 'admin' } })
   expect(await auth.sessions.authenticate(token, null)).toBeNull()
-  expect(await auth.sessions.changeRole(ada.email, 'admin')).toMatchObject({ endedSessions: 0 })
-  expect(await auth.sessions.changeRole('unknown@example.com', 'admin')).toBeNull()
-  expect(await auth.sessions.changeRole('not an address', 'admin')).toBeNull()
+  expect(await auth.sessions.changeRole(changed.user, 'admin')).toMatchObject({ endedSessions: 0 })
 })

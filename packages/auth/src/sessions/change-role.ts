@@ -1,7 +1,6 @@
-import { canonicalEmail, type Role } from '@latchkey/schema'
+import type { Role } from '@latchkey/schema'
 import type { Events } from '../events/events.ts'
 import type { User } from '../users/user.ts'
-import type { UserStore } from '../users/user-store.ts'
 import type { SessionBus } from './session-bus.ts'
 import { endingEvents } from './end-sessions.ts'
 import type { SessionStore } from './session-store.ts'
@@ -9,31 +8,26 @@ import type { SessionStore } from './session-store.ts'
 export interface ChangeRole {
   /**
    * Gives a user a role. Their sessions end: a token that was handed out under one role never acts under another (OWASP
-   * ASVS 5.0, 7.2.4). Returns the user and how many sessions ended; `null` when no user has this address. A user who has
-   * the role already is not changed.
+   * ASVS 5.0, 7.2.4). It takes the user, not an address, so that the user who was looked at is the one who is changed.
+   * Returns the user and how many sessions ended. A user who has the role already is not changed.
    */
-  changeRole(email: string, role: Role): Promise<{ user: User; endedSessions: number } | null>
+  changeRole(user: User, role: Role): Promise<{ user: User; endedSessions: number }>
 }
 
 /** Returns the part of `Sessions` that changes a user's role. */
 export function changeRole({
   store,
-  users,
   events,
   bus,
   now,
 }: {
   readonly store: SessionStore
-  readonly users: UserStore
   readonly events: Events
   readonly bus: SessionBus
   readonly now: () => Date
 }): ChangeRole {
   return {
-    async changeRole(email, role) {
-      const canonical = canonicalEmail(email)
-      const user = canonical === null ? null : await users.findByEmail(canonical)
-      if (user === null) return null
+    async changeRole(user, role) {
       if (user.role === role) return { user, endedSessions: 0 }
       const at = now()
       const change = { userId: user.id, role, ending: { at, reason: 'role_changed', by: null } } as const

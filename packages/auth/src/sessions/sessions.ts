@@ -15,12 +15,10 @@ import { SessionSubscriptions, type SubscriptionPolicy } from './session-subscri
 import { startSession, type StartSession } from './start-session.ts'
 import { stepUp, type StepUp } from './step-up.ts'
 import { sweepSessions, type SweepSessions } from './sweep-sessions.ts'
-import type { UserStore } from '../users/user-store.ts'
 import { watchSessions, type WatchSessions } from './watch-sessions.ts'
 
 export interface SessionsDependencies {
   readonly store: SessionStore
-  readonly users: UserStore
   readonly events: Events
   readonly limits: Limits
   readonly bus: SessionBus

@@ -76,7 +76,7 @@ describe('watching sessions', () => {
     ['signOut', ({ auth, phone }) => auth.sessions.signOut(phone, request), 'signed_out'],
     ['another sign-in in its browser', ({ auth, phone }) => signInOver(auth, phone), 'replaced'],
     ['a password change', ({ auth, laptop }) => auth.passwords.change(laptop, another, request), 'password_changed'],
-    ['a role change', ({ auth }) => auth.sessions.changeRole(credentials.email, 'admin'), 'role_changed'],
+    ['a role change', ({ auth, phone }) => auth.sessions.changeRole(phone.user, 'admin'), 'role_changed'],
   ])('sends the final message when the session ends by: %s', async (_, act, endReason) => {
     const signedIn = await signedInTwice()
     const { received, done } = open((signal) => signedIn.auth.sessions.watch(signedIn.phone, to(signal)))
