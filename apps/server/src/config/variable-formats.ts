@@ -1,5 +1,6 @@
 import { isIP } from 'node:net'
 import { z } from 'zod'
+import { isStrongSecret } from './secret-strength.ts'
 
 /** A whole number in these bounds, inclusive. */
 export function wholeNumber(min: number, max: number, fallback: number): z.ZodDefault<z.ZodType<number, string>> {
@@ -68,7 +69,15 @@ export const minSecretLength = 32
 /** Secrets with commas between, the newest first. */
 export const appSecrets = z.string().transform((value, context) => {
   const secrets = value.split(',').map((secret) => secret.trim())
-  if (secrets.every((secret) => secret.length >= minSecretLength)) return secrets
-  context.addIssue(`must be secrets of at least ${minSecretLength} characters, with commas between, the newest first`)
-  return z.NEVER
+  if (!secrets.every((secret) => secret.length >= minSecretLength)) {
+    context.addIssue(`must be secrets of at least ${minSecretLength} characters, with commas between, the newest first`)
+    return z.NEVER
+  }
+  if (!secrets.every(isStrongSecret)) {
+    context.addIssue(
+      'must be made at random, each secret like from openssl rand -base64 32: one of these can be guessed',
+    )
+    return z.NEVER
+  }
+  return secrets
 })

@@ -5,9 +5,10 @@ import { describe, expect, it } from 'vitest'
 import { readConfig } from '../../src/config/read-config.ts'
 import { variables } from '../../src/config/variables.ts'
 import { refusalOf } from '../support/config-refusal.ts'
+import { testSecret } from '../support/test-secret.ts'
 import { root } from '../../src/paths.ts'
 
-const secret = 'x'.repeat(32)
+const secret = testSecret()
 const production = { NODE_ENV: 'production', PUBLIC_URL: 'https://id.example.com', APP_SECRETS: secret }
 
 describe('the configuration', () => {
@@ -46,7 +47,7 @@ describe('the configuration', () => {
   })
 
   it('takes secrets in the order in which they are named, the newest first', () => {
-    const newer = 'y'.repeat(40)
+    const newer = testSecret('newer')
     expect(readConfig({ APP_SECRETS: `${newer}, ${secret}` }, '/').secrets).toEqual([newer, secret])
   })
 
@@ -77,6 +78,8 @@ describe('the configuration', () => {
   it.each([
     [{ APP_SECRETS: 'short' }, 'APP_SECRETS'],
     [{ APP_SECRETS: `${secret},short` }, 'APP_SECRETS'],
+    [{ APP_SECRETS: 'a'.repeat(32) }, 'APP_SECRETS'],
+    [{ APP_SECRETS: `${secret},${'changeme'.repeat(4)}` }, 'APP_SECRETS'],
     [{ ACCESS_TOKEN_ALGORITHM: 'HS256' }, 'ACCESS_TOKEN_ALGORITHM'],
     [{ TOKENS_BY_PASSWORD: 'yes' }, 'TOKENS_BY_PASSWORD'],
     [{ PORT: 'abc' }, 'PORT'],
