@@ -1,5 +1,6 @@
 import { type ChildProcess, spawn } from 'node:child_process'
 import { fileURLToPath } from 'node:url'
+import { isProduction } from '../apps/server/src/config/is-production.ts'
 import { localProviderVariables } from '../packages/auth/src/oauth/providers/local-provider-variables.ts'
 import { isClientIdVariable } from '../packages/auth/src/oauth/providers/provider-variables.ts'
 import { providerDefinitions } from '../packages/auth/src/oauth/providers/registry.ts'
@@ -25,7 +26,8 @@ export async function startLocalProvider(appPort: number): Promise<LocalProvider
   )
   // The server names what is wrong with a port.
   const isPort = Number.isInteger(appPort) && appPort > 0 && appPort + portsAbove < 65_536
-  if (process.env['NODE_ENV'] === 'production' || isConfigured || !isPort) return null
+  const publicUrl = URL.parse(process.env['PUBLIC_URL'] ?? '')
+  if (isProduction({ nodeEnv: process.env['NODE_ENV'], publicUrl }) || isConfigured || !isPort) return null
 
   const child = spawn(process.execPath, [main], {
     stdio: ['ignore', 'pipe', 'inherit'],

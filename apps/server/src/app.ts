@@ -8,7 +8,7 @@ import { errorHandler, notFound } from './http/error-handler.ts'
 import { oauthEndpoints } from './http/oauth/oauth-endpoints.ts'
 import { wellKnown } from './http/oauth/well-known.ts'
 import { refuseCrossSite } from './http/refuse-cross-site.ts'
-import { resolvePeerAddress } from './http/peer-address.ts'
+import { requireForwardedAddress, resolvePeerAddress } from './http/peer-address.ts'
 import { readBody } from './http/read-body.ts'
 import { requestLog } from './http/request-log.ts'
 import { requireJson } from './http/require-json.ts'
@@ -20,7 +20,7 @@ import { webApp } from './http/web-app.ts'
 
 export interface AppDependencies {
   readonly auth: Auth
-  readonly config: Pick<Config, 'publicUrl' | 'trustProxy'>
+  readonly config: Pick<Config, 'production' | 'publicUrl' | 'trustProxy'>
   readonly log: Logger
   /** Throws when the database does not answer. */
   readonly ping: () => Promise<void>
@@ -34,15 +34,15 @@ export function createApp({ auth, config, log, ping, webFolder }: AppDependencie
   const app = express()
   app.disable('x-powered-by')
   app.disable('etag')
-  app.set('trust proxy', config.trustProxy)
   app.set('query parser', 'simple')
 
-  app.use(resolvePeerAddress)
+  app.use(resolvePeerAddress(config, log))
   app.use(requestLog(log))
   app.use(...securityHeaders())
   app.use(allowMethods)
   app.use(health(ping, log))
   app.use(wellKnown(auth, config.publicUrl))
+  app.use(requireForwardedAddress(config))
   app.use(oauthEndpoints({ auth, publicUrl: config.publicUrl, log }))
   app.use('/trpc', refuseCrossSite(config.publicUrl.origin), requireJson, requireReadable, ...readBody())
   app.use('/trpc', ...trpcHandler({ auth, cookies, log }))

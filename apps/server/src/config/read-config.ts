@@ -10,9 +10,11 @@ import {
   type SigningAlgorithm,
 } from '@latchkey/auth'
 import { ConfigError } from './config-error.ts'
+import { isProduction } from './is-production.ts'
 import { unsafeInProduction } from './production-rules.ts'
 import { readClients } from './read-clients.ts'
 import { type ConfiguredProvider, readProviders } from './read-providers.ts'
+import type { TrustProxy } from './trust-proxy.ts'
 import { variables } from './variables.ts'
 
 const minute = 60_000
@@ -20,6 +22,7 @@ const hour = 60 * minute
 const day = 24 * hour
 
 export interface Config {
+  /** See `isProduction`. */
   readonly production: boolean
   readonly host: string
   readonly port: number
@@ -29,8 +32,7 @@ export interface Config {
   readonly databaseFile: string
   /** An absolute path, or `null`: then no address is located. */
   readonly geolocationDatabase: string | null
-  /** For Express: a number of hops, a list of addresses, or `false`. Never `true`, which trusts every peer. */
-  readonly trustProxy: number | readonly string[] | false
+  readonly trustProxy: TrustProxy
   readonly logLevel: string
   readonly password: { readonly minLength: number; readonly argon2: Argon2Parameters }
   readonly session: SessionPolicy
@@ -57,21 +59,23 @@ export function readConfig(environment: Readonly<Record<string, string | undefin
     throw new ConfigError(parsed.error.issues.map((issue) => `${issue.path.join('.')} ${issue.message}.`).join('\n'))
   }
   const env = parsed.data
-  const production = env.NODE_ENV === 'production'
+  const production = isProduction({ nodeEnv: env.NODE_ENV, publicUrl: env.PUBLIC_URL })
+  // A server on a laptop offers both to try; one for others offers them when its operator asks for it.
+  const optional = production ? 'off' : 'on'
   const { providers, problems: providerProblems } = readProviders(set, providerDefinitions)
   refuse(providerProblems)
-  const { clients, problems: clientProblems } = readClients(set, env.COMMAND_LINE_CLIENT === 'on')
+  const { clients, problems: clientProblems } = readClients(set, (env.COMMAND_LINE_CLIENT ?? optional) === 'on')
   refuse(clientProblems)
   if (production) refuse(unsafeInProduction(env, providers))
 
   return {
     production,
-    host: env.HOST ?? (production ? '::' : '127.0.0.1'),
+    host: env.HOST ?? '127.0.0.1',
     port: env.PORT,
     publicUrl: env.PUBLIC_URL ?? new URL(`http://localhost:${env.PORT}`),
     databaseFile: databaseFile(env.DATABASE_URL, root),
     geolocationDatabase: env.PLACE_DATABASE === undefined ? null : resolve(root, env.PLACE_DATABASE),
-    trustProxy: env.TRUST_PROXY,
+    trustProxy: env.TRUST_PROXY ?? false,
     logLevel: env.LOG_LEVEL,
     password: {
       minLength: env.PASSWORD_MIN_LENGTH,
@@ -93,7 +97,7 @@ export function readConfig(environment: Readonly<Record<string, string | undefin
     providers,
     secrets: env.APP_SECRETS,
     clients,
-    tokens: { algorithm: env.ACCESS_TOKEN_ALGORITHM, byPassword: env.TOKENS_BY_PASSWORD === 'on' },
+    tokens: { algorithm: env.ACCESS_TOKEN_ALGORITHM, byPassword: (env.TOKENS_BY_PASSWORD ?? optional) === 'on' },
   }
 }
 

@@ -1,5 +1,5 @@
-import { isIP } from 'node:net'
 import { z } from 'zod'
+import { isLocalHost } from './local-hosts.ts'
 import { isStrongSecret } from './secret-strength.ts'
 
 /** A whole number in these bounds, inclusive. */
@@ -13,32 +13,12 @@ export function wholeNumber(min: number, max: number, fallback: number): z.ZodDe
     .default(fallback)
 }
 
-/** An address, or a network in CIDR form. */
-function isAddressRange(range: string): boolean {
-  const [address = '', prefix, ...rest] = range.split('/')
-  const version = isIP(address)
-  if (version === 0 || rest.length > 0) return false
-  // A prefix of 0 trusts every peer, which could then claim any address.
-  return prefix === undefined || (/^[1-9]\d{0,2}$/.test(prefix) && Number(prefix) <= (version === 4 ? 32 : 128))
-}
-
-/** For Express: a number of hops, a list of addresses, or `false`. */
-export const trustProxy = z.string().transform((value, context) => {
-  if (/^\d$/.test(value)) return value === '0' ? false : Number(value)
-  const ranges = value.split(',').map((range) => range.trim())
-  if (ranges.every(isAddressRange)) return ranges
-  context.addIssue('must be the number of proxies in front (1 to 9), or their addresses: 10.0.0.0/8,::1')
-  return z.NEVER
-})
-
 /** Whether it is a `file:` address of this machine, which SQLite opens. */
 export function isFileAddress(value: string): boolean {
   if (!value.startsWith('file://')) return /^file:[^?#]/.test(value)
   const url = URL.parse(value)
   return url !== null && url.host === '' && !/%2f/i.test(url.pathname)
 }
-
-const localHosts = new Set(['localhost', '127.0.0.1', '[::1]'])
 
 /** An origin: https, or http on this machine. */
 export const publicUrl = z.string().transform((value, context) => {
@@ -47,7 +27,7 @@ export const publicUrl = z.string().transform((value, context) => {
     context.addIssue('must be an origin, like https://id.example.com')
     return z.NEVER
   }
-  if (url.protocol === 'http:' && !localHosts.has(url.hostname)) {
+  if (url.protocol === 'http:' && !isLocalHost(url)) {
     context.addIssue('must be https: over plain http a session cookie can be read on the way (http is for localhost)')
     return z.NEVER
   }
@@ -57,7 +37,7 @@ export const publicUrl = z.string().transform((value, context) => {
 /** The address of a server that secrets are sent to: https, or http on this machine. */
 export const serverAddress = z.string().transform((value, context) => {
   const url = URL.parse(value)
-  const isSafe = url?.protocol === 'https:' || (url?.protocol === 'http:' && localHosts.has(url.hostname))
+  const isSafe = url?.protocol === 'https:' || (url?.protocol === 'http:' && isLocalHost(url))
   if (url !== null && isSafe && url.search === '' && url.hash === '' && url.username === '') return value
   context.addIssue('must be an https address (http only on localhost)')
   return z.NEVER

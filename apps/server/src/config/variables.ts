@@ -1,7 +1,8 @@
 import { providerDefinitions, providerVariablePrefix, providerVariables, signingAlgorithms } from '@latchkey/auth'
 import { passwordMaxLength, passwordMinLength } from '@latchkey/schema'
 import { z } from 'zod'
-import { appSecrets, isFileAddress, publicUrl, serverAddress, trustProxy, wholeNumber } from './variable-formats.ts'
+import { trustProxy } from './trust-proxy.ts'
+import { appSecrets, isFileAddress, publicUrl, serverAddress, wholeNumber } from './variable-formats.ts'
 
 /** The variables of single providers, checked here; those of named ones contain the operator’s name and are checked when they are read. */
 const singleProviderVariables: Readonly<Record<string, z.ZodOptional<z.ZodType<string, string>>>> = Object.fromEntries(
@@ -28,7 +29,7 @@ export const variables = z.object({
     .refine(isFileAddress, 'must be file: and a path, like file:./data/latchkey.db')
     .default('file:./data/latchkey.db'),
   PLACE_DATABASE: z.string().optional(),
-  TRUST_PROXY: trustProxy.default(false),
+  TRUST_PROXY: trustProxy.optional(),
   LOG_LEVEL: z
     .enum(['fatal', 'error', 'warn', 'info', 'debug', 'silent'], 'must be fatal, error, warn, info, debug or silent')
     .default('info'),
@@ -47,8 +48,8 @@ export const variables = z.object({
   ATTEMPT_WINDOW_MINUTES: wholeNumber(1, 1440, 15),
   APP_SECRETS: appSecrets.default([]),
   ACCESS_TOKEN_ALGORITHM: z.enum(signingAlgorithms, 'must be EdDSA or ES256').default('EdDSA'),
-  COMMAND_LINE_CLIENT: z.enum(['on', 'off'], 'must be on or off').default('on'),
-  TOKENS_BY_PASSWORD: z.enum(['on', 'off'], 'must be on or off').default('on'),
+  COMMAND_LINE_CLIENT: z.enum(['on', 'off'], 'must be on or off').optional(),
+  TOKENS_BY_PASSWORD: z.enum(['on', 'off'], 'must be on or off').optional(),
   ...singleProviderVariables,
 })
 

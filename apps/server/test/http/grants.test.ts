@@ -11,6 +11,7 @@ import {
   redirectUri,
   approveConsent,
 } from '../support/grants.ts'
+import { productionEnv } from '../support/production-env.ts'
 import { startClockedServer } from '../support/start-clocked-server.ts'
 
 const reasonOf = ({ body }: Answer): string => body.error?.data.reason ?? 'no refusal'
@@ -564,7 +565,7 @@ describe('the endpoints', () => {
   })
 
   it('stand in the metadata, which may be cached for an hour', async () => {
-    const visitor = (await startTestServer({ env: { PUBLIC_URL: 'https://id.example.com' } })).visitor()
+    const visitor = (await startTestServer({ env: productionEnv })).visitor()
     const { headers, body } = await visitor.request('/.well-known/oauth-authorization-server')
     expect(headers.get('Content-Type')).toMatch(/^application\/json/)
     expect(headers.get('Cache-Control')).toBe('public, max-age=3600')

@@ -3,6 +3,7 @@ import { connect } from 'node:net'
 import { describe, expect, it } from 'vitest'
 import { type BuiltServer, shareBuiltServer, startBuiltServer } from '../support/built-server.ts'
 import { sendRaw } from '../support/raw-request.ts'
+import { productionEnv } from '../support/production-env.ts'
 import { ada, startTestServer, type Visitor } from '../support/test-server.ts'
 
 /** Sends bytes that no HTTP library would, and reads the status line. */
@@ -32,7 +33,7 @@ async function signUpNewUser(visitor: Visitor): Promise<Visitor> {
 
 describe('the session cookie', () => {
   it('is bound to the host and to https', async () => {
-    const server = await startBuiltServer({ env: { PUBLIC_URL: 'https://id.example.com' } })
+    const server = await startBuiltServer({ env: productionEnv })
     const visitor = server.visitor()
     const { headers } = await visitor.mutate('auth.signUp', ada)
     expect(headers.getSetCookie()).toHaveLength(1)

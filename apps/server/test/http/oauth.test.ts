@@ -1,6 +1,7 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import type { ContainerOptions } from '../../src/container.ts'
 import { ada, type Answer, startTestServer, type TestServer, type Visitor } from '../support/test-server.ts'
+import { productionEnv } from '../support/production-env.ts'
 import { type Choice, type LocalProvider, startLocalProvider } from '../support/local-provider.ts'
 
 let local: LocalProvider
@@ -574,7 +575,10 @@ describe('the secrets of an authorization request', () => {
   })
 
   it('are bound to a cookie of their own, which is bound to the host', async () => {
-    const server = await startTestServer({ env: { ...local.env, PUBLIC_URL: 'https://id.example.com' } })
+    const registered = Object.entries(local.env).map(([name, value]) =>
+      name.endsWith('_CLIENT_ID') ? [name, 'registered'] : [name, value],
+    )
+    const server = await startTestServer({ env: { ...Object.fromEntries(registered), ...productionEnv } })
     const { headers } = await server.visitor().mutate('oauth.authorize', { provider: 'google' })
     expect(headers.get('Set-Cookie')).toMatch(
       /^__Host-latchkey-trip=[\w-]{43}; Max-Age=600; Path=\/; HttpOnly; Secure; SameSite=Lax$/,

@@ -3,12 +3,13 @@
  * first route by which it is recognised in the app's stack. A function without a name stands as `anonymous`.
  */
 const middleware = [
-  ['resolvePeerAddress', ['resolvePeerAddress']],
+  ['resolvePeerAddress', ['anonymous']],
   ['requestLog', ['result']],
   ['securityHeaders', ['makeNonce', 'helmetMiddleware']],
   ['allowMethods', ['allowMethods']],
   ['health', ['/healthz']],
   ['wellKnown', ['/.well-known/jwks.json']],
+  ['requireForwardedAddress', ['anonymous']],
   ['oauthEndpoints', ['/oauth/token']],
   ['refuseCrossSite', ['/trpc anonymous']],
   ['requireJson', ['/trpc requireJson']],
