@@ -13,8 +13,9 @@ const logGraceMs = 1000
 
 await runWithConfig(start)
 
-async function start(settings: Config): Promise<void> {
+async function start(settings: Config, warnings: readonly string[]): Promise<void> {
   const { log, drained } = createServiceLogger(settings.logLevel, standardOutput())
+  for (const warning of warnings) log.warn(warning)
   const { auth, ping, close } = await createContainer(settings, log, migrationsFolder)
   const server = await listen(createApp({ auth, config: settings, log, ping, webFolder }), settings)
   const stopJobs = startJobs(auth, log)

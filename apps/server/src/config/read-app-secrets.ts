@@ -5,7 +5,8 @@ import { ConfigError } from './config-error.ts'
 import type { Config } from './read-config.ts'
 import { minSecretLength } from './variable-formats.ts'
 
-const fileName = 'app-secret'
+/** The file of the secret that is made on a laptop, beside the database. */
+export const appSecretFile = 'app-secret'
 const secretBytes = 32
 
 /**
@@ -23,7 +24,7 @@ export function readAppSecrets(
   const make = (): string => random(secretBytes).toString('base64url')
   if (databaseFile === ':memory:') return [make()]
 
-  const file = join(dirname(databaseFile), fileName)
+  const file = join(dirname(databaseFile), appSecretFile)
   if (!existsSync(file)) storeSecret(file, make())
   const secret = readFileSync(file, 'utf8').trim()
   if (secret.length < minSecretLength) {

@@ -1,4 +1,4 @@
-import { type ChildProcessByStdio, spawn } from 'node:child_process'
+import { type ChildProcessByStdio, execFileSync, spawn } from 'node:child_process'
 import { chmodSync, copyFileSync, existsSync, mkdirSync, mkdtempSync, rmSync, statSync, writeFileSync } from 'node:fs'
 import { createServer, connect } from 'node:net'
 import type { AddressInfo } from 'node:net'
@@ -7,12 +7,14 @@ import { join } from 'node:path'
 import type { Readable, Writable } from 'node:stream'
 import { fileURLToPath } from 'node:url'
 import { beforeEach, describe, expect, it, onTestFinished } from 'vitest'
-import { builtMain } from '../support/built-server.ts'
+import { builtMain, installBuiltServer } from '../support/built-server.ts'
+import { productionEnv } from '../support/production-env.ts'
 import { ada, Visitor } from '../support/test-server.ts'
 
 const sourceMain = fileURLToPath(new URL('../../src/main.ts', import.meta.url))
 const rotateKeys = fileURLToPath(new URL('../../src/commands/keys-rotate.ts', import.meta.url))
 const adminGrant = fileURLToPath(new URL('../../src/commands/admin-grant.ts', import.meta.url))
+const earlierDatabase = fileURLToPath(new URL('../fixtures/schema-0006.db', import.meta.url))
 const builtAdminGrant = fileURLToPath(new URL('../../dist/admin-grant.js', import.meta.url))
 
 let folder: string
@@ -120,6 +122,29 @@ describe('starting', { timeout }, () => {
     const { code, stderr } = await run(builtMain, { PORT: 'three thousand' }).exit
     expect(code).toBe(1)
     expect(stderr).toBe('PORT must be a whole number from 0 to 65535.\n')
+  })
+
+  it('refuses files that other users can read in production, until the commands that it names have run', async () => {
+    const { main } = installBuiltServer(folder)
+    mkdirSync(join(folder, 'data'))
+    const files = ['.env', 'data/test.db'].map((name) => join(folder, name))
+    const [envFile = '', database = ''] = files
+    writeFileSync(envFile, '')
+    copyFileSync(earlierDatabase, database)
+    for (const file of files) chmodSync(file, 0o644)
+    const production = { ...productionEnv, PORT: '0' }
+    const { code, stderr } = await run(main, production).exit
+    const warning = (file: string) => `${file} can be read or written by other users of this machine: chmod 600 ${file}`
+    expect({ code, stderr }).toEqual({ code: 1, stderr: `${files.map(warning).join('\n')}\n` })
+    for (const line of stderr.trim().split('\n')) execFileSync('sh', ['-c', line.split(': ').at(-1) ?? ''])
+    await run(main, production).listening
+
+    chmodSync(envFile, 0o644)
+    const laptop = run(main, { PORT: '0' })
+    let log = ''
+    laptop.child.stdout.on('data', (chunk: Buffer) => (log += chunk.toString()))
+    await laptop.listening
+    expect(log).toContain(`"msg":"${warning(envFile)}"`)
   })
 
   it('again after SIGKILL finds the stored sessions', async () => {
