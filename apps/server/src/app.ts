@@ -22,7 +22,7 @@ export interface AppDependencies {
   readonly auth: Auth
   readonly config: Pick<Config, 'production' | 'publicUrl' | 'trustProxy'>
   readonly log: Logger
-  /** Throws when the database does not answer. */
+  /** Throws when the database can’t be read or written. */
   readonly ping: () => Promise<void>
   /** The folder of the built web app. */
   readonly webFolder: string

@@ -13,9 +13,11 @@ import {
 import {
   closeDatabase,
   createSqliteStores,
+  createWriteProbe,
   migrateDatabase,
   openDatabase,
   type SqliteDatabase,
+  type WriteProbe,
 } from '@latchkey/db/sqlite'
 import type { Logger } from 'pino'
 import { readAppSecrets } from './config/read-app-secrets.ts'
@@ -25,7 +27,7 @@ import { logEvents } from './log/event-log.ts'
 
 export interface Container {
   readonly auth: Auth
-  /** Throws when the database does not answer. */
+  /** Throws when the database can’t be read or written. */
   readonly ping: () => Promise<void>
   /** Writes what is still in memory and closes the database. */
   readonly close: () => Promise<void>
@@ -48,11 +50,12 @@ export async function createContainer(
 ): Promise<Container> {
   const geolocation = config.geolocationDatabase === null ? null : openMaxmindGeolocation(config.geolocationDatabase)
   const db = openMigrated(config.databaseFile, migrationsFolder)
+  const writes = createWriteProbe(db, () => (options.now?.() ?? new Date()).getTime())
 
   const auth = createAuth({
     ...options,
     // What implements the ports.
-    stores: await createSqliteStores(db),
+    stores: await createSqliteStores(db, writes.noteFailure),
     hasher: createArgon2Hasher(config.password.argon2),
     limits: createMemoryLimits({ ...defaultRateLimits, passwordAttempt: config.passwordAttempts }),
     eventSink: logEvents(log),
@@ -73,7 +76,7 @@ export async function createContainer(
 
   return {
     auth,
-    ping: pingOf(db, config.databaseFile),
+    ping: pingOf(db, config.databaseFile, writes),
     close: async () => {
       await auth.sessions.flushActivity()
       closeDatabase(db)
@@ -81,13 +84,17 @@ export async function createContainer(
   }
 }
 
-/** Reads from a table, while the file is the one that was opened: rows that are written to a file that was replaced are lost. */
-function pingOf(db: SqliteDatabase, file: string): () => Promise<void> {
+/**
+ * Reads from a table, while the file is the one that was opened: rows that are written to a file that was replaced are lost.
+ * Then asks the probe whether the file can be written.
+ */
+function pingOf(db: SqliteDatabase, file: string, writes: WriteProbe): () => Promise<void> {
   const read = db.$client.prepare('SELECT id FROM users LIMIT 1')
   const opened = file === ':memory:' ? null : statSync(file).ino
   return async () => {
     read.get()
     if (opened !== null && statSync(file).ino !== opened) throw new Error('the database file was replaced')
+    await writes.check()
   }
 }
 

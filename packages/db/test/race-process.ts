@@ -13,9 +13,9 @@ export type RaceAnswer = { readonly result: unknown } | { readonly error: string
 
 const [file = ''] = process.argv.slice(2)
 const db = openDatabase(file)
+const stores = await createSqliteStores(db)
 // On a busy machine the other process may hold its lock for longer than a server would wait.
 db.$client.pragma('busy_timeout = 10000')
-const stores = await createSqliteStores(db)
 
 process.on('message', (message) => {
   const { call, at } = message as RaceMessage

@@ -18,12 +18,13 @@ async function startProcesses(): Promise<Racers> {
   const file = join(folder, 'test.db')
   const db = openDatabase(file)
   migrateDatabase(db)
+  const stores = await createSqliteStores(db)
   db.$client.pragma('busy_timeout = 10000')
   const processes = [startProcess(file), startProcess(file)] as const
   await Promise.all(processes.map((child) => answerOf(child)))
 
   return {
-    stores: await createSqliteStores(db),
+    stores,
     async race(calls) {
       const at = performance.timeOrigin + performance.now() + headStart
       const [one, other] = processes

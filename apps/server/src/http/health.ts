@@ -1,7 +1,7 @@
 import { Router } from 'express'
 import type { Logger } from 'pino'
 
-/** Answers `/healthz` while the process answers, and `/readyz` while the database answers too. */
+/** Answers `/healthz` while the process answers, and `/readyz` while the database can be read and written too. */
 export function health(ping: () => Promise<void>, log: Logger): Router {
   const router = Router()
   router.use(['/healthz', '/readyz'], (_req, res, next) => {
@@ -16,7 +16,7 @@ export function health(ping: () => Promise<void>, log: Logger): Router {
       await ping()
       res.json({ status: 'ready' })
     } catch (error) {
-      log.error({ err: error }, 'the database does not answer')
+      log.error({ err: error }, 'the database can’t be read or written')
       res.status(503).json({ status: 'unavailable' })
     }
   })

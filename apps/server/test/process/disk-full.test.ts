@@ -68,6 +68,8 @@ it('acknowledges no ending, sign-out, revocation or rename that the full disk di
   expect(signOut).toMatchObject(unavailable)
   expect(signOut.headers.get('Set-Cookie')).toBeNull()
 
+  expect((await laptop.request('/readyz')).status).toBe(503)
+  expect((await laptop.request('/healthz')).status).toBe(200)
   // Nothing was ended, and reading goes on.
   expect((await phone.query('auth.me')).body.result.data.session).toMatchObject({ id, name: 'node' })
   expect((await new Visitor(url, {}).query('auth.me', bearer)).status).toBe(200)

@@ -1,5 +1,5 @@
 import type { AuthStores } from '@latchkey/auth'
-import { createSqliteEngine, withStoreErrors } from './engine.ts'
+import { createSqliteEngine, type OnUnavailable, withStoreErrors } from './engine.ts'
 import type { SqliteDatabase } from './open-database.ts'
 import { createSqliteAuthorizationRequestStore } from './stores/authorization-request-store.ts'
 import { createSqliteEventStore } from './stores/event-store.ts'
@@ -11,18 +11,27 @@ import { createSqliteSessionStore } from './stores/session-store.ts'
 import { createSqliteSigningKeyStore } from './stores/signing-key-store.ts'
 import { createSqliteUserStore } from './stores/user-store.ts'
 
-/** Returns every store of the domain over one migrated SQLite database. */
-export async function createSqliteStores(db: SqliteDatabase): Promise<AuthStores> {
+/**
+ * Returns every store of the domain over one migrated SQLite database; `onUnavailable` is told each time that one throws
+ * `StoreUnavailableError`. From now on a statement that finds the database locked fails at once: the stores wait without
+ * stopping the process.
+ */
+export async function createSqliteStores(
+  db: SqliteDatabase,
+  onUnavailable: OnUnavailable = () => undefined,
+): Promise<AuthStores> {
+  db.$client.pragma('busy_timeout = 0')
   const engine = createSqliteEngine(db)
+  const wrap = <Store extends object>(store: Store): Store => withStoreErrors(store, onUnavailable)
   return {
-    users: withStoreErrors(createSqliteUserStore(engine)),
-    passwords: withStoreErrors(createSqlitePasswordStore(engine)),
-    sessions: withStoreErrors(createSqliteSessionStore(engine)),
-    identities: withStoreErrors(createSqliteIdentityStore(engine)),
-    requests: withStoreErrors(createSqliteAuthorizationRequestStore(engine)),
-    events: withStoreErrors(createSqliteEventStore(engine)),
-    signingKeys: withStoreErrors(createSqliteSigningKeyStore(engine)),
-    refreshTokens: withStoreErrors(createSqliteRefreshTokenStore(engine)),
-    grants: withStoreErrors(createSqliteGrantStore(engine)),
+    users: wrap(createSqliteUserStore(engine)),
+    passwords: wrap(createSqlitePasswordStore(engine)),
+    sessions: wrap(createSqliteSessionStore(engine)),
+    identities: wrap(createSqliteIdentityStore(engine)),
+    requests: wrap(createSqliteAuthorizationRequestStore(engine)),
+    events: wrap(createSqliteEventStore(engine)),
+    signingKeys: wrap(createSqliteSigningKeyStore(engine)),
+    refreshTokens: wrap(createSqliteRefreshTokenStore(engine)),
+    grants: wrap(createSqliteGrantStore(engine)),
   }
 }

@@ -2,6 +2,7 @@ import { type EventRecord, type RecordOutcome, StoreUnavailableError } from '@la
 import { eventCategoryOf } from '@latchkey/schema'
 import { sql } from 'drizzle-orm'
 import type { SqliteDatabase } from './open-database.ts'
+import { retryWhileLocked } from './retry-while-locked.ts'
 import { createSessionWriter, type SessionWriter } from './stores/session-writer.ts'
 import { events } from './tables/events.ts'
 
@@ -62,25 +63,34 @@ function eventAppender(db: SqliteDatabase): SqliteEngine['append'] {
 }
 
 /** Error codes of SQLite after which nothing was written and another try may succeed. */
-const unavailable = /^SQLITE_(BUSY|LOCKED|FULL|IOERR|READONLY|CANTOPEN)/
+const unavailableCodes = /^SQLITE_(BUSY|LOCKED|FULL|IOERR|READONLY|CANTOPEN)/
 
-/** Returns a store whose methods throw `StoreUnavailableError` where SQLite is locked, full, or fails to read or write. */
-export function withStoreErrors<Store extends object>(store: Store): Store {
-  const methods = Object.entries(store).map(([name, method]) => [name, translating(method)])
+export type OnUnavailable = (error: StoreUnavailableError) => void
+
+/**
+ * Returns a store whose methods throw `StoreUnavailableError` where SQLite stays locked, is full, or fails to read or write;
+ * `onUnavailable` is told each time. A method is called again while it finds the database locked: each makes one change in
+ * all, or one transaction, so that nothing of it was done.
+ */
+export function withStoreErrors<Store extends object>(store: Store, onUnavailable: OnUnavailable): Store {
+  const methods = Object.entries(store).map(([name, method]) => [name, translating(method, onUnavailable)])
   return Object.fromEntries(methods) as Store
 }
 
-function translating(method: (...values: readonly unknown[]) => Promise<unknown>) {
+function translating(method: (...values: readonly unknown[]) => Promise<unknown>, onUnavailable: OnUnavailable) {
   return async (...values: readonly unknown[]): Promise<unknown> => {
     try {
-      return await method(...values)
+      return await retryWhileLocked(() => method(...values))
     } catch (error) {
-      throw isUnavailable(error) ? new StoreUnavailableError(error) : error
+      if (!isUnavailable(error)) throw error
+      const unavailable = new StoreUnavailableError(error)
+      onUnavailable(unavailable)
+      throw unavailable
     }
   }
 }
 
 function isUnavailable(error: unknown): boolean {
   if (!(error instanceof Error) || !('code' in error) || typeof error.code !== 'string') return false
-  return unavailable.test(error.code)
+  return unavailableCodes.test(error.code)
 }

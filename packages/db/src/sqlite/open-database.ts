@@ -3,7 +3,7 @@ import { type BetterSQLite3Database, drizzle } from 'drizzle-orm/better-sqlite3'
 
 export type SqliteDatabase = BetterSQLite3Database & { readonly $client: Database.Database }
 
-/** The driver waits for a lock without letting go of the process: long enough for another's write, no longer. */
+/** The driver waits for a lock without letting go of the process; it does so while the file is opened and migrated. */
 const busyTimeoutMs = 100
 
 /**
