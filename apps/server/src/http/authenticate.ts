@@ -1,3 +1,4 @@
+import { isSubscription } from '@latchkey/api'
 import { type Auth, AuthError, type Caller, type EndedSession } from '@latchkey/auth'
 import { parseCookie } from 'cookie'
 import type { Request, RequestHandler, Response } from 'express'
@@ -5,9 +6,6 @@ import { sendRefusal } from './send-refusal.ts'
 
 /** The header that the web app sends while its user is idle. */
 const idleHeader = 'X-Latchkey-Unattended'
-
-/** Watching is no use of a session: an open tab only listens. */
-const watchPath = '/sessions.watch'
 
 export interface Authenticated {
   readonly caller: Caller | null
@@ -21,9 +19,9 @@ export function authenticated(res: Response): Authenticated {
   return res.locals['authenticated'] as Authenticated
 }
 
-/** Whether a request asks for the stream of `sessions.watch`. */
-export function isWatching(req: Request): boolean {
-  return decodeURIComponent(req.path) === watchPath
+/** Whether a request asks for a stream, by the name that tRPC looks up: `requireReadable` lets one path segment through. */
+export function isStreamRequest(req: Request): boolean {
+  return isSubscription(decodeURIComponent(req.path).slice(1))
 }
 
 /**
@@ -41,7 +39,8 @@ export function authenticate(auth: Auth, cookieName: string): RequestHandler {
     if (isRepeated(req) || (token !== null && hasCookie)) return sendRefusal(res, 'AMBIGUOUS_CREDENTIALS')
 
     const userIsIdle = req.get(idleHeader) !== undefined
-    const use = isWatching(req) ? null : { ip: req.ip ?? null, userIsIdle }
+    // An open tab only listens: that is no use of its session.
+    const use = isStreamRequest(req) ? null : { ip: req.ip ?? null, userIsIdle }
     const callerByCookie = async (): Promise<Caller | null> =>
       cookie === null ? null : auth.sessions.authenticate(cookie, use)
     try {

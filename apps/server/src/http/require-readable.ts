@@ -6,9 +6,12 @@ export const requireReadable: RequestHandler = (req, res, next) => {
   if (req.method === 'HEAD') {
     return sendRefusal(res, 'METHOD_NOT_ALLOWED')
   }
-  if (decodePath(req.path) === null || URL.parse(req.url, `http://${req.headers.host ?? ''}`) === null) {
+  const path = decodePath(req.path)
+  if (path === null || URL.parse(req.url, `http://${req.headers.host ?? ''}`) === null) {
     return sendRefusal(res, 'MALFORMED_REQUEST', 'This address can’t be read.')
   }
+  // tRPC looks at the last segment alone, so that `/x/sessions.watch` would be a stream that nothing here takes for one.
+  if (path.lastIndexOf('/') > 0) return sendRefusal(res, 'UNKNOWN_PROCEDURE')
   next()
 }
 

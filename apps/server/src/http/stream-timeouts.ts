@@ -1,5 +1,5 @@
 import type { RequestHandler, Response } from 'express'
-import { isWatching } from './authenticate.ts'
+import { isStreamRequest } from './authenticate.ts'
 
 /** Milliseconds. Longer than a heartbeat: a connection without traffic for this time has lost its peer. */
 const idleTimeout = 45_000
@@ -8,7 +8,7 @@ const closeGrace = 2_000
 
 /** Destroys the connection of a stream that is not read, which would hold its memory as long as the peer stays connected. */
 export const cutUnreadStream: RequestHandler = (req, res, next) => {
-  if (isWatching(req)) res.setTimeout(idleTimeout, () => res.destroy())
+  if (isStreamRequest(req)) res.setTimeout(idleTimeout, () => res.destroy())
   next()
 }
 

@@ -15,6 +15,8 @@ export interface SubscriptionPolicy {
    */
   readonly perSession: number
   readonly perUser: number
+  /** Streams of all users together: each holds a connection and some memory. */
+  readonly inAll: number
   /** For how many milliseconds a stream lasts, give or take a tenth, so that clients do not all connect again at once. */
   readonly life: number
   /** For how many milliseconds after its last stream a session counts as online: a tab that reloads connects again. */
@@ -25,6 +27,7 @@ export interface SubscriptionPolicy {
 export const defaultSubscriptionPolicy: SubscriptionPolicy = {
   perSession: 4,
   perUser: 40,
+  inAll: 2000,
   life: 15 * minute,
   onlineGrace: 5 * second,
 }
@@ -83,6 +86,7 @@ export class SessionSubscriptions {
     user.streams.add(stream)
     if (this.#isClosed) stream.finish({ type: 'closed', cause: 'stopping' })
     displaceOldest(user, policy, id)
+    this.#displaceBeyondAll()
     try {
       // After it was added: an ending that came before is read here, one that comes later is announced by the bus.
       await this.#refresh(userId)
@@ -129,6 +133,18 @@ export class SessionSubscriptions {
     for (const user of this.#users.values()) {
       for (const stream of user.streams) stream.finish({ type: 'closed', cause: 'stopping' })
     }
+  }
+
+  /**
+   * Closes the oldest stream of the user who has most while there are too many in all: a few users with many streams take
+   * no place from users with one.
+   */
+  #displaceBeyondAll(): void {
+    const open = [...this.#users.values()].map(({ streams }) => [...streams].filter(({ isFinished }) => !isFinished))
+    const total = open.reduce((sum, streams) => sum + streams.length, 0)
+    if (total <= this.#deps.policy.inAll) return
+    const largest = open.reduce((most, streams) => (streams.length > most.length ? streams : most), [])
+    largest[0]?.finish({ type: 'closed', cause: 'displaced' })
   }
 
   #closeOld(user: UserStreams): void {

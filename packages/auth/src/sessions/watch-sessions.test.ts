@@ -167,7 +167,7 @@ describe('watching sessions', () => {
 
   it('closes the oldest of too many streams of a session or of a user', async () => {
     const { auth, laptop, phone } = await signedInTwice({
-      subscriptionPolicy: { perSession: 2, perUser: 3, life: minute, onlineGrace: second },
+      subscriptionPolicy: { perSession: 2, perUser: 3, inAll: 9, life: minute, onlineGrace: second },
     })
     const openTab = async (caller: Caller) => {
       const tab = open((signal) => auth.sessions.watch(caller, to(signal)))
@@ -184,6 +184,30 @@ describe('watching sessions', () => {
     await second_.done
     expect(second_.received.at(-1)).toEqual({ type: 'closed', cause: 'displaced' })
     for (const tab of [third, fourth, fifth]) {
+      expect(tab.received.at(-1)).toMatchObject({ type: 'sessions' })
+      tab.close()
+      await tab.done
+    }
+  })
+
+  it('closes the oldest stream of the user who has most of too many in all', async () => {
+    const { auth, laptop, phone } = await signedInTwice({
+      subscriptionPolicy: { perSession: 4, perUser: 4, inAll: 4, life: minute, onlineGrace: second },
+    })
+    const bob = await auth.passwords.signUp({ ...credentials, email: 'bob@example.com' }, { request, replaces: null })
+    const openTab = async (caller: Caller) => {
+      const tab = open((signal) => auth.sessions.watch(caller, to(signal)))
+      await settled()
+      return tab
+    }
+    const ofBob = await openTab(bob)
+    const tabs = [await openTab(laptop), await openTab(phone), await openTab(laptop), await openTab(phone)]
+    await tabs[0]?.done
+    expect(tabs[0]?.received.at(-1)).toEqual({ type: 'closed', cause: 'displaced' })
+    const secondOfBob = await openTab(bob)
+    await tabs[1]?.done
+    expect(tabs[1]?.received.at(-1)).toEqual({ type: 'closed', cause: 'displaced' })
+    for (const tab of [ofBob, secondOfBob, ...tabs.slice(2)]) {
       expect(tab.received.at(-1)).toMatchObject({ type: 'sessions' })
       tab.close()
       await tab.done
