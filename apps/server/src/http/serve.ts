@@ -1,24 +1,51 @@
 import { createServer, type Server } from 'node:http'
 import type { Express } from 'express'
 import { cutStalledConnections } from './cut-stalled-connections.ts'
+import { limitConnections } from './limit-connections.ts'
 import { limitPipelining } from './limit-pipelining.ts'
 
-/** For slow requests; Node looks every 30 s unless told otherwise. */
-const timeouts = { headersTimeout: 10_000, requestTimeout: 20_000, connectionsCheckingInterval: 1000 }
+/** What a connection may take. Times are in milliseconds. */
+export interface ConnectionLimits {
+  /** For the header of a request. */
+  readonly headersTimeout: number
+  /** For a whole request, header and body. */
+  readonly requestTimeout: number
+  /** For how long a connection waits for its next request: longer than a proxy in front keeps its own (nginx: 60 s). */
+  readonly keepAliveTimeout: number
+  /** For how long a connection may hold bytes that its peer does not take. */
+  readonly stallTimeout: number
+  /** How often the first two are looked at. */
+  readonly checkInterval: number
+  /** Open connections, streams included. */
+  readonly maxConnections: number
+}
+
+const defaultLimits: ConnectionLimits = {
+  headersTimeout: 10_000,
+  requestTimeout: 20_000,
+  keepAliveTimeout: 75_000,
+  stallTimeout: 20_000,
+  checkInterval: 1000,
+  maxConnections: 4000,
+}
+
 const hangUpEveryMs = 50
 
 /**
- * Listens. `stallTimeoutMs` is how long a connection may hold bytes that its peer does not take.
+ * Listens; `limits` replaces the default ones.
  *
  * @throws the driver's error (`EADDRINUSE`, `EACCES`, …) when it can't
  */
 export async function listen(
   app: Express,
   { host, port }: { host: string; port: number },
-  stallTimeoutMs?: number,
+  limits: Partial<ConnectionLimits> = {},
 ): Promise<Server> {
-  const server = createServer(timeouts, limitPipelining(app))
-  cutStalledConnections(server, stallTimeoutMs)
+  const { checkInterval, maxConnections, stallTimeout, ...timeouts } = { ...defaultLimits, ...limits }
+  const options = { ...timeouts, connectionsCheckingInterval: checkInterval }
+  const server = createServer(options, limitPipelining(app))
+  limitConnections(server, maxConnections)
+  cutStalledConnections(server, stallTimeout)
   await new Promise<void>((resolve, reject) => {
     server.once('error', reject)
     server.listen({ host, port }, () => {

@@ -2,7 +2,7 @@ import { once } from 'node:events'
 import { readdirSync, readFileSync } from 'node:fs'
 import { connect, type Socket } from 'node:net'
 import { describe, expect, it, onTestFinished, vi } from 'vitest'
-import { type BuiltServer, startBuiltServer } from '../support/built-server.ts'
+import { type BuiltServer, shareBuiltServer, startBuiltServer } from '../support/built-server.ts'
 import { sendRaw } from '../support/raw-request.ts'
 import { ada } from '../support/test-server.ts'
 
@@ -43,11 +43,16 @@ async function pipelineMany(server: BuiltServer, connections: number, requests: 
   return sockets
 }
 
+/** Resolves when a connection is closed, also by a reset. */
+function closeOf(socket: Socket): Promise<void> {
+  return new Promise((resolve) => void socket.once('close', () => resolve()))
+}
+
 /** Everything that comes until the server hangs up. */
 async function readToEnd(socket: Socket): Promise<string> {
   let text = ''
   socket.on('data', (chunk) => (text += chunk.toString('latin1')))
-  await once(socket, 'close')
+  await closeOf(socket)
   return text
 }
 
@@ -59,7 +64,7 @@ describe('a connection that is not read', { timeout: 120_000 }, () => {
     const server = await startBuiltServer({ webFiles })
     expect((await sendRaw(server.url, script, [])).status).toBe(200)
     const before = await vi.waitFor(() => settledDescriptors(server), waitOptions)
-    const sockets = await pipelineMany(server, 103, get(script).repeat(depth))
+    const sockets = await pipelineMany(server, 104, get(script).repeat(depth))
     for (const socket of sockets) socket.destroy()
     await vi.waitFor(() => expect(openDescriptors(server)).toBeLessThanOrEqual(before), waitOptions)
     expect((await server.visitor().mutate('auth.signUp', ada)).status).toBe(200)
@@ -74,7 +79,7 @@ describe('a connection that is not read', { timeout: 120_000 }, () => {
   })
 
   it('is cut although its peer holds it open', async () => {
-    const server = await startBuiltServer({ webFiles, stallTimeoutMs: 2000 })
+    const server = await startBuiltServer({ webFiles, limits: { stallTimeout: 2000 } })
     const before = openDescriptors(server)
     await pipelineMany(server, 20, get(script).repeat(10))
     expect(openDescriptors(server)).toBeGreaterThanOrEqual(before + 20)
@@ -99,10 +104,80 @@ describe('pipelined requests', () => {
   })
 })
 
-/** The descriptors of a server that has no connection open. */
-function settledDescriptors(server: BuiltServer): number {
+/** Peers that keep a connection busy; each is cut by one of the timeouts. */
+const slowPeers: readonly (readonly [name: string, bytes: string])[] = [
+  ['send nothing', ''],
+  ['never end their header', 'GET /healthz HTTP/1.1\r\nHost: x\r\nA: '],
+  [
+    'never end their body',
+    'POST /trpc/auth.signUp HTTP/1.1\r\nHost: x\r\nContent-Type: application/json\r\nContent-Length: 99\r\n\r\n{',
+  ],
+  [
+    'never end their form',
+    'POST /oauth/token HTTP/1.1\r\nHost: x\r\nContent-Type: application/x-www-form-urlencoded\r\nContent-Length: 99\r\n\r\na',
+  ],
+  ['never read their answers', get(script).repeat(10)],
+]
+const slowConnections = 40
+const shortLimits = { headersTimeout: 500, requestTimeout: 800, stallTimeout: 800, checkInterval: 50 }
+
+describe('slow peers', { timeout: 120_000 }, () => {
+  const server = shareBuiltServer({ webFiles, limits: shortLimits })
+
+  it.each(slowPeers)('that %s cost others nothing, and are cut', async (_, bytes) => {
+    const sockets = await pipelineMany(server(), slowConnections, bytes)
+    const visitor = server().visitor()
+    expect((await visitor.request('/readyz')).status).toBe(200)
+    expect((await visitor.query('auth.me')).status).toBe(200)
+    await vi.waitFor(() => expect(openConnections(server())).toBeLessThan(slowConnections / 2), waitOptions)
+    for (const socket of sockets) socket.destroy()
+    expect((await visitor.query('auth.me')).status).toBe(200)
+  })
+})
+
+describe('the number of connections', { timeout: 120_000 }, () => {
+  const maxConnections = 40
+  const server = shareBuiltServer({ limits: { ...shortLimits, maxConnections } })
+
+  it('is bounded, and the one that was idle for longest makes room for a new one', async () => {
+    const idle: Socket[] = []
+    for (let opened = 0; opened < maxConnections * 2; opened += 1) {
+      const socket = await pipeline(server(), get('/healthz'))
+      expect(String(await once(socket, 'data'))).toContain('200 OK')
+      idle.push(socket)
+    }
+    await vi.waitFor(() => expect(idle.filter((socket) => socket.closed).length).toBeGreaterThanOrEqual(maxConnections))
+    expect(idle.map((socket) => socket.closed).lastIndexOf(true)).toBeLessThan(maxConnections * 1.5)
+    for (const socket of idle) socket.destroy()
+  })
+
+  it('leaves no place for one more while all have a request, and has it again when they are cut', async () => {
+    const begun =
+      'POST /trpc/auth.signUp HTTP/1.1\r\nHost: x\r\nContent-Type: application/json\r\nContent-Length: 9\r\n\r\n'
+    const sockets: Socket[] = []
+    for (let opened = 0; opened < maxConnections; opened += 1) sockets.push(await pipeline(server(), begun))
+    const one = await pipeline(server(), get('/healthz'))
+    expect(await readToEnd(one)).toBe('')
+    for (const socket of sockets) socket.destroy()
+    await vi.waitFor(async () => expect((await server().visitor().request('/healthz')).status).toBe(200), waitOptions)
+  })
+})
+
+it('an idle connection is kept for longer than a proxy keeps it', async () => {
+  const server = await startBuiltServer()
+  const answer = await pipeline(server, get('/healthz'))
+  expect(String(await once(answer, 'data'))).toContain('Keep-Alive: timeout=75')
+})
+
+/** The connections that a server has open. */
+function openConnections(server: BuiltServer): number {
   const connections = readFileSync(`/proc/${server.pid}/net/tcp`, 'utf8')
   const port = Number(new URL(server.url).port).toString(16).toUpperCase().padStart(4, '0')
-  expect(connections).not.toMatch(new RegExp(`:${port} [0-9A-F]{8}:[0-9A-F]{4} 01`))
+  return connections.match(new RegExp(`: [0-9A-F]{8}:${port} [0-9A-F]{8}:[0-9A-F]{4} 01`, 'g'))?.length ?? 0
+}
+
+/** The descriptors of a server that has no connection open. */
+function settledDescriptors(server: BuiltServer): number {
+  expect(openConnections(server)).toBe(0)
   return openDescriptors(server)
 }

@@ -4,12 +4,13 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { afterAll, beforeAll, onTestFinished } from 'vitest'
+import type { ConnectionLimits } from '../../src/http/serve.ts'
 import { listeningUrl } from './listening-url.ts'
 import { openTestDatabase, quick, type TestDatabase, Visitor, writeWebFolder } from './test-server.ts'
 
 const here = (relative: string): string => fileURLToPath(new URL(relative, import.meta.url))
 
-const shortTimeoutMain = here('short-timeout-server.ts')
+const limitedMain = here('limited-server.ts')
 
 /** The built server as `pnpm start` runs it. */
 export const builtMain = here('../../dist/main.js')
@@ -29,8 +30,8 @@ interface BuiltServerOptions {
   /** More files of the web app, by their path in its folder. */
   readonly webFiles?: Readonly<Record<string, string>>
   readonly env?: Readonly<Record<string, string>>
-  /** Milliseconds after which stalled connections are cut. A server with this option runs from its sources. */
-  readonly stallTimeoutMs?: number
+  /** Other limits for connections. A server with this option runs from its sources. */
+  readonly limits?: Partial<ConnectionLimits>
 }
 
 /** Starts the built server in a process of its own over files of its own; all are removed with the test. */
@@ -73,14 +74,13 @@ export function installBuiltServer(folder: string): { readonly main: string; rea
 async function start({
   env = {},
   webFiles = {},
-  stallTimeoutMs,
+  limits,
 }: BuiltServerOptions): Promise<{ server: BuiltServer; stop: () => Promise<void> }> {
   const folder = mkdtempSync(join(tmpdir(), 'latchkey-'))
   const { main, webFolder } = installBuiltServer(folder)
   for (const [path, content] of Object.entries(webFiles)) writeFileSync(join(webFolder, path), content)
   const databaseFile = join(folder, 'data', 'test.db')
-  const program =
-    stallTimeoutMs === undefined ? [main] : [shortTimeoutMain, `${stallTimeoutMs}`, databaseFile, webFolder]
+  const program = limits === undefined ? [main] : [limitedMain, JSON.stringify(limits), databaseFile, webFolder]
   const child = spawn(process.execPath, program, {
     stdio: ['ignore', 'pipe', 'pipe'],
     env: { ...quick, DATABASE_URL: `file:${databaseFile}`, PORT: '0', ...env },
