@@ -12,6 +12,7 @@ import { requireForwardedAddress, resolvePeerAddress } from './http/peer-address
 import { readBody } from './http/read-body.ts'
 import { requestLog } from './http/request-log.ts'
 import { requireJson } from './http/require-json.ts'
+import { requireValidHead } from './http/require-valid-head.ts'
 import { requireReadable } from './http/require-readable.ts'
 import { securityHeaders } from './http/security-headers.ts'
 import { cookieSettings } from './http/cookie-settings.ts'
@@ -39,6 +40,7 @@ export function createApp({ auth, config, log, ping, webFolder }: AppDependencie
   app.use(resolvePeerAddress(config, log))
   app.use(requestLog(log))
   app.use(...securityHeaders())
+  app.use(requireValidHead)
   app.use(allowMethods)
   app.use(health(ping, log))
   app.use(wellKnown(auth, config.publicUrl))

@@ -12,7 +12,13 @@ const utf8 = new TextDecoder('utf-8', { fatal: true })
  */
 export function readBody(): readonly RequestHandler[] {
   const readBytes = express.raw({ type: () => true, limit: maxBodyBytes, inflate: false })
-  return [readBytes, decode]
+  return [refuseTooLong, readBytes, decode]
+}
+
+/** Refuses what is announced as too long at once; Express would refuse it after its last byte. */
+const refuseTooLong: RequestHandler = (req, res, next) => {
+  if (Number(req.headers['content-length'] ?? 0) <= maxBodyBytes) return next()
+  sendRefusal(res, 'PAYLOAD_TOO_LARGE')
 }
 
 const decode: RequestHandler = (req, res, next) => {

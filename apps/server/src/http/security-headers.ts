@@ -1,9 +1,12 @@
 import { randomBytes } from 'node:crypto'
+import type { ServerResponse } from 'node:http'
 import type { RequestHandler, Response } from 'express'
-import helmet from 'helmet'
+import helmet, { type HelmetOptions } from 'helmet'
 
 const year = 365 * 24 * 60 * 60
 const nonceBytes = 16
+
+type StyleSource = string | ((req: unknown, res: ServerResponse) => string)
 
 /** The nonce that this answer's policy allows for a style element. */
 export function styleNonce(res: Response): string {
@@ -20,13 +23,26 @@ const makeNonce: RequestHandler = (_req, res, next) => {
  * component library needs; no framing, no plug-ins, no base tag.
  */
 export function securityHeaders(): readonly RequestHandler[] {
-  const headers = helmet({
+  return [makeNonce, helmet(options((_req, res) => `'nonce-${styleNonce(res as Response)}'`))]
+}
+
+const setHeaders = helmet(options())
+
+/** Sets the same headers on an answer that is no page and passes no middleware. */
+export function setSecurityHeaders(res: ServerResponse): void {
+  setHeaders(res.req, res, (error) => {
+    if (error !== undefined) throw error
+  })
+}
+
+function options(...styleSources: readonly StyleSource[]): HelmetOptions {
+  return {
     contentSecurityPolicy: {
       useDefaults: false,
       directives: {
         'default-src': ["'none'"],
         'script-src': ["'self'"],
-        'style-src': ["'self'", (_req, res) => `'nonce-${styleNonce(res as Response)}'`],
+        'style-src': ["'self'", ...styleSources],
         'img-src': ["'self'", 'data:'],
         'font-src': ["'self'"],
         'connect-src': ["'self'"],
@@ -39,6 +55,5 @@ export function securityHeaders(): readonly RequestHandler[] {
     referrerPolicy: { policy: 'no-referrer' },
     strictTransportSecurity: { maxAge: year, includeSubDomains: true },
     xFrameOptions: { action: 'deny' },
-  })
-  return [makeNonce, headers]
+  }
 }

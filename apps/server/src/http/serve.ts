@@ -1,8 +1,10 @@
 import { createServer, type Server } from 'node:http'
 import type { Express } from 'express'
+import { answerParseErrors } from './answer-parse-errors.ts'
 import { cutStalledConnections } from './cut-stalled-connections.ts'
 import { limitConnections } from './limit-connections.ts'
 import { limitPipelining } from './limit-pipelining.ts'
+import { normalizeTarget } from './request-target.ts'
 
 /** What a connection may take. Times are in milliseconds. */
 export interface ConnectionLimits {
@@ -42,8 +44,14 @@ export async function listen(
   limits: Partial<ConnectionLimits> = {},
 ): Promise<Server> {
   const { checkInterval, maxConnections, stallTimeout, ...timeouts } = { ...defaultLimits, ...limits }
-  const options = { ...timeouts, connectionsCheckingInterval: checkInterval }
-  const server = createServer(options, limitPipelining(app))
+  // The middleware refuses a request without a Host header: Node's own answer lacks the security headers.
+  const options = { ...timeouts, connectionsCheckingInterval: checkInterval, requireHostHeader: false }
+  const server = createServer(options, limitPipelining(normalizeTarget(app)))
+  // The size of the header bounds how many there are. Node would drop those beyond a number without a word.
+  server.maxHeadersCount = 0
+  // An expectation other than 100-continue is ignored (RFC 9110 §10.1.1); Node would answer past the middleware.
+  server.on('checkExpectation', (req, res) => server.emit('request', req, res))
+  answerParseErrors(server)
   limitConnections(server, maxConnections)
   cutStalledConnections(server, stallTimeout)
   await new Promise<void>((resolve, reject) => {
