@@ -10,8 +10,9 @@ export class AuthError extends Error {
   /** With `RATE_LIMITED`: whole seconds until another try makes sense. */
   readonly retryAfter: number | null
 
-  constructor(code: AuthErrorCode, retryAfter: number | null = null) {
-    super(code)
+  /** `cause` is for the log: a caller is never told of it. */
+  constructor(code: AuthErrorCode, retryAfter: number | null = null, options: { readonly cause?: unknown } = {}) {
+    super(code, options)
     this.code = code
     this.retryAfter = retryAfter
   }

@@ -55,6 +55,8 @@ export type SecurityEvent =
       readonly type: 'oauth_refused'
       readonly provider: string
       readonly refusal: AuthErrorCode
+      /** What kept the provider from being reached: `ENOTFOUND`, `ECONNREFUSED`. For the log alone. */
+      readonly failure?: string
     })
   | (Refused & {
       readonly type: 'sign_up_failed' | 'sign_in_failed' | 'step_up_failed' | 'password_change_failed'

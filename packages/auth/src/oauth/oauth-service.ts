@@ -7,6 +7,7 @@ import {
 } from '@latchkey/schema'
 import { AuthError } from '../core/auth-error.ts'
 import { after, second } from '../core/duration.ts'
+import { failureCode } from '../core/failure-code.ts'
 import type { RequestInfo } from '../core/request-info.ts'
 import { hashSecret, newSecret } from '../core/secret.ts'
 import type { ProviderIdentity } from '../identities/identity.ts'
@@ -153,7 +154,9 @@ export class OAuthService {
       if (error instanceof AuthError) {
         const { now, events } = this.#deps
         const userId = caller?.user.id ?? null
-        await events.record({ type: 'oauth_refused', at: now(), provider, refusal: error.code, userId, request })
+        const failure = failureCode(error.cause)
+        const refused = { at: now(), provider, refusal: error.code, userId, request }
+        await events.record({ type: 'oauth_refused', ...refused, ...(failure === null ? {} : { failure }) })
       }
       throw error
     }
@@ -233,7 +236,8 @@ export class OAuthService {
     try {
       return await beforeAbort(calls({ signal, now: this.#deps.now() }), signal)
     } catch (error) {
-      if (signal.aborted && !(error instanceof AuthError)) throw new AuthError('PROVIDER_TIMEOUT')
+      if (signal.aborted && !(error instanceof AuthError))
+        throw new AuthError('PROVIDER_TIMEOUT', null, { cause: error })
       throw error
     }
   }

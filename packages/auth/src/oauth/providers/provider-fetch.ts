@@ -44,7 +44,7 @@ export async function providerFetch(
     return { status: response.status, json: parseJson(await readBounded(response, signal)) }
   } catch (error) {
     if (error instanceof AuthError) throw error
-    throw new AuthError(signal.aborted ? 'PROVIDER_TIMEOUT' : 'PROVIDER_UNAVAILABLE')
+    throw new AuthError(signal.aborted ? 'PROVIDER_TIMEOUT' : 'PROVIDER_UNAVAILABLE', null, { cause: error })
   }
 }
 
