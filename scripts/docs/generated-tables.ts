@@ -1,4 +1,5 @@
 import { configurationTable } from './configuration-table.ts'
+import { eventLinesTable, logLinesTable } from './log-tables.ts'
 import { proceduresTable } from './procedures-table.ts'
 import { rateLimitsTable } from './rate-limits-table.ts'
 import { refusalsTable } from './refusals-table.ts'
@@ -17,6 +18,8 @@ export const generatedTables: readonly GeneratedTable[] = [
   { name: 'refusals', document: 'docs/api.md', generate: refusalsTable },
   { name: 'rate limits', document: 'docs/limits.md', generate: rateLimitsTable },
   { name: 'configuration', document: 'docs/operations.md', generate: configurationTable },
+  { name: 'log lines', document: 'docs/operations.md', generate: logLinesTable },
+  { name: 'security events', document: 'docs/operations.md', generate: eventLinesTable },
 ]
 
 /**

@@ -1,6 +1,5 @@
 import type { Auth } from '@latchkey/auth'
 import express, { type Express } from 'express'
-import type { Logger } from 'pino'
 import type { Config } from './config/read-config.ts'
 import { allowMethods } from './http/allow-methods.ts'
 import { health } from './http/health.ts'
@@ -18,11 +17,15 @@ import { securityHeaders } from './http/security-headers.ts'
 import { cookieSettings } from './http/cookie-settings.ts'
 import { trpcHandler } from './http/trpc-handler.ts'
 import { webApp } from './http/web-app.ts'
+import type { Log } from './log/logger.ts'
+import type { RefusalCounts } from './log/refusal-counts.ts'
 
 export interface AppDependencies {
   readonly auth: Auth
   readonly config: Pick<Config, 'production' | 'publicUrl' | 'trustProxy'>
-  readonly log: Logger
+  readonly log: Log
+  /** Counts what is refused, for the summary in the log. */
+  readonly refusals?: RefusalCounts
   /** Throws when the database can’t be read or written. */
   readonly ping: () => Promise<void>
   /** The folder of the built web app. */
@@ -30,7 +33,7 @@ export interface AppDependencies {
 }
 
 /** Returns the Express app: its middleware handles a request from top to bottom. */
-export function createApp({ auth, config, log, ping, webFolder }: AppDependencies): Express {
+export function createApp({ auth, config, log, refusals, ping, webFolder }: AppDependencies): Express {
   const cookies = cookieSettings(config.publicUrl)
   const app = express()
   app.disable('x-powered-by')
@@ -38,7 +41,7 @@ export function createApp({ auth, config, log, ping, webFolder }: AppDependencie
   app.set('query parser', 'simple')
 
   app.use(resolvePeerAddress(config, log))
-  app.use(requestLog(log))
+  app.use(requestLog(log, refusals))
   app.use(...securityHeaders())
   app.use(requireValidHead)
   app.use(allowMethods)

@@ -19,11 +19,11 @@ import {
   type SqliteDatabase,
   type WriteProbe,
 } from '@latchkey/db/sqlite'
-import type { Logger } from 'pino'
 import { readAppSecrets } from './config/read-app-secrets.ts'
 import type { Config } from './config/read-config.ts'
 import { openMaxmindGeolocation } from './geolocation/maxmind-geolocation.ts'
 import { logEvents } from './log/event-log.ts'
+import type { Log } from './log/logger.ts'
 
 export interface Container {
   readonly auth: Auth
@@ -44,7 +44,7 @@ export type ContainerOptions = Pick<AuthDependencies, 'now' | 'pollInterval' | '
  */
 export async function createContainer(
   config: Config,
-  log: Logger,
+  log: Log,
   migrationsFolder: string,
   options: ContainerOptions = {},
 ): Promise<Container> {

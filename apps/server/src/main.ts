@@ -1,9 +1,11 @@
 import type { Config } from './config/read-config.ts'
 import { createApp } from './app.ts'
 import { createContainer } from './container.ts'
-import { startJobs } from './jobs/start-jobs.ts'
+import { logRefusals, startJobs } from './jobs/start-jobs.ts'
 import { standardOutput } from './log/log-destination.ts'
+import { configurationSummary } from './log/configuration-summary.ts'
 import { createServiceLogger } from './log/logger.ts'
+import { RefusalCounts } from './log/refusal-counts.ts'
 import { migrationsFolder, webFolder } from './paths.ts'
 import { runWithConfig } from './commands/run-with-config.ts'
 import { drain, listen, listeningPort } from './http/serve.ts'
@@ -15,10 +17,12 @@ await runWithConfig(start)
 
 async function start(settings: Config, warnings: readonly string[]): Promise<void> {
   const { log, drained } = createServiceLogger(settings.logLevel, standardOutput())
-  for (const warning of warnings) log.warn(warning)
+  for (const warning of warnings) log.warn({ warning }, 'the configuration is unsafe')
+  const refusals = new RefusalCounts()
   const { auth, ping, close } = await createContainer(settings, log, migrationsFolder)
-  const server = await listen(createApp({ auth, config: settings, log, ping, webFolder }), settings)
-  const stopJobs = startJobs(auth, log)
+  log.info(configurationSummary(settings), 'configuration')
+  const server = await listen(createApp({ auth, config: settings, log, refusals, ping, webFolder }), settings)
+  const stopJobs = startJobs(auth, log, refusals)
   log.info({ url: settings.publicUrl.origin, host: settings.host, port: listeningPort(server) }, 'listening')
   if (process.stdout.isTTY) console.log(`\n  Latchkey is at ${settings.publicUrl.origin}\n`)
 
@@ -32,7 +36,8 @@ async function start(settings: Config, warnings: readonly string[]): Promise<voi
     auth.sessions.closeStreams()
     void drain(server, drainGraceMs)
       .then(close)
-      .then(() => log.info('stopped'))
+      .then(() => logRefusals(log, refusals))
+      .then(() => log.info({}, 'stopped'))
       .then(() => exitCode)
       .catch((error: unknown) => {
         log.fatal({ err: error }, 'stopped without a clean close')

@@ -17,13 +17,11 @@ async function rotate(config: Config): Promise<void> {
     process.exitCode = 1
     return
   }
-  const { auth, close } = await createContainer(
-    config,
-    createLogger(config.logLevel, pino.destination(standardError)),
-    migrationsFolder,
-  )
+  const log = createLogger(config.logLevel, pino.destination(standardError))
+  const { auth, close } = await createContainer(config, log, migrationsFolder)
   await auth.signingKeys.ensure()
   const { id, signsFrom } = await auth.signingKeys.rotate()
+  log.info({ keyId: id, signsFrom }, 'signing key replaced')
   await close()
   console.log(`Key ${id} signs from ${signsFrom.toISOString()}. The keys before it stop there.`)
 }

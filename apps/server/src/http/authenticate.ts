@@ -24,6 +24,11 @@ export function isStreamRequest(req: Request): boolean {
   return isSubscription(decodeURIComponent(req.path).slice(1))
 }
 
+/** Returns what {@link authenticate} found; `null` for a request that did not pass it. */
+export function findAuthenticated(res: Response): Authenticated | null {
+  return (res.locals['authenticated'] as Authenticated | undefined) ?? null
+}
+
 /**
  * Authenticates a request by session cookie or by access token, never by both, in one read. A cookie that does not
  * authenticate is for the procedure to judge; a token that does not was sent on purpose, and is refused here.

@@ -1,19 +1,20 @@
 import { StoreUnavailableError } from '@latchkey/auth'
 import type { ErrorReason } from '@latchkey/schema'
 import type { ErrorRequestHandler, RequestHandler } from 'express'
-import type { Logger } from 'pino'
+import type { Log } from '../log/logger.ts'
+import { requestId } from './request-info.ts'
 import { sendRefusal } from './send-refusal.ts'
 
 /** Refuses a path that has no handler. */
 export const notFound: RequestHandler = (_req, res) => sendRefusal(res, 'UNKNOWN_PROCEDURE', 'There is nothing here.')
 
 /** Answers an error that a handler threw: the cause is logged, the caller gets a neutral message and the request id. */
-export function errorHandler(log: Logger): ErrorRequestHandler {
+export function errorHandler(log: Log): ErrorRequestHandler {
   return (error: unknown, _req, res, next) => {
     if (res.headersSent) return next(error)
     const reason = reasonOf(error)
     if (reason === 'INTERNAL' || reason === 'UNAVAILABLE') {
-      log.error({ err: error, requestId: res.getHeader('X-Request-Id') }, 'request failed')
+      log.error({ err: error, requestId: requestId(res) }, 'request failed')
     }
     sendRefusal(res, reason)
   }

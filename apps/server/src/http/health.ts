@@ -1,8 +1,8 @@
 import { Router } from 'express'
-import type { Logger } from 'pino'
+import type { Log } from '../log/logger.ts'
 
 /** Answers `/healthz` while the process answers, and `/readyz` while the database can be read and written too. */
-export function health(ping: () => Promise<void>, log: Logger): Router {
+export function health(ping: () => Promise<void>, log: Log): Router {
   const router = Router()
   router.use(['/healthz', '/readyz'], (_req, res, next) => {
     res.set('Cache-Control', 'no-store')

@@ -1,6 +1,6 @@
 import type { Request, RequestHandler } from 'express'
-import type { Logger } from 'pino'
 import type { Config } from '../config/read-config.ts'
+import type { Log } from '../log/logger.ts'
 import { sendRefusal } from './send-refusal.ts'
 import { isNearby, TrustedProxies } from './trusted-proxies.ts'
 
@@ -23,7 +23,7 @@ type Mismatch = keyof typeof mismatches
  * Returns the middleware that makes `req.ip` the address of the client, or undefined; see `TrustedProxies`. The first
  * request that shows that the configuration does not fit what is in front of the server is logged as a warning.
  */
-export function resolvePeerAddress({ trustProxy }: Pick<Config, 'trustProxy'>, log: Logger): RequestHandler {
+export function resolvePeerAddress({ trustProxy }: Pick<Config, 'trustProxy'>, log: Log): RequestHandler {
   const proxies = new TrustedProxies(trustProxy)
   const warned = new Set<Mismatch>()
   return (req, _res, next) => {
@@ -33,7 +33,7 @@ export function resolvePeerAddress({ trustProxy }: Pick<Config, 'trustProxy'>, l
     const mismatch = mismatchOf(req, proxies, trustProxy !== false)
     if (mismatch !== null && !warned.has(mismatch)) {
       warned.add(mismatch)
-      log.warn({ peer }, mismatches[mismatch])
+      log.warn({ peer, warning: mismatches[mismatch] }, 'the proxies are not as configured')
     }
     next()
   }

@@ -1,5 +1,6 @@
 import { type ErrorData, type ErrorReason, refusals } from '@latchkey/schema'
 import type { Response } from 'express'
+import { outcomeOf } from './request-outcome.ts'
 
 /** tRPC's JSON-RPC error numbers are not part of the contract; outside of tRPC there is one for all. */
 const jsonRpcCode = -32_600
@@ -22,6 +23,7 @@ export function refusalBody(reason: ErrorReason, details: RefusalDetails): objec
 
 /** Refuses a request before tRPC handles it. Status and code are those of the reason; `message` replaces its message. */
 export function sendRefusal(res: Response, reason: ErrorReason, message: string = refusals[reason].message): void {
+  outcomeOf(res).reasons.add(reason)
   res
     .status(refusals[reason].status)
     .set('Cache-Control', 'no-store')

@@ -2,15 +2,20 @@ import { appRouter, type Context, isFault, publicError } from '@latchkey/api'
 import type { Auth } from '@latchkey/auth'
 import { createExpressMiddleware } from '@trpc/server/adapters/express'
 import type { RequestHandler } from 'express'
-import type { Logger } from 'pino'
+import type { Log } from '../log/logger.ts'
 import { authenticate, authenticated } from './authenticate.ts'
 import { authorizationCookie } from './authorization-cookie.ts'
 import type { CookieSettings } from './cookie-settings.ts'
 import { requestId, requestInfo } from './request-info.ts'
+import { outcomeOf } from './request-outcome.ts'
 import { sessionCookie } from './session-cookie.ts'
 import { closeSoon, cutUnreadStream } from './stream-timeouts.ts'
 
 const maxBatchSize = 10
+
+// At run time tRPC keeps all procedures flat, by path; its types keep the nesting.
+// oxlint-disable-next-line eslint/no-underscore-dangle -- the name that tRPC gives it
+const isProcedure = (path: string): boolean => Object.hasOwn(appRouter._def.procedures, path)
 
 /** Handles procedure calls: authenticates the request with one read, then passes it to tRPC. */
 export function trpcHandler({
@@ -20,20 +25,23 @@ export function trpcHandler({
 }: {
   auth: Auth
   cookies: CookieSettings
-  log: Logger
+  log: Log
 }): readonly RequestHandler[] {
   const handle = createExpressMiddleware({
     router: appRouter,
     maxBatchSize,
-    createContext: ({ req, res, info }): Context => ({
-      auth,
-      request: requestInfo(req, res),
-      ...authenticated(res),
-      sessionCookie: sessionCookie(res, cookies, auth.now),
-      authorizationCookie: authorizationCookie(req, res, cookies),
-      closeSoon: () => closeSoon(res),
-      isSingleCall: info.calls.length === 1 && info.accept !== 'application/jsonl',
-    }),
+    createContext: ({ req, res, info }): Context => {
+      for (const { path } of info.calls) if (isProcedure(path)) outcomeOf(res).procedures.add(path)
+      return {
+        auth,
+        request: requestInfo(req, res),
+        ...authenticated(res),
+        sessionCookie: sessionCookie(res, cookies, auth.now),
+        authorizationCookie: authorizationCookie(req, res, cookies),
+        closeSoon: () => closeSoon(res),
+        isSingleCall: info.calls.length === 1 && info.accept !== 'application/jsonl',
+      }
+    },
     responseMeta: ({ errors, info }) => {
       // tRPC replaces the header that names what the cross-site check depends on.
       const headers = new Headers({ Vary: 'Origin, Sec-Fetch-Site', 'Cache-Control': 'no-store' })
@@ -43,7 +51,8 @@ export function trpcHandler({
       if (wait > 0) headers.set('Retry-After', String(wait))
       return { headers }
     },
-    onError: ({ error, path, req }) => {
+    onError: ({ error, path = '', req }) => {
+      if (req.res !== undefined) outcomeOf(req.res).reasons.add(publicError(error).reason)
       if (!isFault(error)) return
       log.error({ err: error.cause ?? error, procedure: path, requestId: requestId(req.res) }, 'procedure failed')
     },

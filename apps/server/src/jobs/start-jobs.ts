@@ -1,16 +1,18 @@
 import { setImmediate } from 'node:timers/promises'
 import type { Auth } from '@latchkey/auth'
-import type { Logger } from 'pino'
+import type { Log } from '../log/logger.ts'
+import type { RefusalCounts } from '../log/refusal-counts.ts'
 
 const recheckInterval = 3_000
 const flushInterval = 60_000
 const sweepInterval = 60_000
+const summaryInterval = 60_000
 
 /**
  * Starts the jobs that run without a request: watched sessions are read again, last uses are written, what time has ended is
- * put on record, and what is old is deleted. Returns a function that stops them.
+ * put on record, what is old is deleted, and refusals are summed up in the log. Returns a function that stops them.
  */
-export function startJobs(auth: Auth, log: Logger): () => void {
+export function startJobs(auth: Auth, log: Log, refusals: RefusalCounts): () => void {
   const timers = [
     every(recheckInterval, 'recheck streams', () => auth.sessions.recheckWatched()),
     every(flushInterval, 'flush', () => auth.sessions.flushActivity()),
@@ -19,6 +21,7 @@ export function startJobs(auth: Auth, log: Logger): () => void {
     every(sweepInterval, 'sweep events', () => inBatches(() => auth.events.sweep())),
     every(sweepInterval, 'sweep grants', () => inBatches(() => auth.grantRedeemer.sweep())),
     every(sweepInterval, 'sweep authorization requests', () => inBatches(() => auth.oauth.sweep())),
+    every(summaryInterval, 'refusals', async () => logRefusals(log, refusals)),
   ]
   return () => timers.forEach((timer) => clearInterval(timer))
 
@@ -37,6 +40,12 @@ export function startJobs(auth: Auth, log: Logger): () => void {
     run()
     return setInterval(run, interval)
   }
+}
+
+/** Writes how many requests were refused since the last such line, if any were. */
+export function logRefusals(log: Log, refusals: RefusalCounts): void {
+  const summary = refusals.take()
+  if (summary !== null) log.info(summary, 'refusals')
 }
 
 /** Runs batches until nothing is left; requests get their turn between them. */

@@ -66,20 +66,22 @@ describe('the logger of the service', () => {
   it('says in a line how many lines were dropped', async () => {
     const file = fillable()
     const { log, drained } = createServiceLogger('info', file.write)
+    const lines = 600
+    const tall = Object.assign(new Error('tall'), { stack: '    at frame\n'.repeat(400) })
     file.setFull(true)
-    log.info('kept')
-    for (let line = 0; line < 30; line += 1) log.info({ padding: 'x'.repeat(100_000) }, 'large')
+    log.info({ cause: 'kept' }, 'stopping')
+    for (let line = 0; line < lines; line += 1) log.error({ err: tall }, 'request failed')
     file.setFull(false)
     await drained(timeoutMs)
-    const lines = file
+    const logged = file
       .text()
       .trim()
       .split('\n')
       .map((line): unknown => JSON.parse(line))
-    expect(lines[0]).toMatchObject({ msg: 'kept' })
-    expect(lines.at(-1)).toMatchObject({
+    expect(logged[0]).toMatchObject({ cause: 'kept' })
+    expect(logged.at(-1)).toMatchObject({
       level: 50,
-      dropped: 30 - (lines.length - 2),
+      dropped: lines - (logged.length - 2),
       msg: 'log lines were dropped: they could not be written',
     })
   })

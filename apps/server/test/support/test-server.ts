@@ -67,7 +67,7 @@ export async function startTestServer({ env = {}, prepare, ...options }: TestSer
   else prepare(database)
   const config = readConfig({ ...quick, DATABASE_URL: `file:${database}`, PORT: '0', ...env }, folder)
   const lines: string[] = []
-  const log = createLogger('debug', { write: (line) => void lines.push(line) })
+  const log = createLogger(env['LOG_LEVEL'] ?? 'debug', { write: (line) => void lines.push(line) })
   const container = await createContainer(config, log, migrationsFolder, options)
   const { auth, ping, close } = container
   const server = await listen(createApp({ auth, config, log, ping, webFolder }), config)

@@ -1,7 +1,8 @@
-import { type Auth, deviceGrantLifetime, StoreUnavailableError } from '@latchkey/auth'
+import { type Auth, AuthError, deviceGrantLifetime, StoreUnavailableError } from '@latchkey/auth'
 import { type ErrorRequestHandler, type Request, type RequestHandler, type Response, Router } from 'express'
-import type { Logger } from 'pino'
+import type { Log } from '../../log/logger.ts'
 import { requestId, requestInfo } from '../request-info.ts'
+import { outcomeOf } from '../request-outcome.ts'
 import { statusOf } from '../error-handler.ts'
 import { isSameOrigin } from '../refuse-cross-site.ts'
 import { grantTypes } from './grant-types.ts'
@@ -12,7 +13,7 @@ import { Form, readForm } from './read-form.ts'
 export interface OAuthEndpointsDependencies {
   readonly auth: Auth
   readonly publicUrl: URL
-  readonly log: Logger
+  readonly log: Log
 }
 
 /**
@@ -95,9 +96,10 @@ const onlyPost: RequestHandler = (_req, res) => {
   sendOAuthError(res, new OAuthError('invalid_request', 'Use POST.', { status: 405 }))
 }
 
-function oauthErrorHandler(log: Logger): ErrorRequestHandler {
+function oauthErrorHandler(log: Log): ErrorRequestHandler {
   return (error: unknown, _req, res, next) => {
     if (res.headersSent) return next(error)
+    if (error instanceof AuthError) outcomeOf(res).reasons.add(error.code)
     const refusal = oauthErrorOf(error) ?? unreadable(error)
     if (refusal !== null) return sendOAuthError(res, refusal)
     log.error({ err: error, requestId: requestId(res) }, 'request failed')

@@ -1,5 +1,6 @@
 import { AuthError, type AuthErrorCode } from '@latchkey/auth'
 import type { Response } from 'express'
+import { outcomeOf } from '../request-outcome.ts'
 
 /** The errors of the endpoints. @see [RFC 6749 §5.2](https://www.rfc-editor.org/rfc/rfc6749.html#section-5.2) */
 export type OAuthErrorName =
@@ -34,7 +35,11 @@ export class OAuthError extends Error {
   }
 }
 
+/** Answers with an error, which the line of the request names. */
 export function sendOAuthError(res: Response, { error, message, status, retryAfter }: OAuthError): void {
+  const outcome = outcomeOf(res)
+  outcome.oauthError = error
+  if (outcome.reasons.size === 0) outcome.reasons.add(error)
   if (retryAfter !== null) res.set('Retry-After', String(retryAfter))
   res.status(status).json({ error, error_description: message })
 }

@@ -1,0 +1,18 @@
+import type { Config } from '../config/read-config.ts'
+import type { LogFields } from './log-fields.ts'
+import type { FieldOf } from './log-lines.ts'
+
+/** Returns what the log says of the configuration at start, field by field: no secret is among them. */
+export function configurationSummary(config: Config): Pick<LogFields, FieldOf<'configuration'>> {
+  return {
+    production: config.production,
+    url: config.publicUrl.origin,
+    host: config.host,
+    port: config.port,
+    databaseFile: config.databaseFile,
+    logLevel: config.logLevel,
+    trustProxy: String(config.trustProxy),
+    providers: config.providers.map(({ settings }) => settings.id),
+    clients: config.clients.map(({ id }) => id),
+  }
+}
