@@ -13,6 +13,7 @@ import { ada, Visitor } from '../support/test-server.ts'
 
 const sourceMain = fileURLToPath(new URL('../../src/main.ts', import.meta.url))
 const rotateKeys = fileURLToPath(new URL('../../src/commands/keys-rotate.ts', import.meta.url))
+const failOnSignal = fileURLToPath(new URL('../support/fail-on-signal.ts', import.meta.url))
 const adminGrant = fileURLToPath(new URL('../../src/commands/admin-grant.ts', import.meta.url))
 const earlierDatabase = fileURLToPath(new URL('../fixtures/schema-0006.db', import.meta.url))
 const builtAdminGrant = fileURLToPath(new URL('../../dist/admin-grant.js', import.meta.url))
@@ -36,8 +37,9 @@ function run(
   env: Readonly<Record<string, string>> = {},
   args: readonly string[] = [],
   input = '',
+  nodeOptions: readonly string[] = [],
 ): Program {
-  const child = spawn(process.execPath, [file, ...args], {
+  const child = spawn(process.execPath, [...nodeOptions, file, ...args], {
     stdio: ['pipe', 'pipe', 'pipe'],
     env: {
       DATABASE_URL: `file:${join(folder, 'data', 'test.db')}`,
@@ -63,6 +65,12 @@ function run(
   listening.catch(() => undefined)
   onTestFinished(() => void child.kill('SIGKILL'))
   return { child, exit, listening }
+}
+
+/** Everything of a sign-up but its body, for which the server asks. */
+function headOfSignUp(body: string): string {
+  const lines = ['POST /trpc/auth.signUp HTTP/1.1', 'Host: x', 'Content-Type: application/json']
+  return [...lines, `Content-Length: ${body.length}`, 'Expect: 100-continue', '', ''].join('\r\n')
 }
 
 /** Each of these tests starts up to four processes, on a machine that may be busy. */
@@ -176,10 +184,7 @@ describe('stopping', { timeout }, () => {
       })
     })
 
-    socket.write(
-      `POST /trpc/auth.signUp HTTP/1.1\r\nHost: x\r\nContent-Type: application/json\r\nContent-Length: ${body.length}\r\n` +
-        `Expect: 100-continue\r\n\r\n`,
-    )
+    socket.write(headOfSignUp(body))
     // The server has the request once it asks for its body.
     await new Promise((resolve) => socket.once('data', resolve))
     server.child.kill(signal)
@@ -196,6 +201,59 @@ describe('stopping', { timeout }, () => {
   })
 })
 
+describe('a fault outside of any request', { timeout }, () => {
+  it.each([
+    ['SIGUSR2', 'uncaught exception', 'a fault outside of any request'],
+    ['SIGHUP', 'unhandled rejection', 'a promise that nothing awaits'],
+  ] as const)(
+    'on %s is logged as an %s; requests under way are answered, the exit code is 1',
+    async (signal, msg, message) => {
+      const server = run(builtMain, { PORT: '0', LOG_LEVEL: 'info' }, [], '', ['--import', failOnSignal])
+      const url = new URL(await server.listening)
+      const body = JSON.stringify(ada)
+      const socket = connect(Number(url.port), url.hostname)
+      let received = ''
+      socket.on('data', (chunk) => (received += chunk.toString()))
+      const closed = new Promise((resolve) => socket.on('close', resolve))
+      const stopping = new Promise<void>((resolve) => {
+        server.child.stdout.on('data', (chunk: Buffer) => {
+          if (chunk.toString().includes('"msg":"stopping"')) resolve()
+        })
+      })
+      socket.write(headOfSignUp(body))
+      await new Promise((resolve) => socket.once('data', resolve))
+      server.child.kill(signal)
+      await stopping
+      socket.write(body)
+      await closed
+      expect(received).toContain('HTTP/1.1 200 OK')
+
+      const { code, stdout, stderr } = await server.exit
+      expect({ code, stderr }).toEqual({ code: 1, stderr: '' })
+      const lines = stdout
+        .trim()
+        .split('\n')
+        .map((line) => JSON.parse(line))
+      expect(lines.find(({ level }) => level === 60)).toMatchObject({
+        msg,
+        err: { message, stack: expect.stringContaining(' at ') },
+      })
+      expect(lines.at(-1)).toMatchObject({ msg: 'stopped' })
+    },
+  )
+
+  it('is not that the reader of the log went away: the server goes on answering and stops in order', async () => {
+    const server = run(builtMain, { PORT: '0' })
+    const visitor = new Visitor(await server.listening, {})
+    server.child.stdout.destroy()
+    for (let sent = 0; sent < 20; sent += 1) expect((await visitor.request('/nothing.js')).status).toBe(404)
+    expect((await visitor.mutate('auth.signUp', ada)).status).toBe(200)
+    const code = new Promise((resolve) => server.child.on('exit', resolve))
+    server.child.kill('SIGTERM')
+    expect(await code).toBe(0)
+  })
+})
+
 describe('pnpm keys:rotate', { timeout }, () => {
   it('publishes another key beside the one that signs, and fails while there is no database', async () => {
     expect(await run(rotateKeys).exit).toMatchObject({
@@ -209,8 +267,9 @@ describe('pnpm keys:rotate', { timeout }, () => {
     const credentials = { email: ada.email, password: ada.password, clientId: 'cli' }
     const { accessToken } = (await script.mutate('tokens.issue', credentials)).body.result.data
 
-    const { code, stdout } = await run(rotateKeys).exit
+    const { code, stdout, stderr } = await run(rotateKeys, { LOG_LEVEL: 'silent' }).exit
     expect(code).toBe(0)
+    expect(JSON.parse(stderr)).toMatchObject({ msg: 'signing key replaced', keyId: stdout.split(' ')[1] })
     expect(stdout).toMatch(/^Key [\w-]{43} signs from \d{4}-.*Z\. The keys before it stop there\.\n$/)
     expect((await script.query('auth.me', { Authorization: `Bearer ${accessToken}` })).status).toBe(200)
     const { keys } = (await script.request('/.well-known/jwks.json')).body
@@ -236,7 +295,7 @@ describe('pnpm admin:grant', { timeout }, () => {
     expect(other).toMatchObject({ code: 1, stderr: expect.stringContaining('does not have the id another-id') })
     expect((await visitor.query('auth.me')).body.result.data.user.role).toBe('user')
 
-    const { code, stdout } = await run(adminGrant, {}, ['Ada@Example.com'], 'y\n').exit
+    const { code, stdout, stderr } = await run(adminGrant, { LOG_LEVEL: 'error' }, ['Ada@Example.com'], 'y\n').exit
     expect({ code, lines: stdout.split('\n') }).toEqual({
       code: 0,
       lines: [
@@ -253,6 +312,7 @@ describe('pnpm admin:grant', { timeout }, () => {
         '',
       ],
     })
+    expect(stderr).toContain('"event":"role_changed"')
     expect((await visitor.query('auth.me')).body.result.data).toBeNull()
     const { body } = await visitor.mutate('auth.signIn', { email: ada.email, password: ada.password })
     expect(body.result.data.user.role).toBe('admin')
