@@ -84,6 +84,7 @@ it('opens a file for durable, checked, concurrent use', () => {
   expect(pragma('journal_mode')).toBe('wal')
   expect(pragma('synchronous')).toBe(2)
   expect(pragma('foreign_keys')).toBe(1)
+  expect(pragma('recursive_triggers')).toBe(1)
   expect(pragma('secure_delete')).toBe(1)
   expect(pragma('trusted_schema')).toBe(0)
 })

@@ -3,6 +3,7 @@ import { generateSQLiteDrizzleJson, generateSQLiteMigration } from 'drizzle-kit/
 import { expect, it } from 'vitest'
 import { authorizationRequests } from '../src/sqlite/tables/authorization-requests.ts'
 import { passwordCredentials } from '../src/sqlite/tables/credentials.ts'
+import { eventRetention } from '../src/sqlite/tables/event-retention.ts'
 import { events } from '../src/sqlite/tables/events.ts'
 import { grants } from '../src/sqlite/tables/grants.ts'
 import { identities } from '../src/sqlite/tables/identities.ts'
@@ -28,6 +29,7 @@ it('has a migration for every change of the tables', async () => {
     sessions,
     identities,
     events,
+    eventRetention,
     authorizationRequests,
     refreshTokens,
     signingKeys,

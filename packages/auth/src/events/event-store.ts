@@ -24,6 +24,9 @@ export interface EventStore {
     limit: number
   }): Promise<readonly EventRecord[]>
 
-  /** Deletes at most `limit` events from before a moment; returns how many. */
+  /**
+   * Deletes at most `limit` events from before a moment, which is at least a day ago; returns how many. An engine that can
+   * refuse every other deletion does.
+   */
   deleteBefore(moment: Date, limit: number): Promise<number>
 }

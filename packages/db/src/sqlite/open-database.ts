@@ -23,6 +23,8 @@ export function openDatabase(file: string, trace?: (statement: string) => void):
   client.pragma('journal_mode = WAL')
   client.pragma('synchronous = FULL')
   client.pragma('foreign_keys = ON')
+  // Or REPLACE would delete a row without its triggers.
+  client.pragma('recursive_triggers = ON')
   client.pragma('trusted_schema = OFF')
   client.pragma('secure_delete = ON')
   return drizzle({ client })

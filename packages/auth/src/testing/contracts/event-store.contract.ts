@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest'
 import type { AuthStores } from '../../auth-stores.ts'
-import { after } from '../../core/duration.ts'
+import { after, day } from '../../core/duration.ts'
 import type { EventId, SessionId } from '@latchkey/schema'
 import { addUser, aUser, start } from '../fixtures.ts'
 import { type EventRecord, timePrefix } from '../../events/event-record.ts'
@@ -72,11 +72,11 @@ export function describeEventStore(name: string, createStores: () => Promise<Aut
     })
 
     it('deletes events that are older than a moment, in batches, and no others', async () => {
-      const store = await storeWith(anEvent(1), anEvent(2), anEvent(3))
+      const store = await storeWith(anEvent(1), anEvent(2), anEvent(3), anEvent(2 * day))
       expect(await store.deleteBefore(after(start, 3), 1)).toBe(1)
       expect(await store.deleteBefore(after(start, 3), 5)).toBe(1)
       expect(await store.deleteBefore(after(start, 3), 5)).toBe(0)
-      expect((await store.list(all)).map(({ at }) => at)).toEqual([after(start, 3)])
+      expect((await store.list(all)).map(({ at }) => at)).toEqual([after(start, 2 * day), after(start, 3)])
     })
   })
 }

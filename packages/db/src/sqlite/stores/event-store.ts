@@ -1,6 +1,7 @@
 import { type EventStore, timePrefix } from '@latchkey/auth'
 import { and, desc, eq, lt, type SQL, sql } from 'drizzle-orm'
 import type { SqliteEngine } from '../engine.ts'
+import { eventRetention } from '../tables/event-retention.ts'
 import { events } from '../tables/events.ts'
 
 /** All but the category, which follows from the type. */
@@ -20,6 +21,7 @@ const columns = {
 /** Sorts after every id. */
 const endOfTime = 'g'
 
+/** Returns the event store. Its `deleteBefore` is the one way to delete an event; the tables refuse every other. */
 export function createSqliteEventStore({ db, append, write }: SqliteEngine): EventStore {
   const p = sql.placeholder
   const page = (within: SQL | undefined) =>
@@ -38,10 +40,23 @@ export function createSqliteEventStore({ db, append, write }: SqliteEngine): Eve
     .from(events)
     .where(lt(events.id, p('moment')))
     .limit(p('limit'))
+  const findOld = old.prepare()
   const deleteOld = db
     .delete(events)
     .where(sql`${events.id} IN (${old})`)
     .prepare()
+  const allow = db
+    .update(eventRetention)
+    .set({ deletableBefore: sql`${p('before')}` })
+    .prepare()
+
+  /** Allows deletions for the length of the transaction: outside of it no event can be deleted. */
+  function deleteAllowed(before: Date, limit: number): number {
+    allow.run({ before: before.getTime() })
+    const { changes } = deleteOld.run({ moment: timePrefix(before), limit })
+    allow.run({ before: null })
+    return changes
+  }
 
   return {
     async append(added) {
@@ -52,7 +67,9 @@ export function createSqliteEventStore({ db, append, write }: SqliteEngine): Eve
       return category === null ? all.all(values) : ofCategory.all({ ...values, category })
     },
     async deleteBefore(moment, limit) {
-      return deleteOld.run({ moment: timePrefix(moment), limit }).changes
+      // Most sweeps find nothing, and then write nothing.
+      if (findOld.all({ moment: timePrefix(moment), limit: 1 }).length === 0) return 0
+      return write(() => deleteAllowed(moment, limit))
     },
   }
 }

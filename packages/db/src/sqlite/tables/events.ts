@@ -2,7 +2,10 @@ import type { EventActor, EventCategory, EventDetails, EventId, EventType, Sessi
 import { index, integer, sqliteTable, text } from 'drizzle-orm/sqlite-core'
 import { users } from './users.ts'
 
-/** The security timeline. Rows are appended and, when they are old, deleted; a trigger refuses every update. */
+/**
+ * The security timeline. Rows are appended and, when they are old, deleted. Triggers refuse every update, and every deletion
+ * but that of the sweep and that of a deleted user's rows.
+ */
 export const events = sqliteTable(
   'events',
   {
