@@ -21,6 +21,7 @@ import {
 } from '@latchkey/db/sqlite'
 import { readAppSecrets } from './config/read-app-secrets.ts'
 import type { Config } from './config/read-config.ts'
+import { openBreachedPasswords } from './passwords/open-breached-passwords.ts'
 import { openMaxmindGeolocation } from './geolocation/maxmind-geolocation.ts'
 import { logEvents } from './log/event-log.ts'
 import type { Log } from './log/logger.ts'
@@ -49,6 +50,7 @@ export async function createContainer(
   options: ContainerOptions = {},
 ): Promise<Container> {
   const geolocation = config.geolocationDatabase === null ? null : openMaxmindGeolocation(config.geolocationDatabase)
+  const breachedPasswords = openBreachedPasswords(config.password, log)
   const db = openMigrated(config.databaseFile, migrationsFolder)
   const writes = createWriteProbe(db, () => (options.now?.() ?? new Date()).getTime())
 
@@ -68,6 +70,7 @@ export async function createContainer(
     secrets: readAppSecrets(config),
     // What is allowed, and for how long.
     passwordPolicy: { minLength: config.password.minLength },
+    breachedPasswords,
     sessionPolicy: config.session,
     signingKeyPolicy: { ...defaultSigningKeyPolicy, algorithm: config.tokens.algorithm },
     tokensByPassword: config.tokens.byPassword,

@@ -6,4 +6,5 @@ const fromHere = (relative: string): string => fileURLToPath(new URL(relative, i
 /** The root of the checkout: what relative paths of the configuration are relative to. */
 export const root = fromHere('../../../')
 export const migrationsFolder = fromHere('../../../packages/db/src/sqlite/migrations')
+export const commonPasswordsFile = fromHere('../../../packages/auth/src/passwords/common-passwords.filter')
 export const webFolder = fromHere('../../web/dist')

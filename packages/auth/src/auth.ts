@@ -15,6 +15,7 @@ import { Identities } from './identities/identities.ts'
 import type { Limits } from './limits/limits.ts'
 import { defaultProviderTimeout, OAuthService } from './oauth/oauth-service.ts'
 import type { ConfiguredProviders } from './oauth/providers/configured-providers.ts'
+import type { BreachedPasswords } from './passwords/breached-passwords.ts'
 import type { PasswordHasher } from './passwords/password-hasher.ts'
 import type { PasswordPolicy } from './passwords/password-policy.ts'
 import { PasswordService } from './passwords/password-service.ts'
@@ -36,6 +37,7 @@ export interface AuthDependencies {
   /** The log that events go to beside the timeline. */
   readonly eventSink: EventSink
   readonly passwordPolicy: PasswordPolicy
+  readonly breachedPasswords: BreachedPasswords
   readonly sessionPolicy?: SessionPolicy
   readonly subscriptionPolicy?: SubscriptionPolicy
   /** For how many milliseconds events are kept. */
@@ -111,6 +113,7 @@ export function createAuth(deps: AuthDependencies): Auth {
     passwords: stores.passwords,
     hasher: deps.hasher,
     policy: deps.passwordPolicy,
+    breachedPasswords: deps.breachedPasswords,
     events,
     sessions,
   })

@@ -56,6 +56,11 @@ export {
   defaultHashingBounds,
   type HashingBounds,
 } from './passwords/argon2-hasher.ts'
+export { type BloomFilterHeader } from './passwords/bloom-filter.ts'
+export { type BreachedPasswords, createBreachedPasswords } from './passwords/breached-passwords.ts'
+export { buildPasswordFilter } from './passwords/build-password-filter.ts'
+export { inspectPasswordFilter } from './passwords/password-filter-file.ts'
+export { PasswordRange } from './passwords/password-range.ts'
 export type { PasswordHasher } from './passwords/password-hasher.ts'
 export type { SignInContext } from './passwords/password-service.ts'
 export type { PasswordChange, PasswordStore } from './passwords/password-store.ts'

@@ -34,7 +34,14 @@ export interface Config {
   readonly geolocationDatabase: string | null
   readonly trustProxy: TrustProxy
   readonly logLevel: string
-  readonly password: { readonly minLength: number; readonly argon2: Argon2Parameters }
+  readonly password: {
+    readonly minLength: number
+    readonly argon2: Argon2Parameters
+    /** The filter of breached passwords; `null` for none beside the common ones. */
+    readonly breachedFile: string | null
+    /** The service that is asked for breached passwords; `null` for none. */
+    readonly breachedUrl: string | null
+  }
   readonly session: SessionPolicy
   /** Milliseconds. */
   readonly keepEvents: number
@@ -79,6 +86,8 @@ export function readConfig(environment: Readonly<Record<string, string | undefin
     logLevel: env.LOG_LEVEL,
     password: {
       minLength: env.PASSWORD_MIN_LENGTH,
+      breachedFile: env.BREACHED_PASSWORDS_FILE === undefined ? null : resolve(root, env.BREACHED_PASSWORDS_FILE),
+      breachedUrl: env.BREACHED_PASSWORDS_URL ?? null,
       argon2: { memoryCost: env.PASSWORD_HASH_MEMORY_KIB, timeCost: env.PASSWORD_HASH_PASSES },
     },
     session: {

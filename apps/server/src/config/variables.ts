@@ -36,6 +36,8 @@ export const variables = z.object({
   PASSWORD_MIN_LENGTH: wholeNumber(passwordMinLength, passwordMaxLength, passwordMinLength),
   PASSWORD_HASH_MEMORY_KIB: wholeNumber(8, 4_194_304, 19_456),
   PASSWORD_HASH_PASSES: wholeNumber(1, 100, 2),
+  BREACHED_PASSWORDS_FILE: z.string().optional(),
+  BREACHED_PASSWORDS_URL: serverAddress.optional(),
   SESSION_IDLE_HOURS: wholeNumber(1, 720, 12),
   SESSION_MAX_HOURS: wholeNumber(1, 720, 24),
   REMEMBERED_IDLE_DAYS: wholeNumber(1, 365, 14),

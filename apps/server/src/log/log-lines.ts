@@ -74,6 +74,11 @@ export const logLines = {
     when: 'an operator ran `pnpm keys:rotate`',
     always: true,
   },
+  'breached passwords were not asked for': {
+    levels: ['warn'],
+    fields: ['failure'],
+    when: 'the address of `BREACHED_PASSWORDS_URL` gave no usable answer; the password was taken',
+  },
   'the database can’t be read or written': { levels: ['error'], fields: ['err'], when: '`/readyz` answered 503' },
   'job failed': { levels: ['error'], fields: ['err', 'job'], when: 'a job failed; it runs again at its interval' },
   'log lines were dropped: they could not be written': {

@@ -27,7 +27,12 @@ describe('the configuration', () => {
       geolocationDatabase: null,
       trustProxy: false,
       logLevel: 'info',
-      password: { minLength: 8, argon2: { memoryCost: 19_456, timeCost: 2 } },
+      password: {
+        minLength: 8,
+        breachedFile: null,
+        breachedUrl: null,
+        argon2: { memoryCost: 19_456, timeCost: 2 },
+      },
       session: {
         browser: { idle: 12 * 3_600_000, absolute: 24 * 3_600_000 },
         remembered: { idle: 14 * 86_400_000, absolute: 90 * 86_400_000 },

@@ -465,6 +465,7 @@ describe('connecting accounts', () => {
     await signInThrough(visitor, { choice })
     expect(reasonOf(await visitor.mutate('auth.stepUp', { password: 'none' }))).toBe('INVALID_CREDENTIALS')
     const before = visitor.cookieNamed('latchkey')
+    expect(reasonOf(await visitor.mutate('passwords.set', { newPassword: 'ILoveYou' }))).toBe('PASSWORD_TOO_COMMON')
     expect((await visitor.mutate('passwords.set', { newPassword: 'a good new one' })).status).toBe(200)
     expect(visitor.cookieNamed('latchkey')).not.toBe(before)
     expect(reasonOf(await visitor.mutate('passwords.set', { newPassword: 'another good one' }))).toBe(

@@ -6,6 +6,7 @@ import {
   type Auth,
   createArgon2Hasher,
   createAuth,
+  createBreachedPasswords,
   createMemoryLimits,
   type IssuedSession,
   ConfiguredProviders,
@@ -32,6 +33,7 @@ beforeEach(async () => {
   db = openDatabase(join(folder, 'test.db'), (statement) => statements.push(statement))
   migrateDatabase(db, migrationsFolder)
   auth = createAuth({
+    breachedPasswords: createBreachedPasswords({ files: [], range: null }),
     stores: await createSqliteStores(db),
     hasher: createArgon2Hasher({ memoryCost: 8, timeCost: 1 }),
     limits: createMemoryLimits(),

@@ -62,11 +62,13 @@ export function installBuiltServer(folder: string): { readonly main: string; rea
   const server = join(folder, 'apps', 'server')
   const webFolder = join(folder, 'apps', 'web', 'dist')
   mkdirSync(server, { recursive: true })
-  mkdirSync(join(folder, 'packages', 'db'), { recursive: true })
   cpSync(here('../../dist'), join(server, 'dist'), { recursive: true })
   cpSync(here('../../package.json'), join(server, 'package.json'))
   symlinkSync(here('../../node_modules'), join(server, 'node_modules'))
-  symlinkSync(here('../../../../packages/db/src'), join(folder, 'packages', 'db', 'src'))
+  for (const name of ['auth', 'db']) {
+    mkdirSync(join(folder, 'packages', name), { recursive: true })
+    symlinkSync(here(`../../../../packages/${name}/src`), join(folder, 'packages', name, 'src'))
+  }
   writeWebFolder(webFolder)
   return { main: join(server, 'dist', 'main.js'), webFolder }
 }

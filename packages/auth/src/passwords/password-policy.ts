@@ -1,5 +1,6 @@
 import { codePointLength, normalizePassword, passwordMaxLength } from '@latchkey/schema'
 import { AuthError } from '../core/auth-error.ts'
+import { foldPassword } from './password-digest.ts'
 
 export interface PasswordPolicy {
   /** In code points. */
@@ -15,24 +16,19 @@ export interface PasswordContext {
 const productWords = ['latchkey']
 
 /**
- * Checks whether a normalised password may be set: long enough, and not one that guessers try first. There are no
- * composition rules and no strength score. The blocklist is compared with the whole password, never with a part of it.
+ * Checks whether a normalised password may be set by what it looks like: long enough, no pattern, and not what its user is
+ * called. There are no composition rules and no strength score. Words are compared with the whole password, never with a part
+ * of it.
  *
  * @throws AuthError `PASSWORD_TOO_SHORT`, `PASSWORD_TOO_COMMON`
  * @see [NIST SP 800-63B-4 §3.1.1.2](https://pages.nist.gov/800-63-4/sp800-63b.html#passwordver), OWASP ASVS 5.0, 6.2
  */
-export function checkNewPassword(
-  password: string,
-  policy: PasswordPolicy,
-  context: PasswordContext,
-  common: ReadonlySet<string>,
-): void {
+export function checkNewPassword(password: string, policy: PasswordPolicy, context: PasswordContext): void {
   const length = codePointLength(password)
   if (length < policy.minLength) throw new AuthError('PASSWORD_TOO_SHORT')
   if (length > passwordMaxLength) throw new RangeError('a password past the limit of the input reached the policy')
-  const folded = password.toLowerCase().trim()
-  const isGuessedFirst = common.has(folded) || contextWords(context).has(folded) || isPattern(folded)
-  if (isGuessedFirst) throw new AuthError('PASSWORD_TOO_COMMON')
+  const folded = foldPassword(password)
+  if (contextWords(context).has(folded) || isPattern(folded)) throw new AuthError('PASSWORD_TOO_COMMON')
 }
 
 /** Each word, alone and repeated: "latchkeylatchkey" is what a minimum of 15 makes of "latchkey". */

@@ -24,7 +24,7 @@ import type { Sessions } from '../sessions/sessions.ts'
 import type { IssuedSession, SessionClient } from '../sessions/start-session.ts'
 import type { RotatedSession } from '../sessions/step-up.ts'
 import type { User } from '../users/user.ts'
-import { loadCommonPasswords } from './common-passwords.ts'
+import type { BreachedPasswords } from './breached-passwords.ts'
 import type { PasswordHasher } from './password-hasher.ts'
 import { checkNewPassword, type PasswordContext, type PasswordPolicy } from './password-policy.ts'
 import type { PasswordStore } from './password-store.ts'
@@ -48,6 +48,7 @@ export interface PasswordServiceDependencies {
   readonly limits: Limits
   readonly events: Events
   readonly policy: PasswordPolicy
+  readonly breachedPasswords: BreachedPasswords
   readonly now: () => Date
   readonly random: RandomBytes
 }
@@ -73,7 +74,6 @@ interface PasswordAttempt {
 export class PasswordService {
   readonly #deps: PasswordServiceDependencies
   readonly #slots = new NetworkSlots(hashesPerNetwork)
-  #common: Promise<ReadonlySet<string>> | null = null
 
   constructor(deps: PasswordServiceDependencies) {
     this.#deps = deps
@@ -311,8 +311,8 @@ export class PasswordService {
 
   async #hashNew(typed: string, context: PasswordContext, ip: string | null): Promise<string> {
     const password = normalizePassword(typed)
-    this.#common ??= loadCommonPasswords()
-    checkNewPassword(password, this.#deps.policy, context, await this.#common)
+    checkNewPassword(password, this.#deps.policy, context)
+    if (await this.#deps.breachedPasswords.includes(password)) throw new AuthError('PASSWORD_TOO_COMMON')
     return this.#slots.hold(ip, () => this.#deps.hasher.hash(password))
   }
 }

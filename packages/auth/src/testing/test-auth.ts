@@ -10,7 +10,9 @@ import { ConfiguredProviders } from '../oauth/providers/configured-providers.ts'
 import { type Argon2Parameters, createArgon2Hasher, defaultHashingBounds } from '../passwords/argon2-hasher.ts'
 import { defaultSessionPolicy } from '../sessions/session-lifetime.ts'
 import { defaultSubscriptionPolicy } from '../sessions/session-subscriptions.ts'
+import { createBreachedPasswords } from '../passwords/breached-passwords.ts'
 import { HandSetClock } from './clock.ts'
+import { commonPasswordsFile } from './list-common-passwords.ts'
 import { createMemoryStores } from './memory/memory-stores.ts'
 
 /** The least that argon2 takes: these tests are not about its strength. */
@@ -52,6 +54,9 @@ function generousFor(max: RateLimitMaximum): RateLimitMaximum {
   return Object.fromEntries(Object.entries(generous).filter(([key]) => key in max))
 }
 
+/** Shared, so that the file is read once. */
+const breachedPasswords = createBreachedPasswords({ files: [commonPasswordsFile], range: null })
+
 export interface TestAuth {
   readonly auth: Auth
   readonly clock: HandSetClock
@@ -85,6 +90,7 @@ export function testAuth({
     sessionPolicy,
     subscriptionPolicy,
     passwordPolicy: { minLength },
+    breachedPasswords,
     secrets,
     issuer: 'http://localhost:3000',
     now: clock.now,
