@@ -1,10 +1,14 @@
 import { spawn } from 'node:child_process'
 import { existsSync, globSync, readFileSync, rmSync } from 'node:fs'
 import { fileURLToPath } from 'node:url'
+import { requirements } from './asvs/chapters.ts'
+import { findUnprovenRequirements } from './asvs/check-evidence.ts'
+import { readTestReports } from './asvs/test-reports.ts'
 
 /**
  * Runs every check, whatever fails before, and prints the sum as the last line. With `--fast` it leaves out the tests that
- * start servers or a browser: the server package and the end-to-end tests.
+ * start servers or a browser: the server package and the end-to-end tests; and so it leaves out whether the tests that prove
+ * the requirements of ASVS passed.
  */
 
 interface Count {
@@ -121,13 +125,29 @@ async function endToEndTests(): Promise<void> {
   })
 }
 
+/** Compares the tests that prove the requirements of ASVS with the reports of all suites: it counts as one. */
+function requirementsCheck(): void {
+  heading('requirements of ASVS')
+  const problems = findUnprovenRequirements(requirements, readTestReports())
+  if (problems.length === 0) {
+    console.log('Each test that proves a requirement ran and passed.')
+    total.passed += 1
+    return
+  }
+  console.log(problems.join('\n'))
+  fail('requirements of ASVS', 1)
+}
+
 for (const old of globSync(['scripts/.results', '{apps,packages}/*/.results'], { cwd: root })) {
   rmSync(`${root}/${old}`, { recursive: true })
 }
 
 heading('unit, contract, procedure and HTTP tests')
 await Promise.all([staticChecks(), packageTests()])
-if (!isFast) await endToEndTests()
+if (!isFast) {
+  await endToEndTests()
+  requirementsCheck()
+}
 
 if (failures.length > 0) console.log(`\nFailed: ${failures.join(', ')}`)
 console.log(`\n${total.passed} passed, ${total.failed} failed`)

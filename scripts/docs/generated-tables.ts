@@ -3,8 +3,9 @@ import { eventLinesTable, logLinesTable } from './log-tables.ts'
 import { proceduresTable } from './procedures-table.ts'
 import { rateLimitsTable } from './rate-limits-table.ts'
 import { refusalsTable } from './refusals-table.ts'
+import { requirementsDocument, requirementsList, requirementsSummary } from './requirements-list.ts'
 
-/** A table of a document that is generated from code. */
+/** A table of a document, or a list, that is generated from code. */
 export interface GeneratedTable {
   /** In the marker before the table. */
   readonly name: string
@@ -20,6 +21,8 @@ export const generatedTables: readonly GeneratedTable[] = [
   { name: 'configuration', document: 'docs/operations.md', generate: configurationTable },
   { name: 'log lines', document: 'docs/operations.md', generate: logLinesTable },
   { name: 'security events', document: 'docs/operations.md', generate: eventLinesTable },
+  { name: 'requirements by level', document: requirementsDocument, generate: requirementsSummary },
+  { name: 'requirements', document: requirementsDocument, generate: requirementsList },
 ]
 
 /**

@@ -1,0 +1,254 @@
+import { documented, notApplicable, open, proven, test, type Requirement } from '../requirement.ts'
+
+/** Chapter 6: Authentication. */
+export const authenticationRequirements: readonly Requirement[] = [
+  proven('6.1.1', 1, 'Defences against guessing are documented, and how they lock out no owner.', [
+    test('scripts/docs.test.ts', 'a generated table > of $name in $document is what the code says'),
+    'docs/limits.md#rate-limits',
+  ]),
+  proven('6.1.2', 2, 'Words of this product that make bad passwords are listed.', [
+    test('packages/auth/src/passwords/password-service.test.ts', 'signing up > refuses the password %j'),
+    'docs/limits.md#passwords',
+  ]),
+  documented('6.1.3', 2, 'Every sign-in method and its strength is documented.', [
+    'docs/security/sign-in.md#sign-in-methods',
+  ]),
+  proven('6.2.1', 1, 'Passwords have at least 8 characters; 15 are advised.', [
+    test('packages/schema/src/passwords.test.ts', 'a new password > may not be %s'),
+    test('apps/server/test/config/config.test.ts', 'the configuration > refuses %j and names the variable'),
+  ]),
+  proven('6.2.2', 1, 'Users can change the password.', [
+    test(
+      'apps/server/test/http/smoke.test.ts',
+      'smoke test: a user > changes the password, gets a new cookie, and all other sessions end',
+    ),
+    test('apps/e2e/src/smoke.spec.ts', 'changing the password ends the other sessions and says how many'),
+  ]),
+  proven('6.2.3', 1, 'A change needs the current password too.', [
+    test(
+      'packages/auth/src/passwords/password-service.test.ts',
+      'changing the password > ends every other session, gives the calling one a new token, and requires the old password',
+    ),
+  ]),
+  proven('6.2.4', 1, 'The 3000 commonest passwords that the policy would allow are refused.', [
+    test(
+      'packages/auth/src/passwords/common-passwords.test.ts',
+      'has more than ten thousand passwords of at least eight characters, all in lower case',
+    ),
+    test('packages/auth/src/passwords/password-service.test.ts', 'signing up > refuses the password %j'),
+    test('packages/auth/src/passwords/password-service.test.ts', 'changing the password > refuses a common password'),
+  ]),
+  proven('6.2.5', 1, 'No kinds of characters are required.', [
+    test('packages/schema/src/passwords.test.ts', 'a new password > may be %s'),
+  ]),
+  open('6.2.6', 1, 'Password fields are masked.', 'The field of the component library masks; no test looks at it yet.'),
+  open(
+    '6.2.7',
+    1,
+    'Paste and password managers work.',
+    'The forms state autocomplete values and stop no paste; no test looks at that yet.',
+  ),
+  proven('6.2.8', 1, 'A password is verified exactly as it came.', [
+    test(
+      'packages/auth/src/passwords/password-service.test.ts',
+      'signing in > accepts the password in any Unicode normal form, and no other password',
+    ),
+    test(
+      'packages/auth/src/passwords/password-service.test.ts',
+      'signing in > verifies every character of a long password',
+    ),
+    test(
+      'apps/server/test/http/bad-input.test.ts',
+      'bad input > that is refused as a whole > a body that is %s is refused',
+    ),
+  ]),
+  proven('6.2.9', 2, 'At least 64 characters are allowed.', [
+    test('packages/schema/src/passwords.test.ts', 'a new password > may be %s'),
+  ]),
+  proven('6.2.10', 2, 'A password never has to be changed because of its age.', [
+    test(
+      'packages/auth/src/sessions/session-lifetime.test.ts',
+      'session lifetime > is 12 h idle and 24 h in all, or 14 and 90 days when remembered',
+    ),
+    test(
+      'apps/server/test/http/existing-database.test.ts',
+      'a database file of an earlier version > accepts its passwords and its refresh tokens, and ends its sessions',
+    ),
+  ]),
+  proven('6.2.11', 2, 'The listed words are refused as passwords.', [
+    test('packages/auth/src/passwords/password-service.test.ts', 'signing up > refuses the password %j'),
+    test(
+      'packages/auth/src/passwords/password-service.test.ts',
+      'signing up > compares the blocklist with the whole password, not with a part of it',
+    ),
+  ]),
+  open(
+    '6.2.12',
+    2,
+    'Breached passwords are refused.',
+    'Some 49,000 common passwords are refused, and no set of breached ones yet.',
+  ),
+  proven('6.3.1', 1, 'Guessing is throttled as documented.', [
+    test(
+      'packages/auth/src/passwords/password-service.test.ts',
+      'signing in > refuses even the right password after too many wrong ones from a network, and refuses no other network',
+    ),
+    test(
+      'apps/server/test/http/bad-input.test.ts',
+      'too many tries > are refused with the seconds to wait, over one request each or many',
+    ),
+    test('packages/auth/src/limits/memory-limits.test.ts', 'createMemoryLimits > counts concurrent calls exactly'),
+  ]),
+  open(
+    '6.3.2',
+    1,
+    'There are no default accounts.',
+    'No migration inserts a user; no test looks at the users of a new file yet.',
+  ),
+  open(
+    '6.3.3',
+    2,
+    'A second factor is asked for, or the reason for its absence is documented.',
+    'Waits for second factors. Until then: [sign-in](sign-in.md#one-factor) says what is in place of them.',
+  ),
+  proven('6.3.4', 2, 'There is no undocumented sign-in method, and all are equally protected.', [
+    test('apps/server/test/http/tokens.test.ts', 'a password for tokens > is limited like a sign-in'),
+    test(
+      'packages/auth/src/tokens/token-service.test.ts',
+      'issuing tokens for a password > has the refusals, the limits and the events of signing in',
+    ),
+    'docs/security/sign-in.md#sign-in-methods',
+  ]),
+  open(
+    '6.3.5',
+    3,
+    'Users are told of suspicious sign-ins.',
+    'Waits for mail. A sign-in from a new device or network is marked on the Access page and in the timeline.',
+  ),
+  proven('6.3.6', 3, 'E-mail is no authentication factor.', [
+    test('packages/api/src/app-router.test.ts', 'the router > states of every procedure which callers it accepts'),
+  ]),
+  open(
+    '6.3.7',
+    3,
+    'Users are told when what they sign in with changes.',
+    'Waits for mail. Every such change is an event of the timeline.',
+  ),
+  open(
+    '6.3.8',
+    3,
+    'Text, status and time don’t tell whether an account exists.',
+    'Sign-up says that an address is taken, which is accepted ([011](../decisions/011-email-taken.md)). Sign-in answers the same for both, and is to take the same time.',
+  ),
+  notApplicable(
+    '6.4.1',
+    1,
+    'Initial secrets are random, expire soon, and don’t become the password.',
+    'No password and no code is given out by the system; an administrator makes no accounts.',
+  ),
+  proven('6.4.2', 1, 'There are no hints and no secret questions.', [
+    test('apps/server/test/http/bad-input.test.ts', 'the inputs of these tests > cover every procedure of the router'),
+    test('scripts/data-classes.test.ts', 'data.md classifies every column of the database, and no other'),
+  ]),
+  open(
+    '6.4.3',
+    2,
+    'Resetting a password is safe and skips no second factor.',
+    'Waits for mail: there is no reset of a password yet.',
+  ),
+  open('6.4.4', 2, 'A lost factor is replaced on proof as strong as at enrolment.', 'Waits for second factors.'),
+  notApplicable('6.4.5', 3, 'Users are reminded before a factor expires.', 'Nothing that signs in expires by itself.'),
+  open('6.4.6', 3, 'Administrators may start a reset, and never choose the password.', 'Waits for administration.'),
+  proven('6.5.1', 2, 'One-time codes work once.', [
+    test(
+      'packages/auth/src/testing/contracts/grant-store.contract.ts',
+      '${name} grant store > redeems a grant for one of many concurrent callers, with its session and its first refresh token',
+    ),
+    test(
+      'apps/server/test/http/grants.test.ts',
+      'a device that shows a code > redeems its code once, and loses its session when the code is used again',
+    ),
+  ]),
+  proven('6.5.2', 2, 'Guessable codes are stored with a slow or keyed hash.', [
+    test(
+      'apps/server/test/attacks/leaked-database.test.ts',
+      'a copy of the database holds no value that works as any kind of credential',
+    ),
+    test(
+      'packages/auth/src/core/app-secrets.test.ts',
+      'app secrets > derive the same value from the same input and another from any other input',
+    ),
+  ]),
+  proven('6.5.3', 2, 'Codes come from a secure random generator.', [
+    test(
+      'packages/auth/src/grants/user-code.test.ts',
+      'a user code > skips random bytes that would make some letters likelier',
+    ),
+    test('packages/auth/src/core/secret.test.ts', 'a secret > is 32 random bytes in base64url, and unique'),
+  ]),
+  proven('6.5.4', 2, 'Codes have at least 20 bits.', [
+    test('packages/auth/src/grants/user-code.test.ts', 'a user code > has eight letters that are all equally likely'),
+  ]),
+  proven('6.5.5', 2, 'Codes that travel another way live for ten minutes at most, one-time passwords for 30 seconds.', [
+    test('apps/server/test/http/grants.test.ts', 'a device that shows a code > can be approved for ten minutes'),
+    test('apps/server/test/http/grants.test.ts', 'a device that shows a code > can redeem an approval for a minute'),
+  ]),
+  proven('6.5.6', 3, 'Any factor can be revoked.', [
+    test(
+      'apps/server/test/http/oauth.test.ts',
+      'connecting accounts > links an account, signs in through it, and unlinks it',
+    ),
+  ]),
+  notApplicable('6.5.7', 3, 'Biometrics count beside another factor only.', 'There are no biometric factors.'),
+  open('6.5.8', 3, 'One-time passwords are checked by a trusted clock.', 'Waits for second factors.'),
+  notApplicable(
+    '6.6.1',
+    2,
+    'Codes by telephone come with verification, alternatives and a warning.',
+    'There is no telephone and no SMS.',
+  ),
+  proven('6.6.2', 2, 'Codes are bound to the request that caused them.', [
+    test(
+      'apps/server/test/http/grants.test.ts',
+      'a device that shows a code > is found by its user code, and guesses are refused after ten',
+    ),
+    test(
+      'apps/server/test/http/grants.test.ts',
+      'a program that opens the browser > gets nothing for its code with %s',
+    ),
+  ]),
+  proven('6.6.3', 2, 'Guessing of codes is limited.', [
+    test(
+      'apps/server/test/http/grants.test.ts',
+      'a device that shows a code > is found by its user code, and guesses are refused after ten',
+    ),
+    test(
+      'packages/auth/src/limits/memory-limits.test.ts',
+      'createMemoryLimits > gives back only the user code that belongs to a device',
+    ),
+  ]),
+  notApplicable('6.6.4', 3, 'Push requests are limited.', 'There are no push notifications.'),
+  open('6.7.1', 3, 'Keys that verify authentication can’t be changed by others.', 'Waits for passkeys.'),
+  open('6.7.2', 3, 'Challenges have 64 bits or more and are unique.', 'Waits for passkeys.'),
+  proven('6.8.1', 2, 'An identity is the provider and its subject, never an e-mail address.', [
+    test(
+      'apps/server/test/http/oauth.test.ts',
+      'signing in through a provider > recognises the user by the subject, although the e-mail changed',
+    ),
+    test(
+      'apps/server/test/http/oauth.test.ts',
+      'connecting accounts > signs in to no user by a verified address, because it may have passed to another person',
+    ),
+    test('packages/auth/src/identities/decide-link.test.ts', 'decideLink > returns %j for %j'),
+  ]),
+  proven('6.8.2', 2, 'Signatures of assertions are always verified.', [
+    test('apps/server/test/http/oauth.test.ts', 'a hostile response > of %s, %s, is refused with %s'),
+  ]),
+  notApplicable('6.8.3', 2, 'SAML assertions work once.', 'There is no SAML.'),
+  open(
+    '6.8.4',
+    2,
+    'The strength and age that were asked for are checked, or the weakest is assumed.',
+    'A step-up asks for a new authentication, and an ID token without auth_time still passes ([013](../decisions/013-provider-calls.md)).',
+  ),
+]
