@@ -5,8 +5,6 @@ import {
   type AuthDependencies,
   createArgon2Hasher,
   createAuth,
-  createMemoryLimits,
-  defaultRateLimits,
   defaultSigningKeyPolicy,
   ConfiguredProviders,
 } from '@latchkey/auth'
@@ -59,7 +57,6 @@ export async function createContainer(
     // What implements the ports.
     stores: await createSqliteStores(db, writes.noteFailure),
     hasher: createArgon2Hasher(config.password.argon2),
-    limits: createMemoryLimits({ ...defaultRateLimits, passwordAttempt: config.passwordAttempts }),
     eventSink: logEvents(log),
     ...(geolocation === null ? {} : { geolocation }),
     // Where users come from, and what may act for them.
@@ -69,6 +66,7 @@ export async function createContainer(
     issuer: config.publicUrl.origin,
     secrets: readAppSecrets(config),
     // What is allowed, and for how long.
+    rateLimits: config.rateLimits,
     passwordPolicy: { minLength: config.password.minLength },
     breachedPasswords,
     sessionPolicy: config.session,

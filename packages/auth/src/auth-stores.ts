@@ -1,6 +1,7 @@
 import type { EventStore } from './events/event-store.ts'
 import type { GrantStore } from './grants/grant-store.ts'
 import type { IdentityStore } from './identities/identity-store.ts'
+import type { RateLimitStore } from './limits/rate-limit-store.ts'
 import type { AuthorizationRequestStore } from './oauth/authorization-request-store.ts'
 import type { PasswordStore } from './passwords/password-store.ts'
 import type { SessionStore } from './sessions/session-store.ts'
@@ -19,6 +20,7 @@ export interface AuthStores {
   readonly identities: IdentityStore
   readonly requests: AuthorizationRequestStore
   readonly events: EventStore
+  readonly rateLimits: RateLimitStore
   readonly signingKeys: SigningKeyStore
   readonly refreshTokens: RefreshTokenStore
   readonly grants: GrantStore

@@ -12,7 +12,9 @@ import { defaultPollInterval, DeviceGrants } from './grants/device-grants.ts'
 import { GrantRedeemer } from './grants/redeem-grant.ts'
 import { describeUser, type UserDescription } from './identities/describe-user.ts'
 import { Identities } from './identities/identities.ts'
+import { createLimits } from './limits/create-limits.ts'
 import type { Limits } from './limits/limits.ts'
+import { defaultRateLimits, type RateLimits } from './limits/rate-limits.ts'
 import { defaultProviderTimeout, OAuthService } from './oauth/oauth-service.ts'
 import type { ConfiguredProviders } from './oauth/providers/configured-providers.ts'
 import type { BreachedPasswords } from './passwords/breached-passwords.ts'
@@ -30,7 +32,8 @@ import { TokenService } from './tokens/token-service.ts'
 export interface AuthDependencies {
   readonly stores: AuthStores
   readonly hasher: PasswordHasher
-  readonly limits: Limits
+  /** Default: `defaultRateLimits`. */
+  readonly rateLimits?: RateLimits
   readonly providers: ConfiguredProviders
   /** Returns the redirect URI that is registered at a provider. */
   readonly redirectUri: (provider: string) => string
@@ -68,6 +71,7 @@ export interface AuthDependencies {
 export interface Auth {
   readonly now: () => Date
   readonly events: Events
+  readonly limits: Limits
   readonly sessions: Sessions
   readonly passwords: PasswordService
   readonly identities: Identities
@@ -88,18 +92,20 @@ export const defaultKeepEvents = 365 * day
 
 /** Puts the domain together, noun by noun: each is given the ones before it. */
 export function createAuth(deps: AuthDependencies): Auth {
-  const { stores, limits, providers, now = () => new Date(), random = randomBytes } = deps
+  const { stores, providers, now = () => new Date(), random = randomBytes } = deps
   const { issuer } = deps
   const secrets = new AppSecrets(deps.secrets, random)
   const usableProviders = providers.list().map(({ id }) => id)
 
-  const shared = { limits, now, random }
   const events = new Events({
-    ...shared,
+    now,
+    random,
     store: stores.events,
     sink: deps.eventSink,
     keep: deps.keepEvents ?? defaultKeepEvents,
   })
+  const limits = createLimits({ store: stores.rateLimits, rateLimits: deps.rateLimits ?? defaultRateLimits, now })
+  const shared = { limits, now, random }
   const sessions = createSessions({
     ...shared,
     store: stores.sessions,
@@ -151,6 +157,7 @@ export function createAuth(deps: AuthDependencies): Auth {
   return {
     now,
     events,
+    limits,
     sessions,
     passwords,
     identities,

@@ -19,7 +19,8 @@ export type { UserDescription } from './identities/describe-user.ts'
 export type { Identity } from './identities/identity.ts'
 export type { IdentityStore, IdentityUse } from './identities/identity-store.ts'
 export { type Consumption, type Limits, RateLimitedError } from './limits/limits.ts'
-export { createMemoryLimits } from './limits/memory-limits.ts'
+export { raiseRateLimits } from './limits/raise-rate-limits.ts'
+export type { RateLimitHash, RateLimitStore, StoredCount } from './limits/rate-limit-store.ts'
 export { defaultRateLimits, type RateLimit, type RateLimitName, type RateLimits } from './limits/rate-limits.ts'
 export {
   type AuthorizationIntent,

@@ -7,6 +7,7 @@ import { eventRetention } from '../src/sqlite/tables/event-retention.ts'
 import { events } from '../src/sqlite/tables/events.ts'
 import { grants } from '../src/sqlite/tables/grants.ts'
 import { identities } from '../src/sqlite/tables/identities.ts'
+import { rateLimits } from '../src/sqlite/tables/rate-limits.ts'
 import { refreshTokens } from '../src/sqlite/tables/refresh-tokens.ts'
 import { sessions } from '../src/sqlite/tables/sessions.ts'
 import { signingKeys } from '../src/sqlite/tables/signing-keys.ts'
@@ -30,6 +31,7 @@ it('has a migration for every change of the tables', async () => {
     identities,
     events,
     eventRetention,
+    rateLimits,
     authorizationRequests,
     refreshTokens,
     signingKeys,

@@ -2,9 +2,9 @@ import { isAbsolute, resolve } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import {
   type Argon2Parameters,
-  defaultRateLimits,
   providerDefinitions,
-  type RateLimit,
+  raiseRateLimits,
+  type RateLimits,
   type RegisteredClient,
   type SessionPolicy,
   type SigningAlgorithm,
@@ -45,7 +45,7 @@ export interface Config {
   readonly session: SessionPolicy
   /** Milliseconds. */
   readonly keepEvents: number
-  readonly passwordAttempts: RateLimit
+  readonly rateLimits: RateLimits
   readonly providers: readonly ConfiguredProvider[]
   /** The newest first; empty on a laptop. */
   readonly secrets: readonly string[]
@@ -98,11 +98,11 @@ export function readConfig(environment: Readonly<Record<string, string | undefin
       perUser: env.SESSIONS_PER_USER,
     },
     keepEvents: env.EVENTS_KEEP_DAYS * day,
-    passwordAttempts: {
-      ...defaultRateLimits.passwordAttempt,
-      max: { account: env.ATTEMPTS_PER_ACCOUNT, network: env.ATTEMPTS_PER_NETWORK },
+    rateLimits: raiseRateLimits({
+      perAccount: env.ATTEMPTS_PER_ACCOUNT,
+      perNetwork: env.ATTEMPTS_PER_NETWORK,
       window: env.ATTEMPT_WINDOW_MINUTES * minute,
-    },
+    }),
     providers,
     secrets: env.APP_SECRETS,
     clients,

@@ -19,6 +19,7 @@ export function startJobs(auth: Auth, log: Log, refusals: RefusalCounts): () => 
     every(sweepInterval, 'signing keys', () => auth.signingKeys.ensure()),
     every(sweepInterval, 'sweep sessions', () => inBatches(() => auth.sessions.sweep())),
     every(sweepInterval, 'sweep events', () => inBatches(() => auth.events.sweep())),
+    every(sweepInterval, 'sweep rate limits', () => inBatches(() => auth.limits.sweep())),
     every(sweepInterval, 'sweep grants', () => inBatches(() => auth.grantRedeemer.sweep())),
     every(sweepInterval, 'sweep authorization requests', () => inBatches(() => auth.oauth.sweep())),
     every(summaryInterval, 'refusals', async () => logRefusals(log, refusals)),

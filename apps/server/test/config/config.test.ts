@@ -41,7 +41,7 @@ describe('the configuration', () => {
         perUser: 20,
       },
       keepEvents: 365 * 86_400_000,
-      passwordAttempts: { ...defaultRateLimits.passwordAttempt, max: { account: 10, network: 200 }, window: 900_000 },
+      rateLimits: defaultRateLimits,
       providers: [],
       secrets: [],
       clients: [

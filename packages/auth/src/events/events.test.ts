@@ -67,10 +67,10 @@ describe('the timeline', () => {
 
   it('has no entry for a refusal that can’t be appended: the call is refused as before, and persistFailed is told', async () => {
     const stores: AuthStores = createMemoryStores()
-    const append = async () => Promise.reject(new Error('disk full'))
+    const add = async () => Promise.reject(new Error('disk full'))
     const failed: unknown[] = []
     const { auth, events } = testAuth({
-      stores: { ...stores, events: { ...stores.events, append } },
+      stores: { ...stores, rateLimits: { ...stores.rateLimits, add } },
       persistFailed: (lost, cause) =>
         failed.push(
           lost.map(({ type }) => type),

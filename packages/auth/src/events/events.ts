@@ -51,12 +51,26 @@ export class Events {
    * they are in the log, with a line that says so.
    */
   async record(...events: readonly SecurityEvent[]): Promise<void> {
-    const { store, sink } = this.#deps
+    await this.recordWith(
+      async (entries) => {
+        if (entries.length > 0) await this.#deps.store.append(entries)
+      },
+      ...events,
+    )
+  }
+
+  /**
+   * As {@link record}, with a store call that appends the entries in the transaction of another change. It is called for
+   * no entries too, so that an event that belongs in no timeline takes as long as one that does.
+   */
+  async recordWith(
+    append: (entries: readonly EventRecord[]) => Promise<void>,
+    ...events: readonly SecurityEvent[]
+  ): Promise<void> {
+    const { sink } = this.#deps
     for (const event of events) sink.record(event)
-    const entries = this.#entriesOf(events)
-    if (entries.length === 0) return
     try {
-      await store.append(entries)
+      await append(this.#entriesOf(events))
     } catch (error) {
       sink.persistFailed(events, error)
     }

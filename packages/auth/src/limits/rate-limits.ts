@@ -1,27 +1,42 @@
-import { minute } from '../core/duration.ts'
+import { day, hour, minute } from '../core/duration.ts'
 
-/** What a rate limit counts under. Each key that a limit names has a maximum of its own. */
-export interface RateLimitKeys {
-  /** A canonical e-mail or a user id, together with the network that the request comes from. */
-  readonly account: string
-  /** The network of an address; see `networkOf`. */
-  readonly network: string | null
-  /** A user id alone, from wherever the request comes. */
-  readonly user: string
+/** What a rate limit counts under, from the widest to the narrowest. */
+export const rateLimitKeys = [
+  /** The IPv4 /24 or IPv6 /48 of an address; see `blockOf`. */
+  'block',
+  /** The IPv4 address, or the IPv6 /64 of an address; see `networkOf`. */
+  'network',
+  /** A user id, from wherever the request comes. */
+  'user',
+  /** An account over all networks. Attempts from a recognised browser neither count under it nor are refused by it. */
+  'accountAnywhere',
+  /** An account over all of its recognised browsers. */
+  'browsers',
+  /** An account together with the network that the request comes from. */
+  'account',
+  /** An account together with the id of the browser mark, for a recognised browser. */
+  'browser',
+  /** A session id. */
+  'session',
+] as const
+
+export type RateLimitKey = (typeof rateLimitKeys)[number]
+
+/** How many calls are allowed under one key. */
+export interface RateLimitBound {
+  readonly by: RateLimitKey
+  readonly max: number
+  /** Milliseconds from the first call that is counted. */
+  readonly window: number
 }
-
-/** How many are allowed in a window, by key. */
-export type RateLimitMaximum = Readonly<Partial<Record<keyof RateLimitKeys, number>>>
 
 export interface RateLimit {
   /** What is counted, for the documents. */
   readonly counts: string
-  readonly max: RateLimitMaximum
-  /** Milliseconds. */
-  readonly window: number
+  readonly bounds: readonly RateLimitBound[]
   /**
-   * What a success gives back. `everything`: the account starts again at zero, and the network gets one back. `one`: the
-   * one that succeeded is not counted. `nothing`: successes count too.
+   * What a success gives back. `everything`: the account in its network, or in its recognised browser, starts again at
+   * zero, and every other key gets one back. `one`: the call that succeeded is not counted. `nothing`: successes count too.
    */
   readonly success: 'everything' | 'one' | 'nothing'
 }
@@ -29,46 +44,93 @@ export interface RateLimit {
 const window = 15 * minute
 
 /**
- * Every rate limit. A call over its limit is refused with `RATE_LIMITED` and the seconds until the window ends. No limit
- * counts an account over all networks: it would let a stranger lock its owner out.
+ * Every rate limit. A call over a bound is refused with `RATE_LIMITED` and the seconds until the window ends. From a
+ * recognised browser a call counts under `browser` and `browsers`, and under no account, network or block: otherwise
+ * strangers could lock the owner of an account out.
  *
  * @see OWASP ASVS 5.0, 6.1.1 and 6.3.1
  */
 export const defaultRateLimits = {
   passwordAttempt: {
     counts: 'passwords that are tried to sign in, step up or change a password, and sign-ups',
-    max: { account: 10, network: 200 },
-    window,
+    bounds: [
+      { by: 'block', max: 1000, window },
+      { by: 'network', max: 200, window },
+      { by: 'accountAnywhere', max: 100, window: hour },
+      { by: 'account', max: 10, window },
+      { by: 'browsers', max: 50, window: hour },
+      { by: 'browser', max: 10, window },
+    ],
     success: 'everything',
+  },
+  signIn: {
+    counts: 'sessions that start after the user was authenticated, by whichever method; each is rows for months',
+    bounds: [{ by: 'user', max: 500, window: day }],
+    success: 'nothing',
+  },
+  stepUp: {
+    counts: 'step-ups and password changes that succeed; each is an event of the timeline',
+    bounds: [{ by: 'user', max: 500, window: day }],
+    success: 'nothing',
+  },
+  refresh: {
+    counts: 'refresh tokens that are exchanged',
+    bounds: [{ by: 'session', max: 300, window }],
+    success: 'nothing',
+  },
+  unknownToken: {
+    counts: 'refresh tokens, codes and revoked tokens that are not known',
+    bounds: [
+      { by: 'block', max: 1500, window },
+      { by: 'network', max: 300, window },
+    ],
+    success: 'one',
   },
   authorization: {
     counts: 'authorization requests at providers; each is a row for ten minutes',
-    max: { network: 300 },
-    window,
+    bounds: [
+      { by: 'block', max: 1500, window },
+      { by: 'network', max: 300, window },
+    ],
+    success: 'nothing',
+  },
+  identityChange: {
+    counts: 'accounts at providers that are linked or unlinked; each is an event of the timeline',
+    bounds: [{ by: 'user', max: 60, window: day }],
+    success: 'nothing',
+  },
+  providerRefusal: {
+    counts: 'refusals of a provider’s callback in a user’s timeline; beyond it they are in the log only',
+    bounds: [{ by: 'user', max: 60, window: day }],
     success: 'nothing',
   },
   sessionRename: {
     counts: 'names given to sessions; each is an event of the timeline',
-    max: { user: 60 },
-    window,
+    bounds: [
+      { by: 'user', max: 60, window },
+      { by: 'user', max: 300, window: day },
+    ],
     success: 'nothing',
   },
   consent: {
     counts: 'OAuth clients that a user approves or denies; each is an event of the timeline',
-    max: { user: 60 },
-    window,
+    bounds: [
+      { by: 'user', max: 60, window },
+      { by: 'user', max: 300, window: day },
+    ],
     success: 'nothing',
   },
   deviceAuthorization: {
     counts: 'device codes that are asked for; each is a row for about an hour',
-    max: { network: 100 },
-    window,
+    bounds: [
+      { by: 'block', max: 500, window },
+      { by: 'network', max: 100, window },
+    ],
     success: 'nothing',
   },
   userCode: {
     counts: 'user codes that are typed and belong to no device (RFC 8628 §5.1)',
-    max: { user: 10 },
-    window,
+    bounds: [{ by: 'user', max: 10, window }],
     success: 'one',
   },
 } as const satisfies Record<string, RateLimit>
@@ -78,10 +140,31 @@ export type RateLimitName = keyof typeof defaultRateLimits
 /** The limits of a server: the defaults, some of them with other numbers. */
 export type RateLimits = Readonly<Record<RateLimitName, RateLimit>>
 
-/** The keys that a limit counts under, by its name: `limits.consume` asks for these and no others. */
-export type KeysOf<Name extends RateLimitName> = Pick<
-  RateLimitKeys,
-  'account' extends keyof (typeof defaultRateLimits)[Name]['max']
-    ? 'account' | 'network'
-    : Extract<keyof (typeof defaultRateLimits)[Name]['max'], keyof RateLimitKeys>
+/** What is known of a call, from which its keys are made. */
+export interface RateLimitSubject {
+  /** A canonical e-mail. */
+  readonly account: string
+  /** The address that the request comes from. */
+  readonly network: string | null
+  /** The id of a browser mark of this account: the call comes from a recognised browser. */
+  readonly browser: string | null
+  readonly user: string
+  readonly session: string
+}
+
+interface SubjectOfKey {
+  readonly block: 'network'
+  readonly network: 'network'
+  readonly user: 'user'
+  readonly accountAnywhere: 'account'
+  readonly browsers: 'account' | 'browser'
+  readonly account: 'account' | 'network'
+  readonly browser: 'account' | 'browser'
+  readonly session: 'session'
+}
+
+/** What `limits.consume` has to be told of a call, by the name of the limit: what its bounds count under and no more. */
+export type SubjectOf<Name extends RateLimitName> = Pick<
+  RateLimitSubject,
+  SubjectOfKey[(typeof defaultRateLimits)[Name]['bounds'][number]['by']]
 >

@@ -66,6 +66,8 @@ interface PasswordAttempt {
   readonly sessionId: SessionId | null
   /** The canonical e-mail, which rate limits count under. */
   readonly account: string
+  /** What rate limits recognise the browser by, if they do. */
+  readonly browser: string | null
   readonly request: RequestInfo
   readonly failure: 'sign_in_failed' | 'step_up_failed' | 'password_change_failed'
 }
@@ -92,7 +94,9 @@ export class PasswordService {
   async signUp(input: SignUpInput, { request, replaces }: SignInContext): Promise<SignedIn> {
     const { passwords, sessions, now, random } = this.#deps
     const email = requireCanonical(input.email)
-    await this.#consume({ type: 'sign_up_failed', userId: null, sessionId: null, request }, email)
+    const failed = { type: 'sign_up_failed', userId: null, sessionId: null, request } as const
+    // Never told an outcome: a sign-up counts in memory, whatever becomes of it.
+    await this.#consume(failed, { account: email, browser: null })
     const hash = await this.#hashNew(input.password, { email, name: input.name }, request.ip)
     const user: User = {
       id: newId(random) as UserId,
@@ -144,6 +148,7 @@ export class PasswordService {
       userId: found?.user.id ?? null,
       sessionId: null,
       account: email,
+      browser: null,
       request,
       failure: 'sign_in_failed',
     })
@@ -240,6 +245,8 @@ export class PasswordService {
       userId: user.id,
       sessionId: session.id,
       account: user.email,
+      // A signed-in session is a recognised browser: strangers who use up the account's limit can't keep it from stepping up.
+      browser: session.id,
       request,
       failure,
     })
@@ -257,9 +264,9 @@ export class PasswordService {
     const failed = { type: attempt.failure, userId, sessionId, request }
     const password = normalizePassword(attempt.password)
 
-    const consumption = await this.#consume(failed, attempt.account)
+    const consumption = await this.#consume(failed, attempt)
     if (!(await this.#matches(hash, password, request.ip, consumption)) || hash === null) {
-      await events.record({ ...failed, at: now(), cause: 'wrong_password' })
+      await events.recordWith((entries) => consumption.fail(entries), { ...failed, at: now(), cause: 'wrong_password' })
       throw new AuthError('INVALID_CREDENTIALS')
     }
     await consumption.succeed()
@@ -274,14 +281,17 @@ export class PasswordService {
       readonly sessionId: SessionId | null
       readonly request: RequestInfo
     },
-    account: string,
+    { account, browser }: { readonly account: string; readonly browser: string | null },
   ): Promise<Consumption> {
     const { limits, events, now } = this.#deps
     try {
-      return await limits.consume('passwordAttempt', { account, network: failed.request.ip })
+      return await limits.consume('passwordAttempt', { account, network: failed.request.ip, browser })
     } catch (error) {
       if (error instanceof RateLimitedError) {
-        await events.record({ ...failed, at: now(), cause: 'rate_limited', first: error.isFirst })
+        const { by, isFirst, store } = error
+        // What a network is refused is no event of the account that it tried last.
+        const first = isFirst && by !== 'network' && by !== 'block'
+        await events.recordWith(store, { ...failed, at: now(), cause: 'rate_limited', first })
       }
       throw error
     }

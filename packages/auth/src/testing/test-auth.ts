@@ -3,8 +3,13 @@ import { type Auth, createAuth } from '../auth.ts'
 import type { RegisteredClient } from '../clients/client-registry.ts'
 import type { EventSink } from '../events/event-sink.ts'
 import type { SecurityEvent } from '../events/security-event.ts'
-import { createMemoryLimits } from '../limits/memory-limits.ts'
-import { defaultRateLimits, type RateLimit, type RateLimitMaximum, type RateLimitName } from '../limits/rate-limits.ts'
+import {
+  defaultRateLimits,
+  type RateLimit,
+  type RateLimitKey,
+  type RateLimitName,
+  type RateLimits,
+} from '../limits/rate-limits.ts'
 import type { Provider } from '../oauth/providers/provider.ts'
 import { ConfiguredProviders } from '../oauth/providers/configured-providers.ts'
 import { type Argon2Parameters, createArgon2Hasher, defaultHashingBounds } from '../passwords/argon2-hasher.ts'
@@ -36,22 +41,20 @@ const throwOnPersistFailed: EventSink['persistFailed'] = (_events, cause) => {
   throw new Error('an event was not stored', { cause })
 }
 
-const generous: RateLimitMaximum = { account: 1000, network: 1000, user: 1000 }
-const noLimits: Readonly<Partial<Record<RateLimitName, RateLimitMaximum>>> = {}
+/** The maxima of a limit, by key. */
+type Maxima = Readonly<Partial<Record<RateLimitKey, number>>>
+
+const generous = 1000
+const noLimits: Readonly<Partial<Record<RateLimitName, Maxima>>> = {}
 
 /** Returns limits that no test reaches by accident, but for those that are given here. */
-function testLimits(given: Readonly<Partial<Record<RateLimitName, RateLimitMaximum>>>) {
-  const limits: Readonly<Record<string, RateLimit>> = defaultRateLimits
-  const maxima: Readonly<Partial<Record<string, RateLimitMaximum>>> = given
-  const chosen = Object.entries(limits).map(([name, limit]) => [
-    name,
-    { ...limit, max: maxima[name] ?? generousFor(limit.max) },
-  ])
-  return createMemoryLimits(Object.fromEntries(chosen) as typeof defaultRateLimits)
-}
-
-function generousFor(max: RateLimitMaximum): RateLimitMaximum {
-  return Object.fromEntries(Object.entries(generous).filter(([key]) => key in max))
+function testLimits(given: Readonly<Partial<Record<RateLimitName, Maxima>>>): RateLimits {
+  const chosen = (Object.keys(defaultRateLimits) as RateLimitName[]).map((name) => {
+    const limit: RateLimit = defaultRateLimits[name]
+    const bounds = limit.bounds.map((bound) => ({ ...bound, max: given[name]?.[bound.by] ?? generous }))
+    return [name, { ...limit, bounds }] as const
+  })
+  return { ...defaultRateLimits, ...Object.fromEntries(chosen) }
 }
 
 /** Shared, so that the file is read once. */
@@ -82,7 +85,7 @@ export function testAuth({
   const auth = createAuth({
     stores,
     hasher: createArgon2Hasher(argon2, bounds),
-    limits: testLimits(limits),
+    rateLimits: testLimits(limits),
     clients,
     providers: new ConfiguredProviders(providers),
     redirectUri: (provider) => `http://localhost:3000/oauth/callback/${provider}`,

@@ -6,6 +6,7 @@ import { createSqliteEventStore } from './stores/event-store.ts'
 import { createSqliteGrantStore } from './stores/grant-store.ts'
 import { createSqliteIdentityStore } from './stores/identity-store.ts'
 import { createSqlitePasswordStore } from './stores/password-store.ts'
+import { createSqliteRateLimitStore } from './stores/rate-limit-store.ts'
 import { createSqliteRefreshTokenStore } from './stores/refresh-token-store.ts'
 import { createSqliteSessionStore } from './stores/session-store.ts'
 import { createSqliteSigningKeyStore } from './stores/signing-key-store.ts'
@@ -30,6 +31,7 @@ export async function createSqliteStores(
     identities: wrap(createSqliteIdentityStore(engine)),
     requests: wrap(createSqliteAuthorizationRequestStore(engine)),
     events: wrap(createSqliteEventStore(engine)),
+    rateLimits: wrap(createSqliteRateLimitStore(engine)),
     signingKeys: wrap(createSqliteSigningKeyStore(engine)),
     refreshTokens: wrap(createSqliteRefreshTokenStore(engine)),
     grants: wrap(createSqliteGrantStore(engine)),

@@ -5,6 +5,7 @@ import { describeGrantStore } from './grant-store.contract.ts'
 import { describeIdentityStore } from './identity-store.contract.ts'
 import { describeLuciaAdapter } from './lucia-adapter.contract.ts'
 import { describePasswordStore } from './password-store.contract.ts'
+import { describeRateLimitStore } from './rate-limit-store.contract.ts'
 import { describeRefreshTokenStore } from './refresh-token-store.contract.ts'
 import { describeSessionStore } from './session-store.contract.ts'
 import { describeSigningKeyStore } from './signing-key-store.contract.ts'
@@ -18,6 +19,7 @@ export function describeStores(name: string, createStores: () => Promise<AuthSto
   describeIdentityStore(name, createStores)
   describeAuthorizationRequestStore(name, createStores)
   describeEventStore(name, createStores)
+  describeRateLimitStore(name, createStores)
   describeSigningKeyStore(name, createStores)
   describeGrantStore(name, createStores)
   describeRefreshTokenStore(name, createStores)

@@ -2,6 +2,7 @@ import type { IdentityId, SessionId, SigningKeyId, UserId } from '@latchkey/sche
 import type { EventRecord } from '../../events/event-record.ts'
 import type { RecordOutcome } from '../../events/event-store.ts'
 import type { Grant, GrantHash } from '../../grants/grant.ts'
+import type { RateLimitHash, StoredCount } from '../../limits/rate-limit-store.ts'
 import type { Identity } from '../../identities/identity.ts'
 import type { AuthorizationRequest, StateHash } from '../../oauth/authorization-request.ts'
 import type { Ending, NamedSession, RefreshTokenHash, Session, SessionRotation } from '../../sessions/session.ts'
@@ -26,6 +27,7 @@ export interface MemoryRecords {
   readonly identities: Map<IdentityId, Identity>
   readonly requests: Map<StateHash, AuthorizationRequest>
   readonly events: EventRecord[]
+  readonly rateLimits: Map<RateLimitHash, StoredCount>
   readonly signingKeys: Map<SigningKeyId, SigningKey>
   readonly grants: Map<GrantHash, { readonly grant: Grant; readonly session: SessionId | null }>
   readonly refreshTokens: Map<

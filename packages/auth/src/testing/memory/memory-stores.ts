@@ -5,6 +5,7 @@ import { createMemoryGrantStore } from './memory-grant-store.ts'
 import { createMemoryIdentityStore } from './memory-identity-store.ts'
 import { createMemoryPasswordStore } from './memory-password-store.ts'
 import type { MemoryRecords } from './memory-records.ts'
+import { createMemoryRateLimitStore } from './memory-rate-limit-store.ts'
 import { createMemoryRefreshTokenStore } from './memory-refresh-token-store.ts'
 import { createMemorySessionStore } from './memory-session-store.ts'
 import { createMemorySigningKeyStore } from './memory-signing-key-store.ts'
@@ -19,6 +20,7 @@ export function createMemoryStores(): AuthStores {
     identities: new Map(),
     requests: new Map(),
     events: [],
+    rateLimits: new Map(),
     signingKeys: new Map(),
     grants: new Map(),
     refreshTokens: new Map(),
@@ -30,6 +32,7 @@ export function createMemoryStores(): AuthStores {
     identities: createMemoryIdentityStore(records),
     requests: createMemoryAuthorizationRequestStore(records),
     events: createMemoryEventStore(records),
+    rateLimits: createMemoryRateLimitStore(records),
     signingKeys: createMemorySigningKeyStore(records),
     grants: createMemoryGrantStore(records),
     refreshTokens: createMemoryRefreshTokenStore(records),

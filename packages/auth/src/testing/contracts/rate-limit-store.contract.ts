@@ -1,0 +1,79 @@
+import { describe, expect, it } from 'vitest'
+import type { AuthStores } from '../../auth-stores.ts'
+import { after } from '../../core/duration.ts'
+import type { RateLimitHash } from '../../limits/rate-limit-store.ts'
+import { addUser, aUser, start } from '../fixtures.ts'
+import { anEvent, eventsOf } from './recorded-events.ts'
+
+const ada = aUser('ada')
+const key = (name: string) => name as RateLimitHash
+const soon = after(start, 1000)
+const later = after(start, 5000)
+const count = (name: string, expiresAt = soon) => ({ key: key(name), expiresAt })
+
+/** What every store of rate limits promises implements. */
+export function describeRateLimitStore(name: string, createStores: () => Promise<AuthStores>): void {
+  const storesWithUser = async (): Promise<AuthStores> => {
+    const stores = await createStores()
+    await addUser(stores, ada)
+    return stores
+  }
+
+  describe(`${name} rate limit store`, () => {
+    it('counts from the first failure to the end of its window, and then begins another', async () => {
+      const { rateLimits } = await createStores()
+      expect(await rateLimits.find([key('a'), key('b')], start)).toEqual([null, null])
+      await rateLimits.add([count('a')], start, [])
+      await rateLimits.add([count('a', later), count('b', later)], start, [])
+      expect(await rateLimits.find([key('b'), key('a')], start)).toEqual([
+        { count: 1, expiresAt: later },
+        { count: 2, expiresAt: soon },
+      ])
+      expect(await rateLimits.find([key('a')], soon)).toEqual([null])
+      await rateLimits.add([count('a', later)], soon, [])
+      expect(await rateLimits.find([key('a')], soon)).toEqual([{ count: 1, expiresAt: later }])
+    })
+
+    it('counts every one of concurrent failures', async () => {
+      const { rateLimits } = await createStores()
+      await Promise.all(Array.from({ length: 20 }, () => rateLimits.add([count('a')], start, [])))
+      expect(await rateLimits.find([key('a')], start)).toEqual([{ count: 20, expiresAt: soon }])
+    })
+
+    it('stores counts and events together, or neither', async () => {
+      const stores = await storesWithUser()
+      await stores.rateLimits.add([count('a')], start, [anEvent(ada.id)])
+      expect(await eventsOf(stores, ada.id)).toEqual(['event-1'])
+      if (name === 'memory') return
+      await expect(stores.rateLimits.add([count('a'), count('b')], start, [anEvent(ada.id)])).rejects.toThrow('UNIQUE')
+      expect(await stores.rateLimits.find([key('a'), key('b')], start)).toEqual([{ count: 1, expiresAt: soon }, null])
+    })
+
+    it('appends events without a count', async () => {
+      const stores = await storesWithUser()
+      await stores.rateLimits.add([], start, [anEvent(ada.id)])
+      expect(await eventsOf(stores, ada.id)).toEqual(['event-1'])
+    })
+
+    it('deletes the counts that it is told, and no others', async () => {
+      const { rateLimits } = await createStores()
+      await rateLimits.add([count('a'), count('b'), count('c')], start, [])
+      await rateLimits.delete([key('a'), key('c'), key('unknown')])
+      expect(await rateLimits.find([key('a'), key('b'), key('c')], start)).toEqual([
+        null,
+        { count: 1, expiresAt: soon },
+        null,
+      ])
+    })
+
+    it('deletes counts whose window is over, in batches, and no others', async () => {
+      const { rateLimits } = await createStores()
+      await rateLimits.add([count('a'), count('b'), count('c', later)], start, [])
+      expect(await rateLimits.deleteExpired(after(start, 999), 5)).toBe(0)
+      expect(await rateLimits.deleteExpired(soon, 1)).toBe(1)
+      expect(await rateLimits.deleteExpired(soon, 5)).toBe(1)
+      expect(await rateLimits.deleteExpired(soon, 5)).toBe(0)
+      expect(await rateLimits.find([key('c')], soon)).toEqual([{ count: 1, expiresAt: later }])
+    })
+  })
+}

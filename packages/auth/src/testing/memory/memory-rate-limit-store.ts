@@ -1,0 +1,29 @@
+import type { RateLimitStore } from '../../limits/rate-limit-store.ts'
+import type { MemoryRecords } from './memory-records.ts'
+
+export function createMemoryRateLimitStore({ rateLimits, events }: MemoryRecords): RateLimitStore {
+  return {
+    async find(keys, now) {
+      return keys.map((key) => {
+        const stored = rateLimits.get(key)
+        return stored === undefined || stored.expiresAt <= now ? null : stored
+      })
+    },
+    async add(counts, now, added) {
+      for (const { key, expiresAt } of counts) {
+        const stored = rateLimits.get(key)
+        const isOver = stored === undefined || stored.expiresAt <= now
+        rateLimits.set(key, isOver ? { count: 1, expiresAt } : { ...stored, count: stored.count + 1 })
+      }
+      events.push(...added)
+    },
+    async delete(keys) {
+      for (const key of keys) rateLimits.delete(key)
+    },
+    async deleteExpired(now, limit) {
+      const over = [...rateLimits].filter(([, { expiresAt }]) => expiresAt <= now).slice(0, limit)
+      for (const [key] of over) rateLimits.delete(key)
+      return over.length
+    },
+  }
+}
