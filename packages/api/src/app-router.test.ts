@@ -72,7 +72,10 @@ describe('the router', () => {
     const forgotten = mutations.flatMap(([path, { _def }]) => (_def.meta?.limit === undefined ? [path] : []))
     expect(forgotten).toEqual([])
     const named = new Set(
-      mutations.flatMap(([, { _def }]) => (typeof _def.meta?.limit === 'string' ? [_def.meta.limit] : [])),
+      mutations.flatMap(([, { _def }]) => {
+        const limit = _def.meta?.limit ?? []
+        return typeof limit === 'string' || Array.isArray(limit) ? [limit].flat() : []
+      }),
     )
     // The device endpoint consumes the remaining one: it is no procedure.
     expect([...named, 'deviceAuthorization'].toSorted()).toEqual(Object.keys(defaultRateLimits).toSorted())

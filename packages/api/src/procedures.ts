@@ -16,8 +16,8 @@ export interface ProcedureMeta {
    * an OAuth client.
    */
   readonly cookieOnly?: true
-  /** Of a mutation: the rate limit that it consumes, or why it needs none. A test names a mutation without either. */
-  readonly limit?: RateLimitName | { readonly none: string }
+  /** Of a mutation: the rate limits that it consumes, or why it needs none. A test names a mutation without either. */
+  readonly limit?: RateLimitName | readonly RateLimitName[] | { readonly none: string }
 }
 
 const t = initTRPC

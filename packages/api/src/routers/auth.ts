@@ -16,7 +16,7 @@ import { viewerOf } from '../views/viewer.ts'
 
 export const authRouter = router({
   signUp: publicProcedure
-    .meta({ cookieOnly: true, limit: 'passwordAttempt' })
+    .meta({ cookieOnly: true, limit: ['passwordAttempt', 'signIn'] })
     .input(signUpInput)
     .mutation(async ({ ctx, input }): Promise<{ user: UserView }> => {
       const { token, session, user } = await ctx.auth.passwords.signUp(input, signInContext(ctx))
@@ -25,7 +25,7 @@ export const authRouter = router({
     }),
 
   signIn: publicProcedure
-    .meta({ cookieOnly: true, limit: 'passwordAttempt' })
+    .meta({ cookieOnly: true, limit: ['passwordAttempt', 'signIn'] })
     .input(signInInput)
     .mutation(async ({ ctx, input }): Promise<{ user: UserView }> => {
       const { token, session, user } = await ctx.auth.passwords.signIn(input, signInContext(ctx))
@@ -49,7 +49,7 @@ export const authRouter = router({
   }),
 
   stepUp: signedInProcedure
-    .meta({ cookieOnly: true, limit: 'passwordAttempt' })
+    .meta({ cookieOnly: true, limit: ['passwordAttempt', 'stepUp'] })
     .input(stepUpInput)
     .mutation(async ({ ctx, input }): Promise<StepUpView> => {
       const { token, session, stepUpUntil } = await ctx.auth.passwords.stepUp(ctx.caller, input, ctx.request)

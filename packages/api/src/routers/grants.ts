@@ -51,7 +51,7 @@ export const grantsRouter = router({
     }),
 
   approveDevice: stepUpProcedure
-    .meta({ cookieOnly: true, limit: 'consent' })
+    .meta({ cookieOnly: true, limit: ['userCode', 'consent'] })
     .input(deviceApprovalInput)
     .mutation(async ({ ctx, input }): Promise<Readonly<Record<string, never>>> => {
       await ctx.auth.deviceGrants.approve(ctx.caller, input, ctx.request)
@@ -59,7 +59,7 @@ export const grantsRouter = router({
     }),
 
   denyDevice: signedInProcedure
-    .meta({ cookieOnly: true, limit: 'consent' })
+    .meta({ cookieOnly: true, limit: ['userCode', 'consent'] })
     .input(deviceRequestInput)
     .mutation(async ({ ctx, input }): Promise<Readonly<Record<string, never>>> => {
       await ctx.auth.deviceGrants.deny(ctx.caller, input.userCode, ctx.request)

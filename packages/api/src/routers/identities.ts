@@ -10,7 +10,7 @@ export const identitiesRouter = router({
   }),
 
   unlink: stepUpProcedure
-    .meta({ limit: { none: 'an identity is removed once' } })
+    .meta({ limit: 'identityChange' })
     .input(unlinkInput)
     .mutation(async ({ ctx, input }): Promise<Readonly<Record<string, never>>> => {
       await ctx.auth.identities.unlink(ctx.caller, input.id, ctx.request)

@@ -47,7 +47,7 @@ export const oauthRouter = router({
     }),
 
   callback: publicProcedure
-    .meta({ cookieOnly: true, limit: { none: 'it consumes an authorization request' } })
+    .meta({ cookieOnly: true, limit: ['signIn', 'stepUp', 'identityChange', 'providerRefusal'] })
     .input(callbackInput)
     .mutation(async ({ ctx, input }): Promise<CallbackView> => {
       const { outcome, returnTo, user, issued } = await ctx.auth.oauth.callback(input, ctx.caller, clientContext(ctx))

@@ -6,7 +6,7 @@ export const passwordsRouter = router({
 
   /** A signed-in caller is enough, because the input carries the current password, which proves more than a step-up. */
   change: signedInProcedure
-    .meta({ cookieOnly: true, limit: 'passwordAttempt' })
+    .meta({ cookieOnly: true, limit: ['passwordAttempt', 'stepUp'] })
     .input(changePasswordInput)
     .mutation(async ({ ctx, input }): Promise<{ endedSessions: number }> => {
       const { token, session, endedSessions } = await ctx.auth.passwords.change(ctx.caller, input, ctx.request)
@@ -15,7 +15,7 @@ export const passwordsRouter = router({
     }),
 
   set: stepUpProcedure
-    .meta({ cookieOnly: true, limit: { none: 'a user sets a first password once' } })
+    .meta({ cookieOnly: true, limit: 'stepUp' })
     .input(setPasswordInput)
     .mutation(async ({ ctx, input }): Promise<Readonly<Record<string, never>>> => {
       const { token, session } = await ctx.auth.passwords.set(ctx.caller, input, ctx.request)

@@ -127,17 +127,19 @@ export class CodeGrants {
    * Returns the first tokens for a code. A code that is presented again after it was redeemed has two holders, and the
    * session that it was redeemed for ends.
    *
-   * @throws AuthError `CLIENT_UNKNOWN`, `INVALID_GRANT`
+   * @throws AuthError `CLIENT_UNKNOWN`, `INVALID_GRANT`, `RATE_LIMITED`
    * @see [RFC 6749 §4.1.3](https://www.rfc-editor.org/rfc/rfc6749.html#section-4.1.3),
    *   [RFC 7636 §4.6](https://www.rfc-editor.org/rfc/rfc7636.html#section-4.6)
    */
   async redeem({ code, clientId, redirectUri, codeVerifier }: RedeemCode, request: RequestInfo): Promise<IssuedTokens> {
-    const { grants, redeemer, clients, now } = this.#deps
+    const { grants, redeemer, clients, limits, now } = this.#deps
     const client = clients.find(clientId)
     if (client === null) throw new AuthError('CLIENT_UNKNOWN')
+    const consumption = await limits.consume('unknownToken', { network: request.ip })
     const secret = parseSecret<'grant'>(code)
     const found = secret === null ? null : await grants.find(hashSecret(secret), now())
     if (found?.grant.kind !== 'code') throw new AuthError('INVALID_GRANT')
+    await consumption.succeed()
     if (found.session !== null) {
       await redeemer.endForReuse(found, request)
       throw new AuthError('INVALID_GRANT')

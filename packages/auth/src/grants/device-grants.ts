@@ -166,15 +166,18 @@ export class DeviceGrants {
    * Answers a poll. A device code that is presented again after it was redeemed has two holders, or its answer was lost:
    * the session that it was redeemed for ends.
    *
-   * @throws AuthError `CLIENT_UNKNOWN`, `INVALID_GRANT` when it is no device code of this client, or was redeemed
+   * @throws AuthError `CLIENT_UNKNOWN`, `INVALID_GRANT` when it is no device code of this client, or was redeemed;
+   *   `RATE_LIMITED`
    */
   async poll(deviceCode: string, clientId: string, request: RequestInfo): Promise<Poll> {
-    const { grants, redeemer, now } = this.#deps
+    const { grants, redeemer, limits, now } = this.#deps
     const client = this.#client(clientId)
+    const consumption = await limits.consume('unknownToken', { network: request.ip })
     const secret = parseSecret<'grant'>(deviceCode)
     const at = now()
     const found = secret === null ? null : await grants.find(hashSecret(secret), at)
     if (found?.grant.kind !== 'device' || found.grant.clientId !== clientId) throw new AuthError('INVALID_GRANT')
+    await consumption.succeed()
     const { grant } = found
     if (found.session !== null) {
       await redeemer.endForReuse(found, request)

@@ -2,6 +2,7 @@ import type { IdentityId } from '@latchkey/schema'
 import { AuthError } from '../core/auth-error.ts'
 import type { RequestInfo } from '../core/request-info.ts'
 import type { Events } from '../events/events.ts'
+import type { Limits } from '../limits/limits.ts'
 import type { PasswordStore } from '../passwords/password-store.ts'
 import type { Caller } from '../sessions/caller.ts'
 import type { Identity } from './identity.ts'
@@ -13,6 +14,7 @@ export interface IdentitiesDependencies {
   /** The ids of the providers that a user can sign in through now. */
   readonly usableProviders: readonly string[]
   readonly events: Events
+  readonly limits: Limits
   readonly now: () => Date
 }
 
@@ -38,9 +40,11 @@ export class Identities {
    *
    * @throws AuthError `LAST_SIGN_IN_METHOD` when the user could not sign in any more
    * @throws AuthError `IDENTITY_NOT_FOUND` for an unknown id and for another user's alike
+   * @throws AuthError `RATE_LIMITED`
    */
   async unlink({ user, session }: Caller, id: string, request: RequestInfo): Promise<void> {
-    const { identities, usableProviders, events, now } = this.#deps
+    const { identities, usableProviders, events, limits, now } = this.#deps
+    await limits.consume('identityChange', { user: user.id })
     const removal = { id: id as IdentityId, userId: user.id, usableProviders }
     const outcome = await events.commit((record) =>
       identities.remove(removal, ({ provider }) =>

@@ -4,14 +4,17 @@ import {
   type LinkInput,
   localPath,
   type ProviderStepUpInput,
+  type UserId,
 } from '@latchkey/schema'
 import { AuthError } from '../core/auth-error.ts'
 import { after, second } from '../core/duration.ts'
 import { failureCode } from '../core/failure-code.ts'
 import type { RequestInfo } from '../core/request-info.ts'
 import { hashSecret, newSecret } from '../core/secret.ts'
+import { timelineEntry } from '../events/event-record.ts'
+import type { SecurityEvent } from '../events/security-event.ts'
 import type { ProviderIdentity } from '../identities/identity.ts'
-import type { Limits } from '../limits/limits.ts'
+import { RateLimitedError } from '../limits/limits.ts'
 import type { Caller } from '../sessions/caller.ts'
 import {
   type AuthorizationIntent,
@@ -37,7 +40,6 @@ export const defaultProviderTimeout = 5 * second
 export interface OAuthServiceDependencies extends ResolveIdentityDependencies {
   readonly requests: AuthorizationRequestStore
   readonly providers: ConfiguredProviders
-  readonly limits: Limits
   /** Returns the redirect URI that is registered at a provider. */
   readonly redirectUri: (provider: string) => string
   /** Milliseconds. */
@@ -153,11 +155,31 @@ export class OAuthService {
     } catch (error) {
       if (error instanceof AuthError) {
         const { now, events } = this.#deps
-        const userId = caller?.user.id ?? null
         const failure = failureCode(error.cause)
-        const refused = { at: now(), provider, refusal: error.code, userId, request }
-        await events.record({ type: 'oauth_refused', ...refused, ...(failure === null ? {} : { failure }) })
+        const refused = {
+          type: 'oauth_refused',
+          at: now(),
+          provider,
+          refusal: error.code,
+          request,
+          ...(failure === null ? {} : { failure }),
+        } as const
+        const userId = caller?.user.id ?? null
+        const isLoggedOnly = userId === null || (await this.#hasManyRefusals({ ...refused, userId }))
+        await events.record({ ...refused, userId: isLoggedOnly ? null : userId })
       }
+      throw error
+    }
+  }
+
+  /** Counts a refusal that goes into the user's timeline; returns whether there are enough of them today. */
+  async #hasManyRefusals(refused: SecurityEvent & { readonly userId: UserId }): Promise<boolean> {
+    if (timelineEntry(refused) === null) return false
+    try {
+      await this.#deps.limits.consume('providerRefusal', { user: refused.userId })
+      return false
+    } catch (error) {
+      if (error instanceof RateLimitedError) return true
       throw error
     }
   }

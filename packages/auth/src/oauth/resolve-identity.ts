@@ -7,6 +7,7 @@ import type { SecurityEvent } from '../events/security-event.ts'
 import { decideLink } from '../identities/decide-link.ts'
 import type { Identity, ProviderIdentity } from '../identities/identity.ts'
 import type { IdentityStore } from '../identities/identity-store.ts'
+import type { Limits } from '../limits/limits.ts'
 import type { Caller } from '../sessions/caller.ts'
 import type { Sessions } from '../sessions/sessions.ts'
 import type { CommitStart, IssuedSession } from '../sessions/start-session.ts'
@@ -20,6 +21,7 @@ export interface ResolveIdentityDependencies {
   readonly users: UserStore
   readonly sessions: Sessions
   readonly events: Events
+  readonly limits: Limits
   readonly now: () => Date
   readonly random: RandomBytes
 }
@@ -52,7 +54,8 @@ export class IdentityResolver {
   /**
    * Returns what the identity was turned into. Two callbacks may bring the same identity at once: the second decides again.
    *
-   * @throws AuthError `IDENTITY_NOT_CONNECTED`, `LINK_REQUIRES_SIGN_IN`, `SESSION_ENDED`, and what `decideLink` refuses
+   * @throws AuthError `IDENTITY_NOT_CONNECTED`, `LINK_REQUIRES_SIGN_IN`, `SESSION_ENDED`, `RATE_LIMITED`, and what
+   *   `decideLink` refuses
    */
   async resolve(verified: VerifiedIdentity): Promise<CallbackResult> {
     const result = (await this.#decide(verified)) ?? (await this.#decide(verified))
@@ -124,8 +127,9 @@ export class IdentityResolver {
   }
 
   async #link(verified: VerifiedIdentity, user: User): Promise<CallbackResult | null> {
-    const { identities, events } = this.#deps
+    const { identities, events, limits } = this.#deps
     const { authorization, caller } = verified
+    await limits.consume('identityChange', { user: user.id })
     const identity = this.#identityOf(verified, user.id)
     if (authorization.intent.kind === 'sign_in') {
       return this.#start(verified, user, 'signed_in', (start, record) =>

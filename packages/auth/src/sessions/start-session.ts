@@ -8,6 +8,7 @@ import { surroundingNetwork } from '../core/surrounding-network.ts'
 import type { EventRecord } from '../events/event-record.ts'
 import type { Events, Recorder } from '../events/events.ts'
 import type { SecurityEvent } from '../events/security-event.ts'
+import type { Limits } from '../limits/limits.ts'
 import type { User } from '../users/user.ts'
 import { whatIsNew } from './known-origins.ts'
 import type { LuciaSessions } from './lucia/lucia-sessions.ts'
@@ -60,6 +61,8 @@ export interface StartSession {
    * Starts a session for a user who has just proved their identity, always with a new token (OWASP ASVS 5.0, 7.2.4).
    * Where the user then has more live sessions than the policy allows, those seen least recently end with `limit`. Returns
    * `null` when `commit` does.
+   *
+   * @throws AuthError `RATE_LIMITED`: counted here, where the user is authenticated, so that strangers can't use it up
    */
   start(starting: NewSession, commit: CommitStart): Promise<IssuedSession | null>
 }
@@ -68,6 +71,7 @@ export interface StartSession {
 export function startSession(deps: {
   readonly store: SessionStore
   readonly events: Events
+  readonly limits: Limits
   readonly bus: SessionBus
   readonly policy: SessionPolicy
   readonly activity: SessionActivity
@@ -75,7 +79,7 @@ export function startSession(deps: {
   readonly now: () => Date
   readonly random: RandomBytes
 }): StartSession {
-  const { store, events, bus, policy, activity, lucia, now, random } = deps
+  const { store, events, limits, bus, policy, activity, lucia, now, random } = deps
 
   async function draft({ user, method, remember, request, client }: NewSession): Promise<IssuedSession> {
     const { browser, os, device, name } = describeDevice(request.userAgent, request.hints)
@@ -113,6 +117,7 @@ export function startSession(deps: {
   return {
     async start(starting, commit) {
       const { user, replaces, client } = starting
+      await limits.consume('signIn', { user: user.id })
       const issued = await draft(starting)
       const { session } = issued
       // Which sessions were seen least recently is decided by what is written.

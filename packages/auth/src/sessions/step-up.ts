@@ -6,6 +6,7 @@ import type { RequestInfo } from '../core/request-info.ts'
 import { hashSecret, newSecret } from '../core/secret.ts'
 import type { RecordOutcome } from '../events/event-store.ts'
 import type { Events, Recorder } from '../events/events.ts'
+import type { Limits } from '../limits/limits.ts'
 import type { Caller } from './caller.ts'
 import type { SessionRotation } from './session.ts'
 import type { SessionBus } from './session-bus.ts'
@@ -26,7 +27,8 @@ export interface StepUp {
    * Records a step-up on the calling session and gives it a new token; the old one stops working in the same statement.
    * `commit` is for a store that changes something else in the same transaction.
    *
-   * @throws AuthError `SESSION_ENDED` when the session ended, or was rotated by another request, in the meantime
+   * @throws AuthError `RATE_LIMITED`; `SESSION_ENDED` when the session ended, or was rotated by another request, in the
+   *   meantime
    */
   stepUp(caller: Caller, method: SignInMethod, request: RequestInfo, commit?: CommitStepUp): Promise<RotatedSession>
 
@@ -34,7 +36,7 @@ export interface StepUp {
    * Gives the calling session a new token and a recent step-up, in the transaction that `commit` makes. Returns what
    * `commit` returns as `outcome`.
    *
-   * @throws AuthError `SESSION_ENDED` when `commit` returns `null`
+   * @throws AuthError `RATE_LIMITED`; `SESSION_ENDED` when `commit` returns `null`
    */
   rotate<T>(
     caller: Caller,
@@ -49,6 +51,7 @@ export interface StepUp {
 export function stepUp({
   store,
   events,
+  limits,
   bus,
   policy,
   now,
@@ -56,12 +59,14 @@ export function stepUp({
 }: {
   readonly store: SessionStore
   readonly events: Events
+  readonly limits: Limits
   readonly bus: SessionBus
   readonly policy: SessionPolicy
   readonly now: () => Date
   readonly random: RandomBytes
 }): StepUp {
   const rotate: StepUp['rotate'] = async ({ session }, commit) => {
+    await limits.consume('stepUp', { user: session.userId })
     const token = newSecret<'session token'>(random)
     const stepUpUntil = after(now(), policy.stepUp)
     const rotation = { id: session.id, from: session.tokenHash, to: hashSecret(token), stepUpUntil }

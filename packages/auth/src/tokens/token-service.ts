@@ -6,6 +6,7 @@ import { after, second } from '../core/duration.ts'
 import type { RandomBytes } from '../core/random.ts'
 import type { RequestInfo } from '../core/request-info.ts'
 import { hashSecret, newSecret, parseSecret } from '../core/secret.ts'
+import type { Limits } from '../limits/limits.ts'
 import type { PasswordService } from '../passwords/password-service.ts'
 import type { SessionUse } from '../sessions/authenticate-session.ts'
 import type { Caller } from '../sessions/caller.ts'
@@ -37,6 +38,7 @@ export interface TokenServiceDependencies {
   readonly clients: ClientRegistry
   readonly passwords: PasswordService
   readonly sessions: Sessions
+  readonly limits: Limits
   readonly now: () => Date
   readonly random: RandomBytes
 }
@@ -91,21 +93,24 @@ export class TokenService {
    *
    * The successor is derived from the token and a secret of this server, so that it can be returned again and is not stored.
    *
-   * @throws AuthError `INVALID_REFRESH_TOKEN`, `SESSION_ENDED`, `REFRESH_TOKEN_REUSED`
+   * @throws AuthError `INVALID_REFRESH_TOKEN`, `SESSION_ENDED`, `REFRESH_TOKEN_REUSED`, `RATE_LIMITED`
    * @see [RFC 9700 §4.14](https://www.rfc-editor.org/rfc/rfc9700.html#section-4.14)
    */
   async refresh({ refreshToken, clientId }: RefreshTokensInput, request: RequestInfo): Promise<IssuedTokens> {
-    const { refreshTokens, secrets, sessions, now } = this.#deps
+    const { refreshTokens, secrets, sessions, limits, now } = this.#deps
+    const consumption = await limits.consume('unknownToken', { network: request.ip })
     const token = parseSecret<'refresh token'>(refreshToken)
     if (token === null) throw new AuthError('INVALID_REFRESH_TOKEN')
     const hash = hashSecret(token)
     const found = await refreshTokens.find(hash, now())
     if (found === null) throw new AuthError('INVALID_REFRESH_TOKEN')
+    await consumption.succeed()
     if (found.live === null) throw new AuthError('SESSION_ENDED')
     const { session } = found.live
     if (session.clientId !== clientId || !this.#isStillRegistered(session)) {
       throw new AuthError('INVALID_REFRESH_TOKEN')
     }
+    await limits.consume('refresh', { session: session.id })
 
     if (found.used === null) {
       const secretId = secrets.newest
@@ -128,11 +133,16 @@ export class TokenService {
    * Ends the session of a refresh token or an access token. A text that is no token of ours, or whose session has ended,
    * is ignored.
    *
+   * @throws AuthError `RATE_LIMITED`
    * @see [RFC 7009 §2.2](https://www.rfc-editor.org/rfc/rfc7009.html#section-2.2)
    */
   async revoke(token: string, request: RequestInfo): Promise<void> {
+    const { limits, sessions } = this.#deps
+    const consumption = await limits.consume('unknownToken', { network: request.ip })
     const caller = (await this.#callerOfRefreshToken(token)) ?? (await this.#callerOfAccessToken(token, null))
-    if (caller !== null && caller !== 'invalid') await this.#deps.sessions.signOut(caller, request)
+    if (caller === null || caller === 'invalid') return
+    await consumption.succeed()
+    await sessions.signOut(caller, request)
   }
 
   /**
