@@ -103,8 +103,13 @@ export type { WatchMessage } from './sessions/session-stream.ts'
 export { defaultSubscriptionPolicy, type SubscriptionPolicy } from './sessions/session-subscriptions.ts'
 export type { IssuedSession } from './sessions/start-session.ts'
 export type { AccessToken } from './tokens/access-token.ts'
-export type { UsedRefreshToken } from './tokens/refresh-token.ts'
-export type { FoundRefreshToken, RefreshTokenExchange, RefreshTokenStore } from './tokens/refresh-token-store.ts'
+export type { RefreshTokenFamily, UsedRefreshToken } from './tokens/refresh-token.ts'
+export type {
+  FoundRefreshToken,
+  RefreshTokenExchange,
+  RefreshTokenKey,
+  RefreshTokenStore,
+} from './tokens/refresh-token-store.ts'
 export { type SigningAlgorithm, signingAlgorithms, type SigningKey } from './tokens/signing-key.ts'
 export type { SigningKeyStore } from './tokens/signing-key-store.ts'
 export { defaultSigningKeyPolicy } from './tokens/signing-keys.ts'

@@ -10,16 +10,19 @@ import {
 import { describe, expect, it } from 'vitest'
 import { day, hour, minute, second } from '../core/duration.ts'
 import type { AuthError } from '../core/auth-error.ts'
+import { hashSecret } from '../core/secret.ts'
 import { createMemoryStores } from '../testing/memory/memory-stores.ts'
 import { testAuth } from '../testing/test-auth.ts'
+import { familyOf } from './refresh-token.ts'
+import type { RefreshTokenStore } from './refresh-token-store.ts'
 import type { SigningKeyStore } from './signing-key-store.ts'
 
 const request = { ip: '203.0.113.7', userAgent: 'cli/1.0', hints: null, requestId: 'request-1' }
 const credentials = { email: 'ada@example.com', password: 'correct horse battery' }
 const input = { ...credentials, clientId: 'cli' }
 
-async function withTokens() {
-  const tested = testAuth({ stores: createMemoryStores() })
+async function withTokens(stores = createMemoryStores(), limits = {}) {
+  const tested = testAuth({ stores, limits })
   const browser = await tested.auth.passwords.signUp({ ...credentials, name: 'Ada' }, { request, replaces: null })
   const tokens = await tested.auth.tokens.issue(input, request)
   const refresh = (refreshToken: string, clientId = 'cli') =>
@@ -161,6 +164,72 @@ describe('a refresh token', () => {
     const { sessions } = await auth.sessions.history(browser, { after: null, limit: 9 })
     expect(sessions).toMatchObject([{ id: tokens.session.id, endReason: 'reuse_detected', endedBy: null }])
     expect(events.map(({ type }) => type).slice(-2)).toEqual(['refresh_token_reused', 'session_ended'])
+  })
+
+  it.each([1, 30])(
+    'that was used %i exchanges before the last one ends the session, though it is not stored',
+    async (before) => {
+      const stores = createMemoryStores()
+      const { clock, refresh, tokens, sessionOf } = await withTokens(stores)
+      const chain = [tokens.refreshToken]
+      for (let exchanges = 0; exchanges < before + 2; exchanges += 1) {
+        clock.advance(11 * second)
+        chain.push((await refresh(chain.at(-1) ?? '')).refreshToken)
+      }
+      const first = tokens.refreshToken
+      expect(
+        await stores.refreshTokens.find({ hash: hashSecret(first), family: familyOf(first) }, clock.now()),
+      ).toMatchObject({ used: 'forgotten', sessionId: tokens.session.id })
+      await expect(refresh(first)).rejects.toMatchObject({ code: 'REFRESH_TOKEN_REUSED' })
+      expect(await sessionOf((await refresh(chain.at(-1) ?? '').catch(() => tokens)).accessToken)).not.toBe(
+        tokens.session.id,
+      )
+      expect(new Set(chain).size).toBe(chain.length)
+    },
+  )
+
+  it('that an earlier version exchanged gives the successor that this version gave', async () => {
+    const stores = createMemoryStores()
+    const { clock, refresh, tokens } = await withTokens(stores)
+    const next = await refresh(tokens.refreshToken)
+    const { find } = stores.refreshTokens
+    const earlier: RefreshTokenStore = {
+      ...stores.refreshTokens,
+      find: async (key, now) => {
+        const found = await find(key, now)
+        return found?.used && found.used !== 'forgotten' ? { ...found, used: { ...found.used, family: null } } : found
+      },
+    }
+    const { auth } = testAuth({ stores: { ...stores, refreshTokens: earlier } })
+    const again = await auth.tokens.refresh({ refreshToken: tokens.refreshToken, clientId: 'cli' }, request)
+    expect(clock.now()).toEqual(auth.now())
+    const half = (token: string) => token.slice(0, 20)
+    expect(half(next.refreshToken)).toBe(half(tokens.refreshToken))
+    expect(half(again.refreshToken)).not.toBe(half(tokens.refreshToken))
+  })
+
+  it('is limited by its session, and unknown ones by their network', async () => {
+    const limits = { refresh: { session: 3 }, unknownToken: { network: 2 } }
+    const { auth, tokens, refresh } = await withTokens(createMemoryStores(), limits)
+    for (let times = 0; times < 3; times += 1) await refresh(tokens.refreshToken)
+    await expect(refresh(tokens.refreshToken)).rejects.toMatchObject({ code: 'RATE_LIMITED', retryAfter: 900 })
+    const other = await auth.tokens.issue(input, request)
+    await expect(refresh(other.refreshToken)).resolves.toBeDefined()
+    await expect(refresh('a'.repeat(43))).rejects.toMatchObject({ code: 'INVALID_REFRESH_TOKEN' })
+    await auth.tokens.revoke('b'.repeat(43), request)
+    const unknown: readonly (() => Promise<unknown>)[] = [
+      () => refresh('a'.repeat(43)),
+      () => auth.tokens.revoke('b'.repeat(43), request),
+      () =>
+        auth.codeGrants.redeem({ code: 'c'.repeat(43), clientId: 'cli', redirectUri: '', codeVerifier: '' }, request),
+      () => auth.deviceGrants.poll('d'.repeat(43), 'cli', request),
+    ]
+    for (const call of unknown) await expect(call()).rejects.toMatchObject({ code: 'RATE_LIMITED' })
+    const elsewhere = auth.tokens.refresh(
+      { refreshToken: other.refreshToken, clientId: 'cli' },
+      { ...request, ip: '198.51.100.1' },
+    )
+    await expect(elsewhere).resolves.toBeDefined()
   })
 
   it('is refused to another client, when it is unknown, and after the absolute limit', async () => {

@@ -14,11 +14,14 @@ import type { Session } from '../sessions/session.ts'
 import type { Sessions } from '../sessions/sessions.ts'
 import type { CommitStart, NewSession, SessionClient } from '../sessions/start-session.ts'
 import { type AccessToken, accessTokenLifetime, type AccessTokens } from './access-token.ts'
-import type { RefreshToken, UsedRefreshToken } from './refresh-token.ts'
-import type { RefreshTokenStore } from './refresh-token-store.ts'
+import { familyOf, type RefreshToken, successorOf, type UsedRefreshToken } from './refresh-token.ts'
+import type { RefreshTokenKey, RefreshTokenStore } from './refresh-token-store.ts'
 
 /** For how many milliseconds a used refresh token gives the same successor again: an answer was lost, or two asked at once. */
 export const reuseGrace = 10 * second
+
+/** How many used tokens of a session stay stored in that time. Those before them are known by their family. */
+const keptUsedTokens = 2
 
 /** The tokens of a client session, and the session that they authenticate. */
 export interface IssuedTokens extends Caller {
@@ -101,8 +104,8 @@ export class TokenService {
     const consumption = await limits.consume('unknownToken', { network: request.ip })
     const token = parseSecret<'refresh token'>(refreshToken)
     if (token === null) throw new AuthError('INVALID_REFRESH_TOKEN')
-    const hash = hashSecret(token)
-    const found = await refreshTokens.find(hash, now())
+    const key = keyOf(token)
+    const found = await refreshTokens.find(key, now())
     if (found === null) throw new AuthError('INVALID_REFRESH_TOKEN')
     await consumption.succeed()
     if (found.live === null) throw new AuthError('SESSION_ENDED')
@@ -114,16 +117,19 @@ export class TokenService {
 
     if (found.used === null) {
       const secretId = secrets.newest
-      const successor = this.#successor(token, secretId)
-      const exchange = { hash, successor: hashSecret(successor), secretId, now: now() }
+      const successor = successorOf(token, this.#derived(token, secretId))
+      const at = now()
+      const keepUsed = { since: after(at, -reuseGrace), max: keptUsedTokens }
+      const exchange = { ...key, successor: hashSecret(successor), secretId, now: at, keepUsed }
       if (await refreshTokens.exchange(exchange)) return this.#renewed(found.live, successor, request)
     }
     // Used before, or by a concurrent request just now.
-    const again = found.used === null ? await refreshTokens.find(hash, now()) : found
+    const again = found.used === null ? await refreshTokens.find(key, now()) : found
     if (again === null || again.live === null) throw new AuthError('SESSION_ENDED')
     const { live, used } = again
-    if (used !== null && this.#isRecent(used)) {
-      return this.#renewed(live, this.#successor(token, used.secretId), request)
+    if (used !== null && used !== 'forgotten' && this.#isRecent(used)) {
+      const derived = this.#derived(token, used.secretId)
+      return this.#renewed(live, used.family === null ? derived : successorOf(token, derived), request)
     }
     await sessions.endForReuse(live, 'refresh_token', request)
     throw new AuthError('REFRESH_TOKEN_REUSED')
@@ -166,7 +172,7 @@ export class TokenService {
   async #callerOfRefreshToken(refreshToken: string): Promise<Caller | null> {
     const token = parseSecret<'refresh token'>(refreshToken)
     if (token === null) return null
-    return (await this.#deps.refreshTokens.find(hashSecret(token), this.#deps.now()))?.live ?? null
+    return (await this.#deps.refreshTokens.find(keyOf(token), this.#deps.now()))?.live ?? null
   }
 
   async #renewed(caller: Caller, refreshToken: RefreshToken, request: RequestInfo): Promise<IssuedTokens> {
@@ -188,14 +194,19 @@ export class TokenService {
     return !signInMethod.startsWith('approved:') || (clientId !== null && this.#deps.clients.find(clientId) !== null)
   }
 
-  #successor(token: RefreshToken, secretId: string): RefreshToken {
-    const successor = this.#deps.secrets.derive(secretId, 'refresh token', token)
+  /** Returns what the successor of a token is made of. */
+  #derived(token: RefreshToken, secretId: string): RefreshToken {
+    const derived = this.#deps.secrets.derive(secretId, 'refresh token', token)
     // Its secret was removed from the configuration in these seconds, so the successor can't be derived again.
-    if (successor === null) throw new AuthError('INVALID_REFRESH_TOKEN')
-    return successor as RefreshToken
+    if (derived === null) throw new AuthError('INVALID_REFRESH_TOKEN')
+    return derived as RefreshToken
   }
 
   #isRecent({ usedAt }: UsedRefreshToken): boolean {
     return this.#deps.now() <= after(usedAt, reuseGrace)
   }
+}
+
+function keyOf(token: RefreshToken): RefreshTokenKey {
+  return { hash: hashSecret(token), family: familyOf(token) }
 }

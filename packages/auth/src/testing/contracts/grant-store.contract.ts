@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest'
+import type { RefreshTokenFamily } from '../../tokens/refresh-token.ts'
 import type { AuthStores } from '../../auth-stores.ts'
 import { after } from '../../core/duration.ts'
 import type { SessionId } from '@latchkey/schema'
@@ -155,7 +156,10 @@ export function describeGrantStore(name: string, createStores: () => Promise<Aut
       const live = await sessions.listLive(ada.id, later)
       expect(live.map(({ id }) => id).toSorted()).toEqual(['browser', winner].toSorted())
       expect(await grants.find(code.hash, later)).toMatchObject({ session: winner })
-      const first = await refreshTokens.find(`first-of-${winner}` as RefreshTokenHash, later)
+      const first = await refreshTokens.find(
+        { hash: `first-of-${winner}` as RefreshTokenHash, family: 'none' as RefreshTokenFamily },
+        later,
+      )
       expect(first).toMatchObject({ sessionId: winner, used: null })
     })
 

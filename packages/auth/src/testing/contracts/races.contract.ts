@@ -3,11 +3,13 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import type { AuthStores } from '../../auth-stores.ts'
 import { after } from '../../core/duration.ts'
 import type { CodeGrant, DeviceGrant, GrantHash, UserCodeHash } from '../../grants/grant.ts'
+import type { RateLimitHash } from '../../limits/rate-limit-store.ts'
 import type { Identity } from '../../identities/identity.ts'
 import type { RefreshTokenHash, Session, SessionRotation } from '../../sessions/session.ts'
 import type { SigningKey } from '../../tokens/signing-key.ts'
 import type { User } from '../../users/user.ts'
 import { addSession, addUser, aSession, aStart, aUser, noEvents, start, tokenHash } from '../fixtures.ts'
+import { anEvent, eventsOf } from './recorded-events.ts'
 import type { StoreCall } from './store-call.ts'
 
 /** Two connections to one database that can make calls at the same moment. */
@@ -132,6 +134,24 @@ const liveIds = async ({ stores, user }: Round): Promise<readonly string[]> =>
 const times = (results: readonly unknown[], result: unknown): number => results.filter((one) => one === result).length
 
 const races: readonly Race[] = [
+  {
+    promise: 'two failures of one account are both counted, each with its event',
+    prepare: async ({ stores, user, unique }) => {
+      const key = unique('account') as RateLimitHash
+      const failure = (name: string): StoreCall => ({
+        store: 'rateLimits',
+        method: 'add',
+        args: [[{ key, expiresAt: later }], start, [anEvent(user.id, unique(name))]],
+      })
+      return {
+        calls: [failure('one'), failure('other')],
+        check: async () => {
+          expect(await stores.rateLimits.find([key], start)).toEqual([{ count: 2, expiresAt: later }])
+          expect(await eventsOf(stores, user.id)).toHaveLength(2)
+        },
+      }
+    },
+  },
   {
     promise: 'no session that starts with the old password outlives a password change',
     prepare: async (round) => {

@@ -9,7 +9,7 @@ import type { Ending, NamedSession, RefreshTokenHash, Session, SessionRotation }
 import { namedSession } from '../../sessions/session.ts'
 import { recordedEnding } from '../../sessions/session-lifetime.ts'
 import type { SessionStart, StartedSession } from '../../sessions/session-store.ts'
-import type { UsedRefreshToken } from '../../tokens/refresh-token.ts'
+import type { RefreshTokenFamily, UsedRefreshToken } from '../../tokens/refresh-token.ts'
 import type { SigningKey } from '../../tokens/signing-key.ts'
 import type { User } from '../../users/user.ts'
 
@@ -32,7 +32,12 @@ export interface MemoryRecords {
   readonly grants: Map<GrantHash, { readonly grant: Grant; readonly session: SessionId | null }>
   readonly refreshTokens: Map<
     RefreshTokenHash,
-    { readonly sessionId: SessionId; readonly createdAt: Date; used: UsedRefreshToken | null }
+    {
+      readonly sessionId: SessionId
+      readonly createdAt: Date
+      family: RefreshTokenFamily | null
+      used: UsedRefreshToken | null
+    }
   >
 }
 
@@ -80,7 +85,7 @@ export function startSession(
         )
   records.sessions.set(session.id, { session, ending: null })
   if (refreshTokenHash !== null) {
-    const token = { sessionId: session.id, createdAt: session.createdAt, used: null }
+    const token = { sessionId: session.id, createdAt: session.createdAt, family: null, used: null }
     records.refreshTokens.set(refreshTokenHash, token)
   }
   const others = liveSessions(records, session.userId, limit.ending.at).filter(({ id }) => id !== session.id)
