@@ -4,6 +4,7 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import {
   type Auth,
+  type AuthError,
   createArgon2Hasher,
   createAuth,
   createBreachedPasswords,
@@ -130,6 +131,54 @@ describe('signing in', () => {
     expect(writes()).toEqual(['BEGIN', 'update', 'insert', 'insert', 'insert', 'COMMIT'])
   })
 
+  it('fails in one commit with its counts and its event, and in the same statements for an unknown address', async () => {
+    await signUp()
+    const failing = async (email: string): Promise<readonly string[]> => {
+      statements.length = 0
+      const wrong = auth.passwords.signIn({ email, password: 'not this one' }, { request, replaces: null })
+      await expect(wrong).rejects.toMatchObject({ code: 'INVALID_CREDENTIALS' })
+      return statements.map((statement) => statement.split(/ (?:where|values)/, 1)[0] ?? '')
+    }
+    const [known, unknown] = [await failing(ada.email), await failing('unknown@example.com')]
+    expect(known.filter((statement) => /^(BEGIN|COMMIT|insert|update|delete)/i.test(statement)).map(kindOf)).toEqual([
+      'BEGIN',
+      'insert',
+      'insert',
+      'insert',
+      'COMMIT',
+    ])
+    expect(known.filter((statement) => !statement.startsWith('insert into "events"'))).toEqual(unknown)
+  })
+
+  it('stores the first refusal of a limit in the same statements for an unknown address', async () => {
+    await signUp()
+    const refused = async (email: string): Promise<readonly string[]> => {
+      const tries = async (): Promise<string> =>
+        auth.passwords.signIn({ email, password: 'not this one' }, { request, replaces: null }).then(
+          () => 'signed in',
+          ({ code: refusal }: AuthError) => refusal,
+        )
+      // oxlint-disable-next-line eslint/no-await-in-loop, no-empty -- one after the other is the point
+      do statements.length = 0
+      while ((await tries()) !== 'RATE_LIMITED')
+      return statements.map((statement) => statement.split(/ (?:where|values)/, 1)[0] ?? '')
+    }
+    const [known, unknown] = [await refused(ada.email), await refused('unknown@example.com')]
+    expect(known.filter((statement) => statement === 'COMMIT')).toHaveLength(1)
+    expect(known.filter((statement) => !statement.startsWith('insert into "events"'))).toEqual(unknown)
+  })
+
+  it('clears the failures of its account in a commit of its own, where there are any', async () => {
+    await signUp()
+    const wrong = auth.passwords.signIn({ ...ada, password: 'not this one' }, { request, replaces: null })
+    await expect(wrong).rejects.toMatchObject({ code: 'INVALID_CREDENTIALS' })
+    for (const commits of [2, 1]) {
+      statements.length = 0
+      await auth.passwords.signIn(ada, { request, replaces: null })
+      expect(writes().filter((kind) => kind === 'COMMIT')).toHaveLength(commits)
+    }
+  })
+
   it('is two commits while last uses of sessions are still to be written', async () => {
     const laptop = await signUp()
     moment = new Date(moment.getTime() + 5 * 60_000)
@@ -193,6 +242,15 @@ describe('every other statement about sessions and events', () => {
         await auth.deviceGrants.approve(caller, { userCode: userCode.replace('-', ''), userId: user.id }, request)
         await auth.deviceGrants.poll(deviceCode, 'cli', request)
       },
+      async () => {
+        const { refreshToken } = await auth.tokens.issue({ ...ada, clientId: 'cli' }, request)
+        await auth.tokens.refresh({ refreshToken, clientId: 'cli' }, request)
+      },
+      () =>
+        expect(auth.passwords.stepUp(caller, { password: 'wrong' }, request)).rejects.toMatchObject({
+          code: 'INVALID_CREDENTIALS',
+        }),
+      () => auth.limits.sweep(),
       () => auth.grantRedeemer.sweep(),
       () => auth.sessions.sweep(),
       () => auth.events.sweep(),
@@ -203,7 +261,8 @@ describe('every other statement about sessions and events', () => {
       expect(plans.length).toBeGreaterThan(0)
       expect(
         plans.filter(
-          (step) => /\b(sessions|events|users|ender|grants|refresh_tokens)\b/.test(step) && step.startsWith('SCAN'),
+          (step) =>
+            /\b(sessions|events|users|ender|grants|refresh_tokens|rate_limits)\b/.test(step) && step.startsWith('SCAN'),
         ),
       ).toEqual([])
       expect(plans.filter((step) => step.includes('USE TEMP B-TREE'))).toEqual([])

@@ -10,27 +10,29 @@ it('counts a window, and then the next', () => {
   expect(counters.increment('a', 100, 100)).toEqual({ points: 1, expiresAt: 200 })
 })
 
-it('forgets the oldest window beyond its maximum', () => {
-  const counters = new BoundedCounters(3)
-  for (const key of ['a', 'b', 'c']) counters.increment(key, 100, 0)
-  counters.increment('a', 100, 1)
-  counters.increment('d', 100, 2)
-  expect(['a', 'b', 'c', 'd'].map((key) => counters.get(key, 3)?.points ?? 0)).toEqual([0, 1, 1, 1])
-  expect(counters.size).toBe(3)
-})
-
-it('frees the space of windows that are over as others begin', () => {
-  const counters = new BoundedCounters(1000)
-  for (let index = 0; index < 500; index += 1) counters.increment(`old-${index}`, 100, 0)
-  for (let index = 0; index < 400; index += 1) counters.increment(`new-${index}`, 100, 100)
-  expect(counters.size).toBe(400)
+it('forgets what was counted longest ago, and keeps within its maximum', () => {
+  const counters = new BoundedCounters(6)
+  const pointsOf = (keys: string) => [...keys].map((key) => counters.get(key, 1)?.points ?? 0)
+  for (const key of 'abcdef') counters.increment(key, 100, 0)
+  expect(pointsOf('abcdef')).toEqual([1, 1, 1, 1, 1, 1])
+  // Counted again, it is among the latest.
+  counters.increment('a', 100, 0)
+  counters.increment('g', 100, 0)
+  expect(pointsOf('abcdefg')).toEqual([2, 0, 0, 1, 1, 1, 1])
+  for (let index = 0; index < 100; index += 1) {
+    counters.increment(`key ${index}`, 100, 0)
+    expect(counters.size).toBeLessThanOrEqual(6)
+  }
 })
 
 it('never goes below zero, and keeps no count of zero', () => {
-  const counters = new BoundedCounters(3)
+  const counters = new BoundedCounters(2)
   counters.increment('a', 100, 0)
+  counters.increment('b', 100, 0)
   counters.decrement('a', 1)
   counters.decrement('a', 2)
-  expect(counters.size).toBe(0)
+  expect(counters.size).toBe(1)
+  expect(counters.delete('b')).toBe(true)
+  expect(counters.delete('b')).toBe(false)
   expect(counters.increment('a', 100, 3).points).toBe(1)
 })

@@ -9,40 +9,35 @@ export interface Counter {
 }
 
 /**
- * Counts in memory, at most `max` of them: beyond it the oldest window is forgotten. No timer runs: an entry whose window
- * is over makes room for the next ones.
+ * Counts in memory, at most `max` of them, in two generations: when the young one has half of them, it becomes the old
+ * one, and the old one is forgotten as a whole. So the half that was counted last is always known. It takes no timer, and
+ * no search for what is oldest.
  */
 export class BoundedCounters {
-  readonly #max: number
-  readonly #counters = new Map<string, Counter>()
+  readonly #maxOfGeneration: number
+  #young = new Map<string, Counter>()
+  #old = new Map<string, Counter>()
 
   constructor(max: number) {
-    this.#max = max
+    this.#maxOfGeneration = Math.ceil(max / 2)
   }
 
   get size(): number {
-    return this.#counters.size
+    return this.#young.size + this.#old.size
   }
 
   /** Returns the count under a key; `null` when it has none, or its window is over. */
   get(key: string, now: number): Counter | null {
-    const counter = this.#counters.get(key)
+    const counter = this.#young.get(key) ?? this.#old.get(key)
     return counter === undefined || counter.expiresAt <= now ? null : counter
   }
 
   /** Adds one to a count; the first one begins a window. */
   increment(key: string, window: number, now: number): Counter {
-    const counter = this.get(key, now)
-    if (counter !== null) {
-      counter.points += 1
-      return counter
-    }
-    // Deleted first: a window that begins again is the youngest.
-    this.#counters.delete(key)
-    this.#makeRoom(now)
-    const added = { points: 1, expiresAt: now + window }
-    this.#counters.set(key, added)
-    return added
+    const counter = this.get(key, now) ?? { points: 0, expiresAt: now + window }
+    counter.points += 1
+    if (this.#young.get(key) !== counter) this.#addYoung(key, counter)
+    return counter
   }
 
   /** Takes one off a count, never below zero: what is counted nowhere any more is not given back. */
@@ -50,22 +45,21 @@ export class BoundedCounters {
     const counter = this.get(key, now)
     if (counter === null) return null
     counter.points -= 1
-    if (counter.points <= 0) this.#counters.delete(key)
+    if (counter.points <= 0) this.delete(key)
     return counter
   }
 
   delete(key: string): boolean {
-    return this.#counters.delete(key)
+    const isYoung = this.#young.delete(key)
+    const isOld = this.#old.delete(key)
+    return isYoung || isOld
   }
 
-  /** Drops two old windows that are over for each that is added, so that the space of a flood is free again. */
-  #makeRoom(now: number): void {
-    let dropped = 0
-    for (const [key, { expiresAt }] of this.#counters) {
-      const isOver = expiresAt <= now && dropped < 2
-      if (!isOver && this.#counters.size < this.#max) return
-      this.#counters.delete(key)
-      dropped += 1
+  #addYoung(key: string, counter: Counter): void {
+    if (this.#young.size >= this.#maxOfGeneration && !this.#young.has(key)) {
+      this.#old = this.#young
+      this.#young = new Map()
     }
+    this.#young.set(key, counter)
   }
 }

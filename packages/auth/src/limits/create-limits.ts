@@ -1,7 +1,7 @@
 import { after, second } from '../core/duration.ts'
 import { StoreUnavailableError } from '../core/store-unavailable-error.ts'
 import type { EventRecord } from '../events/event-record.ts'
-import { countersOf, type KeyedCounter, keyedCounters } from './limit-counters.ts'
+import { countersOf, failureHash, type KeyedCounter, keyedCounters, refusalHash } from './limit-counters.ts'
 import { type Consumption, type Limits, RateLimitedError } from './limits.ts'
 import type { RateLimitStore, StoredCount } from './rate-limit-store.ts'
 import { defaultRateLimits, type RateLimit, type RateLimits, type RateLimitSubject } from './rate-limits.ts'
@@ -41,10 +41,7 @@ export function createLimits({ store, rateLimits = defaultRateLimits, now }: Lim
       // What a network is refused reads no database.
       await look(inMemory)
       return accounts.run(account, async () => {
-        const found = await store.find(
-          durable.map(({ hash }) => hash),
-          now(),
-        )
+        const found = await store.find(durable.map(failureHash), now())
         const stored = durable.map((counter, index) => ({ ...counter, stored: found[index] ?? null }))
         return count([...inMemory, ...stored], limit, account)
       })
@@ -91,8 +88,8 @@ export function createLimits({ store, rateLimits = defaultRateLimits, now }: Lim
       retryAfter: Math.max(1, Math.ceil((end - now().getTime()) / second)),
     }
     if (!refused.isFirst || !full.isStored) throw new RateLimitedError({ ...refused, store: appendOnly })
-    const [earlier = null] = await store.find([full.refusalHash], now())
-    const refusal = { key: full.refusalHash, expiresAt: new Date(end) }
+    const refusal = { key: refusalHash(full), expiresAt: new Date(end) }
+    const [earlier = null] = await store.find([refusal.key], now())
     throw earlier === null
       ? new RateLimitedError({ ...refused, store: (events) => store.add([refusal], now(), events) })
       : new RateLimitedError({ ...refused, isFirst: false, store: appendOnly })
@@ -110,7 +107,7 @@ export function createLimits({ store, rateLimits = defaultRateLimits, now }: Lim
   ): Promise<void> {
     await accounts.run(account, async () => {
       const at = now()
-      const counts = keys.map(({ hash, window }) => ({ key: hash, expiresAt: after(at, window) }))
+      const counts = keys.map((key) => ({ key: failureHash(key), expiresAt: after(at, key.window) }))
       await store.add(counts, at, events)
       await Promise.all(giveBack(keys))
     })
@@ -120,7 +117,7 @@ export function createLimits({ store, rateLimits = defaultRateLimits, now }: Lim
   async function clear(keys: readonly KeyedCounter[]): Promise<void> {
     if (keys.length === 0) return
     try {
-      await store.delete(keys.map(({ hash }) => hash))
+      await store.delete(keys.map(failureHash))
     } catch (error) {
       if (!(error instanceof StoreUnavailableError)) throw error
     }

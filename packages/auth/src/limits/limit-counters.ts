@@ -24,9 +24,16 @@ export interface BoundCounter extends RateLimitBound {
 /** A bound, and the key under which it counts one call. */
 export interface KeyedCounter extends BoundCounter {
   readonly key: string
-  readonly hash: RateLimitHash
-  /** Under which it is stored that the key refused a call in its window. */
-  readonly refusalHash: RateLimitHash
+}
+
+/** Returns what the failures under a key are stored under. */
+export function failureHash({ by, key }: KeyedCounter): RateLimitHash {
+  return hashOf(`${by} ${key}`)
+}
+
+/** Returns what is stored under when a key has refused a call in its window. */
+export function refusalHash({ by, key }: KeyedCounter): RateLimitHash {
+  return hashOf(`refused ${by} ${key}`)
 }
 
 /** Which keys have refused a call in their window. */
@@ -92,11 +99,7 @@ export function keyedCounters(
   const isRecognised = (subject.browser ?? null) !== null && counters.some(isOfBrowser)
   return counters
     .filter((counter) => isOfBrowser(counter) === isRecognised)
-    .map((counter) => {
-      const key = keyText(counter.by, subject)
-      const hash = hashOf(`${counter.by} ${key}`)
-      return { ...counter, key, hash, refusalHash: hashOf(`refused ${hash}`) }
-    })
+    .map((counter) => ({ ...counter, key: keyText(counter.by, subject) }))
 }
 
 function keyText(
