@@ -30,5 +30,7 @@ export function proceduresTable(): string {
 }
 
 function limitName(limit: ProcedureMeta['limit']): string {
-  return typeof limit === 'string' ? `\`${limit}\`` : ''
+  if (limit === undefined || (typeof limit === 'object' && 'none' in limit)) return ''
+  const names = typeof limit === 'string' ? [limit] : limit
+  return names.map((name) => `\`${name}\``).join(', ')
 }

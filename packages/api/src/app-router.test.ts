@@ -71,12 +71,11 @@ describe('the router', () => {
     expect(mutations.length).toBeGreaterThan(0)
     const forgotten = mutations.flatMap(([path, { _def }]) => (_def.meta?.limit === undefined ? [path] : []))
     expect(forgotten).toEqual([])
-    const named = new Set(
-      mutations.flatMap(([, { _def }]) => {
-        const limit = _def.meta?.limit ?? []
-        return typeof limit === 'string' || Array.isArray(limit) ? [limit].flat() : []
-      }),
-    )
+    const namesOf = (limit: ProcedureMeta['limit']): readonly string[] => {
+      if (limit === undefined || (typeof limit === 'object' && 'none' in limit)) return []
+      return typeof limit === 'string' ? [limit] : limit
+    }
+    const named = new Set(mutations.flatMap(([, { _def }]) => namesOf(_def.meta?.limit)))
     // The device endpoint consumes the remaining one: it is no procedure.
     expect([...named, 'deviceAuthorization'].toSorted()).toEqual(Object.keys(defaultRateLimits).toSorted())
   })

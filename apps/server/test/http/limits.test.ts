@@ -1,11 +1,11 @@
 import { describe, expect, it } from 'vitest'
 import { postForm } from '../support/grants.ts'
-import { ada, startTestServer, type TestServer, type Visitor } from '../support/test-server.ts'
+import { ada, type Answer, startTestServer, type TestServer, type Visitor } from '../support/test-server.ts'
 
 const defaults = { ATTEMPTS_PER_ACCOUNT: '10', ATTEMPTS_PER_NETWORK: '200' }
 const wrong = { email: ada.email, password: 'not this one' }
 const right = { email: ada.email, password: ada.password }
-const reasonOf = (answer: { readonly body: any }) => answer.body.error?.data.reason
+const reasonOf = ({ body }: Pick<Answer, 'body'>) => body.error?.data.reason
 
 /** A visitor behind a trusted proxy, from an address of its own. */
 const from = (server: TestServer, address: string): Visitor => server.visitor({ 'X-Forwarded-For': address })

@@ -12,7 +12,7 @@ it('counts a window, and then the next', () => {
 
 it('forgets what was counted longest ago, and keeps within its maximum', () => {
   const counters = new BoundedCounters(6)
-  const pointsOf = (keys: string) => [...keys].map((key) => counters.get(key, 1)?.points ?? 0)
+  const pointsOf = (keys: string) => keys.split('').map((key) => counters.get(key, 1)?.points ?? 0)
   for (const key of 'abcdef') counters.increment(key, 100, 0)
   expect(pointsOf('abcdef')).toEqual([1, 1, 1, 1, 1, 1])
   // Counted again, it is among the latest.

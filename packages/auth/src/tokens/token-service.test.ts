@@ -192,11 +192,10 @@ describe('a refresh token', () => {
     const stores = createMemoryStores()
     const { clock, refresh, tokens } = await withTokens(stores)
     const next = await refresh(tokens.refreshToken)
-    const { find } = stores.refreshTokens
     const earlier: RefreshTokenStore = {
       ...stores.refreshTokens,
       find: async (key, now) => {
-        const found = await find(key, now)
+        const found = await stores.refreshTokens.find(key, now)
         return found?.used && found.used !== 'forgotten' ? { ...found, used: { ...found.used, family: null } } : found
       },
     }

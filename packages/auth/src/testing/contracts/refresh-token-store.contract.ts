@@ -61,8 +61,8 @@ export function describeRefreshTokenStore(name: string, createStores: () => Prom
       }
       const usesOf = async (): Promise<readonly unknown[]> =>
         Promise.all(
-          ['1', '2', '3', '4', '5', '6'].map(async (name) => {
-            const used = (await refreshTokens.find(key(name), start))?.used
+          ['1', '2', '3', '4', '5', '6'].map(async (token) => {
+            const used = (await refreshTokens.find(key(token), start))?.used
             return typeof used === 'object' && used !== null ? used.usedAt : used
           }),
         )
