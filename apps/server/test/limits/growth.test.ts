@@ -6,6 +6,7 @@ import {
   ConfiguredProviders,
   createArgon2Hasher,
   createAuth,
+  createBreachedPasswords,
   type Provider,
 } from '@latchkey/auth'
 import { closeDatabase, createSqliteStores, migrateDatabase, openDatabase } from '@latchkey/db/sqlite'
@@ -37,6 +38,7 @@ beforeEach(async () => {
   db = openDatabase(':memory:')
   migrateDatabase(db, migrationsFolder)
   auth = createAuth({
+    breachedPasswords: createBreachedPasswords({ files: [], range: null }),
     stores: await createSqliteStores(db),
     hasher: createArgon2Hasher({ memoryCost: 8, timeCost: 1 }),
     clients: [{ id: clientId, name: 'CLI', redirectUris: ['http://127.0.0.1/callback'], device: true }],
