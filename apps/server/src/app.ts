@@ -7,7 +7,7 @@ import { errorHandler, notFound } from './http/error-handler.ts'
 import { oauthEndpoints } from './http/oauth/oauth-endpoints.ts'
 import { wellKnown } from './http/oauth/well-known.ts'
 import { refuseCrossSite } from './http/refuse-cross-site.ts'
-import { requireForwardedAddress, resolvePeerAddress } from './http/peer-address.ts'
+import { resolvePeerAddress } from './http/peer-address.ts'
 import { readBody } from './http/read-body.ts'
 import { requestLog } from './http/request-log.ts'
 import { requireJson } from './http/require-json.ts'
@@ -22,7 +22,7 @@ import type { RefusalCounts } from './log/refusal-counts.ts'
 
 export interface AppDependencies {
   readonly auth: Auth
-  readonly config: Pick<Config, 'production' | 'publicUrl' | 'trustProxy'>
+  readonly config: Pick<Config, 'publicUrl' | 'trustProxy'>
   readonly log: Log
   /** Counts what is refused, for the summary in the log. */
   readonly refusals?: RefusalCounts
@@ -47,7 +47,6 @@ export function createApp({ auth, config, log, refusals, ping, webFolder }: AppD
   app.use(allowMethods)
   app.use(health(ping, log))
   app.use(wellKnown(auth, config.publicUrl))
-  app.use(requireForwardedAddress(config))
   app.use(oauthEndpoints({ auth, publicUrl: config.publicUrl, log }))
   app.use('/trpc', refuseCrossSite(config.publicUrl.origin), requireJson, requireReadable, ...readBody())
   app.use('/trpc', ...trpcHandler({ auth, cookies, log }))

@@ -7,9 +7,9 @@ import { type Config, readConfig } from '../config/read-config.ts'
 import { root } from '../paths.ts'
 
 /**
- * Runs a program with the configuration of the environment and of the file `.env`, and with a line for each file that other
- * users of this machine can read, which production refuses. What keeps it from starting is printed in one line, with exit
- * code 1.
+ * Runs a program with the configuration of the environment and of the file `.env`, and with a line for each doubtful setting
+ * and for each file that other users of this machine can read, which production refuses. What keeps it from starting is
+ * printed in one line, with exit code 1.
  */
 export async function runWithConfig(
   program: (config: Config, warnings: readonly string[]) => Promise<void>,
@@ -24,7 +24,7 @@ export async function runWithConfig(
     config = readConfig(process.env, root)
     const exposed = exposedFiles(privateFiles(envFile, config))
     if (config.production && exposed.length > 0) throw new ConfigError(exposed.join('\n'))
-    await program(config, exposed)
+    await program(config, [...config.warnings, ...exposed])
   } catch (error) {
     // oxlint-disable-next-line eslint/no-console -- there may be no logger yet
     console.error(explainStartFailure(error, config) ?? error)

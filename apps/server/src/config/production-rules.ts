@@ -1,6 +1,7 @@
 import { localClientId } from '@latchkey/auth'
 import { isPublicHttps } from './is-production.ts'
 import type { ConfiguredProvider } from './read-providers.ts'
+import { isStrongSecret } from './secret-strength.ts'
 import { trustsLoopback } from './trust-proxy.ts'
 import type { Variables } from './variables.ts'
 
@@ -36,27 +37,35 @@ export function unsafeInProduction(env: Variables, providers: readonly Configure
       'PASSWORD_HASH_MEMORY_KIB and PASSWORD_HASH_PASSES are too weak for production: use 19456 and 2, or more.',
     )
   }
-  return [...found, ...unsafeProxies(env)]
+  if (!env.APP_SECRETS.every(isStrongSecret)) found.push(guessableSecret)
+  return found
 }
 
+const guessableSecret =
+  'APP_SECRETS must be made at random, each secret like from openssl rand -base64 32: one of these can be guessed.'
+
 /**
- * The server speaks plain HTTP, so a proxy is in front of a public https address. An address that a request was forwarded
- * for is believed from the proxies that are named, and from no other peer.
+ * Returns a line for the operator for each setting that is accepted and is hardly what was meant; they are logged at start.
+ * The server speaks plain HTTP, so a proxy is in front of a public https address, and is to be named.
  */
-function unsafeProxies({ TRUST_PROXY, HOST, PUBLIC_URL }: Variables): readonly string[] {
+export function doubtfulSettings(env: Variables): readonly string[] {
+  const found = env.APP_SECRETS.every(isStrongSecret) ? [] : [guessableSecret]
+  const { TRUST_PROXY, HOST, PUBLIC_URL } = env
+  if (!isPublicHttps(PUBLIC_URL)) return found
   if (typeof TRUST_PROXY === 'number') {
-    return [
-      'TRUST_PROXY must name the proxies in production, like loopback, private or 10.0.0.7: a number believes every peer that connects.',
-    ]
+    found.push(
+      'TRUST_PROXY should name the proxies, like loopback, private or 10.0.0.7: a number believes every peer on this machine and its private networks.',
+    )
   }
-  if (!isPublicHttps(PUBLIC_URL)) return []
   if (TRUST_PROXY === undefined) {
-    return [
-      'TRUST_PROXY must be set in production, to the addresses of the proxy in front, like loopback, private or 10.0.0.7; 0 if none hides the addresses of clients.',
-    ]
+    found.push(
+      'TRUST_PROXY should name the proxy in front, like loopback, private or 10.0.0.7: without it all users share the rate limits of one network; 0 if none hides the addresses of clients.',
+    )
   }
-  if (HOST !== undefined || trustsLoopback(TRUST_PROXY)) return []
-  return [
-    'HOST must be set, to the address of this machine that the proxy connects to: without it the server listens on 127.0.0.1, and TRUST_PROXY names no proxy on this machine.',
-  ]
+  if (HOST === undefined && TRUST_PROXY !== undefined && !trustsLoopback(TRUST_PROXY)) {
+    found.push(
+      'HOST should be set, to the address of this machine that the proxy connects to: without it the server listens on 127.0.0.1, and TRUST_PROXY names no proxy on this machine.',
+    )
+  }
+  return found
 }

@@ -10,8 +10,8 @@ import {
   type SigningAlgorithm,
 } from '@latchkey/auth'
 import { ConfigError } from './config-error.ts'
-import { isProduction } from './is-production.ts'
-import { unsafeInProduction } from './production-rules.ts'
+import { isProduction, isPublicHttps } from './is-production.ts'
+import { doubtfulSettings, unsafeInProduction } from './production-rules.ts'
 import { readClients } from './read-clients.ts'
 import { type ConfiguredProvider, readProviders } from './read-providers.ts'
 import type { TrustProxy } from './trust-proxy.ts'
@@ -24,6 +24,8 @@ const day = 24 * hour
 export interface Config {
   /** See `isProduction`. */
   readonly production: boolean
+  /** Lines for the operator about settings that are hardly what was meant. */
+  readonly warnings: readonly string[]
   readonly host: string
   readonly port: number
   /** The address that people open: an origin, without a path. */
@@ -67,8 +69,8 @@ export function readConfig(environment: Readonly<Record<string, string | undefin
   }
   const env = parsed.data
   const production = isProduction({ nodeEnv: env.NODE_ENV, publicUrl: env.PUBLIC_URL })
-  // A server on a laptop offers both to try; one for others offers them when its operator asks for it.
-  const optional = production ? 'off' : 'on'
+  // A server on a laptop offers both to try; one at a public address offers them when its operator asks for it.
+  const optional = isPublicHttps(env.PUBLIC_URL) ? 'off' : 'on'
   const { providers, problems: providerProblems } = readProviders(set, providerDefinitions)
   refuse(providerProblems)
   const { clients, problems: clientProblems } = readClients(set, (env.COMMAND_LINE_CLIENT ?? optional) === 'on')
@@ -77,6 +79,7 @@ export function readConfig(environment: Readonly<Record<string, string | undefin
 
   return {
     production,
+    warnings: doubtfulSettings(env),
     host: env.HOST ?? '127.0.0.1',
     port: env.PORT,
     publicUrl: env.PUBLIC_URL ?? new URL(`http://localhost:${env.PORT}`),

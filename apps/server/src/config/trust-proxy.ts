@@ -2,7 +2,10 @@ import { isIP } from 'node:net'
 import ipaddr from 'ipaddr.js'
 import { z } from 'zod'
 
-/** The proxies whose `X-Forwarded-For` is believed: a number of hops, networks in CIDR form or addresses, or none. */
+/**
+ * The proxies whose `X-Forwarded-For` is believed: networks in CIDR form or addresses; a number of hops, of which the first
+ * is on this machine or in a private network; or none.
+ */
 export type TrustProxy = number | readonly string[] | false
 
 /** Names for networks: this machine, and the private networks of RFC 1918 and RFC 4193. */

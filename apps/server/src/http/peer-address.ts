@@ -1,7 +1,6 @@
 import type { Request, RequestHandler } from 'express'
 import type { Config } from '../config/read-config.ts'
 import type { Log } from '../log/logger.ts'
-import { sendRefusal } from './send-refusal.ts'
 import { isNearby, TrustedProxies } from './trusted-proxies.ts'
 
 /** Paths that a supervisor asks for without passing the proxy. */
@@ -36,21 +35,6 @@ export function resolvePeerAddress({ trustProxy }: Pick<Config, 'trustProxy'>, l
       log.warn({ peer, warning: mismatches[mismatch] }, 'the proxies are not as configured')
     }
     next()
-  }
-}
-
-/**
- * Returns the middleware that refuses what comes from a trusted proxy without `X-Forwarded-For`, in production. A proxy that
- * leaves the header out passes on the one that a client sends, which then chooses the address that it is limited by.
- */
-export function requireForwardedAddress({
-  production,
-  trustProxy,
-}: Pick<Config, 'production' | 'trustProxy'>): RequestHandler {
-  const proxies = new TrustedProxies(trustProxy)
-  return (req, res, next) => {
-    if (!production || mismatchOf(req, proxies, trustProxy !== false) !== 'noHeader') return next()
-    sendRefusal(res, 'UNAVAILABLE', 'The proxy in front of this server does not set X-Forwarded-For.')
   }
 }
 

@@ -10,7 +10,7 @@ export class TrustedProxies {
 
   constructor(trust: TrustProxy) {
     if (typeof trust === 'number') {
-      this.#trusts = (_, hop) => hop < trust
+      this.#trusts = (address, hop) => hop < trust && (hop > 0 || isNear(address))
     } else {
       const networks = (trust === false ? [] : trust).map(parseNetwork)
       this.#trusts = (address) => networks.some((network) => isWithin(address, network))
@@ -42,8 +42,12 @@ export class TrustedProxies {
 
 /** Returns whether an address is one that only machines near this one have: loopback, private, link-local. */
 export function isNearby(peer: string | undefined): boolean {
-  const range = parseAddress(peer)?.range() ?? 'unicast'
-  return ['loopback', 'private', 'uniqueLocal', 'linkLocal'].includes(range)
+  const address = parseAddress(peer)
+  return address !== null && isNear(address)
+}
+
+function isNear(address: Address): boolean {
+  return ['loopback', 'private', 'uniqueLocal', 'linkLocal'].includes(address.range())
 }
 
 /** Some proxies append the port: `203.0.113.7:5678`, `[2001:db8::1]:5678`. An IPv4 address in IPv6 form is IPv4. */

@@ -27,11 +27,8 @@ describe('the rules of production', () => {
     [{ APP_SECRETS: '' }, 'APP_SECRETS must be set'],
     [{ PASSWORD_HASH_PASSES: '1' }, 'too weak for production'],
     [{ GOOGLE_CLIENT_ID: 'latchkey-local', GOOGLE_CLIENT_SECRET: 'x' }, 'latchkey-local'],
-    [{ TRUST_PROXY: '' }, 'TRUST_PROXY must be set'],
-    [{ TRUST_PROXY: '1' }, 'TRUST_PROXY must name the proxies'],
-    [{ TRUST_PROXY: '10.0.0.7' }, 'HOST must be set'],
-    [{ TRUST_PROXY: 'private' }, 'HOST must be set'],
-    [{ TRUST_PROXY: '0' }, 'HOST must be set'],
+    [{ APP_SECRETS: 'a'.repeat(32) }, 'one of these can be guessed'],
+    [{ APP_SECRETS: `${testSecret()},${'changeme'.repeat(4)}` }, 'one of these can be guessed'],
   ])('refuse %j: %s', (changes, words) => {
     const refusal = refusalOf({ ...publicServer, ...changes })
     expect(refusal).toContain(words)
@@ -48,7 +45,23 @@ describe('the rules of production', () => {
     expect(read({ ...publicServer, ...changes }).production).toBe(true)
   })
 
-  it('switch off what a server for others offers only when its operator asks for it', () => {
+  it.each([
+    [{ TRUST_PROXY: '' }, ['TRUST_PROXY should name the proxy in front']],
+    [{ TRUST_PROXY: '1' }, ['TRUST_PROXY should name the proxies']],
+    [{ TRUST_PROXY: '10.0.0.7' }, ['HOST should be set']],
+    [{ TRUST_PROXY: 'private' }, ['HOST should be set']],
+    [{ TRUST_PROXY: '0' }, ['HOST should be set']],
+    [{ TRUST_PROXY: '0', HOST: '::' }, []],
+    [{ TRUST_PROXY: 'loopback' }, []],
+    [{ PUBLIC_URL: 'http://localhost:3000', TRUST_PROXY: '1' }, []],
+    [{ PUBLIC_URL: 'http://localhost:3000', APP_SECRETS: 'a'.repeat(32) }, ['one of these can be guessed']],
+  ])('warn about %j: %j', (changes, words) => {
+    expect(read({ ...publicServer, ...changes }).warnings).toEqual(words.map((each) => expect.stringContaining(each)))
+  })
+
+  it('switch off what a server at a public address offers only when its operator asks for it', () => {
+    const local = { NODE_ENV: 'production', PUBLIC_URL: 'http://localhost:3000', APP_SECRETS: testSecret() }
+    expect(read(local)).toMatchObject({ clients: [{ id: 'latchkey-cli' }], tokens: { byPassword: true } })
     expect(read({})).toMatchObject({ clients: [{ id: 'latchkey-cli' }], tokens: { byPassword: true } })
     expect(read(publicServer)).toMatchObject({ clients: [], tokens: { byPassword: false } })
     const asked = { ...publicServer, COMMAND_LINE_CLIENT: 'on', TOKENS_BY_PASSWORD: 'on' }

@@ -52,10 +52,11 @@ describe('the address of a client', () => {
     [oneProxy, '10.0.0.7', '203.0.113.9; DROP', null],
     [networks, '10.0.0.1', '203.0.113.9, junk, 10.9.9.9', null],
     [oneProxy, undefined, '203.0.113.9', null],
-    // A number of proxies believes every peer.
-    [1, '203.0.113.1', '198.51.100.1, 203.0.113.9', '203.0.113.9'],
-    [2, '203.0.113.1', '198.51.100.1, 203.0.113.9', '198.51.100.1'],
-    [9, '203.0.113.1', '203.0.113.9', '203.0.113.9'],
+    // A number of proxies believes the peers on this machine and in private networks.
+    [1, '203.0.113.1', '198.51.100.1, 203.0.113.9', '203.0.113.1'],
+    [1, '10.0.0.7', '198.51.100.1, 203.0.113.9', '203.0.113.9'],
+    [2, '127.0.0.1', '198.51.100.1, 203.0.113.9', '198.51.100.1'],
+    [9, '::1', '203.0.113.9', '203.0.113.9'],
   ])('with trust in %j and the peer %s, “%s” is %s', (trust, peer, forwardedFor, address) => {
     expect(new TrustedProxies(trust).clientAddress(peer, forwardedFor)).toBe(address)
   })

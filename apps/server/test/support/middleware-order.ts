@@ -4,13 +4,12 @@
  */
 const middleware = [
   ['resolvePeerAddress', ['anonymous']],
-  ['requestLog', ['result']],
+  ['requestLog', ['anonymous']],
   ['securityHeaders', ['makeNonce', 'helmetMiddleware']],
   ['requireValidHead', ['requireValidHead']],
   ['allowMethods', ['allowMethods']],
   ['health', ['/healthz']],
   ['wellKnown', ['/.well-known/jwks.json']],
-  ['requireForwardedAddress', ['anonymous']],
   ['oauthEndpoints', ['/oauth/token']],
   ['refuseCrossSite', ['/trpc anonymous']],
   ['requireJson', ['/trpc requireJson']],
