@@ -50,7 +50,7 @@ export type LogField = keyof LogFields
 
 /** The longest text of a field, in UTF-16 code units. */
 export const maxTextLength = 512
-export const maxPathLength = 1024
+export const maxPathLength = 2048
 const maxEntries = 50
 
 type LoggedValue = string | number | boolean | null | readonly LoggedValue[] | { readonly [key: string]: LoggedValue }

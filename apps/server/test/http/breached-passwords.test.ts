@@ -29,7 +29,7 @@ function makeFilter(lines: string): string {
 
 const reasonOf = ({ body }: Answer): string => body?.error?.data?.reason ?? 'no refusal'
 
-describe('a password of a breach', () => {
+describe('a password of a breach', { timeout: 60_000 }, () => {
   it('is refused by sign-up and change, and still signs in a user who has it', async () => {
     const first = await startTestServer()
     await first.visitor().mutate('auth.signUp', { ...ada, password: breached })
@@ -87,7 +87,7 @@ describe('the configuration', () => {
   })
 })
 
-describe('pnpm passwords:filter', () => {
+describe('pnpm passwords:filter', { timeout: 60_000 }, () => {
   it('says what it needs, and makes no file of nothing', () => {
     expect(runCommand()).toMatchObject({ status: 1, stderr: expect.stringMatching(/^Usage: pnpm passwords:filter /) })
     const empty = join(folder, 'empty.txt')

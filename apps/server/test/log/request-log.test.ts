@@ -145,7 +145,7 @@ describe('the line of a refused request', () => {
     expect(logEntries(written).length).toBeGreaterThanOrEqual(1)
     for (const line of written) {
       expect(line).toMatch(/^[^\p{Cc}\p{Cf}\u2028\u2029]+$/u)
-      expect(line.length).toBeLessThan(2500)
+      expect(line.length).toBeLessThan(3000)
     }
     expect(logEntries(written).filter(({ msg }) => msg === 'forged')).toEqual([])
   })
