@@ -152,7 +152,7 @@ describe('starting', { timeout }, () => {
     let log = ''
     laptop.child.stdout.on('data', (chunk: Buffer) => (log += chunk.toString()))
     await laptop.listening
-    expect(log).toContain(`"msg":"${warning(envFile)}"`)
+    expect(log).toContain(`"warning":"${warning(envFile)}"`)
   })
 
   it('again after SIGKILL finds the stored sessions', async () => {
