@@ -1,8 +1,8 @@
 import { type EventRecord, type RecordOutcome, StoreUnavailableError } from '@latchkey/auth'
 import { eventCategoryOf } from '@latchkey/schema'
 import { sql } from 'drizzle-orm'
+import type { RetryWhileLocked } from './lock-queue.ts'
 import type { SqliteDatabase } from './open-database.ts'
-import { retryWhileLocked } from './retry-while-locked.ts'
 import { createSessionWriter, type SessionWriter } from './stores/session-writer.ts'
 import { events } from './tables/events.ts'
 
@@ -67,17 +67,25 @@ const unavailableCodes = /^SQLITE_(BUSY|LOCKED|FULL|IOERR|READONLY|CANTOPEN)/
 
 export type OnUnavailable = (error: StoreUnavailableError) => void
 
+export interface StoreErrorOptions {
+  /** Calls a method again that finds the database locked: each makes one change in all, or one transaction. */
+  readonly retryWhileLocked: RetryWhileLocked
+  readonly onUnavailable: OnUnavailable
+}
+
 /**
  * Returns a store whose methods throw `StoreUnavailableError` where SQLite stays locked, is full, or fails to read or write;
- * `onUnavailable` is told each time. A method is called again while it finds the database locked: each makes one change in
- * all, or one transaction, so that nothing of it was done.
+ * `onUnavailable` is told each time.
  */
-export function withStoreErrors<Store extends object>(store: Store, onUnavailable: OnUnavailable): Store {
-  const methods = Object.entries(store).map(([name, method]) => [name, translating(method, onUnavailable)])
+export function withStoreErrors<Store extends object>(store: Store, options: StoreErrorOptions): Store {
+  const methods = Object.entries(store).map(([name, method]) => [name, translating(method, options)])
   return Object.fromEntries(methods) as Store
 }
 
-function translating(method: (...values: readonly unknown[]) => Promise<unknown>, onUnavailable: OnUnavailable) {
+function translating(
+  method: (...values: readonly unknown[]) => Promise<unknown>,
+  { retryWhileLocked, onUnavailable }: StoreErrorOptions,
+) {
   return async (...values: readonly unknown[]): Promise<unknown> => {
     try {
       return await retryWhileLocked(() => method(...values))

@@ -1,4 +1,4 @@
-import { retryWhileLocked } from './retry-while-locked.ts'
+import { createLockQueue } from './lock-queue.ts'
 import type { SqliteDatabase } from './open-database.ts'
 
 /** Milliseconds for which a commit shows that the next one would succeed too. */
@@ -25,6 +25,7 @@ export function createWriteProbe({ $client }: SqliteDatabase, now: () => number)
   let failure: { readonly error: unknown; readonly at: number } | null = null
   let succeededAt = Number.NEGATIVE_INFINITY
   let running: Promise<void> | null = null
+  const retryWhileLocked = createLockQueue()
 
   // Nothing reads this number, and the row of no user changes. Setting it to what it is writes its page all the same.
   const commit = $client.transaction(() => {
