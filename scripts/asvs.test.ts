@@ -55,16 +55,16 @@ describe('a requirement whose test', () => {
   })
 
   it.each([
-    ['its file is gone', () => null, [`1.1.1: there is no file ${file}`]],
+    ['its file is gone', () => null, [`there is no file ${file} (1.1.1)`]],
     [
       'its title changed',
       () => "describe('a door', () => {\n  it('is open'",
-      [`1.1.1: ${file} has no test or group “is shut after %s”`],
+      [`${file} has no test or group “is shut after %s” (1.1.1)`],
     ],
     [
       'its title is only a part of another',
       () => source.replace("%s'", "%s o’clock'"),
-      [`1.1.1: ${file} has no test or group “is shut after %s”`],
+      [`${file} has no test or group “is shut after %s” (1.1.1)`],
     ],
   ])('is not declared is not proven: %s', (_, sourceOf, problems) => {
     expect(findUndeclaredTests(one, sourceOf)).toEqual(problems)
@@ -80,7 +80,7 @@ describe('a requirement whose test', () => {
       'did not pass',
     ],
   ])('did not run or pass is not proven: %s', (_, tests, problem) => {
-    expect(findUnprovenRequirements(one, tests)).toEqual([`1.1.1: “a door > is shut after %s” of ${file} ${problem}`])
+    expect(findUnprovenRequirements(one, tests)).toEqual([`“a door > is shut after %s” of ${file} ${problem} (1.1.1)`])
   })
 
   it('is a group is proven by every test in it', () => {
@@ -98,6 +98,12 @@ describe('a requirement whose test', () => {
     )
     expect(findUnprovenRequirements(ofContract, [ran(name)])).toHaveLength(1)
   })
+})
+
+it('a test that several requirements name is reported once', () => {
+  const shared = [test(file, 'a door')]
+  const both = [proven('1.1.1', 2, 'Be safe.', shared), proven('1.1.2', 2, 'Be sound.', shared)]
+  expect(findUnprovenRequirements(both, [])).toEqual([`“a door” of ${file} did not run (1.1.1, 1.1.2)`])
 })
 
 it('a requirement that is open needs no test', () => {
