@@ -55,7 +55,6 @@ export {
   createArgon2Hasher,
   defaultArgon2Parameters,
   defaultHashingBounds,
-  type HashingBounds,
 } from './passwords/argon2-hasher.ts'
 export { type BloomFilterHeader } from './passwords/bloom-filter.ts'
 export { type BreachedPasswords, createBreachedPasswords } from './passwords/breached-passwords.ts'
@@ -64,7 +63,7 @@ export { inspectPasswordFilter } from './passwords/password-filter-file.ts'
 export { PasswordRange } from './passwords/password-range.ts'
 export type { PasswordHasher } from './passwords/password-hasher.ts'
 export type { SignInContext } from './passwords/password-service.ts'
-export type { PasswordChange, PasswordStore } from './passwords/password-store.ts'
+export { maxParametersInUse, type PasswordChange, type PasswordStore } from './passwords/password-store.ts'
 export type { Caller } from './sessions/caller.ts'
 export type { KnownOrigins, SessionOrigin } from './sessions/known-origins.ts'
 export { type ListedSession, partition } from './sessions/list-sessions.ts'

@@ -262,7 +262,8 @@ describe('every other statement about sessions and events', () => {
       expect(
         plans.filter(
           (step) =>
-            /\b(sessions|events|users|ender|grants|refresh_tokens|rate_limits)\b/.test(step) && step.startsWith('SCAN'),
+            /\b(sessions|events|users|ender|grants|refresh_tokens|rate_limits|password_credentials)\b/.test(step) &&
+            step.startsWith('SCAN'),
         ),
       ).toEqual([])
       expect(plans.filter((step) => step.includes('USE TEMP B-TREE'))).toEqual([])

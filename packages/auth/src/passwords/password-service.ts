@@ -16,7 +16,6 @@ import { newId, type RandomBytes } from '../core/random.ts'
 import type { RequestInfo } from '../core/request-info.ts'
 import type { Events } from '../events/events.ts'
 import { type Consumption, type Limits, RateLimitedError } from '../limits/limits.ts'
-import { NetworkSlots } from '../limits/network-slots.ts'
 import type { Caller } from '../sessions/caller.ts'
 import type { Session } from '../sessions/session.ts'
 import { endingEvents } from '../sessions/end-sessions.ts'
@@ -25,7 +24,7 @@ import type { IssuedSession, SessionClient } from '../sessions/start-session.ts'
 import type { RotatedSession } from '../sessions/step-up.ts'
 import type { User } from '../users/user.ts'
 import type { BreachedPasswords } from './breached-passwords.ts'
-import type { PasswordHasher } from './password-hasher.ts'
+import type { HashingSource, PasswordHasher, PasswordVerification } from './password-hasher.ts'
 import { checkNewPassword, type PasswordContext, type PasswordPolicy } from './password-policy.ts'
 import type { PasswordStore } from './password-store.ts'
 
@@ -53,9 +52,6 @@ export interface PasswordServiceDependencies {
   readonly random: RandomBytes
 }
 
-/** How many hashes one network may have waiting or running: an office that signs in at nine fits, a flood does not. */
-const hashesPerNetwork = 20
-
 /** A try of a password. */
 interface PasswordAttempt {
   readonly password: string
@@ -75,7 +71,6 @@ interface PasswordAttempt {
 /** Signs up and in with passwords, and changes them. */
 export class PasswordService {
   readonly #deps: PasswordServiceDependencies
-  readonly #slots = new NetworkSlots(hashesPerNetwork)
 
   constructor(deps: PasswordServiceDependencies) {
     this.#deps = deps
@@ -97,7 +92,8 @@ export class PasswordService {
     const failed = { type: 'sign_up_failed', userId: null, sessionId: null, request } as const
     // Never told an outcome: a sign-up counts in memory, whatever becomes of it.
     await this.#consume(failed, { account: email, browser: null })
-    const hash = await this.#hashNew(input.password, { email, name: input.name }, request.ip)
+    const source = { ip: request.ip, account: email, recognised: false }
+    const hash = await this.#hashNew(input.password, { email, name: input.name }, source)
     const user: User = {
       id: newId(random) as UserId,
       email,
@@ -196,7 +192,7 @@ export class PasswordService {
     const { passwords, sessions, now } = this.#deps
     const { user, session } = caller
     const from = await this.#verifyCaller(caller, input.currentPassword, request, 'password_change_failed')
-    const to = await this.#hashNew(input.newPassword, user, request.ip)
+    const to = await this.#hashNew(input.newPassword, user, sourceOf(caller, request))
     const at = now()
     const ending = { at, reason: 'password_changed', by: session.id } as const
     const inSession = { at, sessionId: session.id, request }
@@ -221,7 +217,7 @@ export class PasswordService {
     const { passwords, sessions, now } = this.#deps
     const { user, session } = caller
     sessions.requireRecentStepUp(caller)
-    const hash = await this.#hashNew(input.newPassword, user, request.ip)
+    const hash = await this.#hashNew(input.newPassword, user, sourceOf(caller, request))
     const at = now()
     return sessions.rotate(caller, async (rotation, record) => {
       const outcome = await passwords.set({ userId: user.id, hash, rotation, now: at }, () =>
@@ -259,18 +255,20 @@ export class PasswordService {
    * @throws AuthError `INVALID_CREDENTIALS`, `RATE_LIMITED`
    */
   async #verify(attempt: PasswordAttempt): Promise<string> {
-    const { hasher, events, now } = this.#deps
+    const { passwords, hasher, events, now } = this.#deps
     const { hash, userId, sessionId, request } = attempt
     const failed = { type: attempt.failure, userId, sessionId, request }
     const password = normalizePassword(attempt.password)
+    const source = { ip: request.ip, account: attempt.account, recognised: attempt.browser !== null }
 
     const consumption = await this.#consume(failed, attempt)
-    if (!(await this.#matches(hash, password, request.ip, consumption)) || hash === null) {
+    const parametersInUse = await passwords.parametersInUse()
+    if (!(await this.#matches({ hash, password, parametersInUse }, source, consumption)) || hash === null) {
       await events.recordWith((entries) => consumption.fail(entries), { ...failed, at: now(), cause: 'wrong_password' })
       throw new AuthError('INVALID_CREDENTIALS')
     }
     await consumption.succeed()
-    return userId !== null && hasher.needsRehash(hash) ? this.#rehash(userId, hash, password) : hash
+    return userId !== null && hasher.needsRehash(hash) ? this.#rehash(userId, hash, password, source) : hash
   }
 
   /** Counts an attempt; one over the limit leaves an event. */
@@ -298,9 +296,13 @@ export class PasswordService {
   }
 
   /** A verification that could not be made for want of capacity is not an attempt. */
-  async #matches(hash: string | null, password: string, ip: string | null, consumption: Consumption): Promise<boolean> {
+  async #matches(
+    verification: PasswordVerification,
+    source: HashingSource,
+    consumption: Consumption,
+  ): Promise<boolean> {
     try {
-      return await this.#slots.hold(ip, () => this.#deps.hasher.verify(hash, password))
+      return await this.#deps.hasher.verify(verification, source)
     } catch (error) {
       if (error instanceof AuthError) await consumption.cancel()
       throw error
@@ -308,9 +310,9 @@ export class PasswordService {
   }
 
   /** Replaces a hash that was made with old parameters now, because the plain password is known only now. */
-  async #rehash(userId: UserId, from: string, password: string): Promise<string> {
+  async #rehash(userId: UserId, from: string, password: string, source: HashingSource): Promise<string> {
     try {
-      const to = await this.#deps.hasher.hash(password)
+      const to = await this.#deps.hasher.hash(password, source)
       return (await this.#deps.passwords.rehash({ userId, from, to })) ? to : from
     } catch (error) {
       // Too busy to hash once more: the password was right all the same, and the next sign-in replaces the hash.
@@ -319,11 +321,11 @@ export class PasswordService {
     }
   }
 
-  async #hashNew(typed: string, context: PasswordContext, ip: string | null): Promise<string> {
+  async #hashNew(typed: string, context: PasswordContext, source: HashingSource): Promise<string> {
     const password = normalizePassword(typed)
     checkNewPassword(password, this.#deps.policy, context)
     if (await this.#deps.breachedPasswords.includes(password)) throw new AuthError('PASSWORD_TOO_COMMON')
-    return this.#slots.hold(ip, () => this.#deps.hasher.hash(password))
+    return this.#deps.hasher.hash(password, source)
   }
 }
 
@@ -331,4 +333,9 @@ function requireCanonical(typed: string): string {
   const email = canonicalEmail(typed)
   if (email === null) throw new TypeError('an address that the input schema refuses reached the service')
   return email
+}
+
+/** A signed-in session is a recognised browser. */
+function sourceOf({ user }: Caller, { ip }: RequestInfo): HashingSource {
+  return { ip, account: user.email, recognised: true }
 }

@@ -16,6 +16,9 @@ export interface PasswordChange {
   readonly ending: Ending
 }
 
+/** More sets of parameters than an operator has use for. */
+export const maxParametersInUse = 16
+
 export interface PasswordStore {
   /**
    * Atomic: stores the user, their password and the session (as `SessionStore.start`), or none of them. Of concurrent
@@ -40,6 +43,13 @@ export interface PasswordStore {
   findByEmail(email: string): Promise<{ user: User; hash: string | null } | null>
 
   findHash(userId: UserId): Promise<string | null>
+
+  /**
+   * Returns what the stored hashes begin with, up to their salts: their algorithm and its parameters, each once, sorted. At
+   * most {@link maxParametersInUse}, the first ones. It reads no more rows than it returns, because each attempt with a
+   * password asks for it.
+   */
+  parametersInUse(): Promise<readonly string[]>
 
   /**
    * Atomic: gives a user without a password one, and the calling session its new token. Otherwise nothing changes, and the

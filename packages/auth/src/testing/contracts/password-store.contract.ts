@@ -4,7 +4,7 @@ import { after } from '../../core/duration.ts'
 import type { IdentityId } from '@latchkey/schema'
 import { addSession, addUser, aSession, aStart, aUser, noEvents, start, tokenHash as hash } from '../fixtures.ts'
 import { anEvent, eventsOf } from './recorded-events.ts'
-import type { PasswordChange } from '../../passwords/password-store.ts'
+import { maxParametersInUse, type PasswordChange } from '../../passwords/password-store.ts'
 
 const ada = aUser('ada')
 const bob = aUser('bob')
@@ -37,6 +37,32 @@ export function describePasswordStore(name: string, createStores: () => Promise<
       expect(await passwords.findByEmail('ada@example.com')).toEqual({ user: ada, hash: 'old' })
       expect(await passwords.findByEmail('unknown@example.com')).toBeNull()
       expect(await passwords.findHash(ada.id)).toBe('old')
+    })
+
+    it('returns the parameters of the stored hashes, each once and sorted, and at most sixteen', async () => {
+      const { passwords, ...stores } = await createStores()
+      expect(await passwords.parametersInUse()).toEqual([])
+      const hashes = [
+        '$argon2id$v=19$m=8,t=1,p=1$c2FsdA$aGFzaA',
+        '$argon2id$v=19$m=19456,t=2,p=1$c2FsdA$aGFzaA',
+        '$argon2id$v=19$m=8,t=1,p=1$b3RoZXI$aGFzaA',
+        '$argon2d$v=19$m=8,t=1,p=1$c2FsdA$aGFzaA',
+        'no PHC string',
+        'short',
+      ]
+      for (const [n, stored] of hashes.entries()) await addUser({ passwords, ...stores }, aUser(`u${n}`), stored)
+      expect(await passwords.parametersInUse()).toEqual([
+        '$argon2d$v=19$m=8,t=1,p=1$',
+        '$argon2id$v=19$m=19456,t=2,p=1$',
+        '$argon2id$v=19$m=8,t=1,p=1$',
+        'no PHC string',
+        'short',
+      ])
+      const old = '$argon2d$v=19$m=8,t=1,p=1$c2FsdA$aGFzaA'
+      await passwords.rehash({ userId: aUser('u3').id, from: old, to: 'short' })
+      expect((await passwords.parametersInUse())[0]).toBe('$argon2id$v=19$m=19456,t=2,p=1$')
+      for (let n = 0; n < 20; n += 1) await addUser({ passwords, ...stores }, aUser(`more${n}`), `more ${n}`)
+      expect(await passwords.parametersInUse()).toHaveLength(maxParametersInUse)
     })
 
     it('signs up one of many concurrent callers with one e-mail', async () => {

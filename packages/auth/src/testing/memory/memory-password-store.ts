@@ -1,4 +1,4 @@
-import type { PasswordStore } from '../../passwords/password-store.ts'
+import { maxParametersInUse, type PasswordStore } from '../../passwords/password-store.ts'
 import {
   deleteUnredeemed,
   endWhere,
@@ -28,6 +28,10 @@ export function createMemoryPasswordStore(records: MemoryRecords): PasswordStore
     },
     async findHash(userId) {
       return records.hashes.get(userId) ?? null
+    },
+    async parametersInUse() {
+      const starts = [...records.hashes.values()].map((hash) => /^.{0,15}[^$]*\$?/.exec(hash)?.[0] ?? '')
+      return [...new Set(starts)].toSorted().slice(0, maxParametersInUse)
     },
     async set({ userId, hash, rotation }, record) {
       if (records.hashes.has(userId)) return 'has_password'

@@ -1,5 +1,5 @@
-import type { PasswordStore } from '@latchkey/auth'
-import { and, eq, sql } from 'drizzle-orm'
+import { maxParametersInUse, type PasswordStore } from '@latchkey/auth'
+import { and, eq, gt, sql } from 'drizzle-orm'
 import type { SqliteEngine } from '../engine.ts'
 import { passwordCredentials } from '../tables/credentials.ts'
 import { users } from '../tables/users.ts'
@@ -16,6 +16,13 @@ export function createSqlitePasswordStore({ db, sessions, write, record }: Sqlit
     .select({ hash: passwordCredentials.hash })
     .from(passwordCredentials)
     .where(eq(passwordCredentials.userId, p('userId')))
+    .prepare()
+  const nextParameters = db
+    .select({ parameters: passwordCredentials.parameters })
+    .from(passwordCredentials)
+    .where(gt(passwordCredentials.parameters, p('after')))
+    .orderBy(passwordCredentials.parameters)
+    .limit(1)
     .prepare()
   const insert = db
     .insert(passwordCredentials)
@@ -50,6 +57,15 @@ export function createSqlitePasswordStore({ db, sessions, write, record }: Sqlit
     },
     async findHash(userId) {
       return findHash.get({ userId })?.hash ?? null
+    },
+    async parametersInUse() {
+      const found: string[] = []
+      while (found.length < maxParametersInUse) {
+        const next = nextParameters.get({ after: found.at(-1) ?? '' })
+        if (next === undefined || next.parameters === null) break
+        found.push(next.parameters)
+      }
+      return found
     },
     async set({ userId, hash, rotation, now }, recordRotation) {
       return write(() => {

@@ -1,0 +1,2 @@
+ALTER TABLE `password_credentials` ADD `parameters` text GENERATED ALWAYS AS (substr(hash, 1, 15 + instr(substr(hash, 16), '$'))) VIRTUAL;--> statement-breakpoint
+CREATE INDEX `password_credentials_by_parameters` ON `password_credentials` (`parameters`);
