@@ -1,4 +1,13 @@
-import type { Auth, BrowserSecret, Caller, EndedSession, RequestInfo, Session, SessionToken } from '@latchkey/auth'
+import type {
+  Auth,
+  BrowserMarks,
+  BrowserSecret,
+  Caller,
+  EndedSession,
+  RequestInfo,
+  Session,
+  SessionToken,
+} from '@latchkey/auth'
 
 /** The session cookie of an answer. Only the server knows what a cookie is. */
 export interface SessionCookie {
@@ -11,6 +20,13 @@ export interface SessionCookie {
 export interface AuthorizationCookie {
   readonly secret: BrowserSecret | null
   write(secret: BrowserSecret): void
+}
+
+/** The cookie by which a browser is recognised in which a user signed in before. It authenticates nothing. */
+export interface BrowserMarksCookie {
+  /** What the browser sent, unverified; `null` without one. */
+  readonly marks: string | null
+  write(marks: BrowserMarks): void
 }
 
 /** What every procedure is given: the caller, the request, and the domain. Made once for an HTTP request. */
@@ -27,6 +43,7 @@ export interface Context {
   readonly ending: () => Promise<EndedSession | null>
   readonly sessionCookie: SessionCookie
   readonly authorizationCookie: AuthorizationCookie
+  readonly browserMarksCookie: BrowserMarksCookie
   /** Closes the connection of a stream after its final message: a client that has not read it in a moment is cut off. */
   readonly closeSoon: () => void
   /** True when the HTTP request carries this one call and its answer is not streamed: only then can it set a cookie. */

@@ -50,6 +50,7 @@ function call(context: Partial<Context>) {
     ending: async () => null,
     sessionCookie: { write: unused, clear: unused },
     authorizationCookie: { secret: null, write: unused },
+    browserMarksCookie: { marks: null, write: unused },
     closeSoon: unused,
     isSingleCall: true,
     ...context,

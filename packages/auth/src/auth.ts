@@ -18,6 +18,7 @@ import { defaultRateLimits, type RateLimits } from './limits/rate-limits.ts'
 import { defaultProviderTimeout, OAuthService } from './oauth/oauth-service.ts'
 import type { ConfiguredProviders } from './oauth/providers/configured-providers.ts'
 import type { BreachedPasswords } from './passwords/breached-passwords.ts'
+import { BrowserMarkService } from './passwords/browser-marks.ts'
 import type { PasswordHasher } from './passwords/password-hasher.ts'
 import type { PasswordPolicy } from './passwords/password-policy.ts'
 import { PasswordService } from './passwords/password-service.ts'
@@ -120,6 +121,7 @@ export function createAuth(deps: AuthDependencies): Auth {
     hasher: deps.hasher,
     policy: deps.passwordPolicy,
     breachedPasswords: deps.breachedPasswords,
+    marks: new BrowserMarkService({ ...shared, secrets }),
     events,
     sessions,
   })

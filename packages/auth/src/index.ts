@@ -61,6 +61,7 @@ export { type BreachedPasswords, createBreachedPasswords } from './passwords/bre
 export { buildPasswordFilter } from './passwords/build-password-filter.ts'
 export { inspectPasswordFilter } from './passwords/password-filter-file.ts'
 export { PasswordRange } from './passwords/password-range.ts'
+export { type BrowserMarks, browserMarkLifetime } from './passwords/browser-marks.ts'
 export type { PasswordHasher } from './passwords/password-hasher.ts'
 export type { SignInContext } from './passwords/password-service.ts'
 export { maxParametersInUse, type PasswordChange, type PasswordStore } from './passwords/password-store.ts'

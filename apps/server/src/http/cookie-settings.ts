@@ -2,6 +2,8 @@ export interface CookieSettings {
   readonly sessionName: string
   /** Of the cookie that binds an authorization request at a provider to this browser. */
   readonly authorizationName: string
+  /** Of the cookie by which a browser is recognised at its next sign-in. */
+  readonly browserMarksName: string
   readonly secure: boolean
 }
 
@@ -12,5 +14,10 @@ export interface CookieSettings {
 export function cookieSettings(publicUrl: URL): CookieSettings {
   const secure = publicUrl.protocol === 'https:'
   const prefix = secure ? '__Host-' : ''
-  return { sessionName: `${prefix}latchkey`, authorizationName: `${prefix}latchkey-trip`, secure }
+  return {
+    sessionName: `${prefix}latchkey`,
+    authorizationName: `${prefix}latchkey-trip`,
+    browserMarksName: `${prefix}latchkey-browser`,
+    secure,
+  }
 }

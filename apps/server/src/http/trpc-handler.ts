@@ -5,6 +5,7 @@ import type { RequestHandler } from 'express'
 import type { Log } from '../log/logger.ts'
 import { authenticate, authenticated } from './authenticate.ts'
 import { authorizationCookie } from './authorization-cookie.ts'
+import { browserMarksCookie } from './browser-marks-cookie.ts'
 import type { CookieSettings } from './cookie-settings.ts'
 import { requestId, requestInfo } from './request-info.ts'
 import { outcomeOf } from './request-outcome.ts'
@@ -38,6 +39,7 @@ export function trpcHandler({
         ...authenticated(res),
         sessionCookie: sessionCookie(res, cookies, auth.now),
         authorizationCookie: authorizationCookie(req, res, cookies),
+        browserMarksCookie: browserMarksCookie(req, res, cookies),
         closeSoon: () => closeSoon(res),
         isSingleCall: info.calls.length === 1 && info.accept !== 'application/jsonl',
       }

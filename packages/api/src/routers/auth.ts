@@ -19,8 +19,9 @@ export const authRouter = router({
     .meta({ cookieOnly: true, limit: ['passwordAttempt', 'signIn'] })
     .input(signUpInput)
     .mutation(async ({ ctx, input }): Promise<{ user: UserView }> => {
-      const { token, session, user } = await ctx.auth.passwords.signUp(input, signInContext(ctx))
+      const { token, session, user, browserMarks } = await ctx.auth.passwords.signUp(input, signInContext(ctx))
       ctx.sessionCookie.write(token, session)
+      ctx.browserMarksCookie.write(browserMarks)
       return { user: userView(user) }
     }),
 
@@ -28,8 +29,9 @@ export const authRouter = router({
     .meta({ cookieOnly: true, limit: ['passwordAttempt', 'signIn'] })
     .input(signInInput)
     .mutation(async ({ ctx, input }): Promise<{ user: UserView }> => {
-      const { token, session, user } = await ctx.auth.passwords.signIn(input, signInContext(ctx))
+      const { token, session, user, browserMarks } = await ctx.auth.passwords.signIn(input, signInContext(ctx))
       ctx.sessionCookie.write(token, session)
+      ctx.browserMarksCookie.write(browserMarks)
       return { user: userView(user) }
     }),
 
@@ -58,6 +60,6 @@ export const authRouter = router({
     }),
 })
 
-function signInContext({ request, caller }: Context): SignInContext {
-  return { request, replaces: caller?.session ?? null }
+function signInContext({ request, caller, browserMarksCookie }: Context): SignInContext {
+  return { request, replaces: caller?.session ?? null, browserMarks: browserMarksCookie.marks }
 }

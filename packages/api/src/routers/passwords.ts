@@ -9,17 +9,26 @@ export const passwordsRouter = router({
     .meta({ cookieOnly: true, limit: ['passwordAttempt', 'stepUp'] })
     .input(changePasswordInput)
     .mutation(async ({ ctx, input }): Promise<{ endedSessions: number }> => {
-      const { token, session, endedSessions } = await ctx.auth.passwords.change(ctx.caller, input, ctx.request)
-      ctx.sessionCookie.write(token, session)
-      return { endedSessions }
+      const { auth, caller, request, sessionCookie, browserMarksCookie } = ctx
+      const changed = await auth.passwords.change(caller, input, request, browserMarksCookie.marks)
+      sessionCookie.write(changed.token, changed.session)
+      browserMarksCookie.write(changed.browserMarks)
+      return { endedSessions: changed.endedSessions }
     }),
 
   set: stepUpProcedure
     .meta({ cookieOnly: true, limit: 'stepUp' })
     .input(setPasswordInput)
     .mutation(async ({ ctx, input }): Promise<Readonly<Record<string, never>>> => {
-      const { token, session } = await ctx.auth.passwords.set(ctx.caller, input, ctx.request)
-      ctx.sessionCookie.write(token, session)
+      const { auth, caller, request, sessionCookie, browserMarksCookie } = ctx
+      const { token, session, browserMarks } = await auth.passwords.set(
+        caller,
+        input,
+        request,
+        browserMarksCookie.marks,
+      )
+      sessionCookie.write(token, session)
+      browserMarksCookie.write(browserMarks)
       return {}
     }),
 })

@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest'
 import { createMemoryStores } from '../testing/memory/memory-stores.ts'
 import { testAuth } from '../testing/test-auth.ts'
+import { browserMarkLifetime } from './browser-marks.ts'
 
 const request = { ip: '203.0.113.7', userAgent: null, hints: null, requestId: 'request-1' }
 const context = { request, replaces: null }
@@ -142,6 +143,69 @@ describe('signing in', () => {
     const signIns = await Promise.all(Array.from({ length: 8 }, () => auth.passwords.signIn(ada, context)))
     for (const { token } of signIns) expect(await auth.sessions.authenticate(token, null)).not.toBeNull()
     expect((await stores.passwords.findByEmail(ada.email))?.hash).toContain('m=16,t=2,p=1')
+  })
+})
+
+describe('a browser in which the user signed in before', () => {
+  const limits = { passwordAttempt: { accountAnywhere: 5 } }
+  const stranger = { request: { ...request, ip: '198.51.100.1' }, replaces: null }
+  const wrong = { ...ada, password: 'wrong' }
+
+  /** Signs up, then uses up the limit of the account over all networks. */
+  async function attacked() {
+    const { auth, clock } = testAuth({ limits })
+    const signedUp = await auth.passwords.signUp(ada, context)
+    const attempts = Array.from({ length: 20 }, (_, n) =>
+      auth.passwords.signIn(wrong, { ...stranger, request: { ...request, ip: `198.51.100.${n}` } }),
+    )
+    await Promise.allSettled(attempts)
+    const signIn = (browserMarks: string | null) => auth.passwords.signIn(ada, { ...context, browserMarks })
+    return { auth, clock, signIn, signedUp }
+  }
+
+  it('signs in while strangers have used up the limit of the account, and another browser does not', async () => {
+    const { signIn, signedUp } = await attacked()
+    await expect(signIn(null)).rejects.toMatchObject({ code: 'RATE_LIMITED' })
+    const { browserMarks } = await signIn(signedUp.browserMarks)
+    await expect(signIn(browserMarks)).resolves.toBeDefined()
+  })
+
+  it('is limited by its own attempts', async () => {
+    const { auth } = testAuth({ limits: { passwordAttempt: { browser: 3 } } })
+    const { browserMarks } = await auth.passwords.signUp(ada, context)
+    for (let times = 0; times < 3; times += 1) {
+      const attempt = auth.passwords.signIn(wrong, { ...context, browserMarks })
+      await expect(attempt).rejects.toMatchObject({ code: 'INVALID_CREDENTIALS' })
+    }
+    const attempt = auth.passwords.signIn(ada, { ...context, browserMarks })
+    await expect(attempt).rejects.toMatchObject({ code: 'RATE_LIMITED' })
+    await expect(auth.passwords.signIn(ada, context)).resolves.toBeDefined()
+  })
+
+  it('is not recognised by a forged mark, by that of another account, or by one that has expired', async () => {
+    const { auth, clock, signIn, signedUp } = await attacked()
+    const bob = await auth.passwords.signUp({ ...ada, email: 'bob@example.com' }, context)
+    const forged = `${signedUp.browserMarks.slice(0, -2)}__`
+    for (const marks of ['junk', forged, bob.browserMarks]) {
+      await expect(signIn(marks)).rejects.toMatchObject({ code: 'RATE_LIMITED' })
+    }
+    await expect(signIn(signedUp.browserMarks)).resolves.toBeDefined()
+    clock.advance(browserMarkLifetime)
+    const attempts = Array.from({ length: 20 }, () => auth.passwords.signIn(wrong, stranger))
+    await Promise.allSettled(attempts)
+    await expect(signIn(signedUp.browserMarks)).rejects.toMatchObject({ code: 'RATE_LIMITED' })
+  })
+
+  it('is recognised after it changed the password, and others are not any more', async () => {
+    const { auth, signIn, signedUp } = await attacked()
+    const laptop = await signIn(signedUp.browserMarks)
+    const phone = await signIn(signedUp.browserMarks)
+    const change = { currentPassword: ada.password, newPassword: 'another good one' }
+    const { browserMarks } = await auth.passwords.change(laptop, change, request, laptop.browserMarks)
+    const signInAgain = (marks: string) =>
+      auth.passwords.signIn({ ...ada, password: change.newPassword }, { ...context, browserMarks: marks })
+    await expect(signInAgain(phone.browserMarks)).rejects.toMatchObject({ code: 'RATE_LIMITED' })
+    await expect(signInAgain(browserMarks)).resolves.toBeDefined()
   })
 })
 

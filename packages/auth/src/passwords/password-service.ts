@@ -24,11 +24,17 @@ import type { IssuedSession, SessionClient } from '../sessions/start-session.ts'
 import type { RotatedSession } from '../sessions/step-up.ts'
 import type { User } from '../users/user.ts'
 import type { BreachedPasswords } from './breached-passwords.ts'
+import type { BrowserMarks, BrowserMarkService } from './browser-marks.ts'
 import type { HashingSource, PasswordHasher, PasswordVerification } from './password-hasher.ts'
 import { checkNewPassword, type PasswordContext, type PasswordPolicy } from './password-policy.ts'
 import type { PasswordStore } from './password-store.ts'
 
-export interface SignedIn extends IssuedSession {
+/** A password that was accepted in a browser, and the marks by which that browser is recognised from now on. */
+export interface MarkedSession extends IssuedSession {
+  readonly browserMarks: BrowserMarks
+}
+
+export interface SignedIn extends MarkedSession {
   readonly user: User
 }
 
@@ -36,6 +42,8 @@ export interface SignedIn extends IssuedSession {
 export interface SignInContext {
   readonly request: RequestInfo
   readonly replaces: Session | null
+  /** The marks that the browser sent, if any. */
+  readonly browserMarks?: string | null
   /** Set when an OAuth client receives the tokens of the session. */
   readonly client?: SessionClient
 }
@@ -48,6 +56,7 @@ export interface PasswordServiceDependencies {
   readonly events: Events
   readonly policy: PasswordPolicy
   readonly breachedPasswords: BreachedPasswords
+  readonly marks: BrowserMarkService
   readonly now: () => Date
   readonly random: RandomBytes
 }
@@ -62,7 +71,7 @@ interface PasswordAttempt {
   readonly sessionId: SessionId | null
   /** The canonical e-mail, which rate limits count under. */
   readonly account: string
-  /** What rate limits recognise the browser by, if they do. */
+  /** What the browser is recognised by: a mark of the account, or the signed-in session. */
   readonly browser: string | null
   readonly request: RequestInfo
   readonly failure: 'sign_in_failed' | 'step_up_failed' | 'password_change_failed'
@@ -86,7 +95,7 @@ export class PasswordService {
    *
    * @throws AuthError `EMAIL_TAKEN`, `PASSWORD_TOO_SHORT`, `PASSWORD_TOO_COMMON`, `RATE_LIMITED`
    */
-  async signUp(input: SignUpInput, { request, replaces }: SignInContext): Promise<SignedIn> {
+  async signUp(input: SignUpInput, { request, replaces, browserMarks = null }: SignInContext): Promise<SignedIn> {
     const { passwords, sessions, now, random } = this.#deps
     const email = requireCanonical(input.email)
     const failed = { type: 'sign_up_failed', userId: null, sessionId: null, request } as const
@@ -124,7 +133,7 @@ export class PasswordService {
       return outcome === 'email_taken' ? null : outcome
     })
     if (issued === null) throw new AuthError('EMAIL_TAKEN')
-    return { ...issued, user }
+    return { ...issued, user, browserMarks: this.#deps.marks.renew(browserMarks, { verified: null, stored: hash }) }
   }
 
   /**
@@ -135,7 +144,7 @@ export class PasswordService {
    */
   async signIn(input: SignInInput, context: SignInContext): Promise<SignedIn> {
     const { passwords, sessions, now } = this.#deps
-    const { request, replaces, client = null } = context
+    const { request, replaces, client = null, browserMarks = null } = context
     const email = requireCanonical(input.email)
     const found = await passwords.findByEmail(email)
     const hash = await this.#verify({
@@ -144,7 +153,7 @@ export class PasswordService {
       userId: found?.user.id ?? null,
       sessionId: null,
       account: email,
-      browser: null,
+      browser: this.#deps.marks.recognise(browserMarks, found?.hash ?? null),
       request,
       failure: 'sign_in_failed',
     })
@@ -165,7 +174,9 @@ export class PasswordService {
       ),
     )
     // The hash changed since it was verified. The new one may be of the same password: the next try tells.
-    return issued === null ? this.signIn(input, context) : { ...issued, user }
+    if (issued === null) return this.signIn(input, context)
+    const renewed = this.#deps.marks.renew(browserMarks, { verified: found.hash, stored: hash })
+    return { ...issued, user, browserMarks: renewed }
   }
 
   /**
@@ -179,7 +190,8 @@ export class PasswordService {
   }
 
   /**
-   * Sets another password, gives the calling session a new token and ends every other session of the user.
+   * Sets another password, gives the calling session a new token and ends every other session of the user. `cookie` has
+   * the marks that the browser sent, if any.
    *
    * @throws AuthError `INVALID_CREDENTIALS`, `PASSWORD_TOO_SHORT`, `PASSWORD_TOO_COMMON`, `RATE_LIMITED`,
    *   `SESSION_ENDED` when the session or the password changed in the meantime
@@ -188,7 +200,8 @@ export class PasswordService {
     caller: Caller,
     input: ChangePasswordInput,
     request: RequestInfo,
-  ): Promise<IssuedSession & { endedSessions: number }> {
+    cookie: string | null = null,
+  ): Promise<MarkedSession & { endedSessions: number }> {
     const { passwords, sessions, now } = this.#deps
     const { user, session } = caller
     const from = await this.#verifyCaller(caller, input.currentPassword, request, 'password_change_failed')
@@ -204,28 +217,37 @@ export class PasswordService {
         ),
       ),
     )
-    return { token: rotated.token, session: rotated.session, endedSessions: rotated.outcome.length }
+    const browserMarks = this.#deps.marks.renew(cookie, { verified: from, stored: to })
+    return { token: rotated.token, session: rotated.session, endedSessions: rotated.outcome.length, browserMarks }
   }
 
   /**
-   * Gives a user who signs in through providers a password, and the calling session a new token.
+   * Gives a user who signs in through providers a password, and the calling session a new token. `cookie` as in
+   * {@link change}.
    *
    * @throws AuthError `SUDO_REQUIRED`, `PASSWORD_ALREADY_SET`, `PASSWORD_TOO_SHORT`, `PASSWORD_TOO_COMMON`,
    *   `SESSION_ENDED`
    */
-  async set(caller: Caller, input: SetPasswordInput, request: RequestInfo): Promise<IssuedSession> {
+  async set(
+    caller: Caller,
+    input: SetPasswordInput,
+    request: RequestInfo,
+    cookie: string | null = null,
+  ): Promise<MarkedSession> {
     const { passwords, sessions, now } = this.#deps
     const { user, session } = caller
     sessions.requireRecentStepUp(caller)
     const hash = await this.#hashNew(input.newPassword, user, sourceOf(caller, request))
     const at = now()
-    return sessions.rotate(caller, async (rotation, record) => {
+    const issued = await sessions.rotate(caller, async (rotation, record) => {
       const outcome = await passwords.set({ userId: user.id, hash, rotation, now: at }, () =>
         record({ type: 'password_set', at, userId: user.id, sessionId: session.id, request }),
       )
       if (outcome === 'has_password') throw new AuthError('PASSWORD_ALREADY_SET')
       return outcome === 'session_ended' ? null : outcome
     })
+    const browserMarks = this.#deps.marks.renew(cookie, { verified: null, stored: hash })
+    return { ...issued, browserMarks }
   }
 
   async #verifyCaller(
