@@ -3,6 +3,7 @@ import type { Role } from '@latchkey/schema'
 import { initTRPC, TRPCError } from '@trpc/server'
 import type { Context } from './context.ts'
 import { formatError } from './error-format.ts'
+import { paceRefusal } from './pace-refusals.ts'
 import { refuse } from './refusal.ts'
 
 /** Which callers a procedure accepts. Every procedure has one, because the bases below are the only ones. */
@@ -39,6 +40,7 @@ const translateErrors = t.middleware(async ({ next }) => {
   const result = await next()
   if (result.ok) return result
   const { cause } = result.error
+  if (cause instanceof AuthError && cause.code === 'RATE_LIMITED') await paceRefusal()
   if (cause instanceof AuthError) throw refuse(cause.code, cause.retryAfter)
   if (cause instanceof StoreUnavailableError) throw new TRPCError({ code: 'SERVICE_UNAVAILABLE', cause })
   return result
