@@ -16,12 +16,20 @@ export interface CallOptions {
   readonly cookie?: string
   /** The input of a mutation; absent for a query. */
   readonly input?: unknown
+  /** The address that a trusted proxy would report. */
+  readonly from?: string
+  /** Instead of the one that all calls share, which keeps connections open. */
+  readonly agent?: Agent
 }
 
-const agent = new Agent({ keepAlive: true })
+const sharedAgent = new Agent({ keepAlive: true })
 
 /** Calls one procedure over HTTP: a POST with an input, a GET without. A refusal is a result too. */
-export function call(url: string, procedure: string, { cookie, input }: CallOptions = {}): Promise<CallResult> {
+export function call(
+  url: string,
+  procedure: string,
+  { cookie, input, from, agent = sharedAgent }: CallOptions = {},
+): Promise<CallResult> {
   return new Promise((resolve, reject) => {
     const sent = request(`${url}/trpc/${procedure}`, {
       agent,
@@ -29,6 +37,7 @@ export function call(url: string, procedure: string, { cookie, input }: CallOpti
       headers: {
         ...(cookie === undefined ? {} : { Cookie: cookie }),
         ...(input === undefined ? {} : { 'Content-Type': 'application/json' }),
+        ...(from === undefined ? {} : { 'X-Forwarded-For': from }),
       },
     })
     sent.on('error', reject)

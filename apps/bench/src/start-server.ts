@@ -16,15 +16,23 @@ const settings = {
 
 export interface RunningServer {
   readonly url: string
+  readonly pid: number
   readonly stop: () => Promise<void>
 }
 
-/** Starts the built server over a database file, on a free port of this machine. Resolves when it listens. */
-export async function startServer({ onExit }: Bench, file: string): Promise<RunningServer> {
+/**
+ * Starts the built server over a database file, on a free port of this machine. Resolves when it listens. `env` replaces
+ * the settings that keep hashing cheap and limits out of reach.
+ */
+export async function startServer(
+  { onExit }: Bench,
+  file: string,
+  env: Readonly<Record<string, string>> = settings,
+): Promise<RunningServer> {
   const port = await freePort()
   const child = spawn(process.execPath, [main], {
     stdio: ['ignore', 'pipe', 'inherit'],
-    env: { ...settings, PORT: String(port), DATABASE_URL: `file:${file}` },
+    env: { ...env, PORT: String(port), DATABASE_URL: `file:${file}` },
   })
   onExit(() => void child.kill('SIGKILL'))
   const exit = new Promise<void>((resolve) => child.on('exit', () => resolve()))
@@ -43,6 +51,7 @@ export async function startServer({ onExit }: Bench, file: string): Promise<Runn
   })
   return {
     url: `http://127.0.0.1:${port}`,
+    pid: child.pid ?? 0,
     stop: async () => {
       child.kill('SIGTERM')
       await exit
