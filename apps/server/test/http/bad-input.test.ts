@@ -1,54 +1,9 @@
-import { appRouter } from '@latchkey/api'
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import { shareBuiltServer, startBuiltServer } from '../support/built-server.ts'
-import { codeQuery } from '../support/grants.ts'
+import { type Procedure, procedurePaths, procedures } from '../support/procedures.ts'
 import { ada, type Answer, startTestServer, type Visitor } from '../support/test-server.ts'
-
-type ProcedureType = 'query' | 'mutation' | 'subscription'
-
-// At run time tRPC keeps all procedures flat, by path; its types keep the nesting.
-const procedures = Object.entries(
-  appRouter._def.procedures as unknown as Readonly<Record<string, { readonly _def: { readonly type: ProcedureType } }>>,
-).map(([path, { _def }]) => [path, _def.type] as const)
-const paths = procedures.map(([path]) => path)
-
-/** For each procedure an input with all its fields, which its schema takes; `undefined` for a procedure without input. */
-const goodInputs: Readonly<Record<string, Readonly<Record<string, unknown>> | undefined>> = {
-  'auth.me': undefined,
-  'auth.signIn': { email: ada.email, password: ada.password, remember: true },
-  'auth.signOut': undefined,
-  'auth.signUp': { ...ada, remember: true },
-  'auth.stepUp': { password: ada.password },
-  'events.list': { category: 'sign_in', limit: 10, cursor: 'cursor' },
-  'grants.approveCode': { query: codeQuery(), userId: 'user' },
-  'grants.approveDevice': { userCode: 'BCDFGHJK', userId: 'user' },
-  'grants.codeRequest': { query: codeQuery() },
-  'grants.denyDevice': { userCode: 'BCDFGHJK' },
-  'grants.findDevice': { userCode: 'BCDFGHJK' },
-  'grants.options': undefined,
-  'identities.list': undefined,
-  'identities.unlink': { id: 'identity' },
-  'oauth.authorize': { provider: 'google', returnTo: '/', remember: true },
-  'oauth.callback': { provider: 'google', params: { state: 'state', code: 'code' } },
-  'oauth.link': { provider: 'google', returnTo: '/' },
-  'oauth.providers': undefined,
-  'oauth.stepUp': { provider: 'google', returnTo: '/' },
-  'passwords.change': { currentPassword: ada.password, newPassword: 'another good one' },
-  'passwords.policy': undefined,
-  'passwords.set': { newPassword: 'another good one' },
-  'sessions.end': { id: 'session' },
-  'sessions.endAll': undefined,
-  'sessions.endOthers': undefined,
-  'sessions.ending': undefined,
-  'sessions.history': { limit: 10, cursor: 'cursor' },
-  'sessions.list': undefined,
-  'sessions.rename': { id: 'session', name: 'Laptop' },
-  'sessions.watch': undefined,
-  'tokens.issue': { email: ada.email, password: ada.password, clientId: 'script' },
-  'tokens.refresh': { refreshToken: 'token', clientId: 'script' },
-  'tokens.revoke': { token: 'token' },
-}
+import { validInputs } from '../support/valid-inputs.ts'
 
 const megabyte = 'a'.repeat(1_000_000)
 
@@ -84,7 +39,7 @@ const nullable: ReadonlySet<string> = new Set(['sessions.rename name'])
 
 /** Good input of a procedure with one change each: a field of another type, or one field more. */
 function withOneBadField(path: string): readonly object[] {
-  const good = goodInputs[path] ?? {}
+  const good = validInputs[path] ?? {}
   const ofOtherTypes = Object.entries(good).flatMap(([field, value]) => {
     const values = [typeof value === 'string' ? 7 : 'text', [value], typeof value === 'object' ? [] : {}, null]
     return values
@@ -95,7 +50,7 @@ function withOneBadField(path: string): readonly object[] {
 }
 
 /** Calls a procedure as its type demands. JSON keeps lone surrogates as escapes in an address. */
-function call(visitor: Visitor, [path, type]: (typeof procedures)[number], input: unknown): Promise<Answer> {
+function call(visitor: Visitor, { path, type }: Procedure, input: unknown): Promise<Answer> {
   if (type === 'mutation') return visitor.mutate(path, input)
   const query = input === undefined ? '' : `?input=${encodeURIComponent(JSON.stringify(input))}`
   return visitor.query(path + query)
@@ -110,17 +65,17 @@ function refusalIn({ status, body, text }: Answer): readonly [status: number, re
 
 describe('the inputs of these tests', () => {
   it('cover every procedure of the router', () => {
-    expect(Object.keys(goodInputs).toSorted()).toEqual(paths.toSorted())
+    expect(Object.keys(validInputs).toSorted()).toEqual(procedurePaths)
   })
 
   it('are taken by their procedures', async () => {
     const server = await startTestServer({ env: { ATTEMPTS_PER_NETWORK: '1000' } })
     // A good call of a subscription gets a stream that does not end.
-    for (const procedure of procedures.filter(([, type]) => type !== 'subscription')) {
+    for (const procedure of procedures.filter(({ type }) => type !== 'subscription')) {
       const visitor = server.visitor()
-      const [path] = procedure
+      const { path } = procedure
       await visitor.mutate('auth.signUp', { ...ada, email: `${path}@example.com` })
-      const { status, body } = await call(visitor, procedure, goodInputs[path])
+      const { status, body } = await call(visitor, procedure, validInputs[path])
       expect([path, status]).not.toEqual([path, 500])
       expect([path, body.error?.data.reason]).not.toEqual([path, 'INVALID_INPUT'])
     }
@@ -134,7 +89,7 @@ describe('bad input', () => {
     await visitor.mutate('auth.signUp', ada)
     const stored = server.databaseBytes()
     for (const procedure of procedures) {
-      const [path] = procedure
+      const { path } = procedure
       const refusal = refusalIn(await call(visitor, procedure, input))
       expect([path, ...refusal]).toEqual([path, 400, 'INVALID_INPUT'])
     }
@@ -147,7 +102,7 @@ describe('bad input', () => {
     await visitor.mutate('auth.signUp', ada)
     const stored = server.databaseBytes()
     for (const procedure of procedures) {
-      const [path] = procedure
+      const { path } = procedure
       for (const input of withOneBadField(path)) {
         const refusal = refusalIn(await call(visitor, procedure, input))
         expect([path, input, ...refusal]).toEqual([path, input, 400, 'INVALID_INPUT'])

@@ -1,0 +1,42 @@
+import { codeQuery } from './grants.ts'
+import { ada } from './test-server.ts'
+
+/**
+ * For each procedure an input with all its fields, which its schema takes; `undefined` for a procedure without input. A
+ * test of `bad-input.test.ts` holds that every procedure of the router has one.
+ */
+export const validInputs: Readonly<Record<string, Readonly<Record<string, unknown>> | undefined>> = {
+  'auth.me': undefined,
+  'auth.signIn': { email: ada.email, password: ada.password, remember: true },
+  'auth.signOut': undefined,
+  'auth.signUp': { ...ada, remember: true },
+  'auth.stepUp': { password: ada.password },
+  'events.list': { category: 'sign_in', limit: 10, cursor: 'cursor' },
+  'grants.approveCode': { query: codeQuery(), userId: 'user' },
+  'grants.approveDevice': { userCode: 'BCDFGHJK', userId: 'user' },
+  'grants.codeRequest': { query: codeQuery() },
+  'grants.denyDevice': { userCode: 'BCDFGHJK' },
+  'grants.findDevice': { userCode: 'BCDFGHJK' },
+  'grants.options': undefined,
+  'identities.list': undefined,
+  'identities.unlink': { id: 'identity' },
+  'oauth.authorize': { provider: 'google', returnTo: '/', remember: true },
+  'oauth.callback': { provider: 'google', params: { state: 'state', code: 'code' } },
+  'oauth.link': { provider: 'google', returnTo: '/' },
+  'oauth.providers': undefined,
+  'oauth.stepUp': { provider: 'google', returnTo: '/' },
+  'passwords.change': { currentPassword: ada.password, newPassword: 'another good one' },
+  'passwords.policy': undefined,
+  'passwords.set': { newPassword: 'another good one' },
+  'sessions.end': { id: 'session' },
+  'sessions.endAll': undefined,
+  'sessions.endOthers': undefined,
+  'sessions.ending': undefined,
+  'sessions.history': { limit: 10, cursor: 'cursor' },
+  'sessions.list': undefined,
+  'sessions.rename': { id: 'session', name: 'Laptop' },
+  'sessions.watch': undefined,
+  'tokens.issue': { email: ada.email, password: ada.password, clientId: 'script' },
+  'tokens.refresh': { refreshToken: 'token', clientId: 'script' },
+  'tokens.revoke': { token: 'token' },
+}
