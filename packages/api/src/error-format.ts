@@ -58,11 +58,11 @@ export function formatError<Shape extends { code: number; data: { code: string; 
 
 /** Returns messages by input field; a key that is not expected is named under `''`. */
 function fieldsOf(error: z.ZodError): NonNullable<ErrorData['fields']> {
-  const fields: [string, string[]][] = []
+  const fields = new Map<string, string[]>()
   for (const issue of error.issues) {
     const field = issue.path.map(String).join('.')
-    const messages = fields.find(([name]) => name === field)?.[1]
-    if (messages === undefined) fields.push([field, [issue.message]])
+    const messages = fields.get(field)
+    if (messages === undefined) fields.set(field, [issue.message])
     else messages.push(issue.message)
   }
   return Object.fromEntries(fields)

@@ -25,15 +25,18 @@ const maxParams = 32
 const maxParamLength = 4096
 const param = z.string().max(maxParamLength)
 
+/** Counted before the values are looked at: each value that is refused costs time and a line of the answer. */
+const fewParams = z
+  .record(z.string(), z.unknown())
+  .refine((params) => Object.keys(params).length <= maxParams, 'These are too many parameters.')
+
 /**
  * Every query parameter that came back, as it was; one that came more than once as a list. Nothing is left out and
  * nothing is decoded twice: the server decides what it means.
  */
 export const callbackInput = z.strictObject({
   provider: providerIdInput,
-  params: z
-    .record(z.string().max(128), z.union([param, z.array(param).max(maxParams)]))
-    .refine((params) => Object.keys(params).length <= maxParams, 'These are too many parameters.'),
+  params: fewParams.pipe(z.record(z.string().max(128), z.union([param, z.array(param).max(maxParams)]))),
 })
 export type CallbackInput = z.output<typeof callbackInput>
 
