@@ -11,7 +11,7 @@ export default defineConfig(({ mode }) => ({
     ...(mode === 'proxy'
       ? { include: [`${proxyTests}/*.test.ts`] }
       : { exclude: [...configDefaults.exclude, proxyTests] }),
-    provide: { crashes: mode === 'bench' ? 100 : 8, hostileRuns: mode === 'bench' ? 1000 : 12 },
+    provide: { crashes: mode === 'bench' ? 100 : 8, hostileRuns: mode === 'bench' ? 1000 : 15 },
     globalSetup: './test/support/build-server.ts',
     // Every server takes its state with it, so files can share the modules that they import.
     isolate: false,

@@ -1,7 +1,9 @@
 import { publicError } from '@latchkey/api'
 import { TRPCError } from '@trpc/server'
 import { describe, expect, it } from 'vitest'
+import { hostileLiterals, hostileStrings } from '../support/hostile-input.ts'
 import { procedures } from '../support/procedures.ts'
+import { validInputs } from '../support/valid-inputs.ts'
 
 /** Just below the largest body that is read. */
 const bodyBytes = 60_000
@@ -53,3 +55,31 @@ describe('input as heavy as a body may be', () => {
     expect(slow).toEqual([])
   })
 })
+
+describe('a hostile value in one field', () => {
+  const values: readonly unknown[] = [...hostileStrings, ...hostileLiterals.flatMap(parsed), null, [], {}, 1.5, -1]
+
+  it.each(procedures)('is taken or refused by the schema of $path, which throws nothing', ({ path, input }) => {
+    const valid = validInputs[path] ?? {}
+    expect(input.safeParse(validInputs[path]).success).toBe(true)
+    for (const field of [...Object.keys(valid), '__proto__', 'constructor', 'role']) {
+      for (const value of values) {
+        const changed: unknown = JSON.parse(
+          JSON.stringify({ ...valid, field: 0 }).replace('"field":0', `"${field}":${JSON.stringify(value)}`),
+        )
+        const { success } = input.safeParse(changed)
+        if (!(field in valid)) expect([field, value, success]).toEqual([field, value, false])
+      }
+    }
+    expect(Object.keys(Object.prototype)).toEqual([])
+  })
+})
+
+/** Returns the value of a JSON text, in a list; nothing for a text that is not JSON. */
+function parsed(text: string): readonly unknown[] {
+  try {
+    return [JSON.parse(text)]
+  } catch {
+    return []
+  }
+}

@@ -2,7 +2,8 @@ import fc from 'fast-check'
 import type { Procedure } from './procedures.ts'
 import { validInputs } from './valid-inputs.ts'
 
-const strings: readonly string[] = [
+/** Strings that programs are known to stumble over. */
+export const hostileStrings: readonly string[] = [
   ['', ' ', '\0', 'a\0b', '\uD800', '\uDC00\uD800', '\uFFFD', '\uFEFFada', '\u202Egnp.exe', '\u001B[2J', '\u2028'],
   ['../../../../etc/passwd', '..\\..\\x', '/etc/passwd%00', 'file:///etc/passwd', '//e.example', '\\\\e.example\\x'],
   ["' OR 1=1 --", '1; DROP TABLE users', '%', '_', '*', '" UNION SELECT 1', "'||(SELECT 1)||'", '\\'],
@@ -17,7 +18,7 @@ const strings: readonly string[] = [
 ].flat()
 
 /** JSON that `JSON.stringify` never writes; it goes into a body as it is. */
-const literals: readonly string[] = [
+export const hostileLiterals: readonly string[] = [
   ['1e999', '-1e999', '-0', '9007199254740993', '1e-999', '123456789012345678901234567890', '0.1e1', '4294967296'],
   ['NaN', 'Infinity', 'undefined', "'text'", '01', '+1', '.5', '0x10', '1n', '// comment', '"\\u0000"', '"\\ud800"'],
   ['"\\x41"', '"tab\tinside"', '{"a":1,}', '[1,]', '{a:1}', '\uFEFF{}', '{"__proto__":{"role":"admin"}}'],
@@ -25,13 +26,16 @@ const literals: readonly string[] = [
 ].flat()
 
 const hostileString = fc.oneof(
-  fc.constantFrom(...strings),
-  fc.string({ unit: 'binary', maxLength: 80 }),
-  fc.string({ unit: fc.constantFrom('\uD800', '\uDFFF', '\0', 'a', '\u0301', '\u200B'), maxLength: 40 }),
+  { arbitrary: fc.constantFrom(...hostileStrings), weight: 3 },
+  { arbitrary: fc.string({ unit: 'binary', maxLength: 80 }), weight: 1 },
+  {
+    arbitrary: fc.string({ unit: fc.constantFrom('\uD800', '\uDFFF', '\0', 'a', '\u0301', '\u200B'), maxLength: 40 }),
+    weight: 1,
+  },
 )
 const hostileValue = fc.oneof(
   hostileString.map((text) => JSON.stringify(text)),
-  fc.constantFrom(...literals),
+  fc.constantFrom(...hostileLiterals),
   fc.jsonValue({ maxDepth: 3 }).map((value) => JSON.stringify(value)),
 )
 
@@ -42,7 +46,7 @@ export function hostileInput({ path }: Procedure): fc.Arbitrary<string> {
     `{${fields.map(([key, value]) => `${JSON.stringify(key)}:${value}`).join(',')}}`
   const changed = fc
     .record({
-      kind: fc.constantFrom('replaced', 'added', 'doubled', 'taken away'),
+      kind: fc.constantFrom('replaced', 'replaced', 'replaced', 'added', 'doubled', 'taken away'),
       at: fc.nat(),
       key: fc.oneof(fc.constantFrom('__proto__', 'role', 'userId', 'constructor', ''), hostileString),
       value: hostileValue,
