@@ -1,0 +1,153 @@
+import { readFileSync } from 'node:fs'
+import { fileURLToPath } from 'node:url'
+import { expect, it } from 'vitest'
+import { callEveryProcedure } from '../support/every-procedure.ts'
+import { startLocalProvider } from '../support/local-provider.ts'
+import { outboundFile } from '../support/outbound-file.ts'
+import { procedurePaths } from '../support/procedures.ts'
+
+const user = ['id', 'email', 'name', 'role', 'createdAt']
+const facts = [
+  'id',
+  'name',
+  'derivedName',
+  'kind',
+  'signInMethod',
+  'remembered',
+  'browser',
+  'os',
+  'device',
+  'ip',
+  'place',
+]
+const times = ['createdAt', 'lastSeenAt']
+const session = [
+  ...facts,
+  ...times,
+  'current',
+  'online',
+  'isNew.device',
+  'isNew.network',
+  'idleExpiresAt',
+  'expiresAt',
+  'sudoUntil',
+]
+const ending = ['endedAt', 'endReason', 'endedBy.id', 'endedBy.name']
+const sessionList = [...within('current', session), ...within('others[]', session)]
+const tokens = ['tokenType', 'accessToken', 'expiresIn', 'refreshToken', 'sessionId']
+const event = [
+  'id',
+  'type',
+  'category',
+  'at',
+  'actor',
+  'sessionId',
+  'current',
+  'device',
+  'ip',
+  'place',
+  'requestId',
+  'details',
+]
+const client = ['id', 'name']
+
+/** The exact keys of every answer: a field that is not named here does not leave the server. */
+const keys: Readonly<Record<string, readonly string[]>> = {
+  'auth.me': [...within('user', user), ...within('session', session)],
+  'auth.signIn': within('user', user),
+  'auth.signOut': [],
+  'auth.signUp': within('user', user),
+  'auth.stepUp': ['sudoUntil'],
+  'events.list': [...within('events[]', event), 'nextCursor'],
+  'grants.approveCode': ['answerTo'],
+  'grants.approveDevice': [],
+  'grants.codeRequest': ['type', ...within('client', client), 'answersTo', 'deniedTo'],
+  'grants.denyDevice': [],
+  'grants.findDevice': [
+    'userCode',
+    ...within('client', client),
+    'device',
+    'ip',
+    'place',
+    'sameNetwork',
+    'askedAt',
+    'expiresAt',
+  ],
+  'grants.options': [...within('clients[]', [...client, 'browser', 'device']), 'password'],
+  'identities.list': [
+    'hasPassword',
+    ...within('identities[]', ['id', 'provider', 'providerName', 'email', 'linkedAt', 'lastUsedAt']),
+  ],
+  'identities.unlink': [],
+  'oauth.authorize': ['url'],
+  'oauth.callback': ['outcome', 'returnTo', ...within('user', user)],
+  'oauth.link': ['url'],
+  'oauth.providers': within('[]', ['id', 'name']),
+  'oauth.stepUp': ['url'],
+  'passwords.change': ['endedSessions'],
+  'passwords.policy': ['minLength', 'maxLength'],
+  'passwords.set': [],
+  'sessions.end': ['ended'],
+  'sessions.endAll': ['ended'],
+  'sessions.endOthers': ['ended'],
+  'sessions.ending': ending,
+  'sessions.history': [...within('sessions[]', [...facts, ...times, ...ending]), 'nextCursor'],
+  'sessions.list': sessionList,
+  'sessions.rename': session,
+  'sessions.watch': ['type', ...within('sessions', sessionList)],
+  'tokens.issue': tokens,
+  'tokens.refresh': tokens,
+  'tokens.revoke': [],
+}
+
+/** What an event may tell beside the fields that every event has. */
+const eventDetails = new Set(['clientId', 'endReason', 'method', 'name', 'provider', 'target'])
+
+function within(name: string, fields: readonly string[]): readonly string[] {
+  return fields.map((field) => `${name}.${field}`)
+}
+
+/** Returns the paths of all values, without doubles; `details` of an event count as one value. */
+function keysOf(data: unknown, path = ''): readonly string[] {
+  if (data === null || typeof data !== 'object' || path.endsWith('.details')) return path === '' ? [] : [path]
+  const found = Array.isArray(data)
+    ? data.flatMap((item) => keysOf(item, `${path}[]`))
+    : Object.entries(data).flatMap(([key, value]) => keysOf(value, path === '' ? key : `${path}.${key}`))
+  return [...new Set(found)]
+}
+
+const sorted = (all: Readonly<Record<string, readonly string[]>>): object =>
+  Object.fromEntries(Object.entries(all).map(([path, names]) => [path, names.toSorted()]))
+
+/** The procedures that a document names in the section with this heading. */
+function namedIn(document: string, heading: string): readonly string[] {
+  const text = readFileSync(fileURLToPath(new URL(`../../../../docs/${document}`, import.meta.url)), 'utf8')
+  const section = text.split(`\n## ${heading}\n`)[1]?.split('\n## ', 1)[0] ?? ''
+  return [...section.matchAll(/`(\w+\.\w+)`/g)].flatMap(([, path]) => (path === undefined ? [] : [path])).toSorted()
+}
+
+it('every procedure answers with exactly these keys, and only the documented ones give a session or tokens', async () => {
+  const provider = await startLocalProvider()
+  const outbound = outboundFile()
+  try {
+    const { calls } = await callEveryProcedure(provider, outbound.env)
+    expect(Object.keys(keys).toSorted()).toEqual(procedurePaths)
+    const answered = Object.fromEntries(Object.entries(calls).map(([path, { data }]) => [path, keysOf(data)]))
+    expect(sorted(answered)).toEqual(sorted(keys))
+
+    const listed = calls['events.list']?.data as
+      | { readonly events: readonly { readonly details: object }[] }
+      | undefined
+    const told = new Set(listed?.events.flatMap(({ details }) => Object.keys(details)))
+    expect(told.size).toBeGreaterThan(0)
+    expect([...told].filter((key) => !eventDetails.has(key))).toEqual([])
+
+    const giving = Object.entries(calls).filter(([, { data, cookies }]) => {
+      return cookies.some((cookie) => /^latchkey=[^;]/.test(cookie)) || JSON.stringify(data).includes('accessToken')
+    })
+    expect(giving.map(([path]) => path).toSorted()).toEqual(namedIn('api.md', 'What gives a session or tokens'))
+    expect(outbound.targets()).toEqual([new URL(provider.url).host])
+  } finally {
+    provider.stop()
+  }
+})

@@ -1,0 +1,84 @@
+import { startBuiltServer, type BuiltServer } from './built-server.ts'
+import { openStream } from './event-stream.ts'
+import { clientId, codeQuery, postForm } from './grants.ts'
+import type { LocalProvider } from './local-provider.ts'
+import { procedures } from './procedures.ts'
+import { ada, type Answer, type Visitor } from './test-server.ts'
+
+export interface Call {
+  /** The data of the answer. */
+  readonly data: unknown
+  readonly cookies: readonly string[]
+}
+
+/** Calls every procedure of a built server so that it succeeds, as users do. Returns what each answered, by its path. */
+export async function callEveryProcedure(
+  provider: LocalProvider,
+  env: Readonly<Record<string, string>>,
+): Promise<{ readonly server: BuiltServer; readonly calls: Readonly<Record<string, Call>> }> {
+  const server = await startBuiltServer({ env: { ...provider.env, ...env } })
+  const calls: Record<string, Call> = {}
+
+  // oxlint-disable-next-line typescript/no-explicit-any -- a test looks into answers that have no type yet
+  const call = async (visitor: Visitor, path: string, input?: unknown): Promise<any> => {
+    const isMutation = procedures.some((procedure) => procedure.path === path && procedure.type === 'mutation')
+    const query = input === undefined ? '' : `?input=${encodeURIComponent(JSON.stringify(input))}`
+    const answer: Answer = isMutation ? await visitor.mutate(path, input) : await visitor.query(path + query)
+    if (answer.status !== 200) throw new Error(`${path}: ${answer.status} ${answer.text}`)
+    calls[path] = { data: answer.body.result.data, cookies: answer.headers.getSetCookie() }
+    return answer.body.result.data
+  }
+  const atProvider = async (visitor: Visitor, path: string, login: string): Promise<void> => {
+    const { url } = await call(visitor, path, { provider: 'google' })
+    const params = Object.fromEntries((await provider.visit(url, { login })).searchParams)
+    await call(visitor, 'oauth.callback', { provider: 'google', params })
+  }
+  const askByDevice = async (): Promise<string> =>
+    (await postForm(server.visitor(), '/oauth/device_authorization', { client_id: clientId })).body.user_code
+
+  const [laptop, phone, tablet] = [server.visitor(), server.visitor(), server.visitor()]
+  await call(laptop, 'auth.signUp', ada)
+  await call(phone, 'auth.signIn', { email: ada.email, password: ada.password })
+  await call(tablet, 'auth.signIn', { email: ada.email, password: ada.password })
+  const { user, session } = await call(phone, 'auth.me')
+  await call(laptop, 'sessions.rename', { id: session.id, name: 'Phone' })
+  await call(laptop, 'sessions.end', { id: session.id })
+  await call(phone, 'sessions.ending')
+  for (const path of ['sessions.list', 'sessions.history', 'events.list']) await call(laptop, path)
+  const stream = await openStream(laptop)
+  await stream.next()
+  calls['sessions.watch'] = { data: (await stream.next())?.data, cookies: [] }
+  stream.close()
+  for (const path of ['passwords.policy', 'oauth.providers', 'grants.options']) await call(laptop, path)
+
+  const tokens = await call(server.visitor(), 'tokens.issue', {
+    email: ada.email,
+    password: ada.password,
+    clientId: 'cli',
+  })
+  const { refreshToken } = tokens
+  const refreshed = await call(server.visitor(), 'tokens.refresh', { refreshToken, clientId: 'cli' })
+  await call(server.visitor(), 'tokens.revoke', { token: refreshed.refreshToken })
+
+  await call(laptop, 'grants.codeRequest', { query: codeQuery() })
+  await call(laptop, 'grants.approveCode', { query: codeQuery(), userId: user.id })
+  await call(laptop, 'grants.denyDevice', { userCode: await askByDevice() })
+  const userCode = await askByDevice()
+  await call(laptop, 'grants.findDevice', { userCode })
+  await call(laptop, 'grants.approveDevice', { userCode, userId: user.id })
+
+  await atProvider(laptop, 'oauth.link', 'every-procedure')
+  await atProvider(laptop, 'oauth.stepUp', 'every-procedure')
+  const { identities } = await call(laptop, 'identities.list')
+  await call(laptop, 'identities.unlink', { id: identities[0].id })
+  const stranger = server.visitor()
+  await atProvider(stranger, 'oauth.authorize', 'every-procedure-too')
+  await call(stranger, 'passwords.set', { newPassword: 'another good one' })
+
+  await call(laptop, 'auth.stepUp', { password: ada.password })
+  await call(laptop, 'passwords.change', { currentPassword: ada.password, newPassword: 'another good one' })
+  await call(laptop, 'sessions.endOthers')
+  await call(laptop, 'sessions.endAll')
+  await call(stranger, 'auth.signOut')
+  return { server, calls }
+}
