@@ -4,6 +4,7 @@ import { expect, inject, it } from 'vitest'
 import { type BuiltServer, startBuiltServer } from '../support/built-server.ts'
 import { hostileInput } from '../support/hostile-input.ts'
 import { type HttpRequest, keepAliveClient, outcomeOf, type Send } from '../support/keep-alive-client.ts'
+import { outboundFile } from '../support/outbound-file.ts'
 import { type Procedure, procedures } from '../support/procedures.ts'
 import { storedRows } from '../support/stored-rows.ts'
 import { ada } from '../support/test-server.ts'
@@ -78,9 +79,11 @@ class Attack {
 it(
   'hostile input gets a 4xx with a known reason from every procedure, and stores nothing',
   async () => {
+    const outbound = outboundFile()
     const server = await startBuiltServer({
-      env: { ATTEMPTS_PER_NETWORK: '1000000', ATTEMPTS_PER_ACCOUNT: '1000000' },
+      env: { ATTEMPTS_PER_NETWORK: '1000000', ATTEMPTS_PER_ACCOUNT: '1000000', ...outbound.env },
     })
+    expect(server.count('users')).toBe(0)
     await server.visitor().mutate('auth.signUp', ada)
     const send = keepAliveClient(server.url)
     for (const procedure of procedures) {
@@ -94,6 +97,8 @@ it(
       )
     }
     expect(server.log.filter((line) => /"level":[56]0/.test(line))).toEqual([])
+    // No provider is configured.
+    expect(outbound.targets()).toEqual([])
   },
   30_000 + hostileRuns * 1000,
 )
