@@ -2,6 +2,7 @@ import type { Browser, BrowserContext, Page } from '@playwright/test'
 import { accessHeading, endSession, expectEndedPage, otherSessions } from './access-page.ts'
 import { expectAccessible, expectNoOverflow, expectNoViolations } from './accessibility.ts'
 import { anotherBrowser, firefoxOnWindows } from './another-browser.ts'
+import { expectNoStoredSecret, expectPasswordFields, expectSignOutControl } from './page-checks.ts'
 import { failingPages, signedInPages, signedOutPages } from './checked-pages.ts'
 import { expect, test as base } from './server.ts'
 import { UserDriver } from './user-driver.ts'
@@ -57,6 +58,7 @@ test.describe('in light and dark, wide and narrow, without a message in the cons
   for (const [path, title] of signedOutPages) {
     test(`the page “${title}” is accessible, fits and has its title`, async ({ page, consoleMessages }) => {
       await openPage(page, path, title)
+      await expectPasswordFields(page)
       await inEachVariant(page, expectAccessible)
       expect(consoleMessages).toEqual([])
     })
@@ -87,6 +89,9 @@ test.describe('in light and dark, wide and narrow, without a message in the cons
       const second = await openSecondBrowser(browser, server.url, user)
       await openPage(page, path, title)
       await inEachVariant(page, expectAccessible)
+      await expectPasswordFields(page)
+      await expectNoStoredSecret(page, user)
+      await expectSignOutControl(page)
       await second.close()
       expect(consoleMessages).toEqual([])
     })

@@ -26,7 +26,12 @@ export function DeviceScreen({ code, user }: DeviceScreenProps): JSX.Element {
   switch (step.at) {
     case 'enter':
       return (
-        <EnterCode code={step.code} refusal={step.refusal} onFound={(device) => setStep({ at: 'check', device })} />
+        <EnterCode
+          user={user}
+          code={step.code}
+          refusal={step.refusal}
+          onFound={(device) => setStep({ at: 'check', device })}
+        />
       )
     case 'check':
       return (

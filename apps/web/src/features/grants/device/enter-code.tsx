@@ -1,4 +1,4 @@
-import { type DeviceRequestView, deviceRequestInput, userCodeLength } from '@latchkey/schema'
+import { type DeviceRequestView, deviceRequestInput, userCodeLength, type UserView } from '@latchkey/schema'
 import { type JSX, useEffect, useRef, useState } from 'react'
 import { trpc } from '../../../api/trpc.ts'
 import { BusyButton } from '../../../components/busy-button.tsx'
@@ -8,6 +8,8 @@ import { ErrorNote } from '../../../errors/error-note.tsx'
 import formClasses from '../../../forms/form.module.css'
 import { type RefusalFields, refusedFields } from '../../../forms/refused-fields.ts'
 import { useProcedureForm } from '../../../forms/use-procedure-form.ts'
+import { useSwitchAccount } from '../../../session/sign-out/use-switch-account.ts'
+import { SignedInAs } from '../signed-in-as.tsx'
 import { UserCodeField } from './user-code-field.tsx'
 import { readUserCode, type TypedCode } from './user-code.ts'
 
@@ -22,6 +24,7 @@ const refusals: RefusalFields<'userCode'> = {
 }
 
 export interface EnterCodeProps {
+  readonly user: UserView
   /** What the field starts with. */
   readonly code: string
   /** Why the user is back here, or `null`. */
@@ -30,8 +33,9 @@ export interface EnterCodeProps {
 }
 
 /** Asks for the code that a device shows. A link may bring it along; the user still has to continue. */
-export function EnterCode({ code, refusal, onFound }: EnterCodeProps): JSX.Element {
+export function EnterCode({ user, code, refusal, onFound }: EnterCodeProps): JSX.Element {
   const input = useRef<HTMLInputElement>(null)
+  const switchAccount = useSwitchAccount()
   const [typed, setTyped] = useState<TypedCode>(() => readUserCode(code))
   const findDevice = trpc.grants.findDevice.useMutation({ onSuccess: onFound })
   const form = useProcedureForm({
@@ -71,6 +75,7 @@ export function EnterCode({ code, refusal, onFound }: EnterCodeProps): JSX.Eleme
           Continue
         </BusyButton>
       </form>
+      <SignedInAs user={user} switchAccount={switchAccount} />
     </>
   )
 }
