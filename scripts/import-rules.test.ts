@@ -126,3 +126,22 @@ it('knows no other reader of the environment than the entry points', () => {
   expect(lint('apps/server/src/a.ts', `export const a = process.env\n`)).toContain('no-process-env')
   expect(lint('apps/server/src/main.ts', `export const a = process.env\n`)).not.toContain('no-process-env')
 })
+
+it.each([
+  ['packages/auth/src/core/a.ts', 'export const a = Math.random()\n', 'no-restricted-properties'],
+  ['packages/auth/src/testing/a.ts', 'export const a = Math.random()\n', 'no-restricted-properties'],
+  ['packages/db/src/sqlite/a.ts', 'export const a = Math.random()\n', 'no-restricted-properties'],
+  ['packages/api/src/a.ts', 'export const a = Math.random()\n', 'no-restricted-properties'],
+  ['packages/client/src/a.ts', 'export const a = Math.random()\n', 'no-restricted-properties'],
+  ['apps/server/src/http/a.ts', 'export const a = Math.random()\n', 'no-restricted-properties'],
+  ['packages/db/src/sqlite/a.ts', `import { sql } from 'drizzle-orm'\n\nsql.raw('x')\n`, 'no-restricted-properties'],
+  ['apps/server/src/a.ts', `import { sql } from 'drizzle-orm'\n\nsql.raw('x')\n`, 'no-restricted-properties'],
+  ['apps/web/src/a.tsx', `export const a = <p dangerouslySetInnerHTML={{ __html: 'x' }} />\n`, 'no-danger'],
+  [
+    'apps/web/src/features/users/a.tsx',
+    `export const a = <p dangerouslySetInnerHTML={{ __html: 'x' }} />\n`,
+    'no-danger',
+  ],
+])('%s may not say %j', (file, code, rule) => {
+  expect(lint(file, code)).toContain(rule)
+})

@@ -18,6 +18,7 @@ const utils = createQueryUtils(trpcClient, queryClient)
 const monitor = new SessionMonitor({
   client: trpcClient,
   cache: new SessionCache(queryClient, utils),
+  // oxlint-disable-next-line eslint/no-restricted-properties -- it spreads calls over time, and is no secret
   random: Math.random,
 })
 const router = createAppRouter({ utils, callbackResponse: takeCallbackResponse(window.location, window.history) })
