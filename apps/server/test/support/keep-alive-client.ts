@@ -24,8 +24,9 @@ export type Send = (message: HttpRequest) => Promise<HttpAnswer>
 export function keepAliveClient(url: string): Send {
   const agent = new Agent({ keepAlive: true, maxSockets: 4 })
   onTestFinished(() => agent.destroy())
-  return ({ method, path, headers = {}, body }) =>
+  const send: Send = (message) =>
     new Promise((resolve, reject) => {
+      const { method, path, headers = {}, body } = message
       const own = body === undefined ? {} : { 'Content-Length': Buffer.byteLength(body) }
       const sent = request(url + path, { agent, method, headers: { ...headers, ...own } }, (response) => {
         const { statusCode: status = 0, headers: received } = response
@@ -44,9 +45,14 @@ export function keepAliveClient(url: string): Send {
           sent.destroy()
         })
       })
-      sent.on('error', reject)
+      sent.on('error', (error: NodeJS.ErrnoException) => {
+        // The server closed the idle connection while this request was on its way: it was not read.
+        if (sent.reusedSocket && error.code === 'ECONNRESET') resolve(send(message))
+        else reject(error)
+      })
       sent.end(body)
     })
+  return send
 }
 
 /** Returns status and reason of an answer; the reason is `null` without a refusal. A refused stream has both in an event. */
