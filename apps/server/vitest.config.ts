@@ -1,22 +1,36 @@
 import { configDefaults, defineConfig } from 'vitest/config'
 
-const proxyTests = 'test/proxy/**'
+const everyFile = ['test/**/*.test.ts']
+const proxyTests = ['test/proxy/*.test.ts']
+const faultTests = ['test/faults/*.test.ts']
 
-/**
- * `--mode bench` takes the time for all rounds of what a normal run only samples. `--mode proxy` runs the tests that need a
- * reverse proxy on the machine, and no other mode does.
- */
-export default defineConfig(({ mode }) => ({
-  test: {
-    ...(mode === 'proxy'
-      ? { include: [`${proxyTests}/*.test.ts`] }
-      : { exclude: [...configDefaults.exclude, proxyTests] }),
-    provide: { crashes: mode === 'bench' ? 100 : 8, hostileRuns: mode === 'bench' ? 1000 : 15 },
-    globalSetup: './test/support/build-server.ts',
-    // Every server takes its state with it, so files can share the modules that they import.
-    isolate: false,
-    // Files wait for servers and processes more than they compute, so more of them run than there are cores.
-    maxWorkers: 3,
-    testTimeout: 30_000,
-  },
-}))
+/** Which files a mode runs, and how often what a normal run only samples. */
+const modes = {
+  test: { include: everyFile, exclude: [...proxyTests, ...faultTests], crashes: 8, hostileRuns: 15 },
+  bench: { include: everyFile, exclude: [...proxyTests, ...faultTests], crashes: 100, hostileRuns: 1000 },
+  /** Tests that inject faults and take minutes. */
+  faults: { include: [...faultTests, 'test/process/crash.test.ts'], exclude: [], crashes: 200, hostileRuns: 1000 },
+  /** Tests that need a reverse proxy on the machine. */
+  proxy: { include: proxyTests, exclude: [], crashes: 0, hostileRuns: 0 },
+} as const satisfies Record<string, object>
+
+function isMode(mode: string): mode is keyof typeof modes {
+  return Object.hasOwn(modes, mode)
+}
+
+export default defineConfig(({ mode }) => {
+  const { include, exclude, crashes, hostileRuns } = modes[isMode(mode) ? mode : 'test']
+  return {
+    test: {
+      include: [...include],
+      exclude: [...configDefaults.exclude, ...exclude],
+      provide: { crashes, hostileRuns },
+      globalSetup: './test/support/build-server.ts',
+      // Every server takes its state with it, so files can share the modules that they import.
+      isolate: false,
+      // Files wait for servers and processes more than they compute, so more of them run than there are cores.
+      maxWorkers: 3,
+      testTimeout: 30_000,
+    },
+  }
+})

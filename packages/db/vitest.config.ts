@@ -1,3 +1,6 @@
 import { defineConfig } from 'vitest/config'
 
-export default defineConfig({ test: { testTimeout: 30_000 } })
+/** `--mode faults` takes the time for all rounds of the races; a normal run samples them. */
+export default defineConfig(({ mode }) => ({
+  test: { testTimeout: mode === 'faults' ? 120_000 : 30_000, provide: { raceRounds: mode === 'faults' ? 200 : 40 } },
+}))

@@ -5,10 +5,17 @@ import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { describeRaces, type Racers, type StoreCall } from '@latchkey/auth/testing'
 import { closeDatabase, createSqliteStores, migrateDatabase, openDatabase } from '../src/sqlite/index.ts'
+import { inject } from 'vitest'
 import type { RaceAnswer, RaceMessage } from './race-process.ts'
 
+declare module 'vitest' {
+  interface ProvidedContext {
+    /** How often each race is run. */
+    readonly raceRounds: number
+  }
+}
+
 const program = fileURLToPath(new URL('race-process.ts', import.meta.url))
-const rounds = 40
 /** Milliseconds in which both processes have received their calls. */
 const headStart = 1
 
@@ -56,4 +63,4 @@ function answerOf(child: ChildProcess): Promise<unknown> {
   return new Promise((resolve) => child.once('message', resolve))
 }
 
-describeRaces('sqlite', startProcesses, rounds)
+describeRaces('sqlite', startProcesses, inject('raceRounds'))
