@@ -28,10 +28,7 @@ export const apiRequirements: readonly Requirement[] = [
     'Not aimed at: no message passes through more than one party.',
   ),
   proven('4.2.1', 2, 'All parties agree where a message ends.', [
-    test(
-      'apps/server/test/http/protocol.test.ts',
-      'a request > %s gets its status, and the next connection is answered',
-    ),
+    test('apps/server/test/http/raw-requests.test.ts', 'a request > with %s gets its answers and no other'),
   ]),
   proven('4.2.2', 3, 'The Content-Length that is sent is that of the body.', [
     test(
