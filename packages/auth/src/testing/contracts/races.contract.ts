@@ -141,7 +141,7 @@ const races: readonly Race[] = [
       const failure = (name: string): StoreCall => ({
         store: 'rateLimits',
         method: 'add',
-        args: [[{ key, expiresAt: later }], start, [anEvent(user.id, unique(name))]],
+        args: [[{ key, expiresAt: later }], start, [anEvent(user.id, `0 ${unique(name)}`)]],
       })
       return {
         calls: [failure('one'), failure('other')],
@@ -393,7 +393,16 @@ const races: readonly Race[] = [
       const exchange = (name: string): StoreCall => ({
         store: 'refreshTokens',
         method: 'exchange',
-        args: [{ hash, successor: unique(name), secretId: 's', now: later }],
+        args: [
+          {
+            hash,
+            family: unique('family'),
+            successor: unique(name),
+            secretId: 's',
+            now: later,
+            keepUsed: { since: start, max: 2 },
+          },
+        ],
       })
       return {
         calls: [exchange('one'), exchange('other')],
