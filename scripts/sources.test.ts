@@ -18,10 +18,13 @@ const serverSources = repositoryFiles(['packages/{schema,auth,db,api}/src/**/*.t
 /** A method of the driver that takes the text of a statement, called with text that values were put into. */
 const interpolatedStatement = /\b(?:prepare|exec|pragma|execute)\(\s*(?:`[^`]*\$\{|['"][^'"\n]*['"]\s*\+)/g
 
+/** A pragma takes no parameters. This one is set to a number that was read from the same database. */
+const interpolatedNumbers = ['packages/db/src/sqlite/write-probe.ts: pragma(`user_version = ${']
+
 it('no source puts a value into the text of a statement: drizzle binds what stands in a template', () => {
   expect('db.prepare(`SELECT ${id}`)'.match(interpolatedStatement)).not.toBeNull()
   expect("db.exec('DELETE ' + id)".match(interpolatedStatement)).not.toBeNull()
-  expect(found(serverSources, interpolatedStatement)).toEqual([])
+  expect(found(serverSources, interpolatedStatement)).toEqual(interpolatedNumbers)
 })
 
 /** Sources of randomness that can be guessed, and of any whose numbers are not those of the argument `random`. */
