@@ -44,7 +44,7 @@ const sentences: readonly (readonly [document: string, sentence: string])[] = [
   ['limits.md', `| live sessions of a user | \`SESSIONS_PER_USER\`, ${defaultOf('SESSIONS_PER_USER')} |`],
   ['sessions.md', `\`SESSIONS_PER_USER\` (${auth('sessions/session-lifetime.ts', 'perUser')})`],
   ['limits.md', `| streams of a session, of a user | ${auth(streams, 'perSession')}, ${auth(streams, 'perUser')} |`],
-  ['sessions.md', `A session may have ${auth(streams, 'perSession')} streams and a user ${auth(streams, 'perUser')}`],
+  ['sessions.md', `A session may have ${auth(streams, 'perSession')} streams, a user ${auth(streams, 'perUser')}`],
   ['limits.md', `| life of a stream | ${auth(streams, 'life') / minute} minutes, give or take a tenth |`],
   ['sessions.md', `and ${numerals[auth(streams, 'onlineGrace') / units.second]} seconds longer`],
   ['sessions.md', `${defaultOf('SESSION_IDLE_HOURS')} hours (\`SESSION_IDLE_HOURS\`)`],

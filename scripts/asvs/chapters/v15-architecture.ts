@@ -65,7 +65,10 @@ export const architectureRequirements: readonly Requirement[] = [
       'apps/server/test/http/bad-input.test.ts',
       'bad input > %s is refused by every procedure, and nothing is stored',
     ),
-    test('apps/server/test/http/bad-input.test.ts', 'bad input > of any shape gets a 4xx and never a fault'),
+    test(
+      'apps/server/test/http/hostile-input.test.ts',
+      'hostile input gets a 4xx with a known reason from every procedure, and stores nothing',
+    ),
   ]),
   proven('15.3.6', 2, 'Prototypes can’t be polluted.', [
     test('apps/server/test/http/bad-input.test.ts', 'bad input > can’t reach a prototype'),

@@ -1,5 +1,6 @@
 import { expect, it } from 'vitest'
 import { startBuiltServer } from '../support/built-server.ts'
+import { productionEnv } from '../support/production-env.ts'
 import { ada } from '../support/test-server.ts'
 
 /** What a browser keeps of a cookie, its name and attributes included; a longer one is dropped (RFC 6265bis §5.6). */
@@ -7,7 +8,7 @@ const maxCookieBytes = 4096
 
 it('every cookie over https is short, and bound to this host, to https and to HTTP (OWASP ASVS 5.0, 3.3)', async () => {
   const server = await startBuiltServer({
-    env: { PUBLIC_URL: 'https://id.example.com', GITHUB_CLIENT_ID: 'client', GITHUB_CLIENT_SECRET: 'not-a-secret' },
+    env: { ...productionEnv, GITHUB_CLIENT_ID: 'client', GITHUB_CLIENT_SECRET: 'not-a-secret' },
   })
   const visitor = server.visitor()
   const provider = { provider: 'github', returnTo: `/${'a'.repeat(2000)}` }
