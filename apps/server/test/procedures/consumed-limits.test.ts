@@ -64,6 +64,7 @@ async function consumedBy(path: string, situation: Situation): Promise<readonly 
     closeSoon: () => undefined,
     isSingleCall: true,
     sessionCookie: { write: () => undefined, clear: () => undefined },
+    browserMarksCookie: { marks: null, write: () => undefined },
     authorizationCookie: { secret: linked.browser, write: () => undefined },
   }
   const stored = { id: session.id, userId: user.id, userCode, refreshToken, token: refreshToken, params }

@@ -40,7 +40,7 @@ async function settled(): Promise<void> {
 }
 
 describe('the order of a fair queue', () => {
-  it('is that of arrival within one account', async () => {
+  it('is first come, first served within one account', async () => {
     const { add, drain, started } = testQueue()
     for (const name of ['1', '2', '3', '4']) add('a/a/ada', name)
     await drain()

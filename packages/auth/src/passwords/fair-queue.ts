@@ -23,7 +23,7 @@ interface Group {
   waiting: number
   /** By the next part of the path, in the order in which they are served. Empty at the end of a path. */
   readonly groups: Map<string, Group>
-  /** At the end of a path, in the order of arrival. */
+  /** At the end of a path, in the order in which they came. */
   readonly jobs: Job[]
 }
 
