@@ -256,7 +256,8 @@ describe('batches', () => {
 
 describe('too many tries', () => {
   it('are refused with the seconds to wait, over one request each or many', async () => {
-    const server = await startTestServer({ env: { ATTEMPTS_PER_ACCOUNT: '5' } })
+    const now = new Date()
+    const server = await startTestServer({ env: { ATTEMPTS_PER_ACCOUNT: '5' }, now: () => now })
     const visitor = server.visitor()
     const tries = Array.from({ length: 8 }, () =>
       visitor.mutate('auth.signIn', { email: ada.email, password: 'wrong' }),
