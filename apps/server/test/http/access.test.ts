@@ -202,7 +202,7 @@ describe('signing out', () => {
       const { laptop, phone } = await signedInTwice(server)
       const answer = await laptop.mutate(path)
       expect(answer.headers.get('Clear-Site-Data')).toBe('"cache", "storage"')
-      expect(laptop.cookie).toBeNull()
+      expect(laptop.cookieNamed('latchkey')).toBeNull()
       expect((await phone.query('sessions.list')).status).toBe(path === 'auth.signOut' ? 200 : 401)
       if (path === 'sessions.endAll') expect(answer.body.result.data).toEqual({ ended: 2 })
     },

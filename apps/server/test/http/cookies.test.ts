@@ -25,11 +25,17 @@ it('every cookie over https is short, and bound to this host, to https and to HT
   const names = new Set<string>()
   for (const [path, input] of calls) {
     const { status, headers } = await visitor.mutate(path, input)
-    expect([path, status, headers.getSetCookie().length]).toEqual([path, 200, 1])
-    const [cookie = ''] = headers.getSetCookie()
-    names.add(cookie.split('=', 1)[0] ?? '')
-    expect(cookie).toMatch(/^__Host-[a-z-]+=[A-Za-z0-9_-]*; (Max-Age=\d+; )?Path=\/; HttpOnly; Secure; SameSite=Lax$/)
-    expect(Buffer.byteLength(cookie)).toBeLessThan(maxCookieBytes)
+    // Where a password is accepted, the browser is marked too.
+    const count = ['auth.signUp', 'auth.signIn', 'passwords.change'].includes(path) ? 2 : 1
+    expect([path, status, headers.getSetCookie().length]).toEqual([path, 200, count])
+    for (const cookie of headers.getSetCookie()) {
+      const name = cookie.split('=', 1)[0] ?? ''
+      names.add(name)
+      const sameSite = name === '__Host-latchkey-browser' ? 'Strict' : 'Lax'
+      expect(cookie).toMatch(/^__Host-[a-z-]+=[\w.-]*; (Max-Age=\d+; )?Path=\/; HttpOnly; Secure; SameSite=\w+$/)
+      expect(cookie).toContain(`SameSite=${sameSite}`)
+      expect(Buffer.byteLength(cookie)).toBeLessThan(maxCookieBytes)
+    }
   }
-  expect([...names]).toEqual(['__Host-latchkey', '__Host-latchkey-trip'])
+  expect([...names].toSorted()).toEqual(['__Host-latchkey', '__Host-latchkey-browser', '__Host-latchkey-trip'])
 })
