@@ -27,8 +27,8 @@ export const architectureRequirements: readonly Requirement[] = [
       'argon2id hashing > queues a bounded number of hashes and refuses the rest with RATE_LIMITED',
     ),
     test(
-      'packages/auth/src/limits/network-slots.test.ts',
-      'refuses a network that holds all of its slots, and no other network',
+      'packages/auth/src/passwords/fair-queue.test.ts',
+      'a full queue > refuses the newest work of the group that has the most waiting, not the newcomer',
     ),
   ]),
   proven('15.2.3', 2, 'Production has no test code and no development features.', [
