@@ -35,7 +35,7 @@ const partsOf = (value: string): readonly string[] => [
 const reasonOf = ({ body }: Answer): string => body?.error?.data?.reason ?? 'no refusal'
 
 it('a copy of the database holds no value that works as any kind of credential', async () => {
-  const server = await startTestServer()
+  const server = await startTestServer({ env: { ATTEMPTS_PER_NETWORK: '1000000' } })
   const browser = server.visitor()
   await browser.mutate('auth.signUp', ada)
   const program = server.visitor()

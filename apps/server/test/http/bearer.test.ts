@@ -13,7 +13,7 @@ const notSignedIn = [401, 'NOT_SIGNED_IN']
 const invalid = [401, 'INVALID_TOKEN']
 const ambiguous = [400, 'AMBIGUOUS_CREDENTIALS']
 /** Node's parser refuses the bytes before there is a request. */
-const unparsed = [400, 'no refusal']
+const unparsed = [400, 'MALFORMED_REQUEST']
 
 type Given = { readonly t: string; readonly cookie: string; readonly id: string }
 type Line = readonly [name: string, outcome: readonly (number | string)[], lines: (given: Given) => readonly string[]]
@@ -105,7 +105,7 @@ const requests: readonly Line[] = [
     ({ t }) => [`Authorization: Bearer ${t}`, 'Origin: https://e.example'],
   ],
   ['the origin null', [403, 'CROSS_SITE_REQUEST'], ({ t }) => [`Authorization: Bearer ${t}`, 'Origin: null']],
-  ['more than Node reads of a head', [431, 'no refusal'], () => [`Authorization: Bearer ${'A'.repeat(17_000)}`]],
+  ['more than Node reads of a head', [431, 'MALFORMED_REQUEST'], () => [`Authorization: Bearer ${'A'.repeat(17_000)}`]],
 ]
 
 describe('a request', () => {

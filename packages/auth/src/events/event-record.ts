@@ -18,6 +18,24 @@ export interface EventRecord {
   readonly details: EventDetails
 }
 
+/** The entries of a failed attempt. */
+export interface FailureEntries {
+  readonly kept: readonly EventRecord[]
+  /**
+   * What would be kept if the address had a user: appended and taken back, so that the time of a failure does not tell
+   * whether it has one.
+   */
+  readonly discarded: readonly EventRecord[]
+}
+
+/** Stands for the user of an address that has none. */
+const noUser = '' as UserId
+
+/** Returns the entry that an attempt on an address without a user would have; `null` for every other event. */
+export function discardedEntry(event: SecurityEvent): Omit<EventRecord, 'id'> | null {
+  return event.userId === null ? timelineEntry({ ...event, userId: noUser }) : null
+}
+
 /**
  * Returns the timeline entry of an event, but for its id; `null` for an event that belongs in no timeline: attempts on an
  * address that no user has, and attempts that a limit went on refusing.

@@ -1,7 +1,7 @@
 import type { EventCategory, EventId, UserId } from '@latchkey/schema'
 import { after } from '../core/duration.ts'
 import type { RandomBytes } from '../core/random.ts'
-import { eventIds, type EventRecord, timelineEntry } from './event-record.ts'
+import { discardedEntry, eventIds, type EventRecord, type FailureEntries, timelineEntry } from './event-record.ts'
 import type { EventSink } from './event-sink.ts'
 import type { EventStore } from './event-store.ts'
 import type { SecurityEvent } from './security-event.ts'
@@ -51,29 +51,23 @@ export class Events {
    * they are in the log, with a line that says so.
    */
   async record(...events: readonly SecurityEvent[]): Promise<void> {
-    await this.recordWith(
-      async (entries) => {
-        if (entries.length > 0) await this.#deps.store.append(entries)
-      },
-      ...events,
-    )
+    await this.#logAndAppend(events, async () => {
+      const entries = this.#entriesOf(events)
+      if (entries.length > 0) await this.#deps.store.append(entries)
+    })
   }
 
   /**
-   * As {@link record}, with a store call that appends the entries in the transaction of another change. It is called for
-   * no entries too, so that an event that belongs in no timeline takes as long as one that does.
+   * As {@link record}, for the events of a failed attempt, with a store call that appends the entries in the transaction of
+   * another change. It is called for no entries too.
    */
-  async recordWith(
-    append: (entries: readonly EventRecord[]) => Promise<void>,
+  async recordFailure(
+    append: (entries: FailureEntries) => Promise<void>,
     ...events: readonly SecurityEvent[]
   ): Promise<void> {
-    const { sink } = this.#deps
-    for (const event of events) sink.record(event)
-    try {
-      await append(this.#entriesOf(events))
-    } catch (error) {
-      sink.persistFailed(events, error)
-    }
+    await this.#logAndAppend(events, () =>
+      append({ kept: this.#entriesOf(events), discarded: this.#entriesOf(events, discardedEntry) }),
+    )
   }
 
   /** Returns a page of the caller's timeline, the latest first. `next` is `null` on the last page. */
@@ -98,9 +92,19 @@ export class Events {
     return (await store.deleteBefore(after(now(), -keep), sweepBatch)) === sweepBatch
   }
 
-  #entriesOf(events: readonly SecurityEvent[]): readonly EventRecord[] {
+  async #logAndAppend(events: readonly SecurityEvent[], append: () => Promise<void>): Promise<void> {
+    const { sink } = this.#deps
+    for (const event of events) sink.record(event)
+    try {
+      await append()
+    } catch (error) {
+      sink.persistFailed(events, error)
+    }
+  }
+
+  #entriesOf(events: readonly SecurityEvent[], entryOf = timelineEntry): readonly EventRecord[] {
     return events.flatMap((event) => {
-      const entry = timelineEntry(event)
+      const entry = entryOf(event)
       return entry === null ? [] : [{ ...entry, id: this.#newId(entry.at) }]
     })
   }

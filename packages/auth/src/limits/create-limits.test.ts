@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest'
 import { hour, minute, second } from '../core/duration.ts'
 import { StoreUnavailableError } from '../core/store-unavailable-error.ts'
+import type { FailureEntries } from '../events/event-record.ts'
 import { HandSetClock } from '../testing/clock.ts'
 import { createMemoryStores } from '../testing/memory/memory-stores.ts'
 import { createLimits } from './create-limits.ts'
@@ -14,6 +15,8 @@ import {
   type RateLimitName,
   type RateLimits,
 } from './rate-limits.ts'
+
+const noEntries: FailureEntries = { kept: [], discarded: [] }
 
 const small: Partial<Record<RateLimitKey, number>> = {
   account: 3,
@@ -48,7 +51,7 @@ function passwordAttempts(maxima = small) {
   const fail = async (attempted?: Attempted, over = limits): Promise<RateLimitedError | null> => {
     const outcome = await refusalOf(consume(attempted, over))
     if (outcome instanceof RateLimitedError) return outcome
-    await outcome.fail([])
+    await outcome.fail(noEntries)
     return null
   }
   return { clock, store, start, consume, fail }
@@ -81,7 +84,7 @@ describe('a limit', () => {
     const [one, two, three] = outcomes.filter(
       (outcome): outcome is Consumption => !(outcome instanceof RateLimitedError),
     )
-    await Promise.all([one?.fail([]), two?.fail([]), three?.cancel()])
+    await Promise.all([one?.fail(noEntries), two?.fail(noEntries), three?.cancel()])
     expect(keysOf(await Promise.all(Array.from({ length: 5 }, () => fail())))).toEqual([
       'allowed',
       ...Array.from({ length: 4 }, () => 'account'),
@@ -208,7 +211,7 @@ describe('a success', () => {
     await times(5, async () => {
       await consumption.cancel()
       await consumption.succeed()
-      await consumption.fail([])
+      await consumption.fail(noEntries)
     })
     expect(keysOf(await times(4, () => fail()))).toEqual(['allowed', 'allowed', 'allowed', 'account'])
   })
@@ -234,7 +237,7 @@ describe('failures of an account', () => {
     await times(3, () => fail({}, start()))
     const refusal = await fail({}, start())
     expect(refusal).toMatchObject({ by: 'account', isFirst: true })
-    await refusal?.store([])
+    await refusal?.store(noEntries)
     expect(await fail({}, start())).toMatchObject({ by: 'account', isFirst: false, retryAfter: 900 })
     clock.advance(15 * minute)
     expect(await fail({}, start())).toBeNull()

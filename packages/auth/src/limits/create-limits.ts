@@ -1,6 +1,6 @@
 import { after, second } from '../core/duration.ts'
 import { StoreUnavailableError } from '../core/store-unavailable-error.ts'
-import type { EventRecord } from '../events/event-record.ts'
+import type { FailureEntries } from '../events/event-record.ts'
 import { countersOf, failureHash, type KeyedCounter, keyedCounters, refusalHash } from './limit-counters.ts'
 import { type Consumption, type Limits, RateLimitedError } from './limits.ts'
 import type { RateLimitStore, StoredCount } from './rate-limit-store.ts'
@@ -64,7 +64,7 @@ export function createLimits({ store, rateLimits = defaultRateLimits, now }: Lim
         await Promise.all([...cleared.map(({ limiter, key }) => limiter.delete(key)), ...giveBack(rest)])
         await clear(cleared.filter(({ stored }) => stored !== null))
       },
-      fail: (events) => storeFailure(protecting, account, events),
+      fail: (entries) => storeFailure(protecting, account, entries),
       async cancel() {
         await Promise.all(giveBack(protecting))
       },
@@ -91,24 +91,20 @@ export function createLimits({ store, rateLimits = defaultRateLimits, now }: Lim
     const refusal = { key: refusalHash(full), expiresAt: new Date(end) }
     const [earlier = null] = await store.find([refusal.key], now())
     throw earlier === null
-      ? new RateLimitedError({ ...refused, store: (events) => store.add([refusal], now(), events) })
+      ? new RateLimitedError({ ...refused, store: (entries) => store.add([refusal], now(), entries) })
       : new RateLimitedError({ ...refused, isFirst: false, store: appendOnly })
   }
 
-  async function appendOnly(events: readonly EventRecord[]): Promise<void> {
-    if (events.length > 0) await store.add([], now(), events)
+  async function appendOnly(entries: FailureEntries): Promise<void> {
+    if (entries.kept.length > 0 || entries.discarded.length > 0) await store.add([], now(), entries)
   }
 
   /** Moves counts from the memory to the store, with the events. Where the store fails they stay in the memory. */
-  async function storeFailure(
-    keys: readonly KeyedCounter[],
-    account: string,
-    events: readonly EventRecord[],
-  ): Promise<void> {
+  async function storeFailure(keys: readonly KeyedCounter[], account: string, entries: FailureEntries): Promise<void> {
     await accounts.run(account, async () => {
       const at = now()
       const counts = keys.map((key) => ({ key: failureHash(key), expiresAt: after(at, key.window) }))
-      await store.add(counts, at, events)
+      await store.add(counts, at, entries)
       await Promise.all(giveBack(keys))
     })
   }
@@ -149,7 +145,7 @@ function once(outcomes: Consumption): Consumption {
   }
   return {
     succeed: () => first(() => outcomes.succeed()),
-    fail: (events) => first(() => outcomes.fail(events)),
+    fail: (entries) => first(() => outcomes.fail(entries)),
     cancel: () => first(() => outcomes.cancel()),
   }
 }

@@ -1,5 +1,5 @@
 import { AuthError } from '../core/auth-error.ts'
-import type { EventRecord } from '../events/event-record.ts'
+import type { FailureEntries } from '../events/event-record.ts'
 import type { RateLimitKey, RateLimitName, SubjectOf } from './rate-limits.ts'
 
 /** Counts calls against the limits of `rate-limits.ts`. */
@@ -25,7 +25,7 @@ export interface Consumption {
    * The attempt failed: stores the counts that protect an account, and appends the events that record the failure, in one
    * transaction. When that throws, the failure still counts in the memory of this process.
    */
-  fail(events: readonly EventRecord[]): Promise<void>
+  fail(entries: FailureEntries): Promise<void>
 
   /** The call was not made for want of capacity: it does not count against the account. Against the network it does. */
   cancel(): Promise<void>
@@ -38,7 +38,7 @@ export class RateLimitedError extends AuthError {
   /** Whether it is the first call that this key's maximum refuses in its window. */
   readonly isFirst: boolean
   /** Stores that the key refused a call, and appends the events that record it, in one transaction. */
-  readonly store: (events: readonly EventRecord[]) => Promise<void>
+  readonly store: (entries: FailureEntries) => Promise<void>
 
   constructor({
     by,

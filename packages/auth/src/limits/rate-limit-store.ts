@@ -1,4 +1,4 @@
-import type { EventRecord } from '../events/event-record.ts'
+import type { FailureEntries } from '../events/event-record.ts'
 
 /** The SHA-256 of what a count is kept under: an address that was typed is not stored. */
 export type RateLimitHash = string & { readonly __hashOf: 'rate limit' }
@@ -15,13 +15,14 @@ export interface RateLimitStore {
   find(keys: readonly RateLimitHash[], now: Date): Promise<readonly (StoredCount | null)[]>
 
   /**
-   * Atomic: adds one to the count under each key, and appends events. A key without a count, or whose window is over at
-   * `now`, begins a window that ends at its `expiresAt`. The same work for no events as for one.
+   * Atomic: adds one to the count under each key, and appends the kept entries. A key without a count, or whose window is over at
+   * `now`, begins a window that ends at its `expiresAt`. Entries to discard are appended and taken
+   * back, at the cost of kept ones.
    */
   add(
     counts: readonly { readonly key: RateLimitHash; readonly expiresAt: Date }[],
     now: Date,
-    events: readonly EventRecord[],
+    entries: FailureEntries,
   ): Promise<void>
 
   /** Deletes the counts under these keys. */

@@ -286,7 +286,11 @@ export class PasswordService {
     const consumption = await this.#consume(failed, attempt)
     const parametersInUse = await passwords.parametersInUse()
     if (!(await this.#matches({ hash, password, parametersInUse }, source, consumption)) || hash === null) {
-      await events.recordWith((entries) => consumption.fail(entries), { ...failed, at: now(), cause: 'wrong_password' })
+      await events.recordFailure((entries) => consumption.fail(entries), {
+        ...failed,
+        at: now(),
+        cause: 'wrong_password',
+      })
       throw new AuthError('INVALID_CREDENTIALS')
     }
     await consumption.succeed()
@@ -311,7 +315,7 @@ export class PasswordService {
         const { by, isFirst, store } = error
         // What a network is refused is no event of the account that it tried last.
         const first = isFirst && by !== 'network' && by !== 'block'
-        await events.recordWith(store, { ...failed, at: now(), cause: 'rate_limited', first })
+        await events.recordFailure(store, { ...failed, at: now(), cause: 'rate_limited', first })
       }
       throw error
     }

@@ -20,6 +20,9 @@ export interface SqliteEngine {
   /** Appends events, in the current transaction. */
   readonly append: (added: readonly EventRecord[]) => void
 
+  /** Appends events and takes them back, in the current transaction. Their user may be none. */
+  readonly discard: (added: readonly EventRecord[]) => void
+
   /** Appends the events that record an outcome, in the current transaction; returns the outcome. */
   readonly record: <Outcome>(record: RecordOutcome<Outcome>, outcome: Outcome) => Outcome
 }
@@ -31,6 +34,7 @@ export function createSqliteEngine(db: SqliteDatabase): SqliteEngine {
     sessions: createSessionWriter(db),
     write: (work) => db.$client.transaction(work).immediate(),
     append,
+    discard: eventDiscarder(db, append),
     record: (record, outcome) => {
       append(record(outcome))
       return outcome
@@ -59,6 +63,21 @@ function eventAppender(db: SqliteDatabase): SqliteEngine['append'] {
     .prepare()
   return (added) => {
     for (const event of added) insert.run({ ...event, category: eventCategoryOf[event.type] })
+  }
+}
+
+function eventDiscarder({ $client }: SqliteDatabase, append: SqliteEngine['append']): SqliteEngine['discard'] {
+  const begin = $client.prepare('SAVEPOINT discarded_events')
+  const takeBack = $client.prepare('ROLLBACK TO discarded_events')
+  const end = $client.prepare('RELEASE discarded_events')
+  return (added) => {
+    // Until the end of the transaction a user is not required, and by then the events are gone. A prepared pragma would
+    // take effect when it is prepared.
+    $client.pragma('defer_foreign_keys = ON')
+    begin.run()
+    append(added)
+    takeBack.run()
+    end.run()
   }
 }
 

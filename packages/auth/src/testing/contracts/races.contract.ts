@@ -141,7 +141,7 @@ const races: readonly Race[] = [
       const failure = (name: string): StoreCall => ({
         store: 'rateLimits',
         method: 'add',
-        args: [[{ key, expiresAt: later }], start, [anEvent(user.id, `0 ${unique(name)}`)]],
+        args: [[{ key, expiresAt: later }], start, { kept: [anEvent(user.id, `0 ${unique(name)}`)], discarded: [] }],
       })
       return {
         calls: [failure('one'), failure('other')],

@@ -9,13 +9,13 @@ export function createMemoryRateLimitStore({ rateLimits, events }: MemoryRecords
         return stored === undefined || stored.expiresAt <= now ? null : stored
       })
     },
-    async add(counts, now, added) {
+    async add(counts, now, { kept }) {
       for (const { key, expiresAt } of counts) {
         const stored = rateLimits.get(key)
         const isOver = stored === undefined || stored.expiresAt <= now
         rateLimits.set(key, isOver ? { count: 1, expiresAt } : { ...stored, count: stored.count + 1 })
       }
-      events.push(...added)
+      events.push(...kept)
     },
     async delete(keys) {
       for (const key of keys) rateLimits.delete(key)

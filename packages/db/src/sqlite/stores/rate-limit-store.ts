@@ -3,7 +3,7 @@ import { and, eq, gt, lte, sql } from 'drizzle-orm'
 import type { SqliteEngine } from '../engine.ts'
 import { rateLimits } from '../tables/rate-limits.ts'
 
-export function createSqliteRateLimitStore({ db, write, append }: SqliteEngine): RateLimitStore {
+export function createSqliteRateLimitStore({ db, write, append, discard }: SqliteEngine): RateLimitStore {
   const p = sql.placeholder
   const find = db
     .select({ count: rateLimits.count, expiresAt: rateLimits.expiresAt })
@@ -40,10 +40,11 @@ export function createSqliteRateLimitStore({ db, write, append }: SqliteEngine):
     async find(keys, now) {
       return keys.map((key) => find.get({ key, now: now.getTime() }) ?? null)
     },
-    async add(counts, now, events) {
+    async add(counts, now, { kept, discarded }) {
       write(() => {
         for (const { key, expiresAt } of counts) add.run({ key, expiresAt, now: now.getTime() })
-        append(events)
+        append(kept)
+        if (discarded.length > 0) discard(discarded)
       })
     },
     async delete(keys) {
