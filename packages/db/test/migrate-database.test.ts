@@ -47,6 +47,14 @@ function insertSession(changes: Record<string, string | number | null> = {}): vo
   db.$client.prepare(`INSERT INTO sessions (${columns.join()}) VALUES (${values.join()})`).run(row)
 }
 
+it('makes a file without users, or anything that signs in', () => {
+  const tables = db.$client.prepare("SELECT name FROM sqlite_schema WHERE type = 'table'").pluck().all().map(String)
+  const own = tables.filter((name) => !name.startsWith('sqlite_') && !name.startsWith('__'))
+  expect(own).toEqual(expect.arrayContaining(['users', 'password_credentials', 'sessions', 'identities', 'grants']))
+  const filled = own.filter((name) => db.$client.prepare(`SELECT count(*) FROM ${name}`).pluck().get() !== 0)
+  expect(filled).toEqual(['event_retention'])
+})
+
 it('keeps what is there when it runs again', () => {
   insertUser()
   migrateDatabase(db, migrations)
