@@ -24,11 +24,19 @@ export const validationRequirements: readonly Requirement[] = [
       'packages/api/src/app-router.test.ts',
       'the router > gives every procedure an input schema, so that unknown input is refused',
     ),
+    test(
+      'apps/server/test/http/hostile-input.test.ts',
+      'hostile input gets a 4xx with a known reason from every procedure, and stores nothing',
+    ),
   ]),
   proven('2.2.2', 1, 'Validation happens at the server.', [
     test(
       'apps/server/test/http/bad-input.test.ts',
       'bad input > %s is refused by every procedure, and nothing is stored',
+    ),
+    test(
+      'apps/server/test/http/hostile-input.test.ts',
+      'hostile input gets a 4xx with a known reason from every procedure, and stores nothing',
     ),
   ]),
   proven('2.2.3', 2, 'Related inputs are checked together.', [
@@ -54,6 +62,10 @@ export const validationRequirements: readonly Requirement[] = [
     test(
       'packages/api/src/app-router.test.ts',
       'the router > states of every mutation which rate limit it consumes, or why it needs none',
+    ),
+    test(
+      'apps/server/test/procedures/consumed-limits.test.ts',
+      'the rate limits of a mutation > $path are those that its metadata names, and no others',
     ),
   ]),
   proven('2.3.3', 2, 'A change happens as a whole or not at all.', [
@@ -87,12 +99,21 @@ export const validationRequirements: readonly Requirement[] = [
     'Acts of high value need a second person.',
     'No act of one user has such value for others.',
   ),
-  open(
-    '2.4.1',
-    2,
-    'Excessive use of functions that leak, store, cost or exhaust something is throttled.',
-    'Attempts, sign-ups, authorization requests, devices, renames and consents are limited. Refreshes, successful sign-ins and step-ups are not yet.',
-  ),
+  proven('2.4.1', 2, 'Excessive use of functions that leak, store, cost or exhaust something is throttled.', [
+    test(
+      'apps/server/test/limits/growth.test.ts',
+      'one account causes no more than 7,500 rows in a day, however often it calls',
+    ),
+    test(
+      'apps/server/test/http/limits.test.ts',
+      'unknown tokens > are limited by network at the OAuth endpoints, with the seconds to wait',
+    ),
+    test('packages/auth/src/limits/create-limits.test.ts', 'a limit'),
+    test(
+      'packages/api/src/app-router.test.ts',
+      'the router > states of every mutation which rate limit it consumes, or why it needs none',
+    ),
+  ]),
   open(
     '2.4.2',
     3,

@@ -8,18 +8,27 @@ export const apiRequirements: readonly Requirement[] = [
       'apps/server/test/http/http.test.ts',
       'the web app > is one page for every navigation, with the nonce of the answer, and is not stored',
     ),
+    test('apps/server/test/http/raw-requests.test.ts', 'a request > that Node refuses gets a reason'),
   ]),
   open(
     '4.1.2',
     2,
     'Only pages redirect from HTTP to HTTPS; an API refuses.',
-    'The proxy in front decides: the server speaks plain HTTP and redirects nothing.',
+    'The proxy in front decides, and that of [examples/deploy](../guides/deploy.md#4-proxy) redirects every request of port 80. The server redirects nothing.',
   ),
   proven('4.1.3', 2, 'Clients can’t override headers that a proxy sets.', [
-    test('apps/server/test/http/http.test.ts', 'trust in proxies > is none by default, one hop, or a list of networks'),
+    test(
+      'apps/server/test/http/trusted-proxies.test.ts',
+      'the address of a client > with trust in %j and the peer %s, “%s” is %s',
+    ),
+    test(
+      'apps/server/test/http/forwarded-address.test.ts',
+      'behind a proxy that appends the address of its client > a client is limited by that address, with another one of its own in each request',
+    ),
   ]),
   proven('4.1.4', 3, 'Unused HTTP methods are refused.', [
     test('apps/server/test/http/http.test.ts', 'every answer > has status 405 for a method that has no handler'),
+    test('apps/server/test/http/raw-requests.test.ts', 'a request > with %s gets its answers and no other'),
   ]),
   open(
     '4.1.5',
@@ -29,12 +38,10 @@ export const apiRequirements: readonly Requirement[] = [
   ),
   proven('4.2.1', 2, 'All parties agree where a message ends.', [
     test('apps/server/test/http/raw-requests.test.ts', 'a request > with %s gets its answers and no other'),
+    'docs/guides/deploy.md#4-proxy',
   ]),
   proven('4.2.2', 3, 'The Content-Length that is sent is that of the body.', [
-    test(
-      'apps/server/test/http/connections.test.ts',
-      'pipelined requests > get their answers in their order, up to ten at once',
-    ),
+    test('apps/server/test/http/raw-requests.test.ts', 'a request > with %s gets its answers and no other'),
     test(
       'apps/server/test/http/http.test.ts',
       'the web app > answers conditional requests and HEAD without a body, with one tag for each encoding',

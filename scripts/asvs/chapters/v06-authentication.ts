@@ -1,4 +1,4 @@
-import { documented, notApplicable, open, proven, test, type Requirement } from '../requirement.ts'
+import { notApplicable, open, proven, test, type Requirement } from '../requirement.ts'
 
 /** Chapter 6: Authentication. */
 export const authenticationRequirements: readonly Requirement[] = [
@@ -10,8 +10,13 @@ export const authenticationRequirements: readonly Requirement[] = [
     test('packages/auth/src/passwords/password-service.test.ts', 'signing up > refuses the password %j'),
     'docs/limits.md#passwords',
   ]),
-  documented('6.1.3', 2, 'Every sign-in method and its strength is documented.', [
+  proven('6.1.3', 2, 'Every sign-in method and its strength is documented.', [
+    test(
+      'apps/server/test/http/views.test.ts',
+      'every procedure answers with exactly these keys, and only the documented ones give a session or tokens',
+    ),
     'docs/security/sign-in.md#sign-in-methods',
+    'docs/api.md#what-gives-a-session-or-tokens',
   ]),
   proven('6.2.1', 1, 'Passwords have at least 8 characters; 15 are advised.', [
     test('packages/schema/src/passwords.test.ts', 'a new password > may not be %s'),
@@ -33,7 +38,7 @@ export const authenticationRequirements: readonly Requirement[] = [
   proven('6.2.4', 1, 'The 3000 commonest passwords that the policy would allow are refused.', [
     test(
       'packages/auth/src/passwords/common-passwords.test.ts',
-      'has more than ten thousand passwords of at least eight characters, all in lower case',
+      'the filter of common passwords is what its list makes, and finds each of them in any case',
     ),
     test('packages/auth/src/passwords/password-service.test.ts', 'signing up > refuses the password %j'),
     test('packages/auth/src/passwords/password-service.test.ts', 'changing the password > refuses a common password'),
@@ -41,13 +46,18 @@ export const authenticationRequirements: readonly Requirement[] = [
   proven('6.2.5', 1, 'No kinds of characters are required.', [
     test('packages/schema/src/passwords.test.ts', 'a new password > may be %s'),
   ]),
-  open('6.2.6', 1, 'Password fields are masked.', 'The field of the component library masks; no test looks at it yet.'),
-  open(
-    '6.2.7',
-    1,
-    'Paste and password managers work.',
-    'The forms state autocomplete values and stop no paste; no test looks at that yet.',
-  ),
+  proven('6.2.6', 1, 'Password fields are masked.', [
+    test(
+      'apps/e2e/src/pages.spec.ts',
+      'in light and dark, wide and narrow, without a message in the console > the page “${title}” is accessible, fits and has its title',
+    ),
+  ]),
+  proven('6.2.7', 1, 'Paste and password managers work.', [
+    test(
+      'apps/e2e/src/pages.spec.ts',
+      'in light and dark, wide and narrow, without a message in the console > the page “${title}” is accessible, fits and has its title',
+    ),
+  ]),
   proven('6.2.8', 1, 'A password is verified exactly as it came.', [
     test(
       'packages/auth/src/passwords/password-service.test.ts',
@@ -82,29 +92,39 @@ export const authenticationRequirements: readonly Requirement[] = [
       'signing up > compares the blocklist with the whole password, not with a part of it',
     ),
   ]),
-  open(
-    '6.2.12',
-    2,
-    'Breached passwords are refused.',
-    'Some 49,000 common passwords are refused, and no set of breached ones yet.',
-  ),
+  proven('6.2.12', 2, 'Breached passwords are refused.', [
+    test(
+      'apps/server/test/http/breached-passwords.test.ts',
+      'a password of a breach > is refused by sign-up and change, and still signs in a user who has it',
+    ),
+    test(
+      'packages/auth/src/passwords/breached-passwords.test.ts',
+      'a service of breached passwords > is sent five digits of the digest and nothing else of the password, and asked for padding',
+    ),
+    'docs/operations.md#breached-passwords',
+  ]),
   proven('6.3.1', 1, 'Guessing is throttled as documented.', [
     test(
       'packages/auth/src/passwords/password-service.test.ts',
       'signing in > refuses even the right password after too many wrong ones from a network, and refuses no other network',
     ),
     test(
+      'packages/auth/src/passwords/password-service.test.ts',
+      'a browser in which the user signed in before > signs in while strangers have used up the limit of the account, and another browser does not',
+    ),
+    test('apps/server/test/http/limits.test.ts', 'wrong passwords'),
+    test(
       'apps/server/test/http/bad-input.test.ts',
       'too many tries > are refused with the seconds to wait, over one request each or many',
     ),
-    test('packages/auth/src/limits/memory-limits.test.ts', 'createMemoryLimits > counts concurrent calls exactly'),
+    test(
+      'packages/auth/src/limits/create-limits.test.ts',
+      'a limit > counts calls at the same moment exactly, in flight, failed and succeeded',
+    ),
   ]),
-  open(
-    '6.3.2',
-    1,
-    'There are no default accounts.',
-    'No migration inserts a user; no test looks at the users of a new file yet.',
-  ),
+  proven('6.3.2', 1, 'There are no default accounts.', [
+    test('packages/db/test/migrate-database.test.ts', 'makes a file without users, or anything that signs in'),
+  ]),
   open(
     '6.3.3',
     2,
@@ -116,6 +136,10 @@ export const authenticationRequirements: readonly Requirement[] = [
     test(
       'packages/auth/src/tokens/token-service.test.ts',
       'issuing tokens for a password > has the refusals, the limits and the events of signing in',
+    ),
+    test(
+      'apps/server/test/http/views.test.ts',
+      'every procedure answers with exactly these keys, and only the documented ones give a session or tokens',
     ),
     'docs/security/sign-in.md#sign-in-methods',
   ]),
@@ -138,7 +162,7 @@ export const authenticationRequirements: readonly Requirement[] = [
     '6.3.8',
     3,
     'Text, status and time don’t tell whether an account exists.',
-    'Sign-up says that an address is taken, which is accepted ([011](../decisions/011-email-taken.md)). Sign-in answers the same for both, and is to take the same time.',
+    'Sign-up says that an address is taken, which is accepted ([011](../decisions/011-email-taken.md)). Failed sign-ins are answered alike and at the same cost, whatever there is of the address ([035](../decisions/035-same-cost-of-failure.md)).',
   ),
   notApplicable(
     '6.4.1',
@@ -185,6 +209,10 @@ export const authenticationRequirements: readonly Requirement[] = [
       'a user code > skips random bytes that would make some letters likelier',
     ),
     test('packages/auth/src/core/secret.test.ts', 'a secret > is 32 random bytes in base64url, and unique'),
+    test(
+      'scripts/sources.test.ts',
+      'no source of the server takes guessable random numbers, and the domain gets its own from node:crypto',
+    ),
   ]),
   proven('6.5.4', 2, 'Codes have at least 20 bits.', [
     test('packages/auth/src/grants/user-code.test.ts', 'a user code > has eight letters that are all equally likely'),
@@ -223,8 +251,8 @@ export const authenticationRequirements: readonly Requirement[] = [
       'a device that shows a code > is found by its user code, and guesses are refused after ten',
     ),
     test(
-      'packages/auth/src/limits/memory-limits.test.ts',
-      'createMemoryLimits > gives back only the user code that belongs to a device',
+      'packages/auth/src/limits/create-limits.test.ts',
+      'a success > gives back only the user code that belongs to a device',
     ),
   ]),
   notApplicable('6.6.4', 3, 'Push requests are limited.', 'There are no push notifications.'),

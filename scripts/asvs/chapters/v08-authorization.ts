@@ -21,6 +21,10 @@ export const authorizationRequirements: readonly Requirement[] = [
     test('packages/api/src/app-router.test.ts', 'the router > states of every procedure which callers it accepts'),
     test('packages/api/src/procedures.test.ts', 'access levels'),
     test('apps/server/test/http/bad-input.test.ts', 'batches > check each call by itself'),
+    test(
+      'apps/server/test/http/request-matrix.test.ts',
+      'a request is accepted only with its method, type, source and credentials, and a refusal stores nothing',
+    ),
   ]),
   proven('8.2.2', 1, 'Objects are open to those who are permitted.', [
     test(

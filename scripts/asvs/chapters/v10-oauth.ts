@@ -11,6 +11,10 @@ export const oauthRequirements: readonly Requirement[] = [
       'apps/server/test/http/smoke.test.ts',
       'the session token > is in no body, log line or database, and neither is a password',
     ),
+    test(
+      'apps/server/test/http/oauth.test.ts',
+      'the secrets of an authorization request > are in no log, error or answer, and the database has no state',
+    ),
   ]),
   proven('10.1.2', 2, 'Codes and ID tokens are accepted in the browser that asked for them.', [
     test(

@@ -102,7 +102,7 @@ export const cryptographyRequirements: readonly Requirement[] = [
       'packages/auth/src/passwords/argon2-hasher.test.ts',
       'argon2id hashing > uses 19 MiB, two passes and one lane by default, and a new salt for each hash',
     ),
-    test('apps/server/test/config/config.test.ts', 'the configuration > refuses to run unsafely in production'),
+    test('apps/server/test/config/production-rules.test.ts', 'the rules of production > refuse %j: %s'),
   ]),
   proven('11.4.3', 2, 'Hashes of signatures have 256 bits or more.', [
     test('apps/server/test/http/tokens.test.ts', 'the published keys > are for the configured algorithm'),
@@ -111,25 +111,27 @@ export const cryptographyRequirements: readonly Requirement[] = [
       'the inventory of cryptography > lists every algorithm that the sources name, and no other',
     ),
   ]),
-  open(
-    '11.4.4',
-    2,
-    'Keys from passwords are stretched.',
-    'No key comes from a password. APP_SECRETS is checked for its length, and not yet for what it is made of.',
-  ),
+  proven('11.4.4', 2, 'Keys from passwords are stretched.', [
+    test('apps/server/test/config/secret-strength.test.ts', 'refuses %j'),
+    test('apps/server/test/config/secret-strength.test.ts', 'refuses what repeats a shorter text'),
+  ]),
   proven('11.5.1', 2, 'Unguessable values are random, with 128 bits or more.', [
     test('packages/auth/src/core/secret.test.ts', 'a secret > is 32 random bytes in base64url, and unique'),
     test(
       'apps/server/test/http/oauth.test.ts',
       'signing in through a provider > sends PKCE, a state, a nonce, and the smallest scope',
     ),
+    test(
+      'scripts/sources.test.ts',
+      'no source of the server takes guessable random numbers, and the domain gets its own from node:crypto',
+    ),
   ]),
-  open(
-    '11.5.2',
-    3,
-    'Randomness is sound under load.',
-    'All randomness is randomBytes of node:crypto; no test refuses another source yet.',
-  ),
+  proven('11.5.2', 3, 'Randomness is sound under load.', [
+    test(
+      'scripts/sources.test.ts',
+      'no source of the server takes guessable random numbers, and the domain gets its own from node:crypto',
+    ),
+  ]),
   proven('11.6.1', 2, 'Keys and signatures are made in approved ways.', [
     test(
       'apps/server/test/http/tokens.test.ts',

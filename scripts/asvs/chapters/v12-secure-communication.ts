@@ -2,8 +2,18 @@ import { notApplicable, open, proven, test, type Requirement } from '../requirem
 
 /** Chapter 12: Secure communication. */
 export const secureCommunicationRequirements: readonly Requirement[] = [
-  open('12.1.1', 1, 'TLS 1.2 and 1.3 only.', 'The proxy in front decides.'),
-  open('12.1.2', 2, 'Strong cipher suites only, the strongest preferred.', 'The proxy in front decides.'),
+  open(
+    '12.1.1',
+    1,
+    'TLS 1.2 and 1.3 only.',
+    'The proxy in front decides: those of [examples/deploy](../guides/deploy.md#4-proxy) speak TLS 1.2 and 1.3 with ECDHE, and `pnpm test:proxy` runs them.',
+  ),
+  open(
+    '12.1.2',
+    2,
+    'Strong cipher suites only, the strongest preferred.',
+    'The proxy in front decides: those of [examples/deploy](../guides/deploy.md#4-proxy) speak TLS 1.2 and 1.3 with ECDHE, and `pnpm test:proxy` runs them.',
+  ),
   notApplicable(
     '12.1.3',
     2,
@@ -16,7 +26,12 @@ export const secureCommunicationRequirements: readonly Requirement[] = [
     test('apps/server/test/config/config.test.ts', 'the configuration > refuses %j and names the variable'),
     test('apps/server/test/http/http.test.ts', 'every answer > %s carries the security headers and a request id'),
   ]),
-  open('12.2.2', 1, 'Public services have publicly trusted certificates.', 'The proxy in front decides.'),
+  open(
+    '12.2.2',
+    1,
+    'Public services have publicly trusted certificates.',
+    'The operator gets the certificate ([deployment](../guides/deploy.md#4-proxy)).',
+  ),
   proven('12.3.1', 2, 'Every connection in and out is encrypted.', [
     test('apps/server/test/config/config.test.ts', 'the configuration > refuses %j and names the variable'),
     test('apps/server/test/config/config.test.ts', 'providers > are refused as %j'),

@@ -5,12 +5,20 @@ export const configurationRequirements: readonly Requirement[] = [
   documented('13.1.1', 2, 'All outbound communication is documented.', [
     'docs/security/connections.md#outbound-connections',
   ]),
-  documented('13.1.2', 3, 'Limits of connections are documented, and what happens there.', [
+  proven('13.1.2', 3, 'Limits of connections are documented, and what happens there.', [
+    test(
+      'apps/server/test/http/connections.test.ts',
+      'the number of connections > is bounded, and the one that was idle for longest makes room for a new one',
+    ),
     'docs/security/connections.md#inbound-connections',
     'docs/limits.md#http',
   ]),
   proven('13.1.3', 3, 'Timeouts, repetitions and release are documented for each dependency.', [
     test('apps/server/test/http/oauth.test.ts', 'a failed response > of %s, %s, is refused with %s'),
+    test(
+      'packages/db/test/locked-database.test.ts',
+      'a write that finds the database locked waits without stopping the process, and is refused in the end',
+    ),
     'docs/security/connections.md#outbound-connections',
   ]),
   documented('13.1.4', 3, 'Critical secrets and when they are rotated are documented.', [
@@ -27,10 +35,15 @@ export const configurationRequirements: readonly Requirement[] = [
       'apps/server/test/process/process.test.ts',
       'starting > makes the data folder and a file that only its user reads',
     ),
+    test(
+      'apps/server/test/process/process.test.ts',
+      'starting > refuses files that other users can read in production, until the commands that it names have run',
+    ),
   ]),
   proven('13.2.3', 2, 'There are no default credentials between services.', [
     test('apps/server/test/config/config.test.ts', 'providers > of the project’s own are not for production'),
-    test('apps/server/test/config/config.test.ts', 'the configuration > refuses %j and names the variable'),
+    test('apps/server/test/config/secret-strength.test.ts', 'refuses %j'),
+    test('apps/server/test/config/production-rules.test.ts', 'the rules of production > refuse %j: %s'),
   ]),
   open(
     '13.2.4',
@@ -48,12 +61,13 @@ export const configurationRequirements: readonly Requirement[] = [
   proven('13.2.6', 3, 'Connections follow the documented limits.', [
     test('apps/server/test/http/oauth.test.ts', 'a failed response > of %s, %s, is refused with %s'),
   ]),
-  open(
-    '13.3.1',
-    2,
-    'Secrets are kept outside of code and builds.',
-    'Secrets come from the environment or a file of the process’s user; no test scans the repository and the build yet.',
-  ),
+  proven('13.3.1', 2, 'Secrets are kept outside of code and builds.', [
+    test(
+      'scripts/sources.test.ts',
+      'no file of the repository, nor of what was built, holds a private key or the token of a service',
+    ),
+    test('scripts/sources.test.ts', 'the web app is built without the variables of the server'),
+  ]),
   proven('13.3.2', 2, 'Secrets are readable by few.', [
     test(
       'apps/server/test/process/process.test.ts',
@@ -64,6 +78,10 @@ export const configurationRequirements: readonly Requirement[] = [
       'makes a secret on a laptop, once, that only its user reads',
     ),
     test('apps/server/test/http/http.test.ts', 'the web app > has nothing at %s'),
+    test(
+      'apps/server/test/process/process.test.ts',
+      'starting > refuses files that other users can read in production, until the commands that it names have run',
+    ),
   ]),
   open('13.3.3', 3, 'Cryptography runs in an isolated module.', 'Not aimed at: no hardware module.'),
   proven('13.3.4', 3, 'Secrets expire and are rotated.', [
@@ -92,12 +110,9 @@ export const configurationRequirements: readonly Requirement[] = [
   proven('13.4.4', 2, 'TRACE is off.', [
     test('apps/server/test/http/http.test.ts', 'every answer > has status 405 for a method that has no handler'),
   ]),
-  open(
-    '13.4.5',
-    2,
-    'Documentation and monitoring are closed, unless intended.',
-    'Public on purpose: health, metadata, keys and the options of grants; no test holds that the list of routes is complete yet.',
-  ),
+  proven('13.4.5', 2, 'Documentation and monitoring are closed, unless intended.', [
+    test('apps/server/test/http/routes.test.ts', 'the app has these routes and no other'),
+  ]),
   proven('13.4.6', 3, 'Versions are not told.', [
     test('apps/server/test/http/http.test.ts', 'every answer > %s carries the security headers and a request id'),
   ]),

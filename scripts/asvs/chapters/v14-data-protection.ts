@@ -30,6 +30,10 @@ export const dataProtectionRequirements: readonly Requirement[] = [
   ]),
   proven('14.2.3', 2, 'Sensitive data does not reach third parties.', [
     test('apps/e2e/src/pages.spec.ts', 'the pages request nothing from another host'),
+    test(
+      'apps/server/test/http/views.test.ts',
+      'every procedure answers with exactly these keys, and only the documented ones give a session or tokens',
+    ),
   ]),
   proven('14.2.4', 2, 'Each class is protected as documented.', [
     test(
@@ -78,6 +82,10 @@ export const dataProtectionRequirements: readonly Requirement[] = [
     ),
   ]),
   proven('14.3.3', 2, 'Browser storage has no sensitive data but session tokens.', [
+    test(
+      'apps/e2e/src/pages.spec.ts',
+      'in light and dark, wide and narrow, without a message in the console > the page “${title}” is accessible, fits and has its title',
+    ),
     test('apps/e2e/src/smoke.spec.ts', 'a sign-out keeps the colour scheme and deletes everything else that is stored'),
   ]),
 ]

@@ -27,9 +27,11 @@ export const architectureRequirements: readonly Requirement[] = [
       'argon2id hashing > queues a bounded number of hashes and refuses the rest with RATE_LIMITED',
     ),
     test(
-      'packages/auth/src/passwords/fair-queue.test.ts',
-      'a full queue > refuses the newest work of the group that has the most waiting, not the newcomer',
+      'packages/auth/src/passwords/argon2-hasher.test.ts',
+      'argon2id hashing > refuses the work of the block with the most waiting, and never a newcomer from another',
     ),
+    test('packages/auth/src/passwords/fair-queue.test.ts', 'the order of a fair queue'),
+    'docs/security/connections.md#costly-work',
   ]),
   proven('15.2.3', 2, 'Production has no test code and no development features.', [
     test('apps/server/test/config/config.test.ts', 'providers > of the project’s own are not for production'),
@@ -41,8 +43,8 @@ export const architectureRequirements: readonly Requirement[] = [
   proven('15.2.5', 3, 'Risky parts are confined.', [test('scripts/import-rules.test.ts', '%s may not import %s')]),
   proven('15.3.1', 1, 'Answers have only the fields that are needed.', [
     test(
-      'apps/server/test/http/smoke.test.ts',
-      'the session token > is in no body, log line or database, and neither is a password',
+      'apps/server/test/http/views.test.ts',
+      'every procedure answers with exactly these keys, and only the documented ones give a session or tokens',
     ),
   ]),
   proven('15.3.2', 2, 'Calls to other servers follow no redirects.', [
@@ -57,7 +59,10 @@ export const architectureRequirements: readonly Requirement[] = [
     ),
   ]),
   proven('15.3.4', 2, 'The client’s address comes from trusted data only.', [
-    test('apps/server/test/http/http.test.ts', 'trust in proxies > is none by default, one hop, or a list of networks'),
+    test(
+      'apps/server/test/http/trusted-proxies.test.ts',
+      'the address of a client > with trust in %j and the peer %s, “%s” is %s',
+    ),
     test('packages/auth/src/core/network.test.ts', 'networkOf(%s) is %s'),
   ]),
   proven('15.3.5', 2, 'Types are strict.', [
@@ -93,7 +98,7 @@ export const architectureRequirements: readonly Requirement[] = [
     '15.4.1',
     3,
     'Shared state is safe under concurrency.',
-    'Sessions, grants and tokens are exact over processes; the rate limits count in each process.',
+    'Sessions, grants, tokens and the failures of an account are exact over processes; counts by network, user and session are kept by each process ([031](../decisions/031-what-limits-count.md)).',
   ),
   proven('15.4.2', 3, 'What is checked and what is done are one step.', [
     test('packages/auth/src/testing/contracts/races.contract.ts', '${name} stores, from two connections at once'),
@@ -107,9 +112,6 @@ export const architectureRequirements: readonly Requirement[] = [
     test('packages/db/test/migrate-database.test.ts', 'opens a file for durable, checked, concurrent use'),
   ]),
   proven('15.4.4', 3, 'No work starves.', [
-    test(
-      'packages/auth/src/passwords/argon2-hasher.test.ts',
-      'argon2id hashing > queues a bounded number of hashes and refuses the rest with RATE_LIMITED',
-    ),
+    test('packages/auth/src/passwords/fair-queue.test.ts', 'the order of a fair queue'),
   ]),
 ]
