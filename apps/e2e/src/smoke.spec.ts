@@ -1,4 +1,5 @@
 import { accessHeading, endSession, expectEndedPage, otherSessions } from './access-page.ts'
+import { expectAccessible } from './accessibility.ts'
 import { anotherBrowser, firefoxOnWindows } from './another-browser.ts'
 import { expect, test } from './server.ts'
 import { UserDriver } from './user-driver.ts'
@@ -41,6 +42,27 @@ test('after a sign-out the browser goes back to no private page and stores no e-
     JSON.stringify([Object.entries(localStorage), Object.entries(sessionStorage)]),
   )
   expect(stored).not.toContain('@example.com')
+})
+
+test('a sign-out without a network removes what is private, and ends the session once the server answers', async ({
+  page,
+  context,
+}) => {
+  const user = new UserDriver()
+  await user.signUpByForm(page)
+  await context.setOffline(true)
+  await page.getByRole('button', { name: 'Sign out' }).first().click()
+  await expect(page.getByRole('heading', { name: 'You aren’t signed out yet' })).toBeFocused()
+  await expectAccessible(page)
+  expect(await page.content()).not.toMatch(/Ada Lovelace|@example\.com|This device/)
+  await page.getByRole('button', { name: 'Sign out' }).click()
+  await expect(page.getByRole('heading', { name: 'You aren’t signed out yet' })).toBeVisible()
+
+  await context.setOffline(false)
+  await page.getByRole('button', { name: 'Sign out' }).click()
+  await expect(page.getByRole('heading', { name: 'Sign in' })).toBeVisible()
+  await page.goto('/')
+  await expect(page.getByRole('heading', { name: 'Sign in' })).toBeVisible()
 })
 
 test('a sign-out keeps the colour scheme and deletes everything else that is stored', async ({ page }) => {

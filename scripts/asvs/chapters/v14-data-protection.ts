@@ -1,4 +1,4 @@
-import { documented, notApplicable, open, proven, test, type Requirement } from '../requirement.ts'
+import { documented, notApplicable, proven, test, type Requirement } from '../requirement.ts'
 
 /** Chapter 14: Data protection. */
 export const dataProtectionRequirements: readonly Requirement[] = [
@@ -64,12 +64,14 @@ export const dataProtectionRequirements: readonly Requirement[] = [
     test('apps/server/test/http/grants.test.ts', 'a device that shows a code > is deleted an hour after it expires'),
   ]),
   notApplicable('14.2.8', 3, 'Metadata of uploads is removed.', 'Nothing is uploaded.'),
-  open(
-    '14.3.1',
-    1,
-    'The client forgets at the end of the session, also without a network.',
-    'Sign-out asks the server first: with the server out of reach the page keeps what it shows, and says so. Otherwise the page, the cache and the storage are cleared.',
-  ),
+  proven('14.3.1', 1, 'The client forgets at the end of the session, also without a network.', [
+    test(
+      'apps/e2e/src/smoke.spec.ts',
+      'a sign-out without a network removes what is private, and ends the session once the server answers',
+    ),
+    test('apps/e2e/src/access.spec.ts', 'going back after signing out shows no private page'),
+    test('apps/e2e/src/smoke.spec.ts', 'a sign-out keeps the colour scheme and deletes everything else that is stored'),
+  ]),
   proven('14.3.2', 2, 'Sensitive answers are never stored by the browser.', [
     test(
       'apps/server/test/http/http.test.ts',

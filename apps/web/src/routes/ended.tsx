@@ -4,6 +4,7 @@ import { type JSX, useEffect } from 'react'
 import { trpc } from '../api/trpc.ts'
 import { CardPage } from '../components/card-page.tsx'
 import { EndedNotice } from '../features/sessions/ended/ended-notice.tsx'
+import { UnansweredSignOut } from '../features/sessions/ended/unanswered-sign-out.tsx'
 import { goToPath } from '../navigation/go-to-path.ts'
 import { returnPath } from '../navigation/return-path.ts'
 import classes from './ended.module.css'
@@ -13,9 +14,15 @@ const route = getRouteApi('/ended')
 export function EndedPage(): JSX.Element {
   const search = route.useSearch()
   const endedAll = useLocation({ select: ({ state }) => state.endedAll ?? null })
+  const isUnanswered = useLocation({ select: ({ state }) => state.signOutUnanswered === true })
   const router = useRouter()
   // Another tab may have signed in since; a session that was replaced has a successor in this very browser.
-  const me = trpc.auth.me.useQuery(undefined, { refetchOnMount: 'always', refetchOnWindowFocus: 'always' })
+  const me = trpc.auth.me.useQuery(undefined, {
+    // A browser that could not sign out is signed in, and stays on this page until it is not.
+    enabled: !isUnanswered,
+    refetchOnMount: 'always',
+    refetchOnWindowFocus: 'always',
+  })
   const isSignedIn = me.data !== null && me.data !== undefined
   const returnTo = returnPath(search.returnTo)
 
@@ -26,11 +33,15 @@ export function EndedPage(): JSX.Element {
   return (
     <CardPage>
       <div className={classes.root} role="alert">
-        <EndedNotice endedAll={endedAll}>
-          <Button size="md" fullWidth renderRoot={(props) => <Link {...props} to="/sign-in" search={search} />}>
-            Sign in
-          </Button>
-        </EndedNotice>
+        {isUnanswered ? (
+          <UnansweredSignOut returnTo={search} />
+        ) : (
+          <EndedNotice endedAll={endedAll}>
+            <Button size="md" fullWidth renderRoot={(props) => <Link {...props} to="/sign-in" search={search} />}>
+              Sign in
+            </Button>
+          </EndedNotice>
+        )}
       </div>
     </CardPage>
   )

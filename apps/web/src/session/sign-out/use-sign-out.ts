@@ -1,5 +1,7 @@
 import { useNavigate } from '@tanstack/react-router'
 import { trpc } from '../../api/trpc.ts'
+import { describeFailure } from '../../errors/failure.ts'
+import { endedPath } from '../../navigation/ended-all-state.ts'
 import type { ReturnToSearch } from '../../navigation/return-path.ts'
 import { keepColorScheme } from '../../theme.ts'
 import { useAfterSignOut } from './use-after-sign-out.ts'
@@ -14,7 +16,8 @@ export interface SignOut {
 const toStart = (): ReturnToSearch => ({})
 
 /**
- * Signs out at the server, and only then leaves for the sign-in page.
+ * Signs out at the server, and then leaves for the sign-in page. Without an answer the app removes the user's data too, and
+ * leaves for the page that says that this browser is still signed in.
  *
  * @param returnTo gives the search parameters of that page: where the next sign-in leads, by default to the start.
  */
@@ -26,6 +29,12 @@ export function useSignOut(returnTo: () => ReturnToSearch = toStart): SignOut {
     onSuccess: async (_answer, _input, restoreColorScheme) => {
       restoreColorScheme()
       await afterSignOut(() => navigate({ to: '/sign-in', search: returnTo() }))
+    },
+    onError: async (error) => {
+      if (describeFailure(error).kind !== 'offline') return
+      await afterSignOut(() =>
+        navigate({ to: endedPath, search: returnTo(), state: { signOutUnanswered: true }, replace: true }),
+      )
     },
   })
   return {
