@@ -1,4 +1,4 @@
-import { type EventRecord, type RecordOutcome, StoreUnavailableError } from '@latchkey/auth'
+import { type EventRecord, type FailureEntries, type RecordOutcome, StoreUnavailableError } from '@latchkey/auth'
 import { eventCategoryOf } from '@latchkey/schema'
 import { sql } from 'drizzle-orm'
 import type { RetryWhileLocked } from './lock-queue.ts'
@@ -20,8 +20,11 @@ export interface SqliteEngine {
   /** Appends events, in the current transaction. */
   readonly append: (added: readonly EventRecord[]) => void
 
-  /** Appends events and takes them back, in the current transaction. Their user may be none. */
-  readonly discard: (added: readonly EventRecord[]) => void
+  /**
+   * Appends the entries of a failure, and takes back those to discard, in the current transaction. Both run the same
+   * statements but one, so that the time does not tell one from the other.
+   */
+  readonly appendFailure: (entries: FailureEntries) => void
 
   /** Appends the events that record an outcome, in the current transaction; returns the outcome. */
   readonly record: <Outcome>(record: RecordOutcome<Outcome>, outcome: Outcome) => Outcome
@@ -34,7 +37,7 @@ export function createSqliteEngine(db: SqliteDatabase): SqliteEngine {
     sessions: createSessionWriter(db),
     write: (work) => db.$client.transaction(work).immediate(),
     append,
-    discard: eventDiscarder(db, append),
+    appendFailure: failureAppender(db, append),
     record: (record, outcome) => {
       append(record(outcome))
       return outcome
@@ -66,16 +69,17 @@ function eventAppender(db: SqliteDatabase): SqliteEngine['append'] {
   }
 }
 
-function eventDiscarder({ $client }: SqliteDatabase, append: SqliteEngine['append']): SqliteEngine['discard'] {
+function failureAppender({ $client }: SqliteDatabase, append: SqliteEngine['append']): SqliteEngine['appendFailure'] {
   const begin = $client.prepare('SAVEPOINT discarded_events')
   const takeBack = $client.prepare('ROLLBACK TO discarded_events')
   const end = $client.prepare('RELEASE discarded_events')
-  return (added) => {
-    // Until the end of the transaction a user is not required, and by then the events are gone. A prepared pragma would
-    // take effect when it is prepared.
+  return ({ kept, discarded }) => {
+    // Until the end of the transaction the user of an event is not required, and by then those without one are gone. A
+    // prepared pragma would take effect when it is prepared.
     $client.pragma('defer_foreign_keys = ON')
+    append(kept)
     begin.run()
-    append(added)
+    append(discarded)
     takeBack.run()
     end.run()
   }

@@ -3,7 +3,7 @@ import { and, eq, gt, lte, sql } from 'drizzle-orm'
 import type { SqliteEngine } from '../engine.ts'
 import { rateLimits } from '../tables/rate-limits.ts'
 
-export function createSqliteRateLimitStore({ db, write, append, discard }: SqliteEngine): RateLimitStore {
+export function createSqliteRateLimitStore({ db, write, appendFailure }: SqliteEngine): RateLimitStore {
   const p = sql.placeholder
   const find = db
     .select({ count: rateLimits.count, expiresAt: rateLimits.expiresAt })
@@ -40,11 +40,10 @@ export function createSqliteRateLimitStore({ db, write, append, discard }: Sqlit
     async find(keys, now) {
       return keys.map((key) => find.get({ key, now: now.getTime() }) ?? null)
     },
-    async add(counts, now, { kept, discarded }) {
+    async add(counts, now, entries) {
       write(() => {
         for (const { key, expiresAt } of counts) add.run({ key, expiresAt, now: now.getTime() })
-        append(kept)
-        if (discarded.length > 0) discard(discarded)
+        appendFailure(entries)
       })
     },
     async delete(keys) {
