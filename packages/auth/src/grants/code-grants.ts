@@ -124,11 +124,13 @@ export class CodeGrants {
   }
 
   /**
-   * Returns the first tokens for a code. A code that is presented again after it was redeemed has two holders, and the
-   * session that it was redeemed for ends.
+   * Returns the first tokens for a code. Client, redirect URI and code verifier are checked first: a code alone, which
+   * may be found in the history of a browser, changes nothing. A code that its client presents again with the verifier
+   * after it was redeemed has two holders, and the session that it was redeemed for ends.
    *
    * @throws AuthError `CLIENT_UNKNOWN`, `INVALID_GRANT`, `RATE_LIMITED`
-   * @see [RFC 6749 §4.1.3](https://www.rfc-editor.org/rfc/rfc6749.html#section-4.1.3),
+   * @see [RFC 6749 §4.1.2](https://www.rfc-editor.org/rfc/rfc6749.html#section-4.1.2),
+   *   [RFC 6749 §4.1.3](https://www.rfc-editor.org/rfc/rfc6749.html#section-4.1.3),
    *   [RFC 7636 §4.6](https://www.rfc-editor.org/rfc/rfc7636.html#section-4.6)
    */
   async redeem({ code, clientId, redirectUri, codeVerifier }: RedeemCode, request: RequestInfo): Promise<IssuedTokens> {
@@ -140,16 +142,17 @@ export class CodeGrants {
     const found = secret === null ? null : await grants.find(hashSecret(secret), now())
     if (found?.grant.kind !== 'code') throw new AuthError('INVALID_GRANT')
     await consumption.succeed()
-    if (found.session !== null) {
-      await redeemer.endForReuse(found, request)
-      throw new AuthError('INVALID_GRANT')
-    }
     const { grant } = found
     const isOfClient =
       grant.clientId === clientId &&
       grant.redirectUri === redirectUri &&
       isVerifierOf(grant.codeChallenge, codeVerifier)
-    const tokens = isOfClient ? await redeemer.redeem(found, client, request) : null
+    if (!isOfClient) throw new AuthError('INVALID_GRANT')
+    if (found.session !== null) {
+      await redeemer.endForReuse(found, request)
+      throw new AuthError('INVALID_GRANT')
+    }
+    const tokens = await redeemer.redeem(found, client, request)
     if (tokens === null) throw new AuthError('INVALID_GRANT')
     return tokens
   }
