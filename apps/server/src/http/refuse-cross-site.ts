@@ -5,8 +5,8 @@ const safeMethods = new Set(['GET', 'HEAD'])
 
 /**
  * Refuses requests that another site made the browser send, sign-in included. A sibling subdomain counts as another site:
- * only `same-origin` passes. Where a browser sends no fetch metadata the Origin decides; a client that is no browser sends
- * neither, and has no cookies that another site could use.
+ * only `same-origin` passes. Where a browser sends no fetch metadata the Origin decides, and without that the Referer; a
+ * client that is no browser sends none of them, and has no cookies that another site could use.
  *
  * @see [OWASP CSRF Prevention](https://cheatsheetseries.owasp.org/cheatsheets/Cross-Site_Request_Forgery_Prevention_Cheat_Sheet.html#fetch-metadata-headers)
  */
@@ -26,5 +26,7 @@ export function isSameOrigin(req: Request, publicOrigin: string): boolean {
   if (site === 'none') return safeMethods.has(req.method) || req.get('Cookie') === undefined
   if (site !== undefined) return false
   const origin = req.get('Origin')
-  return origin === undefined || origin === publicOrigin
+  if (origin !== undefined) return origin === publicOrigin
+  const referer = req.get('Referer') ?? ''
+  return referer === '' || URL.parse(referer)?.origin === publicOrigin
 }

@@ -165,6 +165,41 @@ describe('a program that opens the browser', () => {
     expect(sessions).toMatchObject([{ name: 'Latchkey CLI', endReason: 'reuse_detected' }])
   })
 
+  it.each([
+    ['another redirect URI', { redirect_uri: 'http://127.0.0.1:50124/callback' }],
+    ['another verifier', { code_verifier: `${codeVerifier}x` }],
+    ['a verifier that is too short to be one', { code_verifier: 'short' }],
+    ['the name of another client', { client_id: 'phone' }],
+  ])('keeps its session when its used code comes again with %s', async (_, changes) => {
+    const env = { OAUTH_CLIENT_PHONE_NAME: 'Phone', OAUTH_CLIENT_PHONE_REDIRECTS: 'http://127.0.0.1/callback' }
+    const { server, browser, program } = await withPerson(env)
+    const code = await approveCode(browser)
+    const { access_token: token } = (await redeemCode(program, code)).body
+    const events = server.count('events')
+    const found = await redeemCode(server.visitor(), code, changes)
+    expect([found.status, found.body.error]).toEqual([400, 'invalid_grant'])
+    expect((await program.query('auth.me', bearer(token))).status).toBe(200)
+    expect(server.count('events')).toBe(events)
+    expect((await redeemCode(server.visitor(), code)).body.error).toBe('invalid_grant')
+    expect(reasonOf(await program.query('auth.me', bearer(token)))).toBe('SESSION_ENDED')
+  })
+
+  it('is told that there are no scopes when it refreshes with one, and its refresh token stays unused', async () => {
+    const { browser, program } = await withPerson()
+    const { refresh_token: token } = (await redeemCode(program, await approveCode(browser))).body
+    const refresh = (more: Readonly<Record<string, string>>) =>
+      postForm(program, '/oauth/token', {
+        grant_type: 'refresh_token',
+        refresh_token: token,
+        client_id: clientId,
+        ...more,
+      })
+    const refused = await refresh({ scope: 'openid' })
+    expect([refused.status, refused.body.error]).toEqual([400, 'invalid_scope'])
+    const refreshed = (await refresh({ scope: '' })).body
+    expect((await refresh({})).body.refresh_token).toBe(refreshed.refresh_token)
+  })
+
   it('gets nothing once the session that approved has ended', async () => {
     const { server, browser, program } = await withPerson()
     const code = await approveCode(browser)
@@ -542,6 +577,7 @@ describe('the endpoints', () => {
     [{ 'Sec-Fetch-Site': 'cross-site', Origin: 'https://evil.example' }],
     [{ 'Sec-Fetch-Site': 'same-site', Origin: 'http://sibling.localhost' }],
     [{ Origin: 'https://evil.example' }],
+    [{ Referer: 'https://evil.example/page' }],
   ])('refuse a request that another site made a browser send, with %j', async (headers) => {
     const server = await startTestServer()
     const visitor = server.visitor(headers)

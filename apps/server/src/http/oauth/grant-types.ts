@@ -1,6 +1,6 @@
 import type { Auth, RequestInfo, IssuedTokens } from '@latchkey/auth'
 import { OAuthError } from './oauth-error.ts'
-import type { Form } from './read-form.ts'
+import { type Form, requireNoScope } from './read-form.ts'
 
 type Grant = (auth: Auth, form: Form, request: RequestInfo) => Promise<IssuedTokens>
 
@@ -19,11 +19,13 @@ export const grantTypes: Readonly<Record<string, Grant>> = {
     ),
 
   // RFC 6749 §6
-  refresh_token: (auth, form, request) =>
-    auth.tokens.refresh(
+  refresh_token: async (auth, form, request) => {
+    requireNoScope(form)
+    return auth.tokens.refresh(
       { refreshToken: form.required('refresh_token'), clientId: form.required('client_id') },
       request,
-    ),
+    )
+  },
 
   // RFC 8628 §3.4
   'urn:ietf:params:oauth:grant-type:device_code': async (auth, form, request) => {

@@ -8,7 +8,7 @@ import { isSameOrigin } from '../refuse-cross-site.ts'
 import { grantTypes } from './grant-types.ts'
 import { OAuthError, oauthErrorOf, sendOAuthError } from './oauth-error.ts'
 import { oauthPaths } from './oauth-paths.ts'
-import { Form, readForm } from './read-form.ts'
+import { Form, readForm, requireNoScope } from './read-form.ts'
 
 export interface OAuthEndpointsDependencies {
   readonly auth: Auth
@@ -49,7 +49,7 @@ export function oauthEndpoints({ auth, publicUrl, log }: OAuthEndpointsDependenc
 
   // RFC 8628 §3.1
   post(oauthPaths.deviceAuthorization, async (form, req, res) => {
-    if (form.optional('scope') !== null) throw new OAuthError('invalid_scope', 'There are no scopes here.')
+    requireNoScope(form)
     const started = await auth.deviceGrants.start(form.required('client_id'), requestInfo(req, res))
     const page = new URL(oauthPaths.devicePage, publicUrl)
     const filledIn = new URL(page)

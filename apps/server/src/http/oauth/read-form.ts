@@ -39,3 +39,13 @@ export class Form {
     return value
   }
 }
+
+/**
+ * Refuses a scope where a client can ask for one: this server has none.
+ *
+ * @throws OAuthError `invalid_scope`
+ * @see [RFC 6749 §6](https://www.rfc-editor.org/rfc/rfc6749.html#section-6)
+ */
+export function requireNoScope(form: Form): void {
+  if (form.optional('scope') !== null) throw new OAuthError('invalid_scope', 'There are no scopes here.')
+}
