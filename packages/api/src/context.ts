@@ -20,6 +20,7 @@ export interface SessionCookie {
 export interface AuthorizationCookie {
   readonly secret: BrowserSecret | null
   write(secret: BrowserSecret): void
+  clear(): void
 }
 
 /** The cookie by which a browser is recognised in which a user signed in before. It authenticates nothing. */

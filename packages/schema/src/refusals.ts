@@ -281,7 +281,7 @@ export const refusals = {
     source: 'domain',
     code: 'FORBIDDEN',
     status: 403,
-    message: 'This was begun in another browser. Start again in this one.',
+    message: 'This was begun in another browser, or something newer was begun in this one. Start again.',
     retryable: false,
   },
   AUTHORIZATION_OTHER_PROVIDER: {

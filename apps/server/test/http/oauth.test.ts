@@ -48,6 +48,8 @@ async function signInThrough(visitor: Visitor, request: AuthorizationRequest = {
 const countRows = (server: TestServer): object =>
   Object.fromEntries(['users', 'identities', 'sessions'].map((table) => [table, server.count(table)]))
 const nothing = { users: 0, identities: 0, sessions: 0 }
+/** How a callback clears the cookie of its authorization request. */
+const clearedTrip = 'latchkey-trip=; Max-Age=0; Path=/; HttpOnly; SameSite=Lax'
 const reasonOf = ({ body }: Answer): string => body.error?.data.reason ?? 'no refusal'
 
 describe('signing in through a provider', () => {
@@ -86,7 +88,8 @@ describe('signing in through a provider', () => {
     const server = await start()
     const visitor = server.visitor()
     const input = { returnTo: '/password?from=oauth#top', remember: true }
-    const { body } = await signInThrough(visitor, { input, choice: { login: freshLogin() } })
+    const { body, headers } = await signInThrough(visitor, { input, choice: { login: freshLogin() } })
+    expect(headers.getSetCookie()).toEqual([clearedTrip, expect.stringMatching(/^latchkey=/)])
     expect(body.result.data.returnTo).toBe('/password?from=oauth#top')
     expect((await visitor.query('auth.me')).body.result.data.session.remembered).toBe(true)
   })
@@ -211,7 +214,7 @@ describe.each([
 
     expect(reasonOf(answer)).toBe(reason)
     expect(answer.status).toBeGreaterThanOrEqual(400)
-    expect(answer.headers.getSetCookie()).toEqual([])
+    expect(answer.headers.getSetCookie()).toEqual(reason === 'AUTHORIZATION_UNKNOWN' ? [] : [clearedTrip])
     expect((await visitor.query('auth.me')).body.result.data).toBeNull()
     expect(countRows(server)).toEqual(nothing)
     expect(
@@ -270,20 +273,24 @@ describe('a callback', () => {
     const visitor = server.visitor()
     for (const provider of ['google', 'github', 'example']) {
       const one = await authorize(visitor, { provider, choice: { login: freshLogin() } })
-      const other = await authorize(visitor, { provider, choice: { login: freshLogin() } })
+      const other = await authorize(server.visitor(), { provider, choice: { login: freshLogin() } })
       const swapped = await finish(visitor, { ...one, code: other['code'] }, provider)
       expect(reasonOf(swapped)).toBe('CODE_REFUSED')
     }
     expect(countRows(server)).toEqual(nothing)
   })
 
-  it('works when several authorization requests are open in several tabs', async () => {
+  it('works for the last authorization request that the browser started', async () => {
     const server = await start()
     const visitor = server.visitor()
     const choice = { login: freshLogin() }
-    const [one, two] = [await authorize(visitor, { choice }), await authorize(visitor, { choice })]
-    expect((await finish(visitor, two)).status).toBe(200)
-    expect((await finish(visitor, one)).status).toBe(200)
+    const first = await authorize(visitor, { choice })
+    await authorize(visitor, { choice })
+    const last = await authorize(visitor, { provider: 'example', choice })
+    const refused = await finish(visitor, first)
+    expect([reasonOf(refused), refused.headers.getSetCookie()]).toEqual(['AUTHORIZATION_OTHER_BROWSER', []])
+    expect(reasonOf(await finish(visitor, { state: 'unknown' }))).toBe('AUTHORIZATION_UNKNOWN')
+    expect((await finish(visitor, last, 'example')).status).toBe(200)
   })
 
   it.each([
@@ -392,7 +399,9 @@ describe('connecting accounts', () => {
 
     visitor.setCookie('latchkey', session ?? '')
     const again = await authorize(visitor, { procedure: 'oauth.link', choice: { login: freshLogin() } })
+    const trip = visitor.cookieNamed('latchkey-trip')
     await visitor.mutate('auth.signOut')
+    visitor.setCookie('latchkey-trip', trip ?? '')
     expect(reasonOf(await finish(visitor, again))).toBe('AUTHORIZATION_OTHER_SESSION')
     expect(countRows(server)).toMatchObject({ identities: 0 })
   })
@@ -544,6 +553,7 @@ describe('a step-up through a provider', () => {
     const thief = server.visitor()
     thief.cookie = visitor.cookie
     await signInThrough(thief, { choice })
+    thief.setCookie('latchkey-trip', visitor.cookieNamed('latchkey-trip') ?? '')
     expect(reasonOf(await finish(thief, params))).toBe('AUTHORIZATION_OTHER_SESSION')
     expect(reasonOf(await server.visitor().mutate('oauth.stepUp', { provider: 'google' }))).toBe('NOT_SIGNED_IN')
   })
@@ -573,6 +583,46 @@ describe('the secrets of an authorization request', () => {
       expect(server.log.join('')).not.toContain(secret)
       expect(texts.join('')).not.toContain(secret)
     }
+  })
+
+  it.each([
+    ['http://localhost:0', 'latchkey-trip', ''],
+    ['https://id.example.com', '__Host-latchkey-trip', ' Secure;'],
+  ])('of %s are in the cookie %s, which each start renews and the end removes', async (PUBLIC_URL, name, secure) => {
+    const server = await startTestServer({ env: { ...local.env, PUBLIC_URL } })
+    const visitor = server.visitor()
+    const set = new RegExp(`^${name}=[\\w-]{43}; Max-Age=600; Path=/; HttpOnly;${secure} SameSite=Lax$`)
+    const cleared = `${name}=; Max-Age=0; Path=/; HttpOnly;${secure} SameSite=Lax`
+    const planted = 'p'.repeat(43)
+    visitor.setCookie(name, planted)
+    const values = new Set([planted])
+    for (const procedure of ['oauth.authorize', 'oauth.authorize']) {
+      const { headers } = await visitor.mutate(procedure, { provider: 'google' })
+      expect(headers.getSetCookie()).toEqual([expect.stringMatching(set)])
+      values.add(visitor.cookieNamed(name) ?? '')
+    }
+    expect(values.size).toBe(3)
+
+    const { body } = await visitor.mutate('oauth.authorize', { provider: 'google' })
+    const state = new URL(body.result.data.url).searchParams.get('state')
+    const denied = await finish(visitor, { state, error: 'access_denied' })
+    expect([reasonOf(denied), denied.headers.getSetCookie()]).toEqual(['AUTHORIZATION_DENIED', [cleared]])
+    expect(visitor.cookieNamed(name)).toBeNull()
+    await visitor.mutate('auth.signUp', ada)
+    visitor.setCookie(name, planted)
+    const { headers } = await visitor.mutate('auth.signOut')
+    expect(headers.getSetCookie()).toContain(cleared)
+    expect(visitor.cookieNamed(name)).toBeNull()
+  })
+
+  it('finish no request of an attacker whose cookie was planted before the browser started its own', async () => {
+    const server = await start()
+    const [visitor, attacker] = [server.visitor(), server.visitor()]
+    const params = await authorize(attacker, { choice: { login: freshLogin() } })
+    visitor.setCookie('latchkey-trip', attacker.cookieNamed('latchkey-trip') ?? '')
+    await visitor.mutate('oauth.authorize', { provider: 'google' })
+    expect(reasonOf(await finish(visitor, params))).toBe('AUTHORIZATION_OTHER_BROWSER')
+    expect(countRows(server)).toEqual(nothing)
   })
 
   it('are bound to a cookie of their own, which is bound to the host', async () => {

@@ -46,7 +46,8 @@ export const errorMessages = {
   PROVIDER_NOT_FOUND: 'You can’t sign in with this provider here. Choose another way.',
   AUTHORIZATION_UNKNOWN: 'This was finished already, or it didn’t start here. Start again.',
   AUTHORIZATION_EXPIRED: 'This took longer than ten minutes. Start again.',
-  AUTHORIZATION_OTHER_BROWSER: 'This was started in another browser. Start again in this one.',
+  AUTHORIZATION_OTHER_BROWSER:
+    'This was started in another browser, or something newer was started in this one. Start again.',
   AUTHORIZATION_OTHER_PROVIDER: 'This answer is for another provider, so nothing was changed. Start again.',
   AUTHORIZATION_OTHER_SESSION: 'You aren’t signed in as you were when this started. Start again.',
   AUTHORIZATION_DENIED: 'You didn’t continue at the provider, so nothing was changed.',

@@ -41,6 +41,7 @@ export const authRouter = router({
     .mutation(async ({ ctx }): Promise<Readonly<Record<string, never>>> => {
       await ctx.auth.sessions.signOut(ctx.caller, ctx.request)
       ctx.sessionCookie.clear()
+      ctx.authorizationCookie.clear()
       return {}
     }),
 

@@ -8,8 +8,7 @@ import {
   providerStepUpInput,
   type ProviderView,
 } from '@latchkey/schema'
-import type { OAuthClientContext } from '@latchkey/auth'
-import type { Context } from '../context.ts'
+import { AuthError, type AuthErrorCode } from '@latchkey/auth'
 import { publicProcedure, stepUpProcedure, router, signedInProcedure } from '../procedures.ts'
 import { userView } from '../views/user-view.ts'
 
@@ -22,7 +21,7 @@ export const oauthRouter = router({
     .meta({ cookieOnly: true, limit: 'authorization' })
     .input(authorizeInput)
     .mutation(async ({ ctx, input }): Promise<AuthorizeView> => {
-      const { url, browser } = await ctx.auth.oauth.authorize(input, clientContext(ctx))
+      const { url, browser } = await ctx.auth.oauth.authorize(input, ctx.request)
       ctx.authorizationCookie.write(browser)
       return { url }
     }),
@@ -31,7 +30,7 @@ export const oauthRouter = router({
     .meta({ cookieOnly: true, limit: 'authorization' })
     .input(linkInput)
     .mutation(async ({ ctx, input }): Promise<AuthorizeView> => {
-      const { url, browser } = await ctx.auth.oauth.link(ctx.caller, input, clientContext(ctx))
+      const { url, browser } = await ctx.auth.oauth.link(ctx.caller, input, ctx.request)
       ctx.authorizationCookie.write(browser)
       return { url }
     }),
@@ -41,7 +40,7 @@ export const oauthRouter = router({
     .meta({ cookieOnly: true, limit: 'authorization' })
     .input(providerStepUpInput)
     .mutation(async ({ ctx, input }): Promise<AuthorizeView> => {
-      const { url, browser } = await ctx.auth.oauth.stepUp(ctx.caller, input, clientContext(ctx))
+      const { url, browser } = await ctx.auth.oauth.stepUp(ctx.caller, input, ctx.request)
       ctx.authorizationCookie.write(browser)
       return { url }
     }),
@@ -50,12 +49,26 @@ export const oauthRouter = router({
     .meta({ cookieOnly: true, limit: ['signIn', 'stepUp', 'identityChange', 'providerRefusal'] })
     .input(callbackInput)
     .mutation(async ({ ctx, input }): Promise<CallbackView> => {
-      const { outcome, returnTo, user, issued } = await ctx.auth.oauth.callback(input, ctx.caller, clientContext(ctx))
+      const context = { request: ctx.request, browser: ctx.authorizationCookie.secret }
+      const completion = ctx.auth.oauth.callback(input, ctx.caller, context)
+      const { outcome, returnTo, user, issued } = await completion.catch((error: unknown) => {
+        if (endsRequest(error)) ctx.authorizationCookie.clear()
+        throw error
+      })
+      ctx.authorizationCookie.clear()
       if (issued !== null) ctx.sessionCookie.write(issued.token, issued.session)
       return { outcome, returnTo, user: userView(user) }
     }),
 })
 
-function clientContext({ request, authorizationCookie }: Context): OAuthClientContext {
-  return { request, browser: authorizationCookie.secret }
+/** Refusals of a callback that does not belong to the request of the cookie, which can still be completed. */
+const otherRequests: ReadonlySet<AuthErrorCode> = new Set([
+  'AUTHORIZATION_UNKNOWN',
+  'AUTHORIZATION_EXPIRED',
+  'AUTHORIZATION_OTHER_BROWSER',
+])
+
+/** Whether a callback that failed has ended the authorization request of this browser. */
+function endsRequest(error: unknown): boolean {
+  return error instanceof AuthError && !otherRequests.has(error.code)
 }

@@ -84,6 +84,7 @@ export const sessionsRouter = router({
     .mutation(async ({ ctx }): Promise<{ ended: number }> => {
       const ended = await ctx.auth.sessions.endAll(ctx.caller, ctx.request)
       ctx.sessionCookie.clear()
+      ctx.authorizationCookie.clear()
       return { ended }
     }),
 })

@@ -8,8 +8,8 @@ export type AuthorizationState = Secret<'state'>
 export type StateHash = SecretHash<'state'>
 
 /**
- * The secret in a cookie of its own that binds an authorization request to the browser which started it. Several requests
- * of a browser may share it.
+ * The secret in a cookie of its own that binds an authorization request to the browser which started it. Each request of a
+ * browser has a new one, so that only the last one can be completed.
  */
 export type BrowserSecret = Secret<'browser'>
 export type BrowserHash = SecretHash<'browser'>

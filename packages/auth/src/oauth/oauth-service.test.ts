@@ -33,7 +33,7 @@ describe('an authorization request at a slow provider', () => {
     let end = async (): Promise<void> => undefined
     const { auth } = testAuth({ providers: [slowProvider(() => end())] })
     const caller = await auth.passwords.signUp(ada, { request, replaces: null })
-    const { url, browser } = await auth.oauth.link(caller, { provider: 'slow' }, { request, browser: null })
+    const { url, browser } = await auth.oauth.link(caller, { provider: 'slow' }, request)
     end = async () => void (await auth.sessions.signOut(caller, request))
     const params = { state: new URL(url).searchParams.get('state') ?? '', code: 'code' }
     const back = auth.oauth.callback({ provider: 'slow', params }, caller, { request, browser })
@@ -43,8 +43,7 @@ describe('an authorization request at a slow provider', () => {
 
   it('signs a user up, and is deleted by the sweep when no callback completes it', async () => {
     const { auth, clock, events } = testAuth({ providers: [slowProvider(async () => undefined)] })
-    const context = { request, browser: null }
-    const { url, browser } = await auth.oauth.authorize({ provider: 'slow', returnTo: '/password' }, context)
+    const { url, browser } = await auth.oauth.authorize({ provider: 'slow', returnTo: '/password' }, request)
     const params = { state: new URL(url).searchParams.get('state') ?? '', code: 'code' }
     const back = await auth.oauth.callback({ provider: 'slow', params }, null, { request, browser })
     expect(back).toMatchObject({
@@ -54,7 +53,7 @@ describe('an authorization request at a slow provider', () => {
     })
     expect(events.map((event) => event.type)).toEqual(['signed_up'])
 
-    const lost = await auth.oauth.authorize({ provider: 'slow' }, context)
+    const lost = await auth.oauth.authorize({ provider: 'slow' }, request)
     clock.advance(11 * minute)
     await auth.oauth.sweep()
     const state = new URL(lost.url).searchParams.get('state') ?? ''

@@ -46,10 +46,10 @@ export interface OAuthServiceDependencies extends ResolveIdentityDependencies {
   readonly providerTimeout: number
 }
 
-/** The peer of a request of the OAuth client that this server is to its providers. */
+/** The peer that brings a callback to the OAuth client that this server is to its providers. */
 export interface OAuthClientContext {
   readonly request: RequestInfo
-  /** The secret that its browser has from an earlier authorization request. */
+  /** The secret that its browser has from its last authorization request. */
   readonly browser: BrowserSecret | null
 }
 
@@ -82,10 +82,10 @@ export class OAuthService {
    */
   async authorize(
     { provider, returnTo, remember }: AuthorizeInput,
-    context: OAuthClientContext,
+    request: RequestInfo,
   ): Promise<AuthorizationRedirect> {
     const intent = { kind: 'sign_in', remember: remember ?? false } as const
-    return this.#recorded(provider, null, context.request, () => this.#start(provider, returnTo, intent, context))
+    return this.#recorded(provider, null, request, () => this.#start(provider, returnTo, intent, request))
   }
 
   /**
@@ -93,13 +93,9 @@ export class OAuthService {
    *
    * @throws AuthError as {@link authorize}
    */
-  async link(
-    caller: Caller,
-    { provider, returnTo }: LinkInput,
-    context: OAuthClientContext,
-  ): Promise<AuthorizationRedirect> {
+  async link(caller: Caller, { provider, returnTo }: LinkInput, request: RequestInfo): Promise<AuthorizationRedirect> {
     const intent = { kind: 'link', userId: caller.user.id, sessionId: caller.session.id } as const
-    return this.#recorded(provider, caller, context.request, () => this.#start(provider, returnTo, intent, context))
+    return this.#recorded(provider, caller, request, () => this.#start(provider, returnTo, intent, request))
   }
 
   /**
@@ -111,10 +107,10 @@ export class OAuthService {
   async stepUp(
     caller: Caller,
     { provider, returnTo }: ProviderStepUpInput,
-    context: OAuthClientContext,
+    request: RequestInfo,
   ): Promise<AuthorizationRedirect> {
     const intent = { kind: 'step_up', userId: caller.user.id, sessionId: caller.session.id } as const
-    return this.#recorded(provider, caller, context.request, () => this.#start(provider, returnTo, intent, context))
+    return this.#recorded(provider, caller, request, () => this.#start(provider, returnTo, intent, request))
   }
 
   /**
@@ -188,13 +184,14 @@ export class OAuthService {
     providerId: string,
     returnTo: string | undefined,
     intent: AuthorizationIntent,
-    { request, browser: known }: OAuthClientContext,
+    request: RequestInfo,
   ): Promise<AuthorizationRedirect> {
     const { providers, limits, requests, redirectUri, random, now } = this.#deps
     const provider = providers.get(providerId)
     await limits.consume('authorization', { network: request.ip })
 
-    const browser = known ?? newSecret<'browser'>(random)
+    // Always a new one: a value that the browser has already may have been planted.
+    const browser = newSecret<'browser'>(random)
     const state = newSecret<'state'>(random)
     const [codeVerifier, nonce] = [newSecret(random), newSecret(random)]
     const url = await this.#withTimeout((bounded) =>
