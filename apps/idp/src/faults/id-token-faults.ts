@@ -60,6 +60,13 @@ export const idTokenFaults = [
     at: openidProviders,
   },
   {
+    id: 'missing-sign-in-time',
+    group: 'Hostile',
+    title: 'ID token: no time of the sign-in',
+    does: 'auth_time is left out, also where it was asked for.',
+    at: openidProviders,
+  },
+  {
     id: 'alg-none',
     group: 'Hostile',
     title: 'ID token: unsigned',

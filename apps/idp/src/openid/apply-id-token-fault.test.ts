@@ -43,6 +43,10 @@ describe.each(['google', 'oidc'] as const)('ID tokens of %s', (id) => {
     expect(verified).not.toHaveProperty('nonce')
   })
 
+  it('missing-sign-in-time leaves auth_time out', async () => {
+    expect(await verifiedClaimsOf(await idTokenOf('missing-sign-in-time'))).not.toHaveProperty('auth_time')
+  })
+
   it('old-sign-in says that the account signed in an hour ago', async () => {
     const { auth_time: authTime, iat } = await verifiedClaimsOf(await idTokenOf('old-sign-in'))
     expect(Number(iat) - Number(authTime)).toBeGreaterThan(3500)

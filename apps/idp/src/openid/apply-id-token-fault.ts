@@ -20,6 +20,7 @@ const claimsFaults: Partial<Record<FaultId, ClaimsFault>> = {
   'missing-nonce': (claims) => ({ ...claims, nonce: undefined }),
   expired: (claims, now) => ({ ...claims, iat: now - 2 * hourSeconds, exp: now - hourSeconds }),
   'old-sign-in': (claims, now) => ({ ...claims, auth_time: now - hourSeconds }),
+  'missing-sign-in-time': (claims) => ({ ...claims, auth_time: undefined }),
   'issued-in-future': (claims, now) => ({ ...claims, iat: now + hourSeconds, exp: now + 2 * hourSeconds }),
 }
 

@@ -14,6 +14,7 @@ const tenanted: SingleProviderDefinition<'tenant'> = {
   name: 'Cloud',
   variables: { tenant: { suffix: 'TENANT', kind: 'text', default: null, comment: null } },
   create: () => expect.unreachable('readProviders creates nothing'),
+  provesFreshSignIn: false,
   local: () => null,
 }
 

@@ -489,8 +489,8 @@ describe('connecting accounts', () => {
 
 describe('a step-up through a provider', () => {
   /** A user who signed in through a provider, and whose step-up has expired. */
-  async function due(provider: string) {
-    const server = await start()
+  async function due(provider: string, env: Readonly<Record<string, string>> = {}) {
+    const server = await startTestServer({ env: { ...local.env, ...env } })
     const visitor = server.visitor()
     const choice = { login: freshLogin() }
     await signInThrough(visitor, { provider, choice })
@@ -531,6 +531,37 @@ describe('a step-up through a provider', () => {
     const { visitor, stepUp } = await due('example')
     expect(reasonOf(await stepUp({ fault: 'old-sign-in' }))).toBe('ID_TOKEN_EXPIRED')
     expect(reasonOf(await visitor.mutate('sessions.endOthers'))).toBe('SUDO_REQUIRED')
+  })
+
+  it('refuses an ID token without auth_time where the provider proves a fresh sign-in', async () => {
+    const { visitor, stepUp } = await due('example')
+    expect(reasonOf(await stepUp({ fault: 'missing-sign-in-time' }))).toBe('ID_TOKEN_CLAIMS')
+    expect(reasonOf(await visitor.mutate('sessions.endOthers'))).toBe('SUDO_REQUIRED')
+    expect((await (await due('google')).stepUp({ fault: 'missing-sign-in-time' })).status).toBe(200)
+  })
+
+  it.each([
+    ['google', {}, 2],
+    ['github', {}, 2],
+    ['example', {}, 10],
+    ['google', { SUDO_MINUTES: '1' }, 1],
+    ['example', { SUDO_MINUTES: '1' }, 1],
+  ])('through %s with %j counts for %d minutes, and a sign-in for two at most', async (provider, env, minutes) => {
+    const { server, visitor, choice, stepUp } = await due(provider, env)
+    const minutesOf = async (one: Visitor): Promise<number> =>
+      (new Date((await sessionOf(one)).sudoUntil).getTime() - Date.now()) / 60_000
+    await stepUp()
+    const another = server.visitor()
+    await signInThrough(another, { provider, choice })
+    for (const [one, most] of [
+      [visitor, minutes],
+      [another, Math.min(2, minutes)],
+    ] as const) {
+      const left = await minutesOf(one)
+      expect(left).toBeLessThanOrEqual(most)
+      expect(left).toBeGreaterThan(most - 0.9)
+    }
+    expect((await visitor.mutate('sessions.endOthers')).status).toBe(200)
   })
 
   it('refuses an unknown account and another user’s', async () => {

@@ -19,6 +19,7 @@ function slowProvider(meanwhile: () => Promise<void>): Provider {
   return {
     id: 'slow',
     name: 'Slow',
+    provesFreshSignIn: false,
     authorizationUrl: async ({ state }) => new URL(`https://provider.example/authorize?state=${state}`),
     checkIssuer: async () => undefined,
     identify: async () => {

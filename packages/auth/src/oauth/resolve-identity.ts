@@ -102,9 +102,10 @@ export class IdentityResolver {
       throw new AuthError('IDENTITY_NOT_CONNECTED')
     }
     const use = { id: linked.identity.id, email: claims.email, now: now() }
-    const issued = await sessions.stepUp(caller, methodOf(provider), request, (rotation, record) =>
-      identities.stepUp({ use, rotation }, record),
-    )
+    const issued = await sessions.stepUp(caller, methodOf(provider), request, {
+      provesFreshSignIn: provider.provesFreshSignIn,
+      commit: (rotation, record) => identities.stepUp({ use, rotation }, record),
+    })
     return { outcome: 'stepped_up', returnTo: authorization.returnTo, user: caller.user, issued }
   }
 
@@ -178,7 +179,9 @@ export class IdentityResolver {
     const { intent, returnTo } = authorization
     const remember = intent.kind === 'sign_in' && intent.remember
     const replaces = caller?.session ?? null
-    const starting = { user, method: methodOf(provider), remember, request, replaces, client: null }
+    // A sign-in does not ask the provider to authenticate its user again.
+    const proof = { method: methodOf(provider), provesFreshSignIn: false }
+    const starting = { user, ...proof, remember, request, replaces, client: null }
     const issued = await this.#deps.sessions.start(starting, commit)
     return issued === null ? null : { outcome, returnTo, user, issued }
   }

@@ -29,6 +29,17 @@ export const defaultSessionPolicy: SessionPolicy = {
   perUser: 20,
 }
 
+/**
+ * For how many milliseconds a sign-in counts as a step-up, at most, where a provider may have answered it from an earlier
+ * sign-in of the same browser.
+ */
+const unprovenStepUp = 2 * minute
+
+/** Returns for how many milliseconds a proof of identity counts as a step-up. */
+export function stepUpLifetime({ stepUp }: SessionPolicy, provesFreshSignIn: boolean): number {
+  return provesFreshSignIn ? stepUp : Math.min(stepUp, unprovenStepUp)
+}
+
 /** The two limits of one session. */
 export interface Expiry {
   readonly idleExpiresAt: Date

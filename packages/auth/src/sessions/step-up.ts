@@ -10,7 +10,7 @@ import type { Limits } from '../limits/limits.ts'
 import type { Caller } from './caller.ts'
 import type { SessionRotation } from './session.ts'
 import type { SessionBus } from './session-bus.ts'
-import { hasRecentStepUp, type SessionPolicy } from './session-lifetime.ts'
+import { hasRecentStepUp, type SessionPolicy, stepUpLifetime } from './session-lifetime.ts'
 import type { SessionStore } from './session-store.ts'
 import type { IssuedSession } from './start-session.ts'
 
@@ -22,25 +22,32 @@ export interface RotatedSession extends IssuedSession {
 /** Rotates the token in one transaction with another change; `false` when the session has ended or was rotated meanwhile. */
 export type CommitStepUp = (rotation: SessionRotation, record: RecordOutcome<SessionRotation>) => Promise<boolean>
 
+export interface StepUpOptions {
+  /** Whether the user proved their identity just now, which a provider may not have asked for. Default: yes. */
+  readonly provesFreshSignIn?: boolean
+  /** For a store that changes something else in the same transaction. */
+  readonly commit?: CommitStepUp
+}
+
 export interface StepUp {
   /**
    * Records a step-up on the calling session and gives it a new token; the old one stops working in the same statement.
-   * `commit` is for a store that changes something else in the same transaction.
    *
    * @throws AuthError `RATE_LIMITED`; `SESSION_ENDED` when the session ended, or was rotated by another request, in the
    *   meantime
    */
-  stepUp(caller: Caller, method: SignInMethod, request: RequestInfo, commit?: CommitStepUp): Promise<RotatedSession>
+  stepUp(caller: Caller, method: SignInMethod, request: RequestInfo, options?: StepUpOptions): Promise<RotatedSession>
 
   /**
    * Gives the calling session a new token and a recent step-up, in the transaction that `commit` makes. Returns what
-   * `commit` returns as `outcome`.
+   * `commit` returns as `outcome`. `lifetime` is in milliseconds; the default is that of the policy.
    *
    * @throws AuthError `RATE_LIMITED`; `SESSION_ENDED` when `commit` returns `null`
    */
   rotate<T>(
     caller: Caller,
     commit: (rotation: SessionRotation, record: Recorder) => Promise<T | null>,
+    lifetime?: number,
   ): Promise<RotatedSession & { readonly outcome: T }>
 
   /** @throws AuthError `SUDO_REQUIRED` when the user has not stepped up on this session recently */
@@ -65,10 +72,10 @@ export function stepUp({
   readonly now: () => Date
   readonly random: RandomBytes
 }): StepUp {
-  const rotate: StepUp['rotate'] = async ({ session }, commit) => {
+  const rotate: StepUp['rotate'] = async ({ session }, commit, lifetime = policy.stepUp) => {
     await limits.consume('stepUp', { user: session.userId })
     const token = newSecret<'session token'>(random)
-    const stepUpUntil = after(now(), policy.stepUp)
+    const stepUpUntil = after(now(), lifetime)
     const rotation = { id: session.id, from: session.tokenHash, to: hashSecret(token), stepUpUntil }
     const outcome = await events.commit((record) => commit(rotation, record))
     if (outcome === null) throw new AuthError('SESSION_ENDED')
@@ -79,9 +86,13 @@ export function stepUp({
   return {
     rotate,
 
-    async stepUp(caller, method, request, commit = (rotation, record) => store.rotate(rotation, record)) {
+    async stepUp(caller, method, request, options = {}) {
       const { user, session } = caller
-      return rotate(caller, async (rotation, record) => {
+      const {
+        provesFreshSignIn = true,
+        commit = (rotation, recordRotation) => store.rotate(rotation, recordRotation),
+      } = options
+      const rotateWithEvent = async (rotation: SessionRotation, record: Recorder): Promise<true | null> => {
         const event = {
           type: 'stepped_up',
           at: now(),
@@ -91,7 +102,8 @@ export function stepUp({
           request,
         } as const
         return (await commit(rotation, () => record(event))) ? true : null
-      })
+      }
+      return rotate(caller, rotateWithEvent, stepUpLifetime(policy, provesFreshSignIn))
     },
 
     requireRecentStepUp({ session }) {

@@ -21,6 +21,7 @@ export const github: SingleProviderDefinition<'baseUrl'> = {
       comment: 'The address of a GitHub Enterprise server, where that is what you have.',
     },
   },
+  provesFreshSignIn: false,
   create: (settings) => new GitHubProvider(settings),
   local: (address) => ({ ...localClient('GITHUB'), GITHUB_BASE_URL: `${address}/github` }),
 }
@@ -39,6 +40,7 @@ const emails = z.array(z.object({ email: z.string(), primary: z.boolean(), verif
 class GitHubProvider implements Provider {
   readonly id: string
   readonly name: string
+  readonly provesFreshSignIn = false
   readonly #settings: ProviderSettings<'baseUrl'>
   readonly #api: string
 

@@ -14,6 +14,8 @@ export const google: SingleProviderDefinition<'issuer'> = {
   variables: {
     issuer: { suffix: 'ISSUER', kind: 'issuer', default: 'https://accounts.google.com', comment: null },
   },
-  create: (settings) => new OpenIdProvider(settings),
+  // It has no `auth_time` in its ID tokens.
+  provesFreshSignIn: false,
+  create: (settings) => new OpenIdProvider(settings, { provesFreshSignIn: false }),
   local: (address) => ({ ...localClient('GOOGLE'), GOOGLE_ISSUER: `${address}/google` }),
 }

@@ -3,7 +3,14 @@ import { expect, it } from 'vitest'
 import { verifyIdToken } from './id-token.ts'
 
 const now = new Date('2100-01-01T00:00:00Z')
-const expected = { issuer: 'https://id.example', clientId: 'client', nonce: 'nonce', authenticatedSince: null, now }
+const expected = {
+  issuer: 'https://id.example',
+  clientId: 'client',
+  nonce: 'nonce',
+  authenticatedSince: null,
+  provesFreshSignIn: true,
+  now,
+}
 
 /** Verifies an ID token whose other claims are valid. */
 async function verifyWithSubject(sub: unknown): Promise<unknown> {

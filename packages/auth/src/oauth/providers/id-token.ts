@@ -40,6 +40,8 @@ export interface IdTokenExpectations {
   readonly nonce: string
   /** Since when the provider must have authenticated its user; `null` when any time will do. */
   readonly authenticatedSince: Date | null
+  /** Whether the provider must say when it authenticated its user, where `authenticatedSince` asks. */
+  readonly provesFreshSignIn: boolean
   readonly now: Date
 }
 
@@ -53,7 +55,7 @@ export interface IdTokenExpectations {
 export async function verifyIdToken(
   idToken: string,
   keys: JWTVerifyGetKey,
-  { issuer, clientId, nonce, authenticatedSince, now }: IdTokenExpectations,
+  { issuer, clientId, nonce, authenticatedSince, provesFreshSignIn, now }: IdTokenExpectations,
 ): Promise<JWTPayload & { readonly sub: string }> {
   const payload = await verifiedPayload(idToken, keys, { issuer, clientId, now })
   const { sub, aud, azp } = payload
@@ -61,8 +63,7 @@ export async function verifyIdToken(
   if (azp !== undefined && azp !== clientId) throw new AuthError('ID_TOKEN_AUDIENCE')
   // Fails closed: a token without the nonce may have been issued for another authorization request.
   if (payload['nonce'] !== nonce) throw new AuthError('ID_TOKEN_NONCE')
-  if (authenticatedSince !== null && isOlder(payload['auth_time'], authenticatedSince))
-    throw new AuthError('ID_TOKEN_EXPIRED')
+  if (authenticatedSince !== null) checkAuthTime(payload['auth_time'], authenticatedSince, provesFreshSignIn)
   if (!isSubject(sub)) throw new AuthError('ID_TOKEN_CLAIMS')
   return { ...payload, sub }
 }
@@ -70,7 +71,7 @@ export async function verifyIdToken(
 async function verifiedPayload(
   idToken: string,
   keys: JWTVerifyGetKey,
-  { issuer, clientId, now }: Omit<IdTokenExpectations, 'nonce' | 'authenticatedSince'>,
+  { issuer, clientId, now }: Pick<IdTokenExpectations, 'issuer' | 'clientId' | 'now'>,
 ): Promise<JWTPayload> {
   try {
     const { payload } = await jwtVerify(idToken, keys, {
@@ -90,14 +91,20 @@ async function verifiedPayload(
 }
 
 /**
- * Whether the provider says that it authenticated its user before a moment. Not every provider says when: Google does
- * not, and then the callback alone has to do.
+ * Checks that the provider authenticated its user after a moment. `auth_time` is required in the answer to a request with
+ * `max_age`. Google leaves it out, and a step-up through such a provider counts for a shorter time.
  *
- * @see [OpenID Connect Core §2](https://openid.net/specs/openid-connect-core-1_0.html#IDToken), `auth_time`
+ * @throws AuthError `ID_TOKEN_CLAIMS` where a provider that must say so does not, `ID_TOKEN_EXPIRED` for an older one
+ * @see [OpenID Connect Core §2](https://openid.net/specs/openid-connect-core-1_0.html#IDToken) and
+ *   [§3.1.2.1](https://openid.net/specs/openid-connect-core-1_0.html#AuthRequest)
  */
-function isOlder(authTime: unknown, moment: Date): boolean {
-  if (authTime === undefined) return false
-  return typeof authTime !== 'number' || authTime + clockTolerance < moment.getTime() / second
+function checkAuthTime(authTime: unknown, since: Date, required: boolean): void {
+  if (authTime === undefined) {
+    if (required) throw new AuthError('ID_TOKEN_CLAIMS')
+    return
+  }
+  const isRecent = typeof authTime === 'number' && authTime + clockTolerance >= since.getTime() / second
+  if (!isRecent) throw new AuthError('ID_TOKEN_EXPIRED')
 }
 
 function refusalOf(error: unknown, idToken: string): AuthErrorCode {

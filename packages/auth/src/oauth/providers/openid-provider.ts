@@ -21,11 +21,13 @@ const scopes = ['openid', 'email', 'profile'] as const
 export class OpenIdProvider implements Provider {
   readonly id: string
   readonly name: string
+  readonly provesFreshSignIn: boolean
   readonly #settings: OpenIdProviderSettings
   readonly #discovery: Discovery
   #keys: { readonly uri: string; readonly get: JWTVerifyGetKey } | null = null
 
-  constructor(settings: OpenIdProviderSettings) {
+  constructor(settings: OpenIdProviderSettings, { provesFreshSignIn }: Pick<Provider, 'provesFreshSignIn'>) {
+    this.provesFreshSignIn = provesFreshSignIn
     this.id = settings.id
     this.name = settings.name
     this.#settings = settings
@@ -60,7 +62,8 @@ export class OpenIdProvider implements Provider {
 
     const keys = this.#keysAt(metadata.jwks_uri)
     const { nonce, authenticatedSince } = answer
-    const expected = { issuer, clientId, nonce, authenticatedSince, now: bounded.now }
+    const { provesFreshSignIn } = this
+    const expected = { issuer, clientId, nonce, authenticatedSince, provesFreshSignIn, now: bounded.now }
     const claims = await verifyIdToken(tokens.idToken(), keys, expected)
     const saysEnough = claims['email'] !== undefined && claims['email_verified'] !== undefined
     if (saysEnough || metadata.userinfo_endpoint === undefined || !hasAccessToken(tokens)) {

@@ -11,7 +11,8 @@ export const openId: NamedProviderDefinition<'issuer'> = {
   variables: {
     issuer: { suffix: 'ISSUER', kind: 'issuer', default: null, comment: null },
   },
-  create: (settings) => new OpenIdProvider(settings),
+  provesFreshSignIn: true,
+  create: (settings) => new OpenIdProvider(settings, { provesFreshSignIn: true }),
   local: (address) => ({
     ...localClient('OIDC_EXAMPLE'),
     OIDC_EXAMPLE_ISSUER: `${address}/oidc`,

@@ -25,6 +25,14 @@ interface ProviderDefinitionBase<Setting extends string> {
   /** Its variables beside `CLIENT_ID` and `CLIENT_SECRET`, which every provider has. */
   readonly variables: Readonly<Record<Setting, ProviderVariable>>
 
+  /**
+   * Whether its ID token states when its user signed in (`auth_time`), so that a step-up can require that it was just now.
+   * A step-up through another provider counts for a shorter time.
+   *
+   * @see [OpenID Connect Core §3.1.2.1](https://openid.net/specs/openid-connect-core-1_0.html#AuthRequest), `max_age`
+   */
+  readonly provesFreshSignIn: boolean
+
   /** Returns a provider of these settings, which its own variables gave. It calls nothing before it is used. */
   create(settings: ProviderSettings<Setting>): Provider
 

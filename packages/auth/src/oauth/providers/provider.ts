@@ -30,6 +30,8 @@ export interface Provider {
   readonly id: string
   /** On buttons. */
   readonly name: string
+  /** Whether its answer proves that it authenticated its user just now, where it was asked to. */
+  readonly provesFreshSignIn: boolean
 
   /** Returns where to send the browser. */
   authorizationUrl(parameters: AuthorizationParameters, bounded: Bounded): Promise<URL>

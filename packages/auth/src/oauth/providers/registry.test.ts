@@ -27,8 +27,8 @@ describe('providerDefinitions', () => {
   })
 
   it.each(single)('creates $name under its id and name', (definition) => {
-    const { id, name } = definition
-    expect(definition.create(settingsOf(definition))).toMatchObject({ id, name })
+    const { id, name, provesFreshSignIn } = definition
+    expect(definition.create(settingsOf(definition))).toMatchObject({ id, name, provesFreshSignIn })
   })
 
   it.each(single)('takes the local provider for $name through its own variables', (definition) => {
