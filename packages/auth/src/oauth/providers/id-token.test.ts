@@ -1,6 +1,7 @@
 import { generateKeyPair, SignJWT } from 'jose'
 import { expect, it } from 'vitest'
-import { verifyIdToken } from './id-token.ts'
+import { openIdStubPaths, startOpenIdStub } from '../../testing/openid-stub.ts'
+import { providerKeys, verifyIdToken } from './id-token.ts'
 
 const now = new Date('2100-01-01T00:00:00Z')
 const expected = {
@@ -37,3 +38,18 @@ it.each([[2 ** 53], [77], [77.5], [null], [true], [{}], [['x']], [''], ['x'.repe
     await expect(verifyWithSubject(sub)).rejects.toMatchObject({ code: 'ID_TOKEN_CLAIMS' })
   },
 )
+
+it('fetches the keys once for a thousand tokens with unknown keys', async () => {
+  const stub = await startOpenIdStub('client')
+  const keys = providerKeys(stub.issuer + openIdStubPaths.jwks)
+  const { privateKey } = await generateKeyPair('ES256')
+  const sign = (kid: string) =>
+    new SignJWT({ nonce: 'nonce' }).setProtectedHeader({ alg: 'ES256', kid }).sign(privateKey)
+  const tokens = await Promise.all(Array.from({ length: 1000 }, (_, index) => sign(`unknown-${index}`)))
+  const refusals = await Promise.all(
+    tokens.map((token) => verifyIdToken(token, keys, expected).catch(({ code }: { code: string }) => code)),
+  )
+  expect(new Set(refusals)).toEqual(new Set(['ID_TOKEN_SIGNATURE']))
+  expect(stub.hits.get(openIdStubPaths.jwks)).toBe(1)
+  await stub.stop()
+})

@@ -70,7 +70,7 @@ export class OpenIdProvider implements Provider {
       return identityFrom(issuer, claims.sub, claims)
     }
     const about = await readUserInfo(metadata.userinfo_endpoint, tokens.accessToken(), claims.sub, bounded)
-    return identityFrom(issuer, claims.sub, { ...about, ...claims })
+    return identityFrom(issuer, claims.sub, { ...about, ...claims, ...emailClaims(claims, about) })
   }
 
   #keysAt(uri: string): JWTVerifyGetKey {
@@ -102,6 +102,19 @@ async function readUserInfo(
   const claims = json as JWTPayload
   if (claims.sub !== subject) throw new AuthError('ID_TOKEN_CLAIMS')
   return claims
+}
+
+/**
+ * Returns an address with the verification that was said of that very address. Userinfo may answer about another one than
+ * the ID token.
+ */
+function emailClaims(idToken: JWTPayload, userInfo: JWTPayload): JWTPayload {
+  const { email, email_verified: emailVerified } = userInfo
+  if (idToken['email'] === undefined) return { email, email_verified: emailVerified }
+  const [said, verified] = [idToken['email'], email].map((text) =>
+    typeof text === 'string' ? canonicalEmail(text) : null,
+  )
+  return { email: idToken['email'], email_verified: said !== null && said === verified ? emailVerified : false }
 }
 
 /** Absent means false: only the boolean `true` says that the address belongs to the account. */
