@@ -1,6 +1,6 @@
 import type { IdentityId, UserId } from '@latchkey/schema'
 import type { RecordOutcome } from '../events/event-store.ts'
-import type { SessionRotation } from '../sessions/session.ts'
+import type { SessionRotation, TokenHash } from '../sessions/session.ts'
 import type { SessionStart, StartedSession } from '../sessions/session-store.ts'
 import type { User } from '../users/user.ts'
 import type { Identity } from './identity.ts'
@@ -9,6 +9,14 @@ import type { Identity } from './identity.ts'
 export interface IdentityUse {
   readonly id: IdentityId
   readonly email: string | null
+  readonly now: Date
+}
+
+/** An identity to link, and the session that links it. */
+export interface IdentityLink {
+  readonly identity: Identity
+  /** The token of the linking session when its user was authenticated. */
+  readonly token: TokenHash
   readonly now: Date
 }
 
@@ -46,8 +54,11 @@ export interface IdentityStore {
     record: RecordOutcome<StartedSession>,
   ): Promise<StartedSession | null>
 
-  /** Atomic: links an identity to a user. Of concurrent callers with one identity, one links. */
-  link(identity: Identity, record: RecordOutcome<Identity>): Promise<'linked' | 'identity_taken'>
+  /**
+   * Atomic: links an identity to a user, while the token is that of a live session of theirs: a session that is ended, or
+   * whose token was replaced, links nothing afterwards. Of concurrent callers with one identity, one links.
+   */
+  link(link: IdentityLink, record: RecordOutcome<Identity>): Promise<'linked' | 'identity_taken' | 'session_ended'>
 
   /** Stores a use of an identity that starts no session. */
   recordUse(use: IdentityUse): Promise<void>

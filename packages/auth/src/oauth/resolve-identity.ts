@@ -128,7 +128,7 @@ export class IdentityResolver {
   }
 
   async #link(verified: VerifiedIdentity, user: User): Promise<CallbackResult | null> {
-    const { identities, events, limits } = this.#deps
+    const { identities, events, limits, now } = this.#deps
     const { authorization, caller } = verified
     await limits.consume('identityChange', { user: user.id })
     const identity = this.#identityOf(verified, user.id)
@@ -144,9 +144,11 @@ export class IdentityResolver {
       )
     }
     if (caller === null) return null
+    const link = { identity, token: caller.session.tokenHash, now: now() }
     const outcome = await events.commit((record) =>
-      identities.link(identity, () => record(this.#linkedEvent(verified, user.id, caller.session.id))),
+      identities.link(link, () => record(this.#linkedEvent(verified, user.id, caller.session.id))),
     )
+    if (outcome === 'session_ended') throw new AuthError('SESSION_ENDED')
     return outcome === 'identity_taken' ? null : linkedResult(verified, user)
   }
 

@@ -210,15 +210,21 @@ export class PasswordService {
     const ending = { at, reason: 'password_changed', by: session.id } as const
     const inSession = { at, sessionId: session.id, request }
     const rotated = await sessions.rotate(caller, (rotation, record) =>
-      passwords.change({ userId: user.id, from, to, rotation, ending }, (ended) =>
+      passwords.change({ userId: user.id, from, to, rotation, ending }, ({ ended, connectedAccounts }) =>
         record(
-          { type: 'password_changed', userId: user.id, endedSessions: ended.length, ...inSession },
+          {
+            type: 'password_changed',
+            userId: user.id,
+            endedSessions: ended.length,
+            connectedAccounts,
+            ...inSession,
+          },
           ...endingEvents(user.id, ended, { endReason: 'password_changed', ...inSession }),
         ),
       ),
     )
     const browserMarks = this.#deps.marks.renew(cookie, { verified: from, stored: to })
-    return { token: rotated.token, session: rotated.session, endedSessions: rotated.outcome.length, browserMarks }
+    return { token: rotated.token, session: rotated.session, endedSessions: rotated.outcome.ended.length, browserMarks }
   }
 
   /**

@@ -19,6 +19,14 @@ export interface PasswordChange {
 /** More sets of parameters than an operator has use for. */
 export const maxParametersInUse = 16
 
+/** What a password change did, and what it left. */
+export interface PasswordChanged {
+  /** The sessions that it ended. */
+  readonly ended: readonly NamedSession[]
+  /** How many accounts at providers stay connected: they sign in without the password. */
+  readonly connectedAccounts: number
+}
+
 export interface PasswordStore {
   /**
    * Atomic: stores the user, their password and the session (as `SessionStore.start`), or none of them. Of concurrent
@@ -68,11 +76,8 @@ export interface PasswordStore {
 
   /**
    * Atomic: replaces the hash, gives the calling session its new token, ends every other live session of the user, and
-   * deletes the grants that the user approved and no client has redeemed. Returns the sessions that ended; `null`, and
-   * nothing changed, when the hash or the token has changed in the meantime. Of concurrent callers one changes.
+   * deletes the grants that the user approved and no client has redeemed. `null`, and nothing changed, when the hash or the
+   * token has changed in the meantime. Of concurrent callers one changes.
    */
-  change(
-    change: PasswordChange,
-    record: RecordOutcome<readonly NamedSession[]>,
-  ): Promise<readonly NamedSession[] | null>
+  change(change: PasswordChange, record: RecordOutcome<PasswordChanged>): Promise<PasswordChanged | null>
 }

@@ -193,7 +193,10 @@ export function describeGrantStore(name: string, createStores: () => Promise<Aut
         'end all others',
         ({ sessions }: AuthStores) => sessions.endAll({ userId: ada.id, keep: browser.id }, byUser, noEvents),
       ],
-      ['change the password', ({ passwords }: AuthStores) => passwords.change(newPassword, noEvents)],
+      [
+        'change the password',
+        async ({ passwords }: AuthStores) => (await passwords.change(newPassword, noEvents))?.ended,
+      ],
     ])('deletes the unredeemed grants of a user when they %s', async (_deed, deed) => {
       const stores = await storesWithApprover()
       const { grants } = stores

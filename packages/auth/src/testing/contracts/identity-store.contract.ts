@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest'
 import type { AuthStores } from '../../auth-stores.ts'
 import { after } from '../../core/duration.ts'
-import { addUser, aSession, aStart, aUser, noEvents, start, tokenHash } from '../fixtures.ts'
+import { addSession, addUser, aSession, aStart, aUser, noEvents, start, tokenHash } from '../fixtures.ts'
 import { anEvent, eventsOf } from './recorded-events.ts'
 import type { User } from '../../users/user.ts'
 import type { IdentityId } from '@latchkey/schema'
@@ -25,6 +25,15 @@ function anIdentity(id: string, user: User, changes: Partial<Identity> = {}): Id
   }
 }
 
+/** Links an identity in a session of its user, which ends afterwards. */
+async function linked(stores: AuthStores, identity: Identity): Promise<string> {
+  const session = aSession(`linking-${identity.id}`, { ...ada, id: identity.userId })
+  await addSession(stores, session)
+  const outcome = await stores.identities.link({ identity, token: session.tokenHash, now: start }, noEvents)
+  await stores.sessions.end(session, { at: start, reason: 'signed_out', by: null }, noEvents)
+  return outcome
+}
+
 /** What every identity store promises implements. */
 export function describeIdentityStore(name: string, createStores: () => Promise<AuthStores>): void {
   const storesWithAda = async (...identities: readonly Identity[]): Promise<AuthStores> => {
@@ -33,7 +42,7 @@ export function describeIdentityStore(name: string, createStores: () => Promise<
     const [first, ...more] = identities
     if (first === undefined) await addUser(stores, ada)
     else await stores.identities.signUp({ user: ada, identity: first, start: aStart(aSession('a', ada)) }, noEvents)
-    for (const identity of more) await stores.identities.link(identity, noEvents)
+    for (const identity of more) await linked(stores, identity)
     return stores
   }
 
@@ -72,12 +81,35 @@ export function describeIdentityStore(name: string, createStores: () => Promise<
     })
 
     it('links one identity to one user only', async () => {
-      const { identities } = await storesWithAda()
-      expect(await identities.link(anIdentity('1', ada, { subject: 's' }), noEvents)).toBe('linked')
-      expect(await identities.link(anIdentity('2', bob, { subject: 's' }), noEvents)).toBe('identity_taken')
+      const stores = await storesWithAda()
+      expect(await linked(stores, anIdentity('1', ada, { subject: 's' }))).toBe('linked')
+      expect(await linked(stores, anIdentity('2', bob, { subject: 's' }))).toBe('identity_taken')
       const ofOther = anIdentity('3', bob, { subject: 's', issuer: 'https://other.example' })
-      expect(await identities.link(ofOther, noEvents)).toBe('linked')
-      expect(await identities.listByUser(ada.id)).toHaveLength(1)
+      expect(await linked(stores, ofOther)).toBe('linked')
+      expect(await stores.identities.listByUser(ada.id)).toHaveLength(1)
+    })
+
+    it('links an identity only with the token of a live session of its user', async () => {
+      const stores = await storesWithAda()
+      const session = aSession('own', ada)
+      await addSession(stores, session)
+      const link = (identity: Identity, now = start) =>
+        stores.identities.link({ identity, token: session.tokenHash, now }, () => [anEvent(ada.id)])
+      expect(await link(anIdentity('1', bob))).toBe('session_ended')
+      expect(await link(anIdentity('1', ada), session.idleExpiresAt)).toBe('session_ended')
+      const rotation = {
+        id: session.id,
+        from: session.tokenHash,
+        to: tokenHash('own-2'),
+        stepUpUntil: after(start, 600),
+      }
+      await stores.sessions.rotate(rotation, noEvents)
+      expect(await link(anIdentity('1', ada))).toBe('session_ended')
+      expect(await stores.identities.listByUser(ada.id)).toEqual([])
+      expect(await eventsOf(stores, ada.id)).toEqual([])
+      await stores.sessions.rotate({ ...rotation, from: rotation.to, to: rotation.from }, noEvents)
+      expect(await link(anIdentity('1', ada))).toBe('linked')
+      expect(await eventsOf(stores, ada.id)).toEqual(['event-1'])
     })
 
     it('stores a use and the e-mail that came with it', async () => {
@@ -112,8 +144,9 @@ export function describeIdentityStore(name: string, createStores: () => Promise<
 
     it('counts a password as a sign-in method', async () => {
       const google = anIdentity('1', bob)
-      const { identities } = await storesWithAda()
-      await identities.link(google, noEvents)
+      const stores = await storesWithAda()
+      const { identities } = stores
+      await linked(stores, google)
       expect(await identities.remove({ id: google.id, userId: bob.id, usableProviders }, noEvents)).toBe('removed')
     })
 

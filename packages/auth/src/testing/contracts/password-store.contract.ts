@@ -82,12 +82,25 @@ export function describePasswordStore(name: string, createStores: () => Promise<
 
     it('changes the password and the calling token, and ends every other session, in one transaction', async () => {
       const { passwords, sessions } = await storesWithSessions()
-      expect(await passwords.change(changeOf(), noEvents)).toEqual([{ id: 'other', name: 'Chrome on macOS' }])
+      expect(await passwords.change(changeOf(), noEvents)).toEqual({
+        ended: [{ id: 'other', name: 'Chrome on macOS' }],
+        connectedAccounts: 0,
+      })
       expect(await passwords.findHash(ada.id)).toBe('new')
       expect(await sessions.findLive(hash('own'), start)).toBeNull()
       expect((await sessions.findLive(hash('own-2'), start))?.session.id).toBe('own')
       expect(await sessions.findLive(hash('other'), start)).toBeNull()
       expect(await sessions.findLive(hash('bobs'), start)).not.toBeNull()
+    })
+
+    it('counts the accounts that stay connected when the password changes', async () => {
+      const stores = await storesWithSessions()
+      const key = { provider: 'p', issuer: 'i', email: null, linkedAt: start, lastUsedAt: start }
+      const identities = ['1', '2'].map((subject) => ({ ...key, id: subject as IdentityId, userId: ada.id, subject }))
+      for (const identity of identities) {
+        await stores.identities.link({ identity, token: own.tokenHash, now: start }, noEvents)
+      }
+      expect(await stores.passwords.change(changeOf(), noEvents)).toMatchObject({ connectedAccounts: 2 })
     })
 
     it('changes nothing when the password has changed', async () => {
@@ -165,7 +178,7 @@ export function describePasswordStore(name: string, createStores: () => Promise<
 
     it('stores a password change and its events together, or neither', async () => {
       const stores = await storesWithSessions()
-      await stores.passwords.change(changeOf(), (ended) => [anEvent(ada.id, `event-${ended.length}`)])
+      await stores.passwords.change(changeOf(), ({ ended }) => [anEvent(ada.id, `event-${ended.length}`)])
       expect(await eventsOf(stores, ada.id)).toEqual(['event-1'])
       const again = changeOf({ from: 'new', to: 'newest', rotation: { ...changeOf().rotation, from: hash('own-2') } })
       const failing = stores.passwords.change(again, () => {

@@ -262,7 +262,7 @@ const races: readonly Race[] = [
       const [first, second] = [anIdentity({ ...round, user }, '1'), anIdentity({ ...round, user }, '2')]
       const own = aStart(aSession(round.unique('eves'), user))
       await round.stores.identities.signUp({ user, identity: first, start: own }, noEvents)
-      await round.stores.identities.link(second, noEvents)
+      await round.stores.identities.link({ identity: second, token: own.session.tokenHash, now: start }, noEvents)
       const remove = ({ id, userId }: Identity): StoreCall => ({
         store: 'identities',
         method: 'remove',
@@ -282,12 +282,36 @@ const races: readonly Race[] = [
       const link = (name: string): StoreCall => ({
         store: 'identities',
         method: 'link',
-        args: [anIdentity(round, name, { subject })],
+        args: [{ identity: anIdentity(round, name, { subject }), token: round.own.tokenHash, now: later }],
         events: [],
       })
       return {
         calls: [link('1'), link('2')],
         check: async (results) => expect(new Set(results)).toEqual(new Set(['identity_taken', 'linked'])),
+      }
+    },
+  },
+  {
+    promise: 'no identity is linked by a session that is ended with all others',
+    prepare: async (round) => {
+      const link: StoreCall = {
+        store: 'identities',
+        method: 'link',
+        args: [{ identity: anIdentity(round, '1'), token: round.own.tokenHash, now: later }],
+        events: [],
+      }
+      return {
+        calls: [session('endAll', { userId: round.user.id, keep: null }, endingBy(round.own.id)), link],
+        check: async ([, outcome]) => {
+          // Linked before the ending, or not at all.
+          const linked = await round.stores.identities.listByUser(round.user.id)
+          expect([outcome, linked.length]).toEqual(linked.length === 1 ? ['linked', 1] : ['session_ended', 0])
+          const again = await round.stores.identities.link(
+            { identity: anIdentity(round, '2'), token: round.own.tokenHash, now: later },
+            noEvents,
+          )
+          expect(again).toBe('session_ended')
+        },
       }
     },
   },

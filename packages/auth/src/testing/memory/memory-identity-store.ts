@@ -1,5 +1,5 @@
 import type { IdentityStore, IdentityUse } from '../../identities/identity-store.ts'
-import { type MemoryRecords, recorded, rotateSession, startSession } from './memory-records.ts'
+import { liveSessions, type MemoryRecords, recorded, rotateSession, startSession } from './memory-records.ts'
 
 export function createMemoryIdentityStore(records: MemoryRecords): IdentityStore {
   const all = () => [...records.identities.values()]
@@ -37,7 +37,9 @@ export function createMemoryIdentityStore(records: MemoryRecords): IdentityStore
       records.identities.set(identity.id, identity)
       return recorded(records, record, startSession(records, start))
     },
-    async link(identity, record) {
+    async link({ identity, token, now }, record) {
+      const holders = liveSessions(records, identity.userId, now)
+      if (!holders.some(({ tokenHash }) => tokenHash === token)) return 'session_ended'
       if (byKey(identity.issuer, identity.subject) !== undefined) return 'identity_taken'
       records.identities.set(identity.id, identity)
       recorded(records, record, identity)

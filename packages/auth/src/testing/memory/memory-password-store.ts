@@ -50,7 +50,8 @@ export function createMemoryPasswordStore(records: MemoryRecords): PasswordStore
       records.hashes.set(userId, to)
       deleteUnredeemed(records, userId)
       const ended = endWhere(records, (other) => other.userId === userId && other.id !== rotation.id, ending)
-      return recorded(records, record, ended)
+      const connectedAccounts = [...records.identities.values()].filter((each) => each.userId === userId).length
+      return recorded(records, record, { ended, connectedAccounts })
     },
   }
 }

@@ -1,8 +1,9 @@
 import type { IdentityStore } from '@latchkey/auth'
-import { and, asc, eq, inArray, ne, sql } from 'drizzle-orm'
+import { and, asc, eq, gt, inArray, ne, sql } from 'drizzle-orm'
 import type { SqliteEngine } from '../engine.ts'
 import { passwordCredentials } from '../tables/credentials.ts'
 import { identities } from '../tables/identities.ts'
+import { sessions as sessionRows } from '../tables/sessions.ts'
 import { users } from '../tables/users.ts'
 
 export function createSqliteIdentityStore({ db, sessions, write, record }: SqliteEngine): IdentityStore {
@@ -46,6 +47,17 @@ export function createSqliteIdentityStore({ db, sessions, write, record }: Sqlit
     .from(passwordCredentials)
     .where(eq(passwordCredentials.userId, p('userId')))
     .prepare()
+  const findHolder = db
+    .select({ id: sessionRows.id })
+    .from(sessionRows)
+    .where(
+      and(
+        eq(sessionRows.tokenHash, p('token')),
+        eq(sessionRows.userId, p('userId')),
+        gt(sessionRows.idleExpiresAt, p('now')),
+      ),
+    )
+    .prepare()
   const remove = db.delete(identities).where(isOwn).prepare()
 
   return {
@@ -77,8 +89,9 @@ export function createSqliteIdentityStore({ db, sessions, write, record }: Sqlit
         return record(recordStart, sessions.start(start))
       })
     },
-    async link(identity, recordLink) {
+    async link({ identity, token, now }, recordLink) {
       return write(() => {
+        if (findHolder.get({ token, userId: identity.userId, now: now.getTime() }) === undefined) return 'session_ended'
         if (insert.run({ ...identity }).changes === 0) return 'identity_taken'
         record(recordLink, identity)
         return 'linked'

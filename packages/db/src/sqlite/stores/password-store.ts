@@ -1,7 +1,8 @@
 import { maxParametersInUse, type PasswordStore } from '@latchkey/auth'
-import { and, eq, gt, sql } from 'drizzle-orm'
+import { and, count, eq, gt, sql } from 'drizzle-orm'
 import type { SqliteEngine } from '../engine.ts'
 import { passwordCredentials } from '../tables/credentials.ts'
+import { identities } from '../tables/identities.ts'
 import { users } from '../tables/users.ts'
 
 export function createSqlitePasswordStore({ db, sessions, write, record }: SqliteEngine): PasswordStore {
@@ -38,6 +39,12 @@ export function createSqlitePasswordStore({ db, sessions, write, record }: Sqlit
     .update(passwordCredentials)
     .set({ hash: sql`${p('to')}`, changedAt: sql`${p('at')}` })
     .where(isUnchanged)
+    .prepare()
+
+  const countIdentities = db
+    .select({ count: count() })
+    .from(identities)
+    .where(eq(identities.userId, p('userId')))
     .prepare()
 
   return {
@@ -85,7 +92,9 @@ export function createSqlitePasswordStore({ db, sessions, write, record }: Sqlit
         if (findHash.get({ userId })?.hash !== from || !sessions.rotate(rotation)) return null
         change.run({ userId, from, to, at: ending.at.getTime() })
         sessions.deleteUnredeemed(userId)
-        return record(recordEndings, sessions.endAll({ userId, keep: rotation.id }, ending))
+        const ended = sessions.endAll({ userId, keep: rotation.id }, ending)
+        const connectedAccounts = countIdentities.get({ userId })?.count ?? 0
+        return record(recordEndings, { ended, connectedAccounts })
       })
     },
   }
