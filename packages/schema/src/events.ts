@@ -41,7 +41,7 @@ export type EventActor = (typeof eventActors)[number]
 
 /** What else there is to say, by type. Never a secret. */
 export interface EventDetails {
-  /** `signed_up`, `signed_in`, `stepped_up`: how. */
+  /** `signed_up`, `signed_in`, `stepped_up`, `tokens_issued`: how. */
   readonly method?: SignInMethod
   /** `session_ended`: why. */
   readonly endReason?: EndReason
@@ -61,6 +61,8 @@ export interface EventDetails {
   readonly target?: { readonly id: string; readonly name: string }
   /** `password_changed`, `role_changed`: how many sessions that ended. */
   readonly endedSessions?: number
+  /** `password_changed`: how many connected accounts can still sign in. */
+  readonly connectedAccounts?: number
 }
 
 /** One entry of the security timeline. */

@@ -75,7 +75,7 @@ describe('a program that opens the browser', () => {
     expect(current).toMatchObject({ kind: 'client', name: 'Latchkey CLI', signInMethod: 'approved:browser' })
     expect((await listOf(browser)).others).toMatchObject([{ id: current.id, device: 'script' }])
     expect((await eventsOf(browser)).slice(0, 2)).toMatchObject([
-      { type: 'tokens_issued', sessionId: current.id, details: { clientId } },
+      { type: 'tokens_issued', sessionId: current.id, details: { clientId, method: 'approved:browser' } },
       { type: 'client_approved', current: true, details: { clientId } },
     ])
   })

@@ -57,6 +57,21 @@ describe('a client without cookies', () => {
     expect(reasonOf(await script.mutate('tokens.refresh', { refreshToken, clientId: 'cli' }))).toBe('SESSION_ENDED')
   })
 
+  it.each([
+    ['latchkey-cli', 'latchkey-cli'],
+    ['acme', 'acme (not approved)'],
+    ['Acme', 'Acme (not approved)'],
+    ['phone', 'phone'],
+  ])('that has the password and calls itself %s is shown as %s', async (clientId, name) => {
+    const env = { OAUTH_CLIENT_PHONE_NAME: 'Acme', OAUTH_CLIENT_PHONE_DEVICE: 'on' }
+    const { server, browser } = await withTokens({ env })
+    const { sessionId } = (await server.visitor().mutate('tokens.issue', { ...credentials, clientId })).body.result.data
+    const { others } = await listOf(browser)
+    expect(others.find(({ id }: { id: string }) => id === sessionId)).toMatchObject({ name, signInMethod: 'password' })
+    const { events } = (await browser.query('events.list')).body.result.data
+    expect(events[0]).toMatchObject({ type: 'tokens_issued', details: { clientId, method: 'password' } })
+  })
+
   it('gets no cookie, and is refused by procedures that set one', async () => {
     const { script, tokens } = await withTokens()
     expect(script.cookie).toBeNull()

@@ -31,9 +31,13 @@ export class ClientRegistry {
     return [...this.#clients.values()]
   }
 
-  /** Returns the name that people read: for a client that is not registered, the id that it gives itself. */
-  nameOf(id: string): string {
-    return this.find(id)?.name ?? id
+  /**
+   * Returns the name that people read of a client that no user approved: the id that it gives itself, and never the name of
+   * a registered client, which it may not be.
+   */
+  claimedName(id: string): string {
+    const isTaken = this.list().some(({ name }) => name.toLowerCase() === id.toLowerCase())
+    return isTaken ? `${id} (not approved)` : id
   }
 }
 

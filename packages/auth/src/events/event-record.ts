@@ -90,6 +90,7 @@ function detailsOf(event: SecurityEvent): EventDetails {
     case 'stepped_up':
       return { method: event.method }
     case 'tokens_issued':
+      return { clientId: event.clientId, method: event.method }
     case 'client_approved':
     case 'client_denied':
       return { clientId: event.clientId }
@@ -98,7 +99,7 @@ function detailsOf(event: SecurityEvent): EventDetails {
     case 'refresh_token_reused':
       return {}
     case 'password_changed':
-      return { endedSessions: event.endedSessions }
+      return { endedSessions: event.endedSessions, connectedAccounts: event.connectedAccounts }
     case 'identity_linked':
     case 'identity_unlinked':
       return { provider: event.provider }

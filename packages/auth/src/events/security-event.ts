@@ -31,10 +31,20 @@ export type SecurityEvent =
   | (InSession & { readonly type: 'signed_up' | 'signed_in' | 'stepped_up'; readonly method: SignInMethod })
   | (InSession & { readonly type: 'signed_out' | 'password_set' | 'refresh_token_reused' })
   | (InSession & {
-      readonly type: 'tokens_issued' | 'client_approved' | 'client_denied'
+      readonly type: 'client_approved' | 'client_denied'
       readonly clientId: string
     })
-  | (InSession & { readonly type: 'password_changed'; readonly endedSessions: number })
+  | (InSession & {
+      readonly type: 'tokens_issued'
+      readonly clientId: string
+      /** With `password` the client is what it names itself; otherwise a user approved it. */
+      readonly method: SignInMethod
+    })
+  | (InSession & {
+      readonly type: 'password_changed'
+      readonly endedSessions: number
+      readonly connectedAccounts: number
+    })
   | (InSession & { readonly type: 'identity_linked' | 'identity_unlinked'; readonly provider: string })
   | (InSession & {
       readonly type: 'session_renamed'

@@ -149,7 +149,7 @@ function replacement(replaced: Session, { id, userId, createdAt }: Session): Ses
   return { target: replaced, ending: { at: createdAt, reason: 'replaced', by } }
 }
 
-function recordStart({ replaces, request, client }: NewSession, record: Recorder): RecordStart {
+function recordStart({ replaces, request, client, method }: NewSession, record: Recorder): RecordStart {
   return ({ session, replaced, beyondLimit }, ...authorizing) => {
     const { id: sessionId, userId, createdAt: at } = session
     const replacedEvents =
@@ -162,7 +162,7 @@ function recordStart({ replaces, request, client }: NewSession, record: Recorder
             request,
           })
     const issued: readonly SecurityEvent[] =
-      client === null ? [] : [{ type: 'tokens_issued', at, userId, sessionId, clientId: client.id, request }]
+      client === null ? [] : [{ type: 'tokens_issued', at, userId, sessionId, clientId: client.id, method, request }]
     return record(
       ...replacedEvents,
       ...endingEvents(userId, beyondLimit, { at, endReason: 'limit', sessionId, request }),

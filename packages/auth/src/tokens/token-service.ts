@@ -69,7 +69,12 @@ export class TokenService {
     if (!byPassword) throw new AuthError('PASSWORD_TOKENS_OFF')
     const refreshToken: RefreshToken = newSecret(random)
     const refreshTokenHash = hashSecret(refreshToken)
-    const client: SessionClient = { id: clientId, name: clients.nameOf(clientId), steppedUp: true, refreshTokenHash }
+    const client: SessionClient = {
+      id: clientId,
+      name: clients.claimedName(clientId),
+      steppedUp: true,
+      refreshTokenHash,
+    }
     const input = { email, password, remember: true }
     const signedIn = await passwords.signIn(input, { request, replaces: null, client })
     return this.#pair(signedIn, refreshToken)

@@ -44,6 +44,12 @@ describe('eventMessage', () => {
     expect(text('client_approved', { clientId: 'gone' })).toBe('Let gone sign in as you')
     expect(text('client_denied')).toBe('Said no to an app, which wanted to sign in as you')
     expect(text('tokens_issued', { clientId: 'latchkey-cli' })).toBe('Tokens given to Latchkey CLI')
+    expect(text('tokens_issued', { clientId: 'latchkey-cli', method: 'approved:device' })).toBe(
+      'Tokens given to Latchkey CLI',
+    )
+    expect(text('tokens_issued', { clientId: 'latchkey-cli', method: 'password' })).toBe(
+      'Tokens given for the password to a program that calls itself “latchkey-cli”',
+    )
   })
 
   it('say what failed', () => {
@@ -76,7 +82,13 @@ describe('eventMessage', () => {
     expect(text('password_set')).toBe('Password set')
     expect(text('password_changed', { endedSessions: 2 })).toBe('Password changed, 2 sessions ended')
     expect(text('password_changed', { endedSessions: 1 })).toBe('Password changed, 1 session ended')
-    expect(text('password_changed', { endedSessions: 0 })).toBe('Password changed')
+    expect(text('password_changed', { endedSessions: 0, connectedAccounts: 0 })).toBe('Password changed')
+    expect(text('password_changed', { endedSessions: 0, connectedAccounts: 1 })).toBe(
+      'Password changed, 1 connected account can still sign in',
+    )
+    expect(text('password_changed', { endedSessions: 2, connectedAccounts: 2 })).toBe(
+      'Password changed, 2 sessions ended, 2 connected accounts can still sign in',
+    )
     expect(text('identity_linked', { provider: 'google' })).toBe('Connected Google')
     expect(text('identity_unlinked', { provider: 'example' })).toBe('Disconnected Example ID')
     expect(text('role_changed', { role: 'admin', endedSessions: 3 })).toBe('Role changed to admin, 3 sessions ended')

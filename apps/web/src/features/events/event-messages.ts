@@ -36,14 +36,14 @@ const messages = {
       : 'Wrong password when changing the password',
   ],
   oauth_refused: (facts) => [`Signing in with ${providerOf(facts)} was refused`],
-  tokens_issued: (facts) => ['Tokens given to ', clientOf(facts)],
+  tokens_issued: (facts) => tokensMessage(facts),
   client_approved: (facts) => ['Let ', clientOf(facts), ' sign in as you'],
   client_denied: (facts) => ['Said no to ', clientOf(facts), ', which wanted to sign in as you'],
   refresh_token_reused: () => ['A refresh token was used twice: somebody may have a copy'],
   session_ended: ({ details, sessionId }) => endedMessage(details, sessionId),
   session_renamed: ({ details }) => renamedMessage(details),
   password_set: () => ['Password set'],
-  password_changed: ({ details }) => [`Password changed${andEnded(details)}`],
+  password_changed: ({ details }) => [`Password changed${andEnded(details)}${andConnected(details)}`],
   identity_linked: (facts) => [`Connected ${providerOf(facts)}`],
   identity_unlinked: (facts) => [`Disconnected ${providerOf(facts)}`],
   role_changed: ({ details }) => [
@@ -64,6 +64,13 @@ function clientOf({ details: { clientId }, names }: EventFacts): Phrase[number] 
   return clientId === undefined ? 'an app' : { name: clientName(clientId, names.clients) }
 }
 
+/** A client that had the password is what it calls itself: no user approved it under the name of a registered one. */
+function tokensMessage(facts: EventFacts): Phrase {
+  const { clientId, method } = facts.details
+  if (method !== 'password' || clientId === undefined) return ['Tokens given to ', clientOf(facts)]
+  return ['Tokens given for the password to a program that calls itself “', { name: clientId }, '”']
+}
+
 function withMethod({ method }: EventDetails, { providers }: KnownNames): string {
   if (method === undefined) return ''
   return method === 'password' ? ' with password' : ` with ${methodName(method, providers)}`
@@ -76,6 +83,12 @@ function isLimited({ cause }: EventDetails): boolean {
 function andEnded({ endedSessions }: EventDetails): string {
   if (endedSessions === undefined || endedSessions === 0) return ''
   return endedSessions === 1 ? ', 1 session ended' : `, ${endedSessions} sessions ended`
+}
+
+function andConnected({ connectedAccounts }: EventDetails): string {
+  if (connectedAccounts === undefined || connectedAccounts === 0) return ''
+  const accounts = connectedAccounts === 1 ? '1 connected account' : `${connectedAccounts} connected accounts`
+  return `, ${accounts} can still sign in`
 }
 
 const why = {
