@@ -72,6 +72,7 @@ export async function createContainer(
     sessionPolicy: config.session,
     signingKeyPolicy: { ...defaultSigningKeyPolicy, algorithm: config.tokens.algorithm },
     tokensByPassword: config.tokens.byPassword,
+    tokenResources: config.tokens.resources,
     keepEvents: config.keepEvents,
   })
 

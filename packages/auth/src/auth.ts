@@ -28,6 +28,7 @@ import { defaultSubscriptionPolicy, type SubscriptionPolicy } from './sessions/s
 import { createSessions, type Sessions } from './sessions/sessions.ts'
 import { AccessTokens } from './tokens/access-token.ts'
 import { defaultSigningKeyPolicy, type SigningKeyPolicy, SigningKeys } from './tokens/signing-keys.ts'
+import { TokenResources } from './tokens/token-resources.ts'
 import { TokenService } from './tokens/token-service.ts'
 
 export interface AuthDependencies {
@@ -53,6 +54,8 @@ export interface AuthDependencies {
   /** The issuer of access tokens: the origin of this server. */
   readonly issuer: string
   readonly signingKeyPolicy?: SigningKeyPolicy
+  /** The services that access tokens can be issued for, beside this server. Default: none. */
+  readonly tokenResources?: readonly string[]
   /** Whether a password gives tokens. Default: yes. */
   readonly tokensByPassword?: boolean
   /** OAuth clients that may ask users for consent. Default: none. */
@@ -82,6 +85,7 @@ export interface Auth {
   readonly clients: ClientRegistry
   readonly signingKeys: SigningKeys
   readonly tokens: TokenService
+  readonly tokenResources: TokenResources
   readonly codeGrants: CodeGrants
   readonly deviceGrants: DeviceGrants
   readonly grantRedeemer: GrantRedeemer
@@ -142,19 +146,21 @@ export function createAuth(deps: AuthDependencies): Auth {
     secrets,
     policy: deps.signingKeyPolicy ?? defaultSigningKeyPolicy,
   })
+  const resources = new TokenResources(issuer, deps.tokenResources ?? [])
   const accessTokens = new AccessTokens({ ...shared, keys: signingKeys, issuer })
   const tokens = new TokenService({
     ...shared,
     refreshTokens: stores.refreshTokens,
     byPassword: deps.tokensByPassword ?? true,
     accessTokens,
+    resources,
     secrets,
     clients,
     passwords,
     sessions,
   })
   const redeemer = new GrantRedeemer({ ...shared, grants: stores.grants, tokens, sessions })
-  const grants = { ...shared, grants: stores.grants, events, redeemer, clients, sessions, secrets, issuer }
+  const grants = { ...shared, grants: stores.grants, events, redeemer, clients, resources, sessions, secrets, issuer }
 
   return {
     now,
@@ -168,6 +174,7 @@ export function createAuth(deps: AuthDependencies): Auth {
     clients,
     signingKeys,
     tokens,
+    tokenResources: resources,
     codeGrants: new CodeGrants(grants),
     deviceGrants: new DeviceGrants({ ...grants, pollInterval: deps.pollInterval ?? defaultPollInterval }),
     grantRedeemer: redeemer,

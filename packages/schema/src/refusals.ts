@@ -213,6 +213,13 @@ export const refusals = {
     message: 'This code is not valid: used, too old, or for another client. Start again.',
     retryable: false,
   },
+  INVALID_TARGET: {
+    source: 'domain',
+    code: 'BAD_REQUEST',
+    status: 400,
+    message: 'There is no such resource here.',
+    retryable: false,
+  },
   PASSWORD_ALREADY_SET: {
     source: 'domain',
     code: 'CONFLICT',

@@ -5,17 +5,25 @@ import { passwordInput } from './passwords.ts'
 /** Who asks for tokens, as it names itself: a registered client, or for first-party scripts any short name. */
 export const clientIdInput = z.string().regex(/^[A-Za-z0-9][A-Za-z0-9._-]{0,63}$/, 'This is not a client id.')
 
+/** Whom an access token is for; without one it is this server. @see [RFC 8707 §2](https://www.rfc-editor.org/rfc/rfc8707.html#section-2) */
+const resourceInput = z.string().min(1).max(2048)
+
 export const issueTokensInput = z.strictObject({
   email: emailInput,
   password: passwordInput,
   clientId: clientIdInput,
+  resource: resourceInput.optional(),
 })
 export type IssueTokensInput = z.output<typeof issueTokensInput>
 
 /** Longer than any that is handed out, and nothing else: what it is, is decided by looking it up. */
 const tokenInput = z.string().min(1).max(4096)
 
-export const refreshTokensInput = z.strictObject({ refreshToken: tokenInput, clientId: clientIdInput })
+export const refreshTokensInput = z.strictObject({
+  refreshToken: tokenInput,
+  clientId: clientIdInput,
+  resource: resourceInput.optional(),
+})
 export type RefreshTokensInput = z.output<typeof refreshTokensInput>
 
 /** @see [RFC 7009 §2.1](https://www.rfc-editor.org/rfc/rfc7009.html#section-2.1) */

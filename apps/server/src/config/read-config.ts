@@ -53,7 +53,11 @@ export interface Config {
   readonly secrets: readonly string[]
   /** OAuth clients that may ask users for consent. */
   readonly clients: readonly RegisteredClient[]
-  readonly tokens: { readonly algorithm: SigningAlgorithm; readonly byPassword: boolean }
+  readonly tokens: {
+    readonly algorithm: SigningAlgorithm
+    readonly byPassword: boolean
+    readonly resources: readonly string[]
+  }
 }
 
 /**
@@ -109,7 +113,11 @@ export function readConfig(environment: Readonly<Record<string, string | undefin
     providers,
     secrets: env.APP_SECRETS,
     clients,
-    tokens: { algorithm: env.ACCESS_TOKEN_ALGORITHM, byPassword: (env.TOKENS_BY_PASSWORD ?? optional) === 'on' },
+    tokens: {
+      algorithm: env.ACCESS_TOKEN_ALGORITHM,
+      byPassword: (env.TOKENS_BY_PASSWORD ?? optional) === 'on',
+      resources: env.TOKEN_RESOURCES,
+    },
   }
 }
 

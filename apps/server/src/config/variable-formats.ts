@@ -42,6 +42,21 @@ export const serverAddress = z.string().transform((value, context) => {
   return z.NEVER
 })
 
+/**
+ * Resources with commas between: absolute URIs without a fragment, https or http on this machine, because tokens are sent
+ * there.
+ *
+ * @see [RFC 8707 §2](https://www.rfc-editor.org/rfc/rfc8707.html#section-2)
+ */
+export const tokenResources = z.string().transform((value, context) => {
+  const resources = value.split(',').map((resource) => resource.trim())
+  if (resources.every((resource) => serverAddress.safeParse(resource).success && !resource.includes('#'))) {
+    return resources
+  }
+  context.addIssue('must be https addresses with commas between (http only on localhost), without a ? or a #')
+  return z.NEVER
+})
+
 /** The shortest secret of the application, in characters. */
 export const minSecretLength = 32
 

@@ -2,7 +2,7 @@ import { providerDefinitions, providerVariablePrefix, providerVariables, signing
 import { passwordMaxLength, passwordMinLength } from '@latchkey/schema'
 import { z } from 'zod'
 import { trustProxy } from './trust-proxy.ts'
-import { appSecrets, isFileAddress, publicUrl, serverAddress, wholeNumber } from './variable-formats.ts'
+import { appSecrets, isFileAddress, publicUrl, serverAddress, tokenResources, wholeNumber } from './variable-formats.ts'
 
 /** The variables of single providers, checked here; those of named ones contain the operator’s name and are checked when they are read. */
 const singleProviderVariables: Readonly<Record<string, z.ZodOptional<z.ZodType<string, string>>>> = Object.fromEntries(
@@ -51,6 +51,7 @@ export const variables = z.object({
   APP_SECRETS: appSecrets.default([]),
   ACCESS_TOKEN_ALGORITHM: z.enum(signingAlgorithms, 'must be EdDSA or ES256').default('EdDSA'),
   COMMAND_LINE_CLIENT: z.enum(['on', 'off'], 'must be on or off').optional(),
+  TOKEN_RESOURCES: tokenResources.default([]),
   TOKENS_BY_PASSWORD: z.enum(['on', 'off'], 'must be on or off').optional(),
   ...singleProviderVariables,
 })

@@ -53,7 +53,7 @@ describe('the configuration', () => {
           device: true,
         },
       ],
-      tokens: { algorithm: 'EdDSA', byPassword: true },
+      tokens: { algorithm: 'EdDSA', byPassword: true, resources: [] },
     })
   })
 
@@ -91,6 +91,10 @@ describe('the configuration', () => {
     [{ APP_SECRETS: `${secret},short` }, 'APP_SECRETS'],
     [{ ACCESS_TOKEN_ALGORITHM: 'HS256' }, 'ACCESS_TOKEN_ALGORITHM'],
     [{ TOKENS_BY_PASSWORD: 'yes' }, 'TOKENS_BY_PASSWORD'],
+    [{ TOKEN_RESOURCES: 'http://api.example.com' }, 'TOKEN_RESOURCES'],
+    [{ TOKEN_RESOURCES: 'https://api.example.com#a' }, 'TOKEN_RESOURCES'],
+    [{ TOKEN_RESOURCES: 'https://api.example.com,' }, 'TOKEN_RESOURCES'],
+    [{ TOKEN_RESOURCES: 'api' }, 'TOKEN_RESOURCES'],
     [{ PORT: 'abc' }, 'PORT'],
     [{ PORT: '65536' }, 'PORT'],
     [{ PORT: '-1' }, 'PORT'],

@@ -247,7 +247,7 @@ describe('a program that opens the browser', () => {
     ['a scope', { scope: 'openid' }, 'invalid_scope'],
     ['an answer behind the #', { response_mode: 'fragment' }, 'invalid_request'],
     ['an answer as a form', { response_mode: 'form_post' }, 'invalid_request'],
-    ['another server for its tokens', { resource: 'https://api.example.com' }, 'invalid_target'],
+    ['an unknown resource', { resource: 'https://api.example.com' }, 'invalid_target'],
   ])('receives an error for %s, and the user sees no consent request', async (_, changes, error) => {
     const { server, browser } = await withPerson()
     const { answerTo } = (await approveConsent(browser, { query: codeQuery(changes) })).body.result.data

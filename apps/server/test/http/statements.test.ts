@@ -236,12 +236,15 @@ describe('every other statement about sessions and events', () => {
         const answerTo = new URL(
           await auth.codeGrants.approve(caller, { query: codeRequest, userId: user.id }, request),
         )
-        await auth.codeGrants.redeem({ ...code, code: answerTo.searchParams.get('code') ?? '' }, request)
+        await auth.codeGrants.redeem(
+          { ...code, resource: null, code: answerTo.searchParams.get('code') ?? '' },
+          request,
+        )
       },
       async () => {
-        const { deviceCode, userCode } = await auth.deviceGrants.start('cli', request)
+        const { deviceCode, userCode } = await auth.deviceGrants.start({ clientId: 'cli', resources: [] }, request)
         await auth.deviceGrants.approve(caller, { userCode: userCode.replace('-', ''), userId: user.id }, request)
-        await auth.deviceGrants.poll(deviceCode, 'cli', request)
+        await auth.deviceGrants.poll({ deviceCode, clientId: 'cli', resource: null }, request)
       },
       async () => {
         const { refreshToken } = await auth.tokens.issue({ ...ada, clientId: 'cli' }, request)

@@ -58,6 +58,7 @@ afterEach(() => closeDatabase(db))
 const provider: Provider = {
   id: 'many',
   name: 'Many',
+  provesFreshSignIn: false,
   authorizationUrl: async ({ state }) => new URL(`https://provider.example/?state=${state}`),
   checkIssuer: async () => undefined,
   identify: async () => ({
@@ -157,7 +158,7 @@ class Account {
   /** Links an account of the provider, and has a callback refused. */
   useProvider(most: number): Promise<number> {
     return untilLimited(async (index) => {
-      const { url, browser } = await auth.oauth.link(this.#caller, { provider: 'many' }, { request, browser: null })
+      const { url, browser } = await auth.oauth.link(this.#caller, { provider: 'many' }, request)
       const state = new URL(url).searchParams.get('state') ?? ''
       const params = index % 2 === 0 ? { state, code: 'code' } : { state, error: 'access_denied' }
       await auth.oauth.callback({ provider: 'many', params }, this.#caller, { request, browser })

@@ -14,6 +14,7 @@ const mutations = procedures.filter(({ type }) => type === 'mutation')
 const google: Provider = {
   id: 'google',
   name: 'Google',
+  provesFreshSignIn: false,
   authorizationUrl: async ({ state }) => new URL(`https://provider.example/authorize?state=${state}`),
   checkIssuer: async () => undefined,
   identify: async () => ({
@@ -41,16 +42,17 @@ async function consumedBy(path: string, situation: Situation): Promise<readonly 
   const { auth } = testAuth({ clients, providers: [google] })
   const caller = await auth.passwords.signUp(ada, { request, replaces: null })
   const { user, session } = caller
-  const { userCode } = await auth.deviceGrants.start(clientId, request)
+  const { userCode } = await auth.deviceGrants.start({ clientId, resources: [] }, request)
   const { refreshToken } = await auth.tokens.issue({ ...ada, clientId: 'script' }, request)
   const start = { provider: 'google' }
-  const linked = await auth.oauth.link(caller, start, { request, browser: null })
-  const browser = { request, browser: linked.browser }
-  if (situation !== 'link') await auth.oauth.callback(callbackOf(linked.url), caller, browser)
-  const { url } =
+  const linked = await auth.oauth.link(caller, start, request)
+  if (situation !== 'link') {
+    await auth.oauth.callback(callbackOf(linked.url), caller, { request, browser: linked.browser })
+  }
+  const { url, browser } =
     situation === 'stepUp'
-      ? await auth.oauth.stepUp(caller, start, browser)
-      : await (situation === 'signIn' ? auth.oauth.authorize(start, browser) : auth.oauth.link(caller, start, browser))
+      ? await auth.oauth.stepUp(caller, start, request)
+      : await (situation === 'signIn' ? auth.oauth.authorize(start, request) : auth.oauth.link(caller, start, request))
   const { params } = callbackOf(url, situation === 'denied' ? { error: 'access_denied' } : { code: 'code' })
 
   const consume = vi.spyOn(auth.limits, 'consume')
@@ -65,7 +67,7 @@ async function consumedBy(path: string, situation: Situation): Promise<readonly 
     isSingleCall: true,
     sessionCookie: { write: () => undefined, clear: () => undefined },
     browserMarksCookie: { marks: null, write: () => undefined },
-    authorizationCookie: { secret: linked.browser, write: () => undefined },
+    authorizationCookie: { secret: browser, write: () => undefined, clear: () => undefined },
   }
   const stored = { id: session.id, userId: user.id, userCode, refreshToken, token: refreshToken, params }
   const input = inputOf(path, situation === 'unknown' ? {} : stored)

@@ -30,6 +30,7 @@ export const errorMessages = {
   USER_CODE_UNKNOWN: 'No device is waiting with this code. Check it, or start again on the device.',
   INVALID_GRANT: 'This is for programs, not for this page. Reload it and try again.',
   PASSWORD_TOKENS_OFF: 'You aren’t allowed to do this.',
+  INVALID_TARGET: 'You aren’t allowed to do this.',
   INVALID_CREDENTIALS: 'Wrong e-mail or password.',
   EMAIL_TAKEN: 'Someone signed up with this e-mail address already.',
   PASSWORD_TOO_SHORT: 'This password is too short.',

@@ -9,6 +9,7 @@ import { hashSecret, newSecret, parseSecret } from '../core/secret.ts'
 import type { Events } from '../events/events.ts'
 import type { Limits } from '../limits/limits.ts'
 import type { Caller } from '../sessions/caller.ts'
+import type { TokenResources } from '../tokens/token-resources.ts'
 import type { IssuedTokens } from '../tokens/token-service.ts'
 import { type CodeRequest, type MalformedCodeRequest, readCodeRequest } from './code-request.ts'
 import type { CodeGrant, GrantSecret } from './grant.ts'
@@ -40,12 +41,15 @@ export interface RedeemCode {
   readonly clientId: string
   readonly redirectUri: string
   readonly codeVerifier: string
+  /** Whom the access token is for; `null` for this server. */
+  readonly resource: string | null
 }
 
 export interface CodeGrantsDependencies {
   readonly grants: GrantStore
   readonly redeemer: GrantRedeemer
   readonly clients: ClientRegistry
+  readonly resources: TokenResources
   readonly limits: Limits
   readonly issuer: string
   readonly events: Events
@@ -73,7 +77,7 @@ export class CodeGrants {
    * @throws AuthError `CLIENT_UNKNOWN`, `REDIRECT_URI_UNKNOWN`: then the browser may be sent nowhere
    */
   consentRequest(query: string): ConsentRequest {
-    const codeRequest = readCodeRequest(query, this.#deps.clients)
+    const codeRequest = readCodeRequest(query, this.#deps)
     const { client, redirectUri } = codeRequest
     if ('problem' in codeRequest) {
       const { error, description } = codeRequest.problem
@@ -95,7 +99,7 @@ export class CodeGrants {
    */
   async approve(caller: Caller, { query, userId }: CodeApprovalInput, request: RequestInfo): Promise<string> {
     requireShownUser(caller, userId)
-    const codeRequest = readCodeRequest(query, this.#deps.clients)
+    const codeRequest = readCodeRequest(query, this.#deps)
     if ('problem' in codeRequest) {
       return this.#refusal(codeRequest, codeRequest.problem.error, codeRequest.problem.description)
     }
@@ -128,13 +132,17 @@ export class CodeGrants {
    * may be found in the history of a browser, changes nothing. A code that its client presents again with the verifier
    * after it was redeemed has two holders, and the session that it was redeemed for ends.
    *
-   * @throws AuthError `CLIENT_UNKNOWN`, `INVALID_GRANT`, `RATE_LIMITED`
+   * @throws AuthError `CLIENT_UNKNOWN`, `INVALID_GRANT`, `RATE_LIMITED`; `INVALID_TARGET`, before the code is used
    * @see [RFC 6749 §4.1.2](https://www.rfc-editor.org/rfc/rfc6749.html#section-4.1.2),
    *   [RFC 6749 §4.1.3](https://www.rfc-editor.org/rfc/rfc6749.html#section-4.1.3),
    *   [RFC 7636 §4.6](https://www.rfc-editor.org/rfc/rfc7636.html#section-4.6)
    */
-  async redeem({ code, clientId, redirectUri, codeVerifier }: RedeemCode, request: RequestInfo): Promise<IssuedTokens> {
-    const { grants, redeemer, clients, limits, now } = this.#deps
+  async redeem(
+    { code, clientId, redirectUri, codeVerifier, resource }: RedeemCode,
+    request: RequestInfo,
+  ): Promise<IssuedTokens> {
+    const { grants, redeemer, clients, resources, limits, now } = this.#deps
+    const audience = resources.audienceOf(resource)
     const client = clients.find(clientId)
     if (client === null) throw new AuthError('CLIENT_UNKNOWN')
     const consumption = await limits.consume('unknownToken', { network: request.ip })
@@ -152,7 +160,7 @@ export class CodeGrants {
       await redeemer.endForReuse(found, request)
       throw new AuthError('INVALID_GRANT')
     }
-    const tokens = await redeemer.redeem(found, client, request)
+    const tokens = await redeemer.redeem(found, client, audience, request)
     if (tokens === null) throw new AuthError('INVALID_GRANT')
     return tokens
   }

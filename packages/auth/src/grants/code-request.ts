@@ -1,5 +1,6 @@
 import { AuthError } from '../core/auth-error.ts'
 import { type ClientRegistry, mayRedirectTo, type RegisteredClient } from '../clients/client-registry.ts'
+import type { TokenResources } from '../tokens/token-resources.ts'
 import { isCodeChallenge } from './pkce.ts'
 
 /** Why an authorization request can't be decided about; told to the client. */
@@ -21,7 +22,7 @@ export interface MalformedCodeRequest extends Pick<CodeRequest, 'client' | 'redi
   readonly problem: RequestProblem
 }
 
-/** The parameters that are read; others are ignored. */
+/** The parameters that are read, beside any number of `resource`; others are ignored. */
 const known = [
   'response_type',
   'response_mode',
@@ -29,7 +30,6 @@ const known = [
   'redirect_uri',
   'state',
   'scope',
-  'resource',
   'code_challenge',
   'code_challenge_method',
 ] as const
@@ -42,7 +42,10 @@ const known = [
  * @see [RFC 6749 §4.1.1](https://www.rfc-editor.org/rfc/rfc6749.html#section-4.1.1),
  *   [RFC 7636 §4.3](https://www.rfc-editor.org/rfc/rfc7636.html#section-4.3)
  */
-export function readCodeRequest(query: string, clients: ClientRegistry): CodeRequest | MalformedCodeRequest {
+export function readCodeRequest(
+  query: string,
+  { clients, resources }: { readonly clients: ClientRegistry; readonly resources: TokenResources },
+): CodeRequest | MalformedCodeRequest {
   const params = new URLSearchParams(query)
   const client = clients.find(only(params, 'client_id') ?? '')
   if (client === null) throw new AuthError('CLIENT_UNKNOWN')
@@ -51,12 +54,12 @@ export function readCodeRequest(query: string, clients: ClientRegistry): CodeReq
   const request = { client, redirectUri, state: only(params, 'state') }
 
   const codeChallenge = only(params, 'code_challenge') ?? ''
-  const problem = problemOf(params)
+  const problem = problemOf(params, resources)
   return problem === null ? { ...request, codeChallenge } : { ...request, problem }
 }
 
 /** @see [RFC 6749 §4.1.2.1](https://www.rfc-editor.org/rfc/rfc6749.html#section-4.1.2.1) */
-function problemOf(params: URLSearchParams): RequestProblem | null {
+function problemOf(params: URLSearchParams, resources: TokenResources): RequestProblem | null {
   const twice = known.find((name) => params.getAll(name).length > 1)
   if (twice !== undefined) return { error: 'invalid_request', description: `There are two of ${twice}.` }
   const responseType = only(params, 'response_type')
@@ -72,9 +75,10 @@ function problemOf(params: URLSearchParams): RequestProblem | null {
     return { error: 'invalid_request', description: 'The only response_mode is query.' }
   }
   if (only(params, 'scope') !== null) return { error: 'invalid_scope', description: 'There are no scopes here.' }
-  // RFC 8707 §2
-  if (only(params, 'resource') !== null) {
-    return { error: 'invalid_target', description: 'Tokens are for this server alone: name no resource.' }
+  // Checked here, so that no user is asked for what would be refused; each token request names its own. RFC 8707 §2.1
+  const unknown = params.getAll('resource').find((resource) => resource !== '' && !resources.list().includes(resource))
+  if (unknown !== undefined) {
+    return { error: 'invalid_target', description: 'There is no such resource here.' }
   }
   return null
 }

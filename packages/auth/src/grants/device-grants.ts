@@ -13,6 +13,7 @@ import type { SecurityEvent } from '../events/security-event.ts'
 import type { Limits } from '../limits/limits.ts'
 import type { Caller } from '../sessions/caller.ts'
 import type { Sessions } from '../sessions/sessions.ts'
+import type { TokenResources } from '../tokens/token-resources.ts'
 import type { IssuedTokens } from '../tokens/token-service.ts'
 import type { DeviceGrant, GrantSecret, UserCodeHash } from './grant.ts'
 import type { DeviceApproval, GrantStore } from './grant-store.ts'
@@ -48,6 +49,13 @@ export interface WaitingDevice {
   readonly expiresAt: Date
 }
 
+export interface DevicePoll {
+  readonly deviceCode: string
+  readonly clientId: string
+  /** Whom the access token is for; `null` for this server. */
+  readonly resource: string | null
+}
+
 /** The answer to a poll. @see [RFC 8628 §3.5](https://www.rfc-editor.org/rfc/rfc8628.html#section-3.5) */
 export type Poll =
   | { readonly status: 'authorization_pending' | 'slow_down' | 'access_denied' | 'expired_token' }
@@ -57,6 +65,7 @@ export interface DeviceGrantsDependencies {
   readonly grants: GrantStore
   readonly redeemer: GrantRedeemer
   readonly clients: ClientRegistry
+  readonly resources: TokenResources
   readonly sessions: Sessions
   readonly secrets: AppSecrets
   readonly events: Events
@@ -88,13 +97,17 @@ export class DeviceGrants {
   }
 
   /**
-   * Starts a device grant; returns its codes.
+   * Starts a device grant; returns its codes. The resources are those that the device will ask tokens for.
    *
-   * @throws AuthError `CLIENT_UNKNOWN` for a client that may not use this grant, `RATE_LIMITED`
+   * @throws AuthError `CLIENT_UNKNOWN` for a client that may not use this grant, `INVALID_TARGET`, `RATE_LIMITED`
    */
-  async start(clientId: string, request: RequestInfo): Promise<StartedDevice> {
-    const { limits, grants, random, now } = this.#deps
+  async start(
+    { clientId, resources: asked }: { readonly clientId: string; readonly resources: readonly string[] },
+    request: RequestInfo,
+  ): Promise<StartedDevice> {
+    const { limits, grants, resources, random, now } = this.#deps
     this.#client(clientId)
+    for (const resource of asked) resources.audienceOf(resource)
     await limits.consume('deviceAuthorization', { network: request.ip })
     const deviceCode: GrantSecret = newSecret(random)
     const requestedAt = now()
@@ -166,12 +179,13 @@ export class DeviceGrants {
    * Answers a poll. A device code that is presented again after it was redeemed has two holders, or its answer was lost:
    * the session that it was redeemed for ends.
    *
-   * @throws AuthError `CLIENT_UNKNOWN`, `INVALID_GRANT` when it is no device code of this client, or was redeemed;
-   *   `RATE_LIMITED`
+   * @throws AuthError `CLIENT_UNKNOWN`, `INVALID_TARGET`, `RATE_LIMITED`; `INVALID_GRANT` when it is no device code of this
+   *   client, or was redeemed
    */
-  async poll(deviceCode: string, clientId: string, request: RequestInfo): Promise<Poll> {
-    const { grants, redeemer, limits, now } = this.#deps
+  async poll({ deviceCode, clientId, resource }: DevicePoll, request: RequestInfo): Promise<Poll> {
+    const { grants, redeemer, resources, limits, now } = this.#deps
     const client = this.#client(clientId)
+    const audience = resources.audienceOf(resource)
     const consumption = await limits.consume('unknownToken', { network: request.ip })
     const secret = parseSecret<'grant'>(deviceCode)
     const at = now()
@@ -189,7 +203,7 @@ export class DeviceGrants {
     if (grant.approval === null) return { status: 'authorization_pending' }
     // The session in which it was approved has ended.
     if (found.approver === null) return { status: 'access_denied' }
-    const tokens = await redeemer.redeem(found, client, request)
+    const tokens = await redeemer.redeem(found, client, audience, request)
     if (tokens === null) throw new AuthError('INVALID_GRANT')
     return { status: 'issued', tokens }
   }

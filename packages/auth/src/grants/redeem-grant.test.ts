@@ -33,16 +33,16 @@ it('ends the session of an authorization code that is redeemed twice at the same
   const answerTo = await one.codeGrants.approve(caller, { query, userId: caller.user.id }, request)
   const code = new URL(answerTo).searchParams.get('code') ?? ''
   const redeem = ({ codeGrants }: Auth) =>
-    codeGrants.redeem({ code, clientId: 'cli', redirectUri, codeVerifier }, request)
+    codeGrants.redeem({ code, clientId: 'cli', redirectUri, codeVerifier, resource: null }, request)
   expect(await outcomesOf([redeem(one), redeem(other)])).toEqual(['fulfilled', 'rejected'])
   expect(await live()).toEqual(['browser'])
 })
 
 it('ends the session of a device code that is redeemed twice at the same time', async () => {
   const { one, other, caller, live } = await withTwoProcesses()
-  const { deviceCode, userCode } = await one.deviceGrants.start('cli', request)
+  const { deviceCode, userCode } = await one.deviceGrants.start({ clientId: 'cli', resources: [] }, request)
   await one.deviceGrants.approve(caller, { userCode: userCode.replace('-', ''), userId: caller.user.id }, request)
-  const poll = ({ deviceGrants }: Auth) => deviceGrants.poll(deviceCode, 'cli', request)
+  const poll = ({ deviceGrants }: Auth) => deviceGrants.poll({ deviceCode, clientId: 'cli', resource: null }, request)
   expect(await outcomesOf([poll(one), poll(other)])).toEqual(['fulfilled', 'rejected'])
   expect(await live()).toEqual(['browser'])
 })

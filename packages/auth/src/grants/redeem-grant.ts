@@ -2,6 +2,7 @@ import type { RegisteredClient } from '../clients/client-registry.ts'
 import { after, hour } from '../core/duration.ts'
 import type { RequestInfo } from '../core/request-info.ts'
 import type { Sessions } from '../sessions/sessions.ts'
+import type { Audience } from '../tokens/token-resources.ts'
 import type { IssuedTokens, TokenService } from '../tokens/token-service.ts'
 import type { FoundGrant, GrantStore } from './grant-store.ts'
 
@@ -27,7 +28,7 @@ export class GrantRedeemer {
   }
 
   /**
-   * Returns the first tokens for a grant. `null` when it can't be redeemed: it is not approved, the approving session has
+   * Returns the first tokens for a grant, the access token for `audience`. `null` when it can't be redeemed: it is not approved, the approving session has
    * ended, it has expired, or a concurrent request redeemed it; then the session of that one ends.
    *
    * The session never counts as stepped up: the user approved a client, and did not prove their identity to it.
@@ -35,13 +36,14 @@ export class GrantRedeemer {
   async redeem(
     { grant, approver }: FoundGrant,
     { id, name }: RegisteredClient,
+    audience: Audience,
     request: RequestInfo,
   ): Promise<IssuedTokens | null> {
     const { grants, tokens, now } = this.#deps
     if (approver === null) return null
     const client = { id, name, steppedUp: false }
     const starting = { user: approver, method: methods[grant.kind], remember: true, request, client }
-    const issued = await tokens.start(starting, (start, record) =>
+    const issued = await tokens.start(starting, audience, (start, record) =>
       grants.redeem({ hash: grant.hash, start, now: now() }, (started) => record(started)),
     )
     if (issued !== null) return issued

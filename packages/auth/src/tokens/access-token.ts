@@ -3,6 +3,7 @@ import type { Role, SessionId, UserId } from '@latchkey/schema'
 import { minute, second } from '../core/duration.ts'
 import { newId, type RandomBytes } from '../core/random.ts'
 import type { SigningKeys, UsableKey } from './signing-keys.ts'
+import type { Audience } from './token-resources.ts'
 
 /** A JWT that authenticates a client session for some minutes. */
 export type AccessToken = string & { readonly __brand: 'AccessToken' }
@@ -24,7 +25,7 @@ export interface AccessTokenSubject {
 
 export interface AccessTokensDependencies {
   readonly keys: SigningKeys
-  /** The issuer and the audience: this server, and the services that trust it. */
+  /** The origin of this server, which is also the audience of the tokens that it takes itself. */
   readonly issuer: string
   readonly now: () => Date
   readonly random: RandomBytes
@@ -43,14 +44,14 @@ export class AccessTokens {
     this.#deps = deps
   }
 
-  async sign({ userId, sessionId, clientId, role }: AccessTokenSubject): Promise<AccessToken> {
+  async sign({ userId, sessionId, clientId, role }: AccessTokenSubject, audience: Audience): Promise<AccessToken> {
     const { keys, issuer, now, random } = this.#deps
     const signing = await keys.current()
     const issuedAt = Math.floor(now().getTime() / second)
     const token = await new SignJWT({ client_id: clientId, sid: sessionId, role })
       .setProtectedHeader(headerFor(signing))
       .setIssuer(issuer)
-      .setAudience(issuer)
+      .setAudience(audience)
       .setSubject(userId)
       .setIssuedAt(issuedAt)
       .setExpirationTime(issuedAt + accessTokenLifetime / second)
@@ -60,8 +61,8 @@ export class AccessTokens {
   }
 
   /**
-   * Returns the user and session of a token by its signature and times alone; `null` for every other text. Whether the
-   * session is live is for the caller to read from its row. The key is found among ours by its id, and determines the
+   * Returns the user and session of a token for this server by its signature and times alone; `null` for every other text,
+   * and for a token for another resource: the service that it is for must not act as its user here. Whether the session is live is for the caller to read from its row. The key is found among ours by its id, and determines the
    * algorithm; no other reference in the token is followed.
    *
    * Only this server writes these tokens, so a token is accepted in the one form in which it writes them: repeated names,

@@ -220,8 +220,11 @@ describe('a refresh token', () => {
       () => refresh('a'.repeat(43)),
       () => auth.tokens.revoke('b'.repeat(43), request),
       () =>
-        auth.codeGrants.redeem({ code: 'c'.repeat(43), clientId: 'cli', redirectUri: '', codeVerifier: '' }, request),
-      () => auth.deviceGrants.poll('d'.repeat(43), 'cli', request),
+        auth.codeGrants.redeem(
+          { code: 'c'.repeat(43), clientId: 'cli', redirectUri: '', codeVerifier: '', resource: null },
+          request,
+        ),
+      () => auth.deviceGrants.poll({ deviceCode: 'd'.repeat(43), clientId: 'cli', resource: null }, request),
     ]
     for (const call of unknown) await expect(call()).rejects.toMatchObject({ code: 'RATE_LIMITED' })
     const elsewhere = auth.tokens.refresh(

@@ -16,6 +16,7 @@ import type { CommitStart, NewSession, SessionClient } from '../sessions/start-s
 import { type AccessToken, accessTokenLifetime, type AccessTokens } from './access-token.ts'
 import { familyOf, type RefreshToken, successorOf, type UsedRefreshToken } from './refresh-token.ts'
 import type { RefreshTokenKey, RefreshTokenStore } from './refresh-token-store.ts'
+import type { Audience, TokenResources } from './token-resources.ts'
 
 /** For how many milliseconds a used refresh token gives the same successor again: an answer was lost, or two asked at once. */
 export const reuseGrace = 10 * second
@@ -37,6 +38,7 @@ export interface TokenServiceDependencies {
   /** Whether a password gives the first pair of tokens. */
   readonly byPassword: boolean
   readonly accessTokens: AccessTokens
+  readonly resources: TokenResources
   readonly secrets: AppSecrets
   readonly clients: ClientRegistry
   readonly passwords: PasswordService
@@ -62,11 +64,13 @@ export class TokenService {
   /**
    * Returns the first pair of tokens for a password. The same limits and the same answers as signing in.
    *
-   * @throws AuthError `INVALID_CREDENTIALS`, `RATE_LIMITED`; `PASSWORD_TOKENS_OFF` where the operator turned it off
+   * @throws AuthError `INVALID_CREDENTIALS`, `RATE_LIMITED`; `INVALID_TARGET` for a resource that is not registered;
+   *   `PASSWORD_TOKENS_OFF` where the operator turned it off
    */
-  async issue({ email, password, clientId }: IssueTokensInput, request: RequestInfo): Promise<IssuedTokens> {
-    const { passwords, clients, random, byPassword } = this.#deps
+  async issue({ email, password, clientId, resource }: IssueTokensInput, request: RequestInfo): Promise<IssuedTokens> {
+    const { passwords, clients, resources, random, byPassword } = this.#deps
     if (!byPassword) throw new AuthError('PASSWORD_TOKENS_OFF')
+    const audience = resources.audienceOf(resource ?? null)
     const refreshToken: RefreshToken = newSecret(random)
     const refreshTokenHash = hashSecret(refreshToken)
     const client: SessionClient = {
@@ -77,21 +81,22 @@ export class TokenService {
     }
     const input = { email, password, remember: true }
     const signedIn = await passwords.signIn(input, { request, replaces: null, client })
-    return this.#pair(signedIn, refreshToken)
+    return this.#pair(signedIn, refreshToken, audience)
   }
 
   /**
-   * Starts a client session; returns its first pair of tokens. `null` when `commit` returns it; then nothing was started.
+   * Starts a client session; returns its first pair of tokens, the access token for `audience`. `null` when `commit` returns it; then nothing was started.
    */
   async start(
     starting: Omit<NewSession, 'replaces' | 'client'> & { readonly client: Omit<SessionClient, 'refreshTokenHash'> },
+    audience: Audience,
     commit: CommitStart,
   ): Promise<IssuedTokens | null> {
     const { sessions, random } = this.#deps
     const refreshToken: RefreshToken = newSecret(random)
     const client = { ...starting.client, refreshTokenHash: hashSecret(refreshToken) }
     const issued = await sessions.start({ ...starting, client, replaces: null }, commit)
-    return issued === null ? null : this.#pair({ user: starting.user, session: issued.session }, refreshToken)
+    return issued === null ? null : this.#pair({ user: starting.user, session: issued.session }, refreshToken, audience)
   }
 
   /**
@@ -100,12 +105,16 @@ export class TokenService {
    * ends for both.
    *
    * The successor is derived from the token and a secret of this server, so that it can be returned again and is not stored.
+   * The resource decides only whom the access token is for: one family of refresh tokens serves all of them.
    *
-   * @throws AuthError `INVALID_REFRESH_TOKEN`, `SESSION_ENDED`, `REFRESH_TOKEN_REUSED`, `RATE_LIMITED`
-   * @see [RFC 9700 §4.14](https://www.rfc-editor.org/rfc/rfc9700.html#section-4.14)
+   * @throws AuthError `INVALID_REFRESH_TOKEN`, `SESSION_ENDED`, `REFRESH_TOKEN_REUSED`, `RATE_LIMITED`; `INVALID_TARGET` for
+   *   a resource that is not registered, before the token is used
+   * @see [RFC 9700 §4.14](https://www.rfc-editor.org/rfc/rfc9700.html#section-4.14),
+   *   [RFC 8707 §2.2](https://www.rfc-editor.org/rfc/rfc8707.html#section-2.2)
    */
-  async refresh({ refreshToken, clientId }: RefreshTokensInput, request: RequestInfo): Promise<IssuedTokens> {
-    const { refreshTokens, secrets, sessions, limits, now } = this.#deps
+  async refresh({ refreshToken, clientId, resource }: RefreshTokensInput, request: RequestInfo): Promise<IssuedTokens> {
+    const { refreshTokens, secrets, sessions, resources, limits, now } = this.#deps
+    const audience = resources.audienceOf(resource ?? null)
     const consumption = await limits.consume('unknownToken', { network: request.ip })
     const token = parseSecret<'refresh token'>(refreshToken)
     if (token === null) throw new AuthError('INVALID_REFRESH_TOKEN')
@@ -126,7 +135,7 @@ export class TokenService {
       const at = now()
       const keepUsed = { since: after(at, -reuseGrace), max: keptUsedTokens }
       const exchange = { ...key, successor: hashSecret(successor), secretId, now: at, keepUsed }
-      if (await refreshTokens.exchange(exchange)) return this.#renewed(found.live, successor, request)
+      if (await refreshTokens.exchange(exchange)) return this.#renewed(found.live, successor, audience, request)
     }
     // Used before, or by a concurrent request just now.
     const again = found.used === null ? await refreshTokens.find(key, now()) : found
@@ -134,15 +143,15 @@ export class TokenService {
     const { live, used } = again
     if (used !== null && used !== 'forgotten' && this.#isRecent(used)) {
       const derived = this.#derived(token, used.secretId)
-      return this.#renewed(live, used.family === null ? derived : successorOf(token, derived), request)
+      return this.#renewed(live, used.family === null ? derived : successorOf(token, derived), audience, request)
     }
     await sessions.endForReuse(live, 'refresh_token', request)
     throw new AuthError('REFRESH_TOKEN_REUSED')
   }
 
   /**
-   * Ends the session of a refresh token or an access token. A text that is no token of ours, or whose session has ended,
-   * is ignored.
+   * Ends the session of a refresh token or of an access token for this server. A text that is neither, or whose session has
+   * ended, is ignored; so is an access token for another resource, whose service must not end sessions here.
    *
    * @throws AuthError `RATE_LIMITED`
    * @see [RFC 7009 §2.2](https://www.rfc-editor.org/rfc/rfc7009.html#section-2.2)
@@ -180,17 +189,23 @@ export class TokenService {
     return (await this.#deps.refreshTokens.find(keyOf(token), this.#deps.now()))?.live ?? null
   }
 
-  async #renewed(caller: Caller, refreshToken: RefreshToken, request: RequestInfo): Promise<IssuedTokens> {
+  async #renewed(
+    caller: Caller,
+    refreshToken: RefreshToken,
+    audience: Audience,
+    request: RequestInfo,
+  ): Promise<IssuedTokens> {
     const { id, userId } = caller.session
     const used = await this.#deps.sessions.authenticateClient({ id, userId }, { ip: request.ip })
     if (used === null) throw new AuthError('SESSION_ENDED')
-    return this.#pair(used, refreshToken)
+    return this.#pair(used, refreshToken, audience)
   }
 
-  async #pair({ user, session }: Caller, refreshToken: RefreshToken): Promise<IssuedTokens> {
+  async #pair({ user, session }: Caller, refreshToken: RefreshToken, audience: Audience): Promise<IssuedTokens> {
     const { id: sessionId, clientId } = session
     if (clientId === null) throw new TypeError('a browser session has no tokens')
-    const accessToken = await this.#deps.accessTokens.sign({ userId: user.id, sessionId, clientId, role: user.role })
+    const subject = { userId: user.id, sessionId, clientId, role: user.role }
+    const accessToken = await this.#deps.accessTokens.sign(subject, audience)
     return { user, session, clientId, accessToken, expiresIn: accessTokenLifetime, refreshToken }
   }
 

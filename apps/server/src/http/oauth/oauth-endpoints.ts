@@ -35,9 +35,6 @@ export function oauthEndpoints({ auth, publicUrl, log }: OAuthEndpointsDependenc
     const name = form.required('grant_type')
     const grant = Object.hasOwn(grantTypes, name) ? grantTypes[name] : undefined
     if (grant === undefined) throw new OAuthError('unsupported_grant_type', 'There is no such grant type here.')
-    if (form.optional('resource') !== null) {
-      throw new OAuthError('invalid_target', 'Tokens are for this server alone: name no resource.')
-    }
     const { accessToken, expiresIn, refreshToken } = await grant(auth, form, requestInfo(req, res))
     res.json({
       access_token: accessToken,
@@ -50,7 +47,10 @@ export function oauthEndpoints({ auth, publicUrl, log }: OAuthEndpointsDependenc
   // RFC 8628 §3.1
   post(oauthPaths.deviceAuthorization, async (form, req, res) => {
     requireNoScope(form)
-    const started = await auth.deviceGrants.start(form.required('client_id'), requestInfo(req, res))
+    const started = await auth.deviceGrants.start(
+      { clientId: form.required('client_id'), resources: form.all('resource') },
+      requestInfo(req, res),
+    )
     const page = new URL(oauthPaths.devicePage, publicUrl)
     const filledIn = new URL(page)
     filledIn.searchParams.set('code', started.userCode)

@@ -50,6 +50,8 @@ const grantErrors: Partial<Record<AuthErrorCode, readonly [OAuthErrorName, strin
     'invalid_grant',
     'This code is not valid: unknown, used, too old, or with another client_id, redirect_uri or code_verifier.',
   ],
+  // RFC 8707 §2
+  INVALID_TARGET: ['invalid_target', 'There is no such resource here.'],
   INVALID_REFRESH_TOKEN: ['invalid_grant', 'This refresh token is not valid.'],
   REFRESH_TOKEN_REUSED: ['invalid_grant', 'This refresh token was used before, so its session has ended.'],
   SESSION_ENDED: ['invalid_grant', 'This session has ended.'],

@@ -32,6 +32,11 @@ export class Form {
     return value === '' ? null : value
   }
 
+  /** Returns every value that is not empty, of a parameter that may be repeated. */
+  all(name: string): readonly string[] {
+    return this.#params.getAll(name).filter((value) => value !== '')
+  }
+
   /** @throws OAuthError `invalid_request` when it is missing or there twice */
   required(name: string): string {
     const value = this.optional(name)

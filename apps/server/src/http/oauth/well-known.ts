@@ -11,7 +11,7 @@ const metadataMaxAge = 3600
 /** Serves the metadata of this authorization server, and the keys that verify its access tokens. */
 export function wellKnown(auth: Auth, publicUrl: URL): Router {
   const router = Router()
-  const document = metadata(publicUrl)
+  const document = metadata(publicUrl, auth.tokenResources.list())
 
   router.get(oauthPaths.keys, async (_req, res) => {
     const keys = await auth.signingKeys.publicKeys()
@@ -23,8 +23,11 @@ export function wellKnown(auth: Auth, publicUrl: URL): Router {
   return router
 }
 
-/** @see [RFC 8414 §2](https://www.rfc-editor.org/rfc/rfc8414.html#section-2) */
-function metadata(publicUrl: URL): object {
+/**
+ * @see [RFC 8414 §2](https://www.rfc-editor.org/rfc/rfc8414.html#section-2),
+ *   [RFC 9728 §4](https://www.rfc-editor.org/rfc/rfc9728.html#section-4) for `protected_resources`
+ */
+function metadata(publicUrl: URL, resources: readonly string[]): object {
   const at = (path: string): string => new URL(path, publicUrl).href
   return {
     issuer: publicUrl.origin,
@@ -40,5 +43,6 @@ function metadata(publicUrl: URL): object {
     token_endpoint_auth_methods_supported: ['none'],
     revocation_endpoint_auth_methods_supported: ['none'],
     authorization_response_iss_parameter_supported: true,
+    protected_resources: resources,
   }
 }
