@@ -1,39 +1,39 @@
 import express, { type ErrorRequestHandler, type Express, type RequestHandler, type Response } from 'express'
-import { accessTokenVerifier, type Caller } from './access-token.ts'
-import { fetchMe } from './fetch-me.ts'
+import { type AcceptedTokens, accessTokenVerifier, type Caller } from './access-token.ts'
+
+/** Seconds. A payment is refused this long after the last refresh: a session that has ended can't refresh. */
+const freshFor = 60
 
 /**
- * Creates a service that accepts the access tokens of a Latchkey server.
+ * Creates a service that accepts the access tokens that a Latchkey server issued for it.
  *
- * @param issuer - the origin of the Latchkey
+ * @param accepted - whose tokens, and for which service
  * @returns the Express app
  */
-export function createApp(issuer: string): Express {
-  const verify = accessTokenVerifier(issuer)
+export function createApp(accepted: AcceptedTokens): Express {
+  const app = express()
+  app.disable('x-powered-by')
+  app.get('/feed', requireToken(accepted), (_req, res) => {
+    const { userId, clientId } = res.locals['caller'] as Caller
+    res.json({ for: userId, by: clientId })
+  })
+  app.post('/payments', requireToken({ ...accepted, maxAge: freshFor }), (_req, res) => {
+    const { userId } = res.locals['caller'] as Caller
+    res.status(201).json({ paidBy: userId })
+  })
+  app.use(latchkeyUnavailable)
+  return app
+}
 
-  /** Verifies the token by the public keys alone. */
-  const verifyOffline: RequestHandler = async (req, res, next) => {
+function requireToken(accepted: AcceptedTokens): RequestHandler {
+  const verify = accessTokenVerifier(accepted)
+  return async (req, res, next) => {
     const token = bearerToken(req.get('Authorization'))
     const caller = token === null ? null : await verify(token)
     if (caller === null) return refuse(res)
     res.locals['caller'] = caller
     next()
   }
-
-  const app = express()
-  app.disable('x-powered-by')
-  app.get('/feed', verifyOffline, (_req, res) => {
-    const { userId, clientId } = res.locals['caller'] as Caller
-    res.json({ for: userId, by: clientId })
-  })
-  app.post('/payments', async (req, res) => {
-    const token = bearerToken(req.get('Authorization'))
-    const me = token === null ? null : await fetchMe(issuer, token)
-    if (me === null) return refuse(res)
-    res.status(201).json({ paidBy: me.user.email })
-  })
-  app.use(latchkeyUnavailable)
-  return app
 }
 
 /** Answers 503 when Latchkey does not respond: the token is then neither valid nor invalid. */

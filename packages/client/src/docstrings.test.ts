@@ -88,6 +88,7 @@ describe('the docstrings', () => {
     expect(publicFunctions.map(({ name }) => name).toSorted((a, b) => a.localeCompare(b))).toEqual([
       'beginBrowserSignIn',
       'createClient',
+      'createResourceTokens',
       'fileTokenStore',
       'finishBrowserSignIn',
       'memoryTokenStore',

@@ -11,6 +11,7 @@ export { type DeviceSignInOptions, signInByDevice } from './sign-in/sign-in-by-d
 export { type PasswordSignInOptions, signInByPassword } from './sign-in/sign-in-by-password.ts'
 export { type SignedOut, signOut } from './sign-in/sign-out.ts'
 export { memoryTokenStore } from './tokens/memory-token-store.ts'
+export { createResourceTokens, type ResourceTokensOptions } from './tokens/resource-tokens.ts'
 export type { Leftover, StoredTokens, TokenStore } from './tokens/token-store.ts'
 export type { Locks } from './tokens/with-lock.ts'
 export type { Wait } from './transport/wait.ts'

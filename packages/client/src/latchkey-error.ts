@@ -32,6 +32,8 @@ export const latchkeyErrorReasons = [
   'ISSUER_MISMATCH',
   /** The tokens in the store are of another server or another client: they are neither sent nor removed. */
   'OTHER_SIGN_IN',
+  /** The token store is empty. */
+  'NOT_SIGNED_IN',
   /** The `url` is not an http(s) URL, or it is plain http to another machine. */
   'INVALID_URL',
   /** The token file does not contain tokens. */

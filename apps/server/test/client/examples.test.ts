@@ -1,8 +1,9 @@
 import { chmodSync, mkdtempSync, readdirSync, rmSync, statSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { createClient, memoryTokenStore, signInByPassword } from '@latchkey/client'
+import { createClient, createResourceTokens, memoryTokenStore, signInByPassword } from '@latchkey/client'
 import { describe, expect, it, onTestFinished } from 'vitest'
+import type { ContainerOptions } from '../../src/container.ts'
 import { endReasons } from '../support/test-client.ts'
 import { approveConsent } from '../support/grants.ts'
 import { runExample } from '../support/run-example.ts'
@@ -13,11 +14,11 @@ import { ada, startTestServer, Visitor } from '../support/test-server.ts'
 const timeout = 60_000
 
 /** Ada with a browser, and a server with a public URL. */
-async function startWithBrowser(env: Readonly<Record<string, string>> = {}) {
+async function startWithBrowser(env: Readonly<Record<string, string>> = {}, options: ContainerOptions = {}) {
   const port = String(await freePort())
   const url = `http://localhost:${port}`
   // The device endpoint states the interval in whole seconds: a device polls after one second.
-  const server = await startTestServer({ env: { ...env, PORT: port, PUBLIC_URL: url }, pollInterval: 1000 })
+  const server = await startTestServer({ env: { ...env, PORT: port, PUBLIC_URL: url }, pollInterval: 1000, ...options })
   const browser = server.visitor({ 'User-Agent': 'Mozilla/5.0 (Macintosh) Chrome/140.0' })
   await browser.mutate('auth.signUp', ada)
   return { url, browser }
@@ -189,19 +190,26 @@ describe('the command line', { timeout }, () => {
 })
 
 describe('the service', { timeout }, () => {
+  const resource = 'http://localhost:4000'
+  const registered = { TOKEN_RESOURCES: `${resource},https://another.example` }
+
+  /** Starts the service for a server, and returns a client of it. */
+  async function startService(issuer: string): Promise<Visitor> {
+    const service = runExample('service', { env: { LATCHKEY_URL: issuer, SERVICE_RESOURCE: resource, PORT: '0' } })
+    return new Visitor((await service.line()).replace('Listening on ', ''), {})
+  }
+
   it.each(['EdDSA', 'ES256'])(
     'accepts tokens that are signed with %s, and those of no other server',
     async (algorithm) => {
-      const { url } = await startWithBrowser({ ACCESS_TOKEN_ALGORITHM: algorithm })
-      const other = await startWithBrowser({ ACCESS_TOKEN_ALGORITHM: algorithm })
+      const { url } = await startWithBrowser({ ...registered, ACCESS_TOKEN_ALGORITHM: algorithm })
+      const other = await startWithBrowser({ ...registered, ACCESS_TOKEN_ALGORITHM: algorithm })
       const tokenStore = memoryTokenStore()
       await signInByPassword({ url, clientId: 'x', tokenStore, email: ada.email, password: ada.password })
-      const headers = { Authorization: `Bearer ${(await tokenStore.read())?.accessToken}` }
-      const statusAt = async (issuer: string): Promise<number> => {
-        const service = runExample('service', { env: { LATCHKEY_URL: issuer, PORT: '0' } })
-        const at = new Visitor((await service.line()).replace('Listening on ', ''), {})
-        return (await at.request('/feed', { headers })).status
-      }
+      const token = await createResourceTokens({ url, clientId: 'x', tokenStore, resource })()
+      const headers = { Authorization: `Bearer ${token}` }
+      const statusAt = async (issuer: string): Promise<number> =>
+        (await (await startService(issuer)).request('/feed', { headers })).status
       expect(await statusAt(url)).toBe(200)
       expect(await statusAt(other.url)).toBe(401)
     },
@@ -229,8 +237,7 @@ describe('the service', { timeout }, () => {
     await signInByPassword({ url, clientId: 'x', tokenStore, email: ada.email, password: ada.password })
     const headers = { Authorization: `Bearer ${(await tokenStore.read())?.accessToken}` }
     const down = `http://127.0.0.1:${await freePort()}`
-    const service = runExample('service', { env: { LATCHKEY_URL: down, PORT: '0' } })
-    const at = new Visitor((await service.line()).replace('Listening on ', ''), {})
+    const at = await startService(down)
     for (const [path, method] of [
       ['/feed', 'GET'],
       ['/payments', 'POST'],
@@ -241,22 +248,21 @@ describe('the service', { timeout }, () => {
     expect((await at.request('/feed')).status).toBe(401)
   })
 
-  it('accepts a token until it expires by its signature, and until its session ends where it asks the server', async () => {
-    const { url, browser } = await startWithBrowser()
+  it('accepts a token for itself until it expires, and for a payment a minute after it was issued', async () => {
+    const { url, browser } = await startWithBrowser(registered)
     const tokenStore = memoryTokenStore()
     const connection = { url, clientId: 'latchkey-cli', tokenStore }
     await signInByPassword({ ...connection, email: ada.email, password: ada.password })
-    const { accessToken = '' } = (await tokenStore.read()) ?? {}
+    const accessToken = await createResourceTokens({ ...connection, resource })()
 
-    const service = runExample('service', { env: { LATCHKEY_URL: url, PORT: '0' } })
-    const at = new Visitor((await service.line()).replace('Listening on ', ''), {})
+    const at = await startService(url)
     const ask = async (path: string, token: string, method = 'GET'): Promise<readonly unknown[]> => {
       const { status, body } = await at.request(path, { method, headers: { Authorization: `Bearer ${token}` } })
       return [status, body]
     }
     const refused = [401, { error: 'invalid_token' }]
     expect(await ask('/feed', accessToken)).toEqual([200, { for: expect.any(String), by: 'latchkey-cli' }])
-    expect(await ask('/payments', accessToken, 'POST')).toEqual([201, { paidBy: ada.email }])
+    expect(await ask('/payments', accessToken, 'POST')).toEqual([201, { paidBy: expect.any(String) }])
     expect((await at.request('/feed')).headers.get('WWW-Authenticate')).toBe('Bearer error="invalid_token"')
 
     const [head = '', claims = '', signature = ''] = accessToken.split('.')
@@ -270,6 +276,9 @@ describe('the service', { timeout }, () => {
       `${head}.${changed(claims, { sub: 'bob' })}.${signature}`,
       `${changed(head, { alg: 'none' })}.${claims}.`,
       `${changed(head, { typ: 'JWT' })}.${claims}.${signature}`,
+      // Of the same server, but for another service, or for the server itself.
+      await createResourceTokens({ ...connection, resource: 'https://another.example' })(),
+      (await tokenStore.read())?.accessToken ?? '',
     ]) {
       expect([forged, await ask('/feed', forged)]).toEqual([forged, refused])
       expect([forged, await ask('/payments', forged, 'POST')]).toEqual([forged, refused])
@@ -278,6 +287,16 @@ describe('the service', { timeout }, () => {
     const { current } = await createClient(connection).sessions.list.query()
     await browser.mutate('sessions.end', { id: current.id })
     expect((await ask('/feed', accessToken))[0]).toBe(200)
-    expect(await ask('/payments', accessToken, 'POST')).toEqual(refused)
+  })
+
+  it('refuses a token for a payment that was issued two minutes ago', async () => {
+    const { url } = await startWithBrowser(registered, { now: () => new Date(Date.now() - 2 * 60_000) })
+    const tokenStore = memoryTokenStore()
+    const connection = { url, clientId: 'latchkey-cli', tokenStore }
+    await signInByPassword({ ...connection, email: ada.email, password: ada.password })
+    const headers = { Authorization: `Bearer ${await createResourceTokens({ ...connection, resource })()}` }
+    const at = await startService(url)
+    expect((await at.request('/feed', { headers })).status).toBe(200)
+    expect((await at.request('/payments', { method: 'POST', headers })).status).toBe(401)
   })
 })

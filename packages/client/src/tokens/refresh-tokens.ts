@@ -26,17 +26,23 @@ const lastStart = 5 * second
  *
  * @param connection - which server, as which client
  * @param refreshToken - the current one
+ * @param resource - the service that the access token is for; the server itself if left out
  * @returns the new tokens
  * @throws {TRPCClientError} of the last attempt: without a reason no response came; `INVALID_REFRESH_TOKEN`,
  * `REFRESH_TOKEN_REUSED` and `SESSION_ENDED` end the sign-in
  * @see [RFC 6749 §6](https://www.rfc-editor.org/rfc/rfc6749.html#section-6),
  * [RFC 9700 §4.14.2](https://www.rfc-editor.org/rfc/rfc9700.html#section-4.14.2)
  */
-export async function refreshTokens(connection: Connection, refreshToken: string): Promise<IssuedTokens> {
+export async function refreshTokens(
+  connection: Connection,
+  refreshToken: string,
+  resource?: string,
+): Promise<IssuedTokens> {
   const { anonymous, clientId, now, wait } = connection
+  const input = resource === undefined ? { refreshToken, clientId } : { refreshToken, clientId, resource }
   const startedAt = now().getTime()
   const attempt = (): Promise<IssuedTokens> =>
-    withTimeout(timeout, (signal) => anonymous.tokens.refresh.mutate({ refreshToken, clientId }, { signal }))
+    withTimeout(timeout, (signal) => anonymous.tokens.refresh.mutate(input, { signal }))
 
   for (const pause of pauses) {
     try {

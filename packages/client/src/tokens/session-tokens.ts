@@ -100,6 +100,12 @@ export class SessionTokens {
   }
 }
 
-function isFinal(error: unknown): boolean {
+/**
+ * Checks whether a refresh token can't be used again.
+ *
+ * @param error - what a refresh rejected with
+ * @returns whether the tokens are to be removed
+ */
+export function isFinal(error: unknown): boolean {
   return finalReasons.has(reasonOf(error))
 }
