@@ -39,6 +39,8 @@ export interface LogFields {
   readonly requestId: string
   readonly sessionId: string
   readonly signsFrom: Date
+  /** How many signing keys were withdrawn. */
+  readonly withdrawn: number
   readonly status: number
   readonly trustProxy: string
   readonly url: string

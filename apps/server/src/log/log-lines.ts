@@ -68,6 +68,12 @@ export const logLines = {
     when: 'events of refusals could not be stored',
     always: true,
   },
+  'signing keys withdrawn': {
+    levels: ['warn'],
+    fields: ['keyId', 'withdrawn'],
+    when: 'an operator ran `pnpm keys:rotate --now`',
+    always: true,
+  },
   'signing key replaced': {
     levels: ['info'],
     fields: ['keyId', 'signsFrom'],

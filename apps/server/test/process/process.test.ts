@@ -275,6 +275,28 @@ describe('pnpm keys:rotate', { timeout }, () => {
     const { keys } = (await script.request('/.well-known/jwks.json')).body
     expect(keys.map(({ kid }: { kid: string }) => kid)).toContain(stdout.split(' ')[1])
   })
+
+  it('withdraws every key with --now: a server that runs publishes only the new one, and its sessions go on', async () => {
+    const server = run(builtMain, { PORT: '0' })
+    const url = await server.listening
+    await new Visitor(url, {}).mutate('auth.signUp', ada)
+    const script = new Visitor(url, {})
+    const credentials = { email: ada.email, password: ada.password, clientId: 'cli' }
+    const { refreshToken } = (await script.mutate('tokens.issue', credentials)).body.result.data
+
+    expect(await run(rotateKeys, {}, ['--soon']).exit).toMatchObject({
+      code: 1,
+      stderr: 'Usage: pnpm keys:rotate [--now]\n',
+    })
+    const { code, stdout, stderr } = await run(rotateKeys, { LOG_LEVEL: 'silent' }, ['--now']).exit
+    expect(code).toBe(0)
+    const keyId = stdout.split(' ')[1]
+    expect(stdout).toMatch(/^Key [\w-]{43} signs from now on\. Withdrawn: 1\. /)
+    expect(JSON.parse(stderr)).toMatchObject({ msg: 'signing keys withdrawn', keyId, withdrawn: 1, level: 40 })
+    const { keys } = (await script.request('/.well-known/jwks.json')).body
+    expect(keys.map(({ kid }: { kid: string }) => kid)).toEqual([keyId])
+    expect((await script.mutate('tokens.refresh', { refreshToken, clientId: 'cli' })).status).toBe(200)
+  })
 })
 
 describe('pnpm admin:grant', { timeout }, () => {

@@ -16,6 +16,12 @@ export interface SigningKeyStore {
    */
   insertAndRetireOthers(key: SigningKey, lastPublishedUntil: Date): Promise<void>
 
+  /**
+   * Atomic: adds a key and deletes every other one, so that no token that another one signed is valid any more. Returns how
+   * many it deleted.
+   */
+  insertAndWithdrawOthers(key: SigningKey): Promise<number>
+
   /** Deletes the keys that are no longer published; returns how many. */
   deleteUnpublished(now: Date): Promise<number>
 }

@@ -26,7 +26,10 @@ export const defaultSigningKeyPolicy: SigningKeyPolicy = {
 /** How many milliseconds behind the clock of another process may be that has to sign with the first key too. */
 const skew = 5 * minute
 
-/** The list of keys is read again at most once in this time, however many unknown keys are asked for. */
+/**
+ * The list of keys is read again at most once in this time, however many unknown keys are asked for, and at least once in
+ * it while keys are used: so soon a process notices that another one withdrew a key.
+ */
 const rereadPause = 5 * second
 
 export interface UsableKey {
@@ -69,17 +72,15 @@ export class SigningKeys {
   /** Returns the key to sign with now. */
   async current(): Promise<UsableKey> {
     const { now } = this.#deps
+    await this.#reread()
     if (this.#signingAt(now()) === undefined) await this.ensure()
     return (await this.#opened()) ?? (await this.#replaced())
   }
 
-  /** Returns the published key with this id, or `null`. An unknown id causes the list to be read again. */
+  /** Returns the published key with this id, or `null`. A key that another process withdrew is found for five seconds more. */
   async verifying(id: string): Promise<UsableKey | null> {
-    let found = this.#published.find((key) => key.id === id)
-    if (found === undefined) {
-      await this.#reread()
-      found = this.#published.find((key) => key.id === id)
-    }
+    await this.#reread()
+    const found = this.#published.find((key) => key.id === id)
     if (found === undefined || found.publishedUntil <= this.#deps.now()) return null
     return { id: found.id, algorithm: found.algorithm, key: await this.#publicKey(found) }
   }
@@ -107,6 +108,19 @@ export class SigningKeys {
     await keys.insertAndRetireOthers(key, after(key.signsFrom, policy.grace))
     await this.#read()
     return key
+  }
+
+  /**
+   * Makes a new key that signs at once, and withdraws every other one, which may have leaked: it is not published any more,
+   * and what it signed is refused, here at once and in other processes within five seconds. Sessions go on, because clients
+   * refresh. Returns how many keys were withdrawn.
+   */
+  async replaceNow(): Promise<Pick<SigningKey, 'id' | 'signsFrom'> & { readonly withdrawn: number }> {
+    const { keys, now } = this.#deps
+    const key = await this.#make(after(now(), -skew))
+    const withdrawn = await keys.insertAndWithdrawOthers(key)
+    await this.#read()
+    return { id: key.id, signsFrom: key.signsFrom, withdrawn }
   }
 
   /** The key that signs now, if its private half can be opened. */
@@ -161,7 +175,9 @@ export class SigningKeys {
 
   /** Reads the list again, but not too soon after the last time. Concurrent callers wait for the same reading. */
   async #reread(): Promise<void> {
-    const isTooSoon = this.#readAt !== null && this.#deps.now() < after(this.#readAt, rereadPause)
+    const now = this.#deps.now()
+    // A clock that was set back must not keep a list that was read in its future.
+    const isTooSoon = this.#readAt !== null && this.#readAt <= now && now < after(this.#readAt, rereadPause)
     if (this.#rereading === null && isTooSoon) return
     this.#rereading ??= this.#read().finally(() => {
       this.#rereading = null

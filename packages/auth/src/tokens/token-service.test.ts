@@ -323,6 +323,55 @@ describe('signing keys', () => {
     expect(await kidsOf()).toEqual([next])
   })
 
+  it('are withdrawn at once in this process, and within five seconds in another one', async () => {
+    const stores = createMemoryStores()
+    const [one, two] = [testAuth({ stores }), testAuth({ stores })]
+    await one.auth.passwords.signUp({ ...credentials, name: 'Ada' }, { request, replaces: null })
+    const retired = await one.auth.tokens.issue(input, request)
+    await one.auth.signingKeys.rotate()
+    for (const { clock } of [one, two]) clock.advance(hour)
+    const { accessToken, refreshToken } = await one.auth.tokens.issue(input, request)
+    const outcomes = async (token: string) =>
+      Promise.all(
+        [one, two].map(({ auth }) =>
+          auth.tokens.authenticate(token, request).then(
+            () => 'accepted',
+            ({ code }: { code: string }) => code,
+          ),
+        ),
+      )
+    expect(await outcomes(accessToken)).toEqual(['accepted', 'accepted'])
+
+    const { id, withdrawn } = await one.auth.signingKeys.replaceNow()
+    expect(withdrawn).toBe(2)
+    expect((await one.auth.signingKeys.current()).id).toBe(id)
+    expect(await outcomes(accessToken)).toEqual(['INVALID_TOKEN', 'accepted'])
+    for (const { clock } of [one, two]) clock.advance(5 * second)
+    for (const token of [retired.accessToken, accessToken]) {
+      expect(await outcomes(token)).toEqual(['INVALID_TOKEN', 'INVALID_TOKEN'])
+    }
+    for (const { auth } of [one, two]) {
+      expect((await auth.signingKeys.publicKeys()).map(({ kid }) => kid)).toEqual([id])
+    }
+    // No session ends: its next token is signed with the new key, in each process.
+    for (const { auth } of [two, one]) {
+      const next = await auth.tokens.refresh({ refreshToken, clientId: input.clientId }, request)
+      expect(await outcomes(next.accessToken)).toEqual(['accepted', 'accepted'])
+    }
+  })
+
+  it('are withdrawn in another process although its clock was set back', async () => {
+    const stores = createMemoryStores()
+    const [one, two] = [testAuth({ stores }), testAuth({ stores })]
+    await one.auth.passwords.signUp({ ...credentials, name: 'Ada' }, { request, replaces: null })
+    const { accessToken } = await one.auth.tokens.issue(input, request)
+    await two.auth.tokens.authenticate(accessToken, request)
+    await one.auth.signingKeys.replaceNow()
+    // Less than clocks may differ, so the token itself is not refused for it.
+    two.clock.advance(-3 * second)
+    await expect(two.auth.tokens.authenticate(accessToken, request)).rejects.toMatchObject({ code: 'INVALID_TOKEN' })
+  })
+
   it('are replaced before they expire without an operator', async () => {
     const { auth, clock } = await withTokens()
     const signed = new Set<string>()

@@ -51,6 +51,15 @@ export function describeSigningKeyStore(name: string, createStores: () => Promis
       ])
     })
 
+    it('withdraws every other key, and adds one, in one transaction', async () => {
+      const { signingKeys } = await createStores()
+      for (const key of [aKey('a', 0, 100), aKey('b', 100, 200)]) await signingKeys.insertUnlessCovered(key)
+      expect(await signingKeys.insertAndWithdrawOthers(aKey('c', 0, 300))).toBe(2)
+      expect(await signingKeys.listPublished(start)).toEqual([aKey('c', 0, 300)])
+      // The key that the job would have made next: the new one covers its time.
+      expect(await signingKeys.insertUnlessCovered(aKey('d', 200, 400))).toBe(false)
+    })
+
     it('deletes keys that are no longer published', async () => {
       const { signingKeys } = await createStores()
       await signingKeys.insertUnlessCovered(aKey('a', 0, 100))

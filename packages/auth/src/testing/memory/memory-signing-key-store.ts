@@ -26,6 +26,12 @@ export function createMemorySigningKeyStore({ signingKeys }: MemoryRecords): Sig
       }
       signingKeys.set(key.id, key)
     },
+    async insertAndWithdrawOthers(key) {
+      const withdrawn = signingKeys.size
+      signingKeys.clear()
+      signingKeys.set(key.id, key)
+      return withdrawn
+    },
     async deleteUnpublished(now) {
       const gone = [...signingKeys.values()].filter(({ publishedUntil }) => publishedUntil <= now)
       for (const { id } of gone) signingKeys.delete(id)

@@ -33,6 +33,14 @@ export function createSqliteSigningKeyStore({ db, write }: SqliteEngine): Signin
         db.insert(signingKeys).values(key).run()
       })
     },
+    async insertAndWithdrawOthers(key) {
+      return write(() => {
+        // oxlint-disable-next-line drizzle/enforce-delete-with-where -- every key is withdrawn
+        const { changes } = db.delete(signingKeys).run()
+        db.insert(signingKeys).values(key).run()
+        return changes
+      })
+    },
     async deleteUnpublished(now) {
       return db.delete(signingKeys).where(lte(signingKeys.publishedUntil, now)).run().changes
     },
