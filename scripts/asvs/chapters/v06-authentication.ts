@@ -273,10 +273,18 @@ export const authenticationRequirements: readonly Requirement[] = [
     test('apps/server/test/http/oauth.test.ts', 'a hostile response > of %s, %s, is refused with %s'),
   ]),
   notApplicable('6.8.3', 2, 'SAML assertions work once.', 'There is no SAML.'),
-  open(
-    '6.8.4',
-    2,
-    'The strength and age that were asked for are checked, or the weakest is assumed.',
-    'A step-up asks for a new authentication, and an ID token without auth_time still passes ([013](../decisions/013-provider-calls.md)).',
-  ),
+  proven('6.8.4', 2, 'The strength and age that were asked for are checked, or the weakest is assumed.', [
+    test(
+      'apps/server/test/http/oauth.test.ts',
+      'a step-up through a provider > refuses an ID token without auth_time where the provider proves a fresh sign-in',
+    ),
+    test(
+      'apps/server/test/http/oauth.test.ts',
+      'a step-up through a provider > refuses an authentication from before it was requested',
+    ),
+    test(
+      'apps/server/test/http/oauth.test.ts',
+      'a step-up through a provider > through %s with %j counts for %d minutes, and a sign-in for two at most',
+    ),
+  ]),
 ]

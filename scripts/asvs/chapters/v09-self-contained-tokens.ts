@@ -1,4 +1,4 @@
-import { open, proven, test, type Requirement } from '../requirement.ts'
+import { proven, test, type Requirement } from '../requirement.ts'
 
 /** Chapter 9: Self-contained tokens. */
 export const selfContainedTokensRequirements: readonly Requirement[] = [
@@ -58,10 +58,14 @@ export const selfContainedTokensRequirements: readonly Requirement[] = [
       'an access token > authenticates its session, and has the claims of RFC 9068 and no others',
     ),
   ]),
-  open(
-    '9.2.4',
-    2,
-    'Audiences that share a signing key have names of their own.',
-    'Tokens for our own API and for services of the operator have one audience still.',
-  ),
+  proven('9.2.4', 2, 'Audiences that share a signing key have names of their own.', [
+    test(
+      'apps/server/test/http/token-resources.test.ts',
+      'an access token > is for the resource that each grant names, and this server takes only its own',
+    ),
+    test(
+      'apps/server/test/client/examples.test.ts',
+      'the service > accepts a token for itself until it expires, and for a payment a minute after it was issued',
+    ),
+  ]),
 ]

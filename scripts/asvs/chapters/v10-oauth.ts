@@ -46,6 +46,10 @@ export const oauthRequirements: readonly Requirement[] = [
   ]),
   proven('10.3.1', 2, 'The API accepts only tokens that are meant for it.', [
     test(
+      'apps/server/test/http/token-resources.test.ts',
+      'an access token > is for the resource that each grant names, and this server takes only its own',
+    ),
+    test(
       'apps/server/test/attacks/token-attacks.test.ts',
       'under %s, a token > %s is refused at little cost, and is not repeated in answers and logs',
     ),
@@ -189,12 +193,9 @@ export const oauthRequirements: readonly Requirement[] = [
       'refuses the subject %j, which is not a well-formed string of 1 to 255 characters',
     ),
   ]),
-  open(
-    '10.5.3',
-    2,
-    'The issuer of the metadata is exactly the configured one.',
-    'The issuer of a discovery document is compared character by character; no test serves another one yet.',
-  ),
+  proven('10.5.3', 2, 'The issuer of the metadata is exactly the configured one.', [
+    test('packages/auth/src/oauth/providers/openid-provider.test.ts', 'a discovery document > %s is refused'),
+  ]),
   proven('10.5.4', 2, 'The audience of an ID token is this client.', [
     test('apps/server/test/http/oauth.test.ts', 'a hostile response > of %s, %s, is refused with %s'),
   ]),

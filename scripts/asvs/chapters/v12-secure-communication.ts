@@ -37,12 +37,12 @@ export const secureCommunicationRequirements: readonly Requirement[] = [
     test('apps/server/test/config/config.test.ts', 'providers > are refused as %j'),
     'docs/security/connections.md#outbound-connections',
   ]),
-  open(
-    '12.3.2',
-    2,
-    'TLS clients verify certificates.',
-    'Certificates of providers are verified by Node’s defaults; no test meets a bad one yet.',
-  ),
+  proven('12.3.2', 2, 'TLS clients verify certificates.', [
+    test(
+      'packages/auth/src/oauth/providers/openid-provider.test.ts',
+      'over https > a certificate that no authority signed is refused, and nothing is sent',
+    ),
+  ]),
   notApplicable('12.3.3', 2, 'Internal HTTP services speak TLS.', 'One process: there are no internal services.'),
   notApplicable(
     '12.3.4',

@@ -49,7 +49,7 @@ const countRows = (server: TestServer): object =>
   Object.fromEntries(['users', 'identities', 'sessions'].map((table) => [table, server.count(table)]))
 const nothing = { users: 0, identities: 0, sessions: 0 }
 /** How a callback clears the cookie of its authorization request. */
-const clearedTrip = 'latchkey-trip=; Max-Age=0; Path=/; HttpOnly; SameSite=Lax'
+const clearedCookie = 'latchkey-trip=; Max-Age=0; Path=/; HttpOnly; SameSite=Lax'
 const reasonOf = ({ body }: Answer): string => body.error?.data.reason ?? 'no refusal'
 
 describe('signing in through a provider', () => {
@@ -89,7 +89,7 @@ describe('signing in through a provider', () => {
     const visitor = server.visitor()
     const input = { returnTo: '/password?from=oauth#top', remember: true }
     const { body, headers } = await signInThrough(visitor, { input, choice: { login: freshLogin() } })
-    expect(headers.getSetCookie()).toEqual([clearedTrip, expect.stringMatching(/^latchkey=/)])
+    expect(headers.getSetCookie()).toEqual([clearedCookie, expect.stringMatching(/^latchkey=/)])
     expect(body.result.data.returnTo).toBe('/password?from=oauth#top')
     expect((await visitor.query('auth.me')).body.result.data.session.remembered).toBe(true)
   })
@@ -142,6 +142,9 @@ describe('signing in through a provider', () => {
     }
     expect((await urlOf('google')).get('nonce')).toMatch(/^[\w-]{43}$/)
     expect((await urlOf('github')).get('scope')).toBe('user:email')
+    for (const provider of ['google', 'example']) {
+      expect((await urlOf(provider)).get('scope')).toBe('openid email profile')
+    }
   })
 })
 
@@ -214,7 +217,7 @@ describe.each([
 
     expect(reasonOf(answer)).toBe(reason)
     expect(answer.status).toBeGreaterThanOrEqual(400)
-    expect(answer.headers.getSetCookie()).toEqual(reason === 'AUTHORIZATION_UNKNOWN' ? [] : [clearedTrip])
+    expect(answer.headers.getSetCookie()).toEqual(reason === 'AUTHORIZATION_UNKNOWN' ? [] : [clearedCookie])
     expect((await visitor.query('auth.me')).body.result.data).toBeNull()
     expect(countRows(server)).toEqual(nothing)
     expect(
@@ -399,9 +402,9 @@ describe('connecting accounts', () => {
 
     visitor.setCookie('latchkey', session ?? '')
     const again = await authorize(visitor, { procedure: 'oauth.link', choice: { login: freshLogin() } })
-    const trip = visitor.cookieNamed('latchkey-trip')
+    const before = visitor.cookieNamed('latchkey-trip')
     await visitor.mutate('auth.signOut')
-    visitor.setCookie('latchkey-trip', trip ?? '')
+    visitor.setCookie('latchkey-trip', before ?? '')
     expect(reasonOf(await finish(visitor, again))).toBe('AUTHORIZATION_OTHER_SESSION')
     expect(countRows(server)).toMatchObject({ identities: 0 })
   })
@@ -591,6 +594,12 @@ describe('a step-up through a provider', () => {
 })
 
 describe('the secrets of an authorization request', () => {
+  /** The local providers under a client id that production takes. */
+  const registeredEnv = (): Record<string, string> =>
+    Object.fromEntries(
+      Object.entries(local.env).map(([name, value]) => [name, name.endsWith('_CLIENT_ID') ? 'registered' : value]),
+    )
+
   it('are in no log, error or answer, and the database has no state', async () => {
     const server = await start()
     const visitor = server.visitor()
@@ -617,10 +626,10 @@ describe('the secrets of an authorization request', () => {
   })
 
   it.each([
-    ['http://localhost:0', 'latchkey-trip', ''],
-    ['https://id.example.com', '__Host-latchkey-trip', ' Secure;'],
-  ])('of %s are in the cookie %s, which each start renews and the end removes', async (PUBLIC_URL, name, secure) => {
-    const server = await startTestServer({ env: { ...local.env, PUBLIC_URL } })
+    ['http', {}, 'latchkey-trip', ''],
+    ['https', productionEnv, '__Host-latchkey-trip', ' Secure;'],
+  ])('over %s are in a cookie that each start renews and the end removes', async (_, env, name, secure) => {
+    const server = await startTestServer({ env: { ...registeredEnv(), ...env } })
     const visitor = server.visitor()
     const set = new RegExp(`^${name}=[\\w-]{43}; Max-Age=600; Path=/; HttpOnly;${secure} SameSite=Lax$`)
     const cleared = `${name}=; Max-Age=0; Path=/; HttpOnly;${secure} SameSite=Lax`
@@ -657,10 +666,7 @@ describe('the secrets of an authorization request', () => {
   })
 
   it('are bound to a cookie of their own, which is bound to the host', async () => {
-    const registered = Object.entries(local.env).map(([name, value]) =>
-      name.endsWith('_CLIENT_ID') ? [name, 'registered'] : [name, value],
-    )
-    const server = await startTestServer({ env: { ...Object.fromEntries(registered), ...productionEnv } })
+    const server = await startTestServer({ env: { ...registeredEnv(), ...productionEnv } })
     const { headers } = await server.visitor().mutate('oauth.authorize', { provider: 'google' })
     expect(headers.get('Set-Cookie')).toMatch(
       /^__Host-latchkey-trip=[\w-]{43}; Max-Age=600; Path=\/; HttpOnly; Secure; SameSite=Lax$/,
