@@ -619,6 +619,7 @@ describe('the endpoints', () => {
       token_endpoint_auth_methods_supported: ['none'],
       revocation_endpoint_auth_methods_supported: ['none'],
       authorization_response_iss_parameter_supported: true,
+      protected_resources: ['https://id.example.com'],
     })
   })
 })
