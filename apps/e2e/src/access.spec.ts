@@ -314,6 +314,6 @@ test('a client with tokens is on the list, and is refused once its session is en
   expect(refused.status()).toBe(401)
   expect((await refused.json()).error.data.reason).toBe('SESSION_ENDED')
   await page.getByRole('link', { name: 'Timeline' }).click()
-  await expect(page.getByText('Tokens given to backup-script').first()).toBeVisible()
+  await expect(page.getByText('a program that calls itself “backup-script”').first()).toBeVisible()
   await client.dispose()
 })
