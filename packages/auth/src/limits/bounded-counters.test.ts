@@ -3,16 +3,25 @@ import { BoundedCounters } from './bounded-counters.ts'
 
 it('counts a window, and then the next', () => {
   const counters = new BoundedCounters(10)
-  expect(counters.get('a', 0)).toBeNull()
+  expect(counters.get('a', 100, 0)).toBeNull()
   counters.increment('a', 100, 0)
   expect(counters.increment('a', 100, 99)).toEqual({ points: 2, expiresAt: 100 })
-  expect(counters.get('a', 100)).toBeNull()
+  expect(counters.get('a', 100, 100)).toBeNull()
   expect(counters.increment('a', 100, 100)).toEqual({ points: 1, expiresAt: 200 })
+})
+
+it('begins another window where the clock was set back', () => {
+  const counters = new BoundedCounters(10)
+  counters.increment('a', 100, 1000)
+  expect(counters.get('a', 100, 1000)).toEqual({ points: 1, expiresAt: 1100 })
+  expect(counters.get('a', 100, 999)).toBeNull()
+  expect(counters.decrement('a', 100, 999)).toBeNull()
+  expect(counters.increment('a', 100, 0)).toEqual({ points: 1, expiresAt: 100 })
 })
 
 it('forgets what was counted longest ago, and keeps within its maximum', () => {
   const counters = new BoundedCounters(6)
-  const pointsOf = (keys: string) => keys.split('').map((key) => counters.get(key, 1)?.points ?? 0)
+  const pointsOf = (keys: string) => keys.split('').map((key) => counters.get(key, 100, 1)?.points ?? 0)
   for (const key of 'abcdef') counters.increment(key, 100, 0)
   expect(pointsOf('abcdef')).toEqual([1, 1, 1, 1, 1, 1])
   // Counted again, it is among the latest.
@@ -29,8 +38,8 @@ it('never goes below zero, and keeps no count of zero', () => {
   const counters = new BoundedCounters(2)
   counters.increment('a', 100, 0)
   counters.increment('b', 100, 0)
-  counters.decrement('a', 1)
-  counters.decrement('a', 2)
+  counters.decrement('a', 100, 1)
+  counters.decrement('a', 100, 2)
   expect(counters.size).toBe(1)
   expect(counters.delete('b')).toBe(true)
   expect(counters.delete('b')).toBe(false)

@@ -26,23 +26,27 @@ export class BoundedCounters {
     return this.#young.size + this.#old.size
   }
 
-  /** Returns the count under a key; `null` when it has none, or its window is over. */
-  get(key: string, now: number): Counter | null {
+  /**
+   * Returns the count under a key; `null` when it has none, or its window is over. So is one that ends later than a window
+   * that begins now: the clock was set back.
+   */
+  get(key: string, window: number, now: number): Counter | null {
     const counter = this.#young.get(key) ?? this.#old.get(key)
-    return counter === undefined || counter.expiresAt <= now ? null : counter
+    if (counter === undefined || counter.expiresAt <= now || counter.expiresAt > now + window) return null
+    return counter
   }
 
   /** Adds one to a count; the first one begins a window. */
   increment(key: string, window: number, now: number): Counter {
-    const counter = this.get(key, now) ?? { points: 0, expiresAt: now + window }
+    const counter = this.get(key, window, now) ?? { points: 0, expiresAt: now + window }
     counter.points += 1
     if (this.#young.get(key) !== counter) this.#addYoung(key, counter)
     return counter
   }
 
   /** Takes one off a count, never below zero: what is counted nowhere any more is not given back. */
-  decrement(key: string, now: number): Counter | null {
-    const counter = this.get(key, now)
+  decrement(key: string, window: number, now: number): Counter | null {
+    const counter = this.get(key, window, now)
     if (counter === null) return null
     counter.points -= 1
     if (counter.points <= 0) this.delete(key)

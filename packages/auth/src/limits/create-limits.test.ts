@@ -243,6 +243,18 @@ describe('failures of an account', () => {
     expect(await fail({}, start())).toBeNull()
   })
 
+  it('are over when the clock is set back to before their window, in memory and in the store', async () => {
+    const { clock, start, fail, consume } = passwordAttempts()
+    const limits = start()
+    const refused = await times(4, () => fail({}, limits))
+    await refused[3]?.store(noEntries)
+    clock.advance(-hour)
+    const inFlight = await times(3, () => consume({}, limits))
+    expect(await fail({}, limits)).toMatchObject({ by: 'account', isFirst: true, retryAfter: 900 })
+    await times(3, (index) => inFlight[index]?.cancel() ?? Promise.reject(new Error('no such attempt')))
+    expect(keysOf(await times(4, () => fail({}, start())))).toEqual(['allowed', 'allowed', 'allowed', 'account'])
+  })
+
   it('count in memory where the store fails, and a success still succeeds', async () => {
     const { clock, start, store, fail, consume } = passwordAttempts()
     await fail()

@@ -41,8 +41,9 @@ export function createLimits({ store, rateLimits = defaultRateLimits, now }: Lim
       // What a network is refused reads no database.
       await look(inMemory)
       return accounts.run(account, async () => {
-        const found = await store.find(durable.map(failureHash), now())
-        const stored = durable.map((counter, index) => ({ ...counter, stored: found[index] ?? null }))
+        const at = now()
+        const found = await store.find(durable.map(failureHash), at)
+        const stored = durable.map((key, index) => ({ ...key, stored: withinWindow(found[index], key, at) }))
         return count([...inMemory, ...stored], limit, account)
       })
     },
@@ -89,8 +90,9 @@ export function createLimits({ store, rateLimits = defaultRateLimits, now }: Lim
     }
     if (!refused.isFirst || !full.isStored) throw new RateLimitedError({ ...refused, store: appendOnly })
     const refusal = { key: refusalHash(full), expiresAt: new Date(end) }
-    const [earlier = null] = await store.find([refusal.key], now())
-    throw earlier === null
+    const at = now()
+    const [earlier] = await store.find([refusal.key], at)
+    throw withinWindow(earlier, full, at) === null
       ? new RateLimitedError({ ...refused, store: (entries) => store.add([refusal], now(), entries) })
       : new RateLimitedError({ ...refused, isFirst: false, store: appendOnly })
   }
@@ -118,6 +120,11 @@ export function createLimits({ store, rateLimits = defaultRateLimits, now }: Lim
       if (!(error instanceof StoreUnavailableError)) throw error
     }
   }
+}
+
+/** Returns a stored count unless it ends later than a window that begins now: the clock was set back, and it is over. */
+function withinWindow(stored: StoredCount | null | undefined, { window }: KeyedCounter, now: Date): StoredCount | null {
+  return stored != null && stored.expiresAt <= after(now, window) ? stored : null
 }
 
 function total({ limiter, key, stored }: LookedAt): number {

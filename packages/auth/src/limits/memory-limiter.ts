@@ -30,19 +30,19 @@ export class MemoryLimiter extends RateLimiterStoreAbstract {
 
   /** Returns the count under a key at once, where `get` returns a promise: between look and count nothing may happen. */
   peek(key: string): Counter | null {
-    return this.#counters.get(this.getKey(key), this.#now().getTime())
+    return this.#counters.get(this.getKey(key), this.#window, this.#now().getTime())
   }
 
   /** Called by `get` of the library. */
   async _get(key: string): Promise<Counter | null> {
-    return this.#counters.get(key, this.#now().getTime())
+    return this.#counters.get(key, this.#window, this.#now().getTime())
   }
 
   /** Called by `consume`, `penalty` and `reward` of the library, before they return. */
   async _upsert(key: string, points: number): Promise<Counter> {
     const now = this.#now().getTime()
     if (points > 0) return this.#counters.increment(key, this.#window, now)
-    return this.#counters.decrement(key, now) ?? { points: 0, expiresAt: now }
+    return this.#counters.decrement(key, this.#window, now) ?? { points: 0, expiresAt: now }
   }
 
   /** Called by `delete` of the library. */

@@ -38,6 +38,14 @@ export function describeRateLimitStore(name: string, createStores: () => Promise
       expect(await rateLimits.find([key('a')], soon)).toEqual([{ count: 1, expiresAt: later }])
     })
 
+    it('begins another window where the clock was set back', async () => {
+      const { rateLimits } = await createStores()
+      await rateLimits.add([count('a', later)], soon, noEntries)
+      await rateLimits.add([count('a')], start, noEntries)
+      await rateLimits.add([count('a')], start, noEntries)
+      expect(await rateLimits.find([key('a')], start)).toEqual([{ count: 2, expiresAt: soon }])
+    })
+
     it('counts every one of concurrent failures', async () => {
       const { rateLimits } = await createStores()
       await Promise.all(Array.from({ length: 20 }, () => rateLimits.add([count('a')], start, noEntries)))

@@ -12,7 +12,7 @@ export function createMemoryRateLimitStore({ rateLimits, events }: MemoryRecords
     async add(counts, now, { kept }) {
       for (const { key, expiresAt } of counts) {
         const stored = rateLimits.get(key)
-        const isOver = stored === undefined || stored.expiresAt <= now
+        const isOver = stored === undefined || stored.expiresAt <= now || stored.expiresAt > expiresAt
         rateLimits.set(key, isOver ? { count: 1, expiresAt } : { ...stored, count: stored.count + 1 })
       }
       events.push(...kept)

@@ -10,7 +10,7 @@ export function createSqliteRateLimitStore({ db, write, appendFailure }: SqliteE
     .from(rateLimits)
     .where(and(eq(rateLimits.key, p('key')), gt(rateLimits.expiresAt, p('now'))))
     .prepare()
-  const isOver = sql`${rateLimits.expiresAt} <= ${p('now')}`
+  const isOver = sql`(${rateLimits.expiresAt} <= ${p('now')} OR ${rateLimits.expiresAt} > excluded.expires_at)`
   const add = db
     .insert(rateLimits)
     .values({ key: p('key'), count: 1, expiresAt: p('expiresAt') })
