@@ -44,11 +44,14 @@ export function trpcHandler({
         isSingleCall: info.calls.length === 1 && info.accept !== 'application/jsonl',
       }
     },
-    responseMeta: ({ errors, info }) => {
+    responseMeta: ({ errors, info, type }) => {
       // tRPC replaces the header that names what the cross-site check depends on.
       const headers = new Headers({ Vary: 'Origin, Sec-Fetch-Site', 'Cache-Control': 'no-store' })
       // Nor does it name the content type when it refuses a request as a whole.
       if (info === undefined) headers.set('Content-Type', 'application/json')
+      // A connection is closed after its stream: else each ended stream would leave one idle until the keep-alive timeout.
+      // tRPC names keep-alive as well; close takes precedence (RFC 9112, section 9.3).
+      if (type === 'subscription') headers.set('Connection', 'close')
       const wait = Math.max(0, ...errors.map((error) => publicError(error).retryAfter ?? 0))
       if (wait > 0) headers.set('Retry-After', String(wait))
       return { headers }

@@ -33,6 +33,7 @@ it.each([
     signal: abort.signal,
   })
   expect(answer.headers.get('Content-Type')?.startsWith('text/event-stream')).toBe(isStream)
+  if (isStream) expect(answer.headers.get('Connection')).toMatch(/\bclose$/)
   abort.abort()
   await server.container.auth.sessions.flushActivity()
   const lastSeen = server.beside('SELECT last_seen_at FROM sessions')
