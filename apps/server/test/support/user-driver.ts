@@ -43,6 +43,7 @@ export class UserDriver {
   readonly #fresh: string[] = []
   #url = ''
   #isSignedUp = false
+  #renames = 0
   /** How many sign-ins got no answer: each may have started a session that the user has no token of. */
   #unacknowledgedSignIns = 0
 
@@ -172,7 +173,9 @@ export class UserDriver {
 
   async #rename(session: RememberedSession, target: RememberedSession): Promise<void> {
     target.name = null
-    const name = `Device ${this.#random.below(1000)}`
+    // Never a name that the session may already have: a rename that changes nothing has no event.
+    this.#renames += 1
+    const name = `Device ${this.#renames}`
     const answer = await this.#call('sessions.rename', { input: { id: target.id, name }, session })
     equal(answer.status, 200)
     target.name = name
@@ -256,7 +259,7 @@ export class UserDriver {
     }
     for (const { type, requestId, target } of this.#events) {
       const key = JSON.stringify([type, requestId, target])
-      equal(counts.get(key), 1, `an acknowledged event: ${key}`)
+      equal(counts.get(key), 1, `an acknowledged event, stored ${counts.get(key) ?? 0} times: ${key}`)
     }
   }
 
