@@ -48,8 +48,8 @@ it('refuses writes while the disk is full, goes on reading, and writes again onc
   const phone = await signedIn(server)
   const before = (await laptop.query('auth.me')).body.result.data.session
 
-  // No file of the process can grow any more, as on a full disk.
-  setResourceLimit(server.pid, '--fsize=1024')
+  // No file of the process can grow any more, as on a full disk. The colon keeps the hard limit, so that it can be raised.
+  setResourceLimit(server.pid, '--fsize=1024:')
   await renameUntilRefused(laptop)
   expect(await phone.mutate('auth.signOut')).toMatchObject(unavailable)
   expect((await phone.query('auth.me')).status).toBe(200)
@@ -57,7 +57,7 @@ it('refuses writes while the disk is full, goes on reading, and writes again onc
   await until(() => laptop.request('/readyz'), 503)
   expect((await laptop.request('/healthz')).status).toBe(200)
 
-  setResourceLimit(server.pid, '--fsize=unlimited')
+  setResourceLimit(server.pid, '--fsize=unlimited:')
   await until(() => laptop.request('/readyz'), 200)
   expect((await phone.mutate('auth.signOut')).status).toBe(200)
   expect((await phone.query('auth.me')).body.result.data).toBeNull()

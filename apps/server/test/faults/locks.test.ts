@@ -22,8 +22,9 @@ it(
     const statuses = new Set<number>()
     const reads: number[] = []
     const writer = async (): Promise<void> => {
+      const phone = server.visitor()
       while (performance.now() < until) {
-        const answer = await laptop.mutate('sessions.rename', { id, name: 'Laptop' })
+        const answer = await phone.mutate('auth.signIn', credentials)
         statuses.add(answer.status)
         expect(answer.body.error?.data.reason).toBe('UNAVAILABLE')
       }

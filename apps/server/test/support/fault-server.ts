@@ -82,7 +82,7 @@ export async function startFaultServer({
   }
 }
 
-/** Changes a resource limit of a running process, as `prlimit` takes it: `--fsize=unlimited`. */
+/** Changes a resource limit of a running process, as `prlimit` takes it: `--fsize=unlimited:` (soft only). */
 export function setResourceLimit(pid: number, limit: string): void {
   execFileSync('prlimit', ['--pid', String(pid), limit])
 }
