@@ -28,8 +28,9 @@ export class GrantRedeemer {
   }
 
   /**
-   * Returns the first tokens for a grant, the access token for `audience`. `null` when it can't be redeemed: it is not approved, the approving session has
-   * ended, it has expired, or a concurrent request redeemed it; then the session of that one ends.
+   * Returns the first tokens for a grant, the access token for `audience`. `null` when it can't be redeemed: it is not
+   * approved, the approving session has ended, it has expired, or a concurrent request redeemed it; then the session of
+   * that one ends.
    *
    * The session never counts as stepped up: the user approved a client, and did not prove their identity to it.
    */

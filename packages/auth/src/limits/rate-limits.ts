@@ -2,7 +2,7 @@ import { day, hour, minute } from '../core/duration.ts'
 
 /** What a rate limit counts under, from the widest to the narrowest. */
 export const rateLimitKeys = [
-  /** The IPv4 /24 or IPv6 /48 of an address; see `blockOf`. */
+  /** The IPv4 /24 or IPv6 /48 of an address; see `surroundingNetwork`. */
   'block',
   /** The IPv4 address, or the IPv6 /64 of an address; see `networkOf`. */
   'network',

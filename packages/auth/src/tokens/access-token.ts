@@ -62,8 +62,9 @@ export class AccessTokens {
 
   /**
    * Returns the user and session of a token for this server by its signature and times alone; `null` for every other text,
-   * and for a token for another resource: the service that it is for must not act as its user here. Whether the session is live is for the caller to read from its row. The key is found among ours by its id, and determines the
-   * algorithm; no other reference in the token is followed.
+   * and for a token for another resource: the service that it is for must not act as its user here. Whether the session is
+   * live is for the caller to read from its row. The key is found among ours by its id, and determines the algorithm; no
+   * other reference in the token is followed.
    *
    * Only this server writes these tokens, so a token is accepted in the one form in which it writes them: repeated names,
    * spaces, padding and spare bits are refused, and no other parser can read another token in the same text.

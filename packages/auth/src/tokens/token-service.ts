@@ -85,7 +85,8 @@ export class TokenService {
   }
 
   /**
-   * Starts a client session; returns its first pair of tokens, the access token for `audience`. `null` when `commit` returns it; then nothing was started.
+   * Starts a client session; returns its first pair of tokens, the access token for `audience`. `null` when `commit`
+   * returns it; then nothing was started.
    */
   async start(
     starting: Omit<NewSession, 'replaces' | 'client'> & { readonly client: Omit<SessionClient, 'refreshTokenHash'> },
