@@ -43,7 +43,7 @@ export function createLimits({ store, rateLimits = defaultRateLimits, now }: Lim
       return accounts.run(account, async () => {
         const at = now()
         const found = await store.find(durable.map(failureHash), at)
-        const stored = durable.map((key, index) => ({ ...key, stored: withinWindow(found[index], key, at) }))
+        const stored = durable.map((key, index) => ({ ...key, stored: withinWindow(key, at, found[index]) }))
         return count([...inMemory, ...stored], limit, account)
       })
     },
@@ -92,7 +92,7 @@ export function createLimits({ store, rateLimits = defaultRateLimits, now }: Lim
     const refusal = { key: refusalHash(full), expiresAt: new Date(end) }
     const at = now()
     const [earlier] = await store.find([refusal.key], at)
-    throw withinWindow(earlier, full, at) === null
+    throw withinWindow(full, at, earlier) === null
       ? new RateLimitedError({ ...refused, store: (entries) => store.add([refusal], now(), entries) })
       : new RateLimitedError({ ...refused, isFirst: false, store: appendOnly })
   }
@@ -123,8 +123,8 @@ export function createLimits({ store, rateLimits = defaultRateLimits, now }: Lim
 }
 
 /** Returns a stored count unless it ends later than a window that begins now: the clock was set back, and it is over. */
-function withinWindow(stored: StoredCount | null | undefined, { window }: KeyedCounter, now: Date): StoredCount | null {
-  return stored != null && stored.expiresAt <= after(now, window) ? stored : null
+function withinWindow({ window }: KeyedCounter, now: Date, stored: StoredCount | null = null): StoredCount | null {
+  return stored !== null && stored.expiresAt <= after(now, window) ? stored : null
 }
 
 function total({ limiter, key, stored }: LookedAt): number {
