@@ -163,3 +163,20 @@ describe('a full queue', () => {
     expect(started).toEqual(Array.from({ length: 11 }, (_, index) => `${index}`))
   })
 })
+
+it('returns the results of work that ends together in one turn of the event loop each', async () => {
+  const queue = new FairQueue({ concurrency: 2, maxWaiting: 10 })
+  const end = Promise.withResolvers<void>()
+  const out: string[] = []
+  for (const name of ['ada', 'bob']) {
+    void queue.run({ path: ['a', 'a', name], work: () => end.promise }).then(() => out.push(name))
+  }
+  end.resolve()
+  const seen: number[] = []
+  for (let turn = 0; turn < 4; turn += 1) {
+    await settled()
+    seen.push(out.length)
+  }
+  expect(seen).toEqual([0, 1, 2, 2])
+  expect(out).toEqual(['ada', 'bob'])
+})

@@ -1,4 +1,5 @@
 import { AuthError } from '../core/auth-error.ts'
+import { TurnQueue } from '../core/turn-queue.ts'
 
 export interface FairQueueBounds {
   /** How much work runs at the same time. */
@@ -38,6 +39,8 @@ const retryAfter = 2
 export class FairQueue {
   readonly #bounds: FairQueueBounds
   readonly #root = newGroup()
+  /** Work that was started together ends together. What follows it, like a commit, is not to stop the event loop twice. */
+  readonly #ended = new TurnQueue()
   #running = 0
 
   constructor(bounds: FairQueueBounds) {
@@ -45,7 +48,7 @@ export class FairQueue {
   }
 
   /**
-   * Runs `work` when its turn has come; returns what it returns. In a full queue the newest work of the group that has the
+   * Runs `work` when its turn has come; returns what it returns, in a turn of the event loop of its own. In a full queue the newest work of the group that has the
    * most waiting is refused, which is this work only if its own group has the most.
    *
    * @throws AuthError `RATE_LIMITED` when it is refused
@@ -55,7 +58,8 @@ export class FairQueue {
     add(this.#root, path, {
       start: async () => {
         try {
-          resolve(await work())
+          const result = await work()
+          void this.#ended.next().then(() => resolve(result))
         } catch (error) {
           reject(error)
         }
