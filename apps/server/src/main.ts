@@ -9,6 +9,7 @@ import { RefusalCounts } from './log/refusal-counts.ts'
 import { migrationsFolder, webFolder } from './paths.ts'
 import { runWithConfig } from './commands/run-with-config.ts'
 import { drain, listen, listeningPort } from './http/serve.ts'
+import { yieldToEventLoop } from './process/yield-to-event-loop.ts'
 
 const drainGraceMs = 8000
 const logGraceMs = 1000
@@ -20,6 +21,7 @@ async function start(settings: Config, warnings: readonly string[]): Promise<voi
   for (const warning of warnings) log.warn({ warning }, 'the configuration is unsafe')
   const refusals = new RefusalCounts()
   const { auth, ping, close } = await createContainer(settings, log, migrationsFolder)
+  await yieldToEventLoop()
   log.info(configurationSummary(settings), 'configuration')
   const server = await listen(createApp({ auth, config: settings, log, refusals, ping, webFolder }), settings)
   const stopJobs = startJobs(auth, log, refusals)

@@ -1,5 +1,16 @@
 import { type ChildProcessByStdio, execFileSync, spawn } from 'node:child_process'
-import { chmodSync, copyFileSync, existsSync, mkdirSync, mkdtempSync, rmSync, statSync, writeFileSync } from 'node:fs'
+import {
+  chmodSync,
+  copyFileSync,
+  existsSync,
+  mkdirSync,
+  mkdtempSync,
+  readdirSync,
+  readFileSync,
+  rmSync,
+  statSync,
+  writeFileSync,
+} from 'node:fs'
 import { createServer, connect } from 'node:net'
 import type { AddressInfo } from 'node:net'
 import { tmpdir } from 'node:os'
@@ -84,6 +95,22 @@ describe('starting', { timeout }, () => {
     expect((await visitor.request('/readyz')).status).toBe(200)
     expect(statSync(join(folder, 'data')).mode & 0o777).toBe(0o700)
     expect(statSync(join(folder, 'data', 'test.db')).mode & 0o777).toBe(0o600)
+  })
+
+  it.runIf(process.platform === 'linux')('lets the threads that hash passwords yield to the event loop', async () => {
+    const server = run(builtMain, { PORT: '0' })
+    await server.listening
+    const tasks = `/proc/${server.child.pid}/task`
+    const niceness = readdirSync(tasks).map((task) => {
+      const name = readFileSync(`${tasks}/${task}/comm`, 'utf8').trim()
+      // The 19th field of a line; the second one, in parentheses, is the name.
+      const fields = readFileSync(`${tasks}/${task}/stat`, 'utf8').split(') ').at(-1)?.split(' ') ?? []
+      return { isOfPool: name === 'libuv-worker', niceness: Number(fields[16]) }
+    })
+    expect(niceness.filter(({ isOfPool }) => isOfPool).map((task) => task.niceness)).toEqual([10, 10, 10, 10])
+    expect(niceness.filter(({ isOfPool }) => !isOfPool).every((task) => task.niceness === 0)).toBe(true)
+    server.child.kill('SIGTERM')
+    await server.exit
   })
 
   it('says in one line what to do about a busy port', async () => {
