@@ -137,7 +137,7 @@ describe('slow peers', { timeout: 120_000 }, () => {
 
 describe('the number of connections', { timeout: 120_000 }, () => {
   const maxConnections = 40
-  const server = shareBuiltServer({ limits: { ...shortLimits, maxConnections } })
+  const server = shareBuiltServer({ webFiles, limits: { ...shortLimits, stallTimeout: 5000, maxConnections } })
 
   it('is bounded, and the one that was idle for longest makes room for a new one', async () => {
     const idle: Socket[] = []
@@ -151,11 +151,26 @@ describe('the number of connections', { timeout: 120_000 }, () => {
     for (const socket of idle) socket.destroy()
   })
 
-  it('leaves no place for one more while all have a request, and has it again when they are cut', async () => {
-    const begun =
-      'POST /trpc/auth.signUp HTTP/1.1\r\nHost: x\r\nContent-Type: application/json\r\nContent-Length: 9\r\n\r\n'
+  it.each(slowPeers.slice(0, 3))('is not used up by peers that %s: they make room for each other', async (_, bytes) => {
     const sockets: Socket[] = []
-    for (let opened = 0; opened < maxConnections; opened += 1) sockets.push(await pipeline(server(), begun))
+    for (let opened = 0; opened < maxConnections * 2; opened += 1) {
+      sockets.push(await pipeline(server(), bytes))
+      // From an address of its own, and from that of the others.
+      if (opened % 8 === 0)
+        expect((await sendRaw(server().url, '/healthz', [], { localAddress: '127.0.0.2' })).status).toBe(200)
+      if (opened % 8 === 4) expect((await sendRaw(server().url, '/healthz', [])).status).toBe(200)
+    }
+    for (const socket of sockets) socket.destroy()
+  })
+
+  it('leaves no place for one more while all have a request, and has it again when they are cut', async () => {
+    const sockets: Socket[] = []
+    for (let opened = 0; opened < maxConnections; opened += 1) {
+      const socket = await pipeline(server(), get(script).repeat(10))
+      // Its request was read, and its answers have begun.
+      await once(socket, 'readable')
+      sockets.push(socket)
+    }
     const one = await pipeline(server(), get('/healthz'))
     expect(await readToEnd(one)).toBe('')
     for (const socket of sockets) socket.destroy()
