@@ -46,7 +46,7 @@ export const oauthRouter = router({
     }),
 
   callback: publicProcedure
-    .meta({ cookieOnly: true, limit: ['signIn', 'stepUp', 'identityChange', 'providerRefusal'] })
+    .meta({ cookieOnly: true, limit: ['unknownToken', 'signIn', 'stepUp', 'identityChange', 'providerRefusal'] })
     .input(callbackInput)
     .mutation(async ({ ctx, input }): Promise<CallbackView> => {
       const context = { request: ctx.request, browser: ctx.authorizationCookie.secret }

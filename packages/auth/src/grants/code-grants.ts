@@ -145,11 +145,12 @@ export class CodeGrants {
     const audience = resources.audienceOf(resource)
     const client = clients.find(clientId)
     if (client === null) throw new AuthError('CLIENT_UNKNOWN')
-    const consumption = await limits.consume('unknownToken', { network: request.ip })
     const secret = parseSecret<'grant'>(code)
     const found = secret === null ? null : await grants.find(hashSecret(secret), now())
-    if (found?.grant.kind !== 'code') throw new AuthError('INVALID_GRANT')
-    await consumption.succeed()
+    if (found?.grant.kind !== 'code') {
+      await limits.consume('unknownToken', { network: request.ip })
+      throw new AuthError('INVALID_GRANT')
+    }
     const { grant } = found
     const isOfClient =
       grant.clientId === clientId &&

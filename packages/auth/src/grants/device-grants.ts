@@ -186,12 +186,13 @@ export class DeviceGrants {
     const { grants, redeemer, resources, limits, now } = this.#deps
     const client = this.#client(clientId)
     const audience = resources.audienceOf(resource)
-    const consumption = await limits.consume('unknownToken', { network: request.ip })
     const secret = parseSecret<'grant'>(deviceCode)
     const at = now()
     const found = secret === null ? null : await grants.find(hashSecret(secret), at)
-    if (found?.grant.kind !== 'device' || found.grant.clientId !== clientId) throw new AuthError('INVALID_GRANT')
-    await consumption.succeed()
+    if (found?.grant.kind !== 'device' || found.grant.clientId !== clientId) {
+      await limits.consume('unknownToken', { network: request.ip })
+      throw new AuthError('INVALID_GRANT')
+    }
     const { grant } = found
     if (found.session !== null) {
       await redeemer.endForReuse(found, request)

@@ -79,12 +79,12 @@ export const defaultRateLimits = {
     success: 'nothing',
   },
   unknownToken: {
-    counts: 'refresh tokens, codes and revoked tokens that are not known',
+    counts: 'refresh tokens, codes, states and revoked tokens that are not known, or of another client',
     bounds: [
       { by: 'block', max: 1500, window },
       { by: 'network', max: 300, window },
     ],
-    success: 'one',
+    success: 'nothing',
   },
   authorization: {
     counts: 'authorization requests at providers; each is a row for ten minutes',

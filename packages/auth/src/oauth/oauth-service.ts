@@ -125,7 +125,7 @@ export class OAuthService {
   ): Promise<CallbackResult> {
     return this.#recorded(input.provider, caller, request, async () => {
       // Consumed first: whatever else is wrong with the callback, there is no second try with its state.
-      const authorization = await this.#consume(readState(input.params))
+      const authorization = await this.#consume(readState(input.params), request)
       const provider = this.#deps.providers.get(input.provider)
       const params = readCallbackParams(input.params)
       this.#checkBindings(authorization, provider, caller, browser)
@@ -213,9 +213,13 @@ export class OAuthService {
     return { url: url.href, browser }
   }
 
-  async #consume(state: AuthorizationState): Promise<AuthorizationRequest> {
-    const authorization = await this.#deps.requests.consume(hashSecret(state))
-    if (authorization === null) throw new AuthError('AUTHORIZATION_UNKNOWN')
+  async #consume(state: AuthorizationState, request: RequestInfo): Promise<AuthorizationRequest> {
+    const { requests, limits } = this.#deps
+    const authorization = await requests.consume(hashSecret(state))
+    if (authorization === null) {
+      await limits.consume('unknownToken', { network: request.ip })
+      throw new AuthError('AUTHORIZATION_UNKNOWN')
+    }
     if (authorization.expiresAt <= this.#deps.now()) throw new AuthError('AUTHORIZATION_EXPIRED')
     return authorization
   }

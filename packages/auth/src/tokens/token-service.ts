@@ -116,18 +116,13 @@ export class TokenService {
   async refresh({ refreshToken, clientId, resource }: RefreshTokensInput, request: RequestInfo): Promise<IssuedTokens> {
     const { refreshTokens, secrets, sessions, resources, limits, now } = this.#deps
     const audience = resources.audienceOf(resource ?? null)
-    const consumption = await limits.consume('unknownToken', { network: request.ip })
     const token = parseSecret<'refresh token'>(refreshToken)
-    if (token === null) throw new AuthError('INVALID_REFRESH_TOKEN')
-    const key = keyOf(token)
-    const found = await refreshTokens.find(key, now())
-    if (found === null) throw new AuthError('INVALID_REFRESH_TOKEN')
-    await consumption.succeed()
+    const key = token === null ? null : keyOf(token)
+    const found = key === null ? null : await refreshTokens.find(key, now())
+    if (token === null || key === null || found === null) return this.#refuseUnknown(request)
     if (found.live === null) throw new AuthError('SESSION_ENDED')
     const { session } = found.live
-    if (session.clientId !== clientId || !this.#isStillRegistered(session)) {
-      throw new AuthError('INVALID_REFRESH_TOKEN')
-    }
+    if (session.clientId !== clientId || !this.#isStillRegistered(session)) return this.#refuseUnknown(request)
     await limits.consume('refresh', { session: session.id })
 
     if (found.used === null) {
@@ -159,10 +154,11 @@ export class TokenService {
    */
   async revoke(token: string, request: RequestInfo): Promise<void> {
     const { limits, sessions } = this.#deps
-    const consumption = await limits.consume('unknownToken', { network: request.ip })
     const caller = (await this.#callerOfRefreshToken(token)) ?? (await this.#callerOfAccessToken(token, null))
-    if (caller === null || caller === 'invalid') return
-    await consumption.succeed()
+    if (caller === null || caller === 'invalid') {
+      await limits.consume('unknownToken', { network: request.ip })
+      return
+    }
     await sessions.signOut(caller, request)
   }
 
@@ -182,6 +178,12 @@ export class TokenService {
     const subject = await this.#deps.accessTokens.verify(accessToken)
     if (subject === null) return 'invalid'
     return this.#deps.sessions.authenticateClient({ id: subject.sessionId, userId: subject.userId }, use)
+  }
+
+  /** Counted after the look-up: strangers on its network can't keep a client from exchanging a token that is known. */
+  async #refuseUnknown(request: RequestInfo): Promise<never> {
+    await this.#deps.limits.consume('unknownToken', { network: request.ip })
+    throw new AuthError('INVALID_REFRESH_TOKEN')
   }
 
   async #callerOfRefreshToken(refreshToken: string): Promise<Caller | null> {
