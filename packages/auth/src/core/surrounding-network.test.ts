@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest'
-import { surroundingNetwork } from './surrounding-network.ts'
+import { providerNetwork, surroundingNetwork } from './surrounding-network.ts'
 
 it.each([
   ['203.0.113.7', '203.0.113.0/24'],
@@ -9,4 +9,12 @@ it.each([
   [null, null],
 ])('surroundingNetwork(%s) is %s', (ip, network) => {
   expect(surroundingNetwork(ip)).toBe(network)
+})
+
+it.each([
+  ['203.0.113.7', '203.0.0.0/16'],
+  ['2001:db8:1:2:3:4:5:6', '2001:db8::/32'],
+  [null, null],
+])('providerNetwork(%s) is %s', (ip, network) => {
+  expect(providerNetwork(ip)).toBe(network)
 })

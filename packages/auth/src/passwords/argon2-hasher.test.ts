@@ -62,6 +62,15 @@ describe('argon2id hashing', () => {
     expect(outcomes.slice(flood.length).map(({ status }) => status)).toEqual(['fulfilled', 'fulfilled'])
     expect(outcomes.filter(({ status }) => status === 'rejected')).toHaveLength(300 - 1 - 18)
   })
+
+  it('refuses no newcomer beside many blocks of one provider with one hash each', async () => {
+    const hasher = createArgon2Hasher(cheap, { concurrency: 1, maxWaiting: 20 })
+    const flood = Array.from({ length: 220 }, (_, n) => ({ ...source, ip: `2001:db8:${n.toString(16)}::1` }))
+    const outcomes = await Promise.allSettled(
+      [...flood, { ...source, ip: '2001:db9::1' }].map((from) => hasher.hash('password', from)),
+    )
+    expect(outcomes.at(-1)?.status).toBe('fulfilled')
+  })
 })
 
 describe('a password that does not match', () => {

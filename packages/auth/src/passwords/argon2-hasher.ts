@@ -1,6 +1,6 @@
 import * as library from '@node-rs/argon2'
 import { networkOf } from '../core/network.ts'
-import { surroundingNetwork } from '../core/surrounding-network.ts'
+import { providerNetwork, surroundingNetwork } from '../core/surrounding-network.ts'
 import { FairQueue, type FairQueueBounds } from './fair-queue.ts'
 import type { HashingSource, PasswordHasher, PasswordVerification } from './password-hasher.ts'
 
@@ -18,7 +18,7 @@ export const defaultArgon2Parameters: Argon2Parameters = { memoryCost: 19_456, t
 
 /**
  * Two at a time leaves two of libuv's four threads to files and name look-ups, and bounds the memory. Two hundred that wait
- * are computed in some five seconds; a newcomer waits for one of each block of networks.
+ * are computed in some five seconds; a newcomer waits for one of each provider's network.
  */
 export const defaultHashingBounds: FairQueueBounds = { concurrency: 2, maxWaiting: 200 }
 
@@ -67,7 +67,16 @@ export function createArgon2Hasher(
   }
 }
 
-/** The two lanes take turns; in each the blocks, then the networks of a block, then the accounts of a network. */
+/**
+ * The two lanes take turns; in each the networks of providers, then the blocks of a provider, the networks of a block and the
+ * accounts of a network.
+ */
 function pathOf({ recognised, ip, account }: HashingSource): readonly string[] {
-  return [recognised ? 'recognised' : 'other', surroundingNetwork(ip) ?? 'unknown', networkOf(ip), account]
+  return [
+    recognised ? 'recognised' : 'other',
+    providerNetwork(ip) ?? 'unknown',
+    surroundingNetwork(ip) ?? 'unknown',
+    networkOf(ip),
+    account,
+  ]
 }
