@@ -41,7 +41,7 @@ export const sessionsRouter = router({
     signal,
   }): AsyncGenerator<SessionWatchEvent, void> {
     const viewer = viewerOf(ctx)
-    const listener = { signal: signal ?? never, onFinalMessage: ctx.closeSoon }
+    const listener = { signal: signal ?? never, ip: ctx.request.ip, onFinalMessage: ctx.closeSoon }
     for await (const message of ctx.auth.sessions.watch(ctx.caller, listener)) {
       if (message.type === 'sessions') {
         yield { type: 'sessions', sessions: sessionListView(message.sessions, viewer) }

@@ -23,6 +23,8 @@ export type WatchMessage = { readonly type: 'sessions'; readonly sessions: reado
  */
 export class SessionStream {
   readonly sessionId: SessionId
+  /** The surrounding network of the reader. */
+  readonly network: string | null
   readonly closesAt: Date
   readonly #onFinalMessage: () => void
   #list: SessionList | null = null
@@ -30,8 +32,14 @@ export class SessionStream {
   #final: FinalMessage | null = null
   #ready = Promise.withResolvers<void>()
 
-  constructor(sessionId: SessionId, closesAt: Date, onFinalMessage: () => void) {
+  constructor({
+    sessionId,
+    network,
+    closesAt,
+    onFinalMessage,
+  }: Pick<SessionStream, 'sessionId' | 'network' | 'closesAt'> & { readonly onFinalMessage: () => void }) {
     this.sessionId = sessionId
+    this.network = network
     this.closesAt = closesAt
     this.#onFinalMessage = onFinalMessage
   }

@@ -2,6 +2,7 @@ import { setImmediate } from 'node:timers/promises'
 import type { SessionId, UserId } from '@latchkey/schema'
 import { after, minute, second } from '../core/duration.ts'
 import type { RandomBytes } from '../core/random.ts'
+import { surroundingNetwork } from '../core/surrounding-network.ts'
 import type { ListedSession } from './list-sessions.ts'
 import type { Session } from './session.ts'
 import type { SessionBus } from './session-bus.ts'
@@ -53,6 +54,14 @@ class UserStreams {
   isStale = false
 }
 
+/** The reader of a stream. */
+export interface WatchListener {
+  readonly signal: AbortSignal
+  readonly ip: string | null
+  /** Called when there is a final message, whether or not it is read. */
+  readonly onFinalMessage: () => void
+}
+
 /**
  * The open streams of `sessions.watch`. What they send is read from the store, whatever caused the reading: the bus says
  * when, the row says what.
@@ -77,10 +86,11 @@ export class SessionSubscriptions {
    */
   async *subscribe(
     { userId, id }: Session,
-    { signal, onFinalMessage }: { signal: AbortSignal; onFinalMessage: () => void },
+    { signal, ip, onFinalMessage }: WatchListener,
   ): AsyncGenerator<WatchMessage, void> {
     const { now, policy, random } = this.#deps
-    const stream = new SessionStream(id, after(now(), withDeviation(policy.life, random)), onFinalMessage)
+    const closesAt = after(now(), withDeviation(policy.life, random))
+    const stream = new SessionStream({ sessionId: id, network: surroundingNetwork(ip), closesAt, onFinalMessage })
     const user = this.#users.get(userId) ?? new UserStreams()
     this.#users.set(userId, user)
     user.streams.add(stream)
@@ -136,15 +146,17 @@ export class SessionSubscriptions {
   }
 
   /**
-   * Closes the oldest stream of the user who has most while there are too many in all: a few users with many streams take
-   * no place from users with one.
+   * While there are too many in all, closes the oldest stream of the user who has most of them in the network that has most:
+   * a few users or a few networks with many streams take no place from others.
    */
   #displaceBeyondAll(): void {
-    const open = [...this.#users.values()].map(({ streams }) => [...streams].filter(({ isFinished }) => !isFinished))
-    const total = open.reduce((sum, streams) => sum + streams.length, 0)
-    if (total <= this.#deps.policy.inAll) return
-    const largest = open.reduce((most, streams) => (streams.length > most.length ? streams : most), [])
-    largest[0]?.finish({ type: 'closed', cause: 'displaced' })
+    const open = [...this.#users].flatMap(([userId, { streams }]) =>
+      [...streams].flatMap((stream) => (stream.isFinished ? [] : [{ userId, stream }])),
+    )
+    if (open.length <= this.#deps.policy.inAll) return
+    const ofNetwork = largest(Map.groupBy(open, ({ stream }) => stream.network))
+    const [displaced] = largest(Map.groupBy(ofNetwork, ({ userId }) => userId))
+    displaced?.stream.finish({ type: 'closed', cause: 'displaced' })
   }
 
   #closeOld(user: UserStreams): void {
@@ -209,6 +221,10 @@ function withDeviation(duration: number, random: RandomBytes): number {
 }
 
 /** Closes the oldest streams beyond the limits after one was added. */
+function largest<Item>(groups: ReadonlyMap<unknown, Item[]>): readonly Item[] {
+  return [...groups.values()].reduce((most, group) => (group.length > most.length ? group : most), [])
+}
+
 function displaceOldest(
   { streams }: UserStreams,
   { perSession, perUser }: SubscriptionPolicy,

@@ -28,7 +28,7 @@ function open(watch: (signal: AbortSignal) => AsyncIterable<WatchMessage>) {
   return { received, done, close: () => abort.abort() }
 }
 
-const to = (signal: AbortSignal) => ({ signal, onFinalMessage: () => undefined })
+const to = (signal: AbortSignal, ip: string | null = null) => ({ signal, ip, onFinalMessage: () => undefined })
 
 /** Lets everything run that is ready to run; nothing in the domain waits for a timer. */
 const settled = () => new Promise((resolve) => setImmediate(resolve))
@@ -149,7 +149,7 @@ describe('watching sessions', () => {
     const { auth, laptop, phone } = await signedInTwice()
     const abort = new AbortController()
     const onFinalMessage = vi.fn<() => void>()
-    const slow = auth.sessions.watch(phone, { signal: abort.signal, onFinalMessage })
+    const slow = auth.sessions.watch(phone, { signal: abort.signal, ip: null, onFinalMessage })
     expect((await slow.next()).value).toMatchObject({ type: 'sessions' })
     for (const name of ['One', 'Two', 'Three']) await auth.sessions.rename(laptop, laptop.session.id, name, request)
     await settled()
@@ -209,6 +209,31 @@ describe('watching sessions', () => {
     expect(tabs[1]?.received.at(-1)).toEqual({ type: 'closed', cause: 'displaced' })
     for (const tab of [ofBob, secondOfBob, ...tabs.slice(2)]) {
       expect(tab.received.at(-1)).toMatchObject({ type: 'sessions' })
+      tab.close()
+      await tab.done
+    }
+  })
+
+  it('closes a stream of the network that has most of too many in all, although another was there first', async () => {
+    const { auth, laptop } = await signedInTwice({
+      subscriptionPolicy: { perSession: 4, perUser: 4, inAll: 4, life: minute, onlineGrace: second },
+    })
+    const openTab = async (caller: Caller, ip: string) => {
+      const tab = open((signal) => auth.sessions.watch(caller, to(signal, ip)))
+      await settled()
+      return tab
+    }
+    const first = await openTab(laptop, '192.0.2.1')
+    const ofStrangers = []
+    for (const host of [1, 2, 3, 4, 5]) {
+      const stranger = { ...credentials, email: `stranger${host}@example.com` }
+      const caller = await auth.passwords.signUp(stranger, { request, replaces: null })
+      ofStrangers.push(await openTab(caller, `203.0.113.${host}`))
+    }
+    expect(first.received.at(-1)).toMatchObject({ type: 'sessions' })
+    const closed = ofStrangers.filter(({ received }) => received.at(-1)?.type === 'closed')
+    expect(closed).toHaveLength(2)
+    for (const tab of [first, ...ofStrangers]) {
       tab.close()
       await tab.done
     }

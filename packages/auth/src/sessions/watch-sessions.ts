@@ -1,6 +1,6 @@
 import type { Caller } from './caller.ts'
 import type { WatchMessage } from './session-stream.ts'
-import type { SessionSubscriptions } from './session-subscriptions.ts'
+import type { SessionSubscriptions, WatchListener } from './session-subscriptions.ts'
 
 export interface WatchSessions {
   /**
@@ -8,10 +8,7 @@ export interface WatchSessions {
    * the stream closes; the final message says which. `onFinalMessage` is called as soon as there is one, whether or not
    * it is read. Watching is no use of the session: an open tab does not keep it alive.
    */
-  watch(
-    caller: Caller,
-    listener: { signal: AbortSignal; onFinalMessage: () => void },
-  ): AsyncGenerator<WatchMessage, void>
+  watch(caller: Caller, listener: WatchListener): AsyncGenerator<WatchMessage, void>
 
   /**
    * Reads the rows of every watched user again, since another process may have changed them, and closes streams that have
