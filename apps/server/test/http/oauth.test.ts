@@ -567,6 +567,15 @@ describe('a step-up through a provider', () => {
     expect((await visitor.mutate('sessions.endOthers')).status).toBe(200)
   })
 
+  it('is not what a sign-in is that the provider answered from one long ago', async () => {
+    const { server, choice } = await due('example')
+    const another = server.visitor()
+    await signInThrough(another, { provider: 'example', choice: { ...choice, fault: 'old-sign-in' } })
+    expect((await sessionOf(another)).sudoUntil).toBeNull()
+    const password = { newPassword: 'correct horse battery staple' }
+    expect(reasonOf(await another.mutate('passwords.set', password))).toBe('SUDO_REQUIRED')
+  })
+
   it('refuses an unknown account and another user’s', async () => {
     const { server, visitor, stepUp } = await due('google')
     const { id } = await sessionOf(visitor)

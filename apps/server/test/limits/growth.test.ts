@@ -67,6 +67,7 @@ const provider: Provider = {
     email: null,
     emailVerified: false,
     name: null,
+    authenticatedAt: null,
   }),
 }
 

@@ -23,6 +23,7 @@ const google: Provider = {
     email: 'grace@example.com',
     emailVerified: true,
     name: 'Grace',
+    authenticatedAt: null,
   }),
 }
 

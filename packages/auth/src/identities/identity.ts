@@ -10,6 +10,8 @@ export interface ProviderIdentity {
   /** Whether the provider says that the address belongs to the account. Absent counts as no. */
   readonly emailVerified: boolean
   readonly name: string | null
+  /** When the provider authenticated its user; `null` when it does not say. */
+  readonly authenticatedAt: Date | null
 }
 
 /** An account at a provider that is linked to a user; on screens a "connected account". */

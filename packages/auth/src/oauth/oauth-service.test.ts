@@ -12,6 +12,7 @@ const claims: ProviderIdentity = {
   email: 'zoe@example.com',
   emailVerified: true,
   name: 'Zoe',
+  authenticatedAt: null,
 }
 
 /** A provider that runs `meanwhile` before it answers. */

@@ -1,5 +1,6 @@
 import { type CallbackOutcome, type IdentityId, nameInput, type SignInMethod, type UserId } from '@latchkey/schema'
 import { AuthError } from '../core/auth-error.ts'
+import { after } from '../core/duration.ts'
 import { newId, type RandomBytes } from '../core/random.ts'
 import type { RequestInfo } from '../core/request-info.ts'
 import type { Events } from '../events/events.ts'
@@ -9,6 +10,7 @@ import type { Identity, ProviderIdentity } from '../identities/identity.ts'
 import type { IdentityStore } from '../identities/identity-store.ts'
 import type { Limits } from '../limits/limits.ts'
 import type { Caller } from '../sessions/caller.ts'
+import { type SignInProof, unprovenStepUp } from '../sessions/session-lifetime.ts'
 import type { Sessions } from '../sessions/sessions.ts'
 import type { CommitStart, IssuedSession } from '../sessions/start-session.ts'
 import type { User } from '../users/user.ts'
@@ -103,7 +105,7 @@ export class IdentityResolver {
     }
     const use = { id: linked.identity.id, email: claims.email, now: now() }
     const issued = await sessions.stepUp(caller, methodOf(provider), request, {
-      provesFreshSignIn: provider.provesFreshSignIn,
+      proof: provider.provesFreshSignIn ? 'fresh' : 'unproven',
       commit: (rotation, record) => identities.stepUp({ use, rotation }, record),
     })
     return { outcome: 'stepped_up', returnTo: authorization.returnTo, user: caller.user, issued }
@@ -173,7 +175,7 @@ export class IdentityResolver {
   }
 
   async #start(
-    { provider, authorization, caller, request }: VerifiedIdentity,
+    { provider, authorization, claims, caller, request }: VerifiedIdentity,
     user: User,
     outcome: 'signed_in' | 'signed_up',
     commit: CommitStart,
@@ -181,11 +183,16 @@ export class IdentityResolver {
     const { intent, returnTo } = authorization
     const remember = intent.kind === 'sign_in' && intent.remember
     const replaces = caller?.session ?? null
-    // A sign-in does not ask the provider to authenticate its user again.
-    const proof = { method: methodOf(provider), provesFreshSignIn: false }
-    const starting = { user, ...proof, remember, request, replaces, client: null }
+    const proof = this.#proofOf(claims)
+    const starting = { user, method: methodOf(provider), proof, remember, request, replaces, client: null }
     const issued = await this.#deps.sessions.start(starting, commit)
     return issued === null ? null : { outcome, returnTo, user, issued }
+  }
+
+  /** A sign-in does not ask the provider to authenticate its user again: it may say that it did so long ago. */
+  #proofOf({ authenticatedAt }: ProviderIdentity): SignInProof {
+    const isEarlier = authenticatedAt !== null && after(authenticatedAt, unprovenStepUp) < this.#deps.now()
+    return isEarlier ? 'earlier' : 'unproven'
   }
 
   #event(

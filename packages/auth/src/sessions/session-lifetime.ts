@@ -33,11 +33,15 @@ export const defaultSessionPolicy: SessionPolicy = {
  * For how many milliseconds a sign-in counts as a step-up, at most, where a provider may have answered it from an earlier
  * sign-in of the same browser.
  */
-const unprovenStepUp = 2 * minute
+export const unprovenStepUp = 2 * minute
+
+/** Whether the user proved their identity just now, may have, or did so before. */
+export type SignInProof = 'fresh' | 'unproven' | 'earlier'
 
 /** Returns for how many milliseconds a proof of identity counts as a step-up. */
-export function stepUpLifetime({ stepUp }: SessionPolicy, provesFreshSignIn: boolean): number {
-  return provesFreshSignIn ? stepUp : Math.min(stepUp, unprovenStepUp)
+export function stepUpLifetime({ stepUp }: SessionPolicy, proof: SignInProof): number {
+  if (proof === 'earlier') return 0
+  return proof === 'fresh' ? stepUp : Math.min(stepUp, unprovenStepUp)
 }
 
 /** The two limits of one session. */

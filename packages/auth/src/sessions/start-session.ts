@@ -16,7 +16,7 @@ import type { RefreshTokenHash, Session, SessionToken } from './session.ts'
 import type { SessionActivity } from './session-activity.ts'
 import type { SessionBus } from './session-bus.ts'
 import { endingEvents } from './end-sessions.ts'
-import { initialExpiry, type SessionPolicy, stepUpLifetime } from './session-lifetime.ts'
+import { initialExpiry, type SessionPolicy, type SignInProof, stepUpLifetime } from './session-lifetime.ts'
 import type { SessionStart, SessionStore, StartedSession } from './session-store.ts'
 
 /** A session and the secret that acts as it. The token is handed out once, and is stored nowhere. */
@@ -39,8 +39,8 @@ export interface SessionClient {
 export interface NewSession {
   readonly user: User
   readonly method: SignInMethod
-  /** Whether the user proved their identity just now, which a provider may not have asked for. Default: yes. */
-  readonly provesFreshSignIn?: boolean
+  /** Whether the user proved their identity just now, which a provider may not have asked for. Default: `fresh`. */
+  readonly proof?: SignInProof
   readonly remember: boolean
   readonly request: RequestInfo
   /** The session that the same browser already had, if any. It ends: a sign-in leaves no other session in a browser. */
@@ -84,7 +84,8 @@ export function startSession(deps: {
   const { store, events, limits, bus, policy, activity, lucia, now, random } = deps
 
   async function draft(starting: NewSession): Promise<IssuedSession> {
-    const { user, method, provesFreshSignIn = true, remember, request, client } = starting
+    const { user, method, proof = 'fresh', remember, request, client } = starting
+    const isSteppedUp = proof !== 'earlier' && client?.steppedUp !== false
     const { browser, os, device, name } = describeDevice(request.userAgent, request.hints)
     const origin = {
       deviceFamily: [browser ?? '', os ?? '', device].join('/'),
@@ -112,7 +113,7 @@ export function startSession(deps: {
       ip: request.ip,
       createdAt: startedAt,
       lastSeenAt: startedAt,
-      stepUpUntil: client?.steppedUp === false ? null : after(startedAt, stepUpLifetime(policy, provesFreshSignIn)),
+      stepUpUntil: isSteppedUp ? after(startedAt, stepUpLifetime(policy, proof)) : null,
     }
     return { token, session }
   }

@@ -10,7 +10,7 @@ import type { Limits } from '../limits/limits.ts'
 import type { Caller } from './caller.ts'
 import type { SessionRotation } from './session.ts'
 import type { SessionBus } from './session-bus.ts'
-import { hasRecentStepUp, type SessionPolicy, stepUpLifetime } from './session-lifetime.ts'
+import { hasRecentStepUp, type SessionPolicy, type SignInProof, stepUpLifetime } from './session-lifetime.ts'
 import type { SessionStore } from './session-store.ts'
 import type { IssuedSession } from './start-session.ts'
 
@@ -23,8 +23,8 @@ export interface RotatedSession extends IssuedSession {
 export type CommitStepUp = (rotation: SessionRotation, record: RecordOutcome<SessionRotation>) => Promise<boolean>
 
 export interface StepUpOptions {
-  /** Whether the user proved their identity just now, which a provider may not have asked for. Default: yes. */
-  readonly provesFreshSignIn?: boolean
+  /** Whether the user proved their identity just now, which a provider may not have asked for. Default: `fresh`. */
+  readonly proof?: SignInProof
   /** For a store that changes something else in the same transaction. */
   readonly commit?: CommitStepUp
 }
@@ -88,10 +88,7 @@ export function stepUp({
 
     async stepUp(caller, method, request, options = {}) {
       const { user, session } = caller
-      const {
-        provesFreshSignIn = true,
-        commit = (rotation, recordRotation) => store.rotate(rotation, recordRotation),
-      } = options
+      const { proof = 'fresh', commit = (rotation, recordRotation) => store.rotate(rotation, recordRotation) } = options
       const rotateWithEvent = async (rotation: SessionRotation, record: Recorder): Promise<true | null> => {
         const event = {
           type: 'stepped_up',
@@ -103,7 +100,7 @@ export function stepUp({
         } as const
         return (await commit(rotation, () => record(event))) ? true : null
       }
-      return rotate(caller, rotateWithEvent, stepUpLifetime(policy, provesFreshSignIn))
+      return rotate(caller, rotateWithEvent, stepUpLifetime(policy, proof))
     },
 
     requireRecentStepUp({ session }) {

@@ -102,6 +102,7 @@ describe('identify', () => {
       email: 'ada@example.com',
       emailVerified: true,
       name: 'Ada Lovelace',
+      authenticatedAt: null,
     })
   })
 

@@ -80,6 +80,7 @@ class GitHubProvider implements Provider {
       email,
       emailVerified: email !== null && primary?.verified === true,
       name: profile.name ?? profile.login,
+      authenticatedAt: null,
     }
   }
 

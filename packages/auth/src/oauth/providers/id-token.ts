@@ -63,7 +63,7 @@ export async function verifyIdToken(
   if (azp !== undefined && azp !== clientId) throw new AuthError('ID_TOKEN_AUDIENCE')
   // Fails closed: a token without the nonce may have been issued for another authorization request.
   if (payload['nonce'] !== nonce) throw new AuthError('ID_TOKEN_NONCE')
-  if (authenticatedSince !== null) checkAuthTime(payload['auth_time'], authenticatedSince, provesFreshSignIn)
+  checkAuthTime(payload['auth_time'], { since: authenticatedSince, required: provesFreshSignIn, now })
   if (!isSubject(sub)) throw new AuthError('ID_TOKEN_CLAIMS')
   return { ...payload, sub }
 }
@@ -91,20 +91,24 @@ async function verifiedPayload(
 }
 
 /**
- * Checks that the provider authenticated its user after a moment. `auth_time` is required in the answer to a request with
+ * Checks that the provider authenticated its user before now and, where that was asked for, after a moment. `auth_time` is required in the answer to a request with
  * `max_age`. Google leaves it out, and a step-up through such a provider counts for a shorter time.
  *
  * @throws AuthError `ID_TOKEN_CLAIMS` where a provider that must say so does not, `ID_TOKEN_EXPIRED` for an older one
  * @see [OpenID Connect Core §2](https://openid.net/specs/openid-connect-core-1_0.html#IDToken) and
  *   [§3.1.2.1](https://openid.net/specs/openid-connect-core-1_0.html#AuthRequest)
  */
-function checkAuthTime(authTime: unknown, since: Date, required: boolean): void {
+function checkAuthTime(
+  authTime: unknown,
+  { since, required, now }: { readonly since: Date | null; readonly required: boolean; readonly now: Date },
+): void {
   if (authTime === undefined) {
-    if (required) throw new AuthError('ID_TOKEN_CLAIMS')
+    if (since !== null && required) throw new AuthError('ID_TOKEN_CLAIMS')
     return
   }
-  const isRecent = typeof authTime === 'number' && authTime + clockTolerance >= since.getTime() / second
-  if (!isRecent) throw new AuthError('ID_TOKEN_EXPIRED')
+  const isPast = typeof authTime === 'number' && authTime - clockTolerance <= now.getTime() / second
+  if (!isPast) throw new AuthError('ID_TOKEN_CLAIMS')
+  if (since !== null && authTime + clockTolerance < since.getTime() / second) throw new AuthError('ID_TOKEN_EXPIRED')
 }
 
 function refusalOf(error: unknown, idToken: string): AuthErrorCode {

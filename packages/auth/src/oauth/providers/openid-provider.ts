@@ -1,6 +1,7 @@
 import { canonicalEmail } from '@latchkey/schema'
 import type { JWTPayload, JWTVerifyGetKey } from 'jose'
 import { AuthError } from '../../core/auth-error.ts'
+import { second } from '../../core/duration.ts'
 import type { ProviderIdentity } from '../../identities/identity.ts'
 import { authorizationUrl, type ClientAuthentication, hasAccessToken, redeemCode } from './code-exchange.ts'
 import { Discovery, type ProviderMetadata } from './discovery.ts'
@@ -119,7 +120,7 @@ function emailClaims(idToken: JWTPayload, userInfo: JWTPayload): JWTPayload {
 
 /** Absent means false: only the boolean `true` says that the address belongs to the account. */
 function identityFrom(issuer: string, subject: string, claims: JWTPayload): ProviderIdentity {
-  const { email, email_verified: emailVerified, name } = claims
+  const { email, email_verified: emailVerified, name, auth_time: authTime } = claims
   const canonical = typeof email === 'string' ? canonicalEmail(email) : null
   return {
     issuer,
@@ -127,5 +128,6 @@ function identityFrom(issuer: string, subject: string, claims: JWTPayload): Prov
     email: canonical,
     emailVerified: canonical !== null && emailVerified === true,
     name: typeof name === 'string' ? name : null,
+    authenticatedAt: typeof authTime === 'number' ? new Date(authTime * second) : null,
   }
 }
