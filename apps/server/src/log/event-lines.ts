@@ -9,7 +9,7 @@ export const eventLines = {
   signed_in: ['method'],
   stepped_up: ['method'],
   signed_out: [],
-  tokens_issued: ['clientId'],
+  tokens_issued: ['clientId', 'method'],
   client_approved: ['clientId'],
   client_denied: ['clientId'],
   refresh_token_reused: [],

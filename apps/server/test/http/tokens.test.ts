@@ -58,7 +58,8 @@ describe('a client without cookies', () => {
   })
 
   it.each([
-    ['latchkey-cli', 'latchkey-cli'],
+    ['latchkey-cli', 'latchkey-cli (not approved)'],
+    ['a.c-me', 'a.c-me (not approved)'],
     ['acme', 'acme (not approved)'],
     ['Acme', 'Acme (not approved)'],
     ['phone', 'phone'],

@@ -33,10 +33,10 @@ export class ClientRegistry {
 
   /**
    * Returns the name that people read of a client that no user approved: the id that it gives itself, and never the name of
-   * a registered client, which it may not be.
+   * a registered client or what looks like it, which it may not be.
    */
   claimedName(id: string): string {
-    const isTaken = this.list().some(({ name }) => name.toLowerCase() === id.toLowerCase())
+    const isTaken = this.list().some(({ name }) => looksLike(name, id))
     return isTaken ? `${id} (not approved)` : id
   }
 }
@@ -44,4 +44,13 @@ export class ClientRegistry {
 /** Whether a redirect URI is registered for a client. */
 export function mayRedirectTo(client: RegisteredClient, uri: string): boolean {
   return client.redirectUris.some((registered) => isSameRedirect(registered, uri))
+}
+
+/** Without what the eye passes over: `My_App` is read as “My App”. */
+function looksLike(a: string, b: string): boolean {
+  return skeleton(a) === skeleton(b)
+}
+
+function skeleton(text: string): string {
+  return text.toLowerCase().replaceAll(/[^\p{L}\p{N}]/gu, '')
 }
