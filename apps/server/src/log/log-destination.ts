@@ -20,6 +20,8 @@ export interface LogDestinationOptions {
   readonly onDropped: (lines: number) => void
   /** Lines that would wait beyond this are dropped. */
   readonly maxPendingBytes?: number
+  /** Whether a line is kept for longer than others: up to twice as many bytes. */
+  readonly isKept?: (line: string) => boolean
   /** From a failed write to the next attempt. */
   readonly retryMs?: number
 }
@@ -32,6 +34,7 @@ export function createLogDestination({
   write,
   onDropped,
   maxPendingBytes = defaultMaxPendingBytes,
+  isKept = () => false,
   retryMs = defaultRetryMs,
 }: LogDestinationOptions): LogDestination {
   /** What a write took only a part of, and the lines after it. */
@@ -44,7 +47,7 @@ export function createLogDestination({
 
   function add(line: string): void {
     const bytes = Buffer.byteLength(line)
-    if (pendingBytes + bytes > maxPendingBytes) {
+    if (pendingBytes + bytes > (isKept(line) ? 2 * maxPendingBytes : maxPendingBytes)) {
       dropped += 1
       return
     }

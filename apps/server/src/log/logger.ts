@@ -68,10 +68,19 @@ export interface ServiceLogger {
   readonly drained: LogDestination['drained']
 }
 
-/** The logger of the running service: lines that can't be written are dropped, and a line says how many, once it can. */
+/** A name in quotation marks is in no value: there they are escaped. */
+function isOfEvent(line: string): boolean {
+  return line.includes('"event":"')
+}
+
+/**
+ * The logger of the running service: lines that can't be written are dropped, those of security events last, and a line says
+ * how many, once it can.
+ */
 export function createServiceLogger(level: string, write: WriteBytes): ServiceLogger {
   const destination = createLogDestination({
     write,
+    isKept: isOfEvent,
     onDropped: (lines) => log.error({ dropped: lines }, 'log lines were dropped: they could not be written'),
   })
   const log = createLogger(level, destination)

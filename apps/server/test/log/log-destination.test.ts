@@ -53,6 +53,23 @@ describe('a log destination', () => {
     expect(onDropped.mock.calls).toEqual([[6]])
   })
 
+  it('keeps the lines that matter for longer than others', async () => {
+    const file = fillable()
+    file.setFull(true)
+    const destination = createLogDestination({
+      write: file.write,
+      onDropped: (lines) => destination.write(`dropped ${lines}\n`),
+      maxPendingBytes: 20,
+      isKept: (line) => line.startsWith('event'),
+      retryMs: 1,
+    })
+    for (let line = 0; line < 4; line += 1) destination.write(`line ${line}\n`)
+    for (let line = 0; line < 4; line += 1) destination.write(`event ${line}\n`)
+    file.setFull(false)
+    await destination.drained(timeoutMs)
+    expect(file.text()).toBe('line 0\nline 1\nevent 0\nevent 1\nevent 2\ndropped 3\n')
+  })
+
   it('is drained at once when nothing waits', async () => {
     const destination = createLogDestination({
       write: () => expect.unreachable(),
