@@ -1,8 +1,8 @@
 import { existsSync } from 'node:fs'
-import { join } from 'node:path'
+import { dirname, join } from 'node:path'
 import { ConfigError } from '../config/config-error.ts'
 import { explainStartFailure } from '../config/explain-start-failure.ts'
-import { exposedFiles, privateFiles } from '../config/private-files.ts'
+import { exposedFiles, exposedFolders, privateFiles } from '../config/private-files.ts'
 import { type Config, readConfig } from '../config/read-config.ts'
 import { root } from '../paths.ts'
 
@@ -22,7 +22,8 @@ export async function runWithConfig(
     if (existsSync(envFile)) process.loadEnvFile(envFile)
     // oxlint-disable-next-line node/no-process-env -- the one place that reads it
     config = readConfig(process.env, root)
-    const exposed = exposedFiles(privateFiles(envFile, config))
+    const folders = config.databaseFile === ':memory:' ? [] : [dirname(config.databaseFile)]
+    const exposed = [...exposedFiles(privateFiles(envFile, config)), ...exposedFolders(folders)]
     if (config.production && exposed.length > 0) throw new ConfigError(exposed.join('\n'))
     await program(config, [...config.warnings, ...exposed])
   } catch (error) {

@@ -6,6 +6,9 @@ import type { Config } from './read-config.ts'
 const othersMayAnything = 0o077
 /** All but reading by the group: a file of another user, like root, is read in no other way. */
 const othersMayMore = 0o037
+const othersMayWrite = 0o002
+/** Only the owner of a file may remove it. */
+const sticky = 0o1000
 
 /** Returns the files that hold secrets or personal data: the environment file, and the database with what is beside it. */
 export function privateFiles(
@@ -31,6 +34,19 @@ export function exposedFiles(files: readonly string[], uid = process.getuid?.())
     return [
       `${file} can be read or written by other users of this machine: chmod ${own ? '600' : '640'} ${quoted(file)}`,
     ]
+  })
+}
+
+/**
+ * Returns a line for the operator for a folder in which every user of this machine may replace files, with the command that
+ * mends it.
+ */
+export function exposedFolders(folders: readonly string[], uid = process.getuid?.()): readonly string[] {
+  if (uid === undefined) return []
+  return folders.flatMap((folder) => {
+    const found = statSync(folder, { throwIfNoEntry: false })
+    const isOpen = found !== undefined && (found.mode & othersMayWrite) !== 0 && (found.mode & sticky) === 0
+    return isOpen ? [`in ${folder} every user of this machine may replace files: chmod o-w ${quoted(folder)}`] : []
   })
 }
 

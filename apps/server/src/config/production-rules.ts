@@ -1,5 +1,6 @@
 import { localClientId } from '@latchkey/auth'
 import { isPublicHttps } from './is-production.ts'
+import { isLoopback } from './local-hosts.ts'
 import type { ConfiguredProvider } from './read-providers.ts'
 import { isStrongSecret } from './secret-strength.ts'
 import { trustsLoopback } from './trust-proxy.ts'
@@ -17,7 +18,7 @@ const strongEnough: readonly (readonly [number, number])[] = [
 /** Returns a line for the operator for each setting that production (`isProduction`) refuses. */
 export function unsafeInProduction(env: Variables, providers: readonly ConfiguredProvider[]): readonly string[] {
   const found: string[] = []
-  if (providers.some(({ settings }) => settings.clientId === localClientId)) {
+  if (providers.some(({ settings }) => settings.clientId.trim() === localClientId)) {
     found.push(`The client id ${localClientId} is the local provider’s: use one that is registered at your provider.`)
   }
   if (env.APP_SECRETS.length === 0) {
@@ -51,6 +52,11 @@ const guessableSecret =
 export function doubtfulSettings(env: Variables): readonly string[] {
   const found = env.APP_SECRETS.every(isStrongSecret) ? [] : [guessableSecret]
   const { TRUST_PROXY, HOST, PUBLIC_URL } = env
+  if (PUBLIC_URL === undefined && HOST !== undefined && !isLoopback(HOST)) {
+    found.push(
+      'PUBLIC_URL should be set to the address that people open: without it a server that other machines reach is taken for one on a laptop, whose settings may be weak.',
+    )
+  }
   if (!isPublicHttps(PUBLIC_URL)) return found
   if (typeof TRUST_PROXY === 'number') {
     found.push(

@@ -2,7 +2,7 @@ import { chmodSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { describe, expect, it, onTestFinished } from 'vitest'
-import { exposedFiles, privateFiles } from '../../src/config/private-files.ts'
+import { exposedFiles, exposedFolders, privateFiles } from '../../src/config/private-files.ts'
 
 function fileOfMode(mode: number, name = 'app-secret'): string {
   const folder = mkdtempSync(join(tmpdir(), 'latchkey-'))
@@ -40,6 +40,20 @@ describe('a file that other users of the machine may read', () => {
     const file = fileOfMode(0o644, "it's here")
     expect(exposedFiles([file, `${file}-wal`])).toEqual([expect.stringMatching(/chmod 600 '.*it'\\''s here'$/)])
   })
+})
+
+it.each([
+  [0o700, false],
+  [0o755, false],
+  [0o775, false],
+  [0o777, true],
+  [0o1777, false],
+])('a folder of the mode %o lets every user replace its files: %s', (mode, isExposed) => {
+  const folder = mkdtempSync(join(tmpdir(), 'latchkey-'))
+  onTestFinished(() => rmSync(folder, { recursive: true }))
+  chmodSync(folder, mode)
+  const line = `in ${folder} every user of this machine may replace files: chmod o-w ${folder}`
+  expect(exposedFolders([folder, `${folder}/none`])).toEqual(isExposed ? [line] : [])
 })
 
 it('the private files are the environment, the database and the secret beside it', () => {

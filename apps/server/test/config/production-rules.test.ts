@@ -54,6 +54,8 @@ describe('the rules of production', () => {
     [{ TRUST_PROXY: '0', HOST: '::' }, []],
     [{ TRUST_PROXY: 'loopback' }, []],
     [{ PUBLIC_URL: 'http://localhost:3000', TRUST_PROXY: '1' }, []],
+    [{ PUBLIC_URL: '', TRUST_PROXY: '', HOST: '0.0.0.0' }, ['PUBLIC_URL should be set']],
+    [{ PUBLIC_URL: '', TRUST_PROXY: '', HOST: '127.0.0.1' }, []],
     [{ PUBLIC_URL: 'http://localhost:3000', APP_SECRETS: 'a'.repeat(32) }, ['one of these can be guessed']],
   ])('warn about %j: %j', (changes, words) => {
     expect(read({ ...publicServer, ...changes }).warnings).toEqual(words.map((each) => expect.stringContaining(each)))
