@@ -31,6 +31,7 @@ export default defineConfig(({ mode }) => {
       // Files wait for servers and processes more than they compute, so more of them run than there are cores.
       maxWorkers: 3,
       testTimeout: 30_000,
+      hookTimeout: 30_000,
     },
   }
 })

@@ -2,5 +2,9 @@ import { defineConfig } from 'vitest/config'
 
 /** `--mode faults` takes the time for all rounds of the races; a normal run samples them. */
 export default defineConfig(({ mode }) => ({
-  test: { testTimeout: mode === 'faults' ? 120_000 : 30_000, provide: { raceRounds: mode === 'faults' ? 200 : 40 } },
+  test: {
+    testTimeout: mode === 'faults' ? 120_000 : 30_000,
+    hookTimeout: 30_000,
+    provide: { raceRounds: mode === 'faults' ? 200 : 40 },
+  },
 }))

@@ -206,4 +206,4 @@ it('a request is accepted only with its method, type, source and credentials, an
   )
   expect(wrong.slice(0, 5), `${wrong.length} answers are wrong`).toEqual([])
   expect(rows()).toEqual(before)
-})
+}, 120_000)
