@@ -2,6 +2,7 @@ import react from '@vitejs/plugin-react'
 import mantine from 'postcss-preset-mantine'
 import { defineConfig } from 'vite'
 import { compression } from 'vite-plugin-compression2'
+import { compileMessages } from './build/compile-messages.ts'
 
 const port = Number(process.env['PORT'] ?? 3000)
 const apiPort = Number(process.env['LATCHKEY_API_PORT'] ?? port + 1)
@@ -10,6 +11,7 @@ const api = `http://localhost:${apiPort}`
 export default defineConfig({
   plugins: [
     react(),
+    compileMessages(),
     compression({
       algorithms: ['brotliCompress', 'gzip'],
       // Only what has a content hash: the server fills in index.html for each response, so it can't be compressed here.

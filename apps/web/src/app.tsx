@@ -9,6 +9,8 @@ import { cspNonce } from './csp-nonce.ts'
 import { ErrorBoundary } from './errors/error-boundary.tsx'
 import type { WebRouter } from './router.tsx'
 import type { SessionMonitor } from './session/session-monitor.ts'
+import type { Preferences } from './preferences/preferences.ts'
+import { PreferencesProvider } from './preferences/preferences-provider.tsx'
 import { SessionMonitorContext } from './session/session-monitor-context.ts'
 import { colorSchemeManager, cssVariables, theme } from './theme.ts'
 
@@ -16,10 +18,11 @@ export interface AppProps {
   readonly trpcClient: TRPCClient<AppRouter>
   readonly queryClient: QueryClient
   readonly monitor: SessionMonitor
+  readonly preferences: Preferences
   readonly router: WebRouter
 }
 
-export function App({ trpcClient, queryClient, monitor, router }: AppProps): JSX.Element {
+export function App({ trpcClient, queryClient, monitor, preferences, router }: AppProps): JSX.Element {
   return (
     <MantineProvider
       theme={theme}
@@ -29,6 +32,7 @@ export function App({ trpcClient, queryClient, monitor, router }: AppProps): JSX
       getStyleNonce={cspNonce}
       withGlobalClasses={false}
     >
+      <PreferencesProvider preferences={preferences}>
       <ErrorBoundary>
         <trpc.Provider client={trpcClient} queryClient={queryClient}>
           <QueryClientProvider client={queryClient}>
@@ -38,6 +42,7 @@ export function App({ trpcClient, queryClient, monitor, router }: AppProps): JSX
           </QueryClientProvider>
         </trpc.Provider>
       </ErrorBoundary>
+      </PreferencesProvider>
     </MantineProvider>
   )
 }

@@ -8,10 +8,12 @@ import { App } from './app.tsx'
 import { takeCallbackResponse } from './features/oauth/callback-response.ts'
 import { focusHeadingOnNavigation } from './navigation/focus-heading.ts'
 import { createSessionNavigation } from './navigation/session-navigation.ts'
+import { Preferences } from './preferences/preferences.ts'
 import { createAppRouter } from './router.tsx'
 import { SessionCache } from './session/session-cache.ts'
 import { SessionMonitor } from './session/session-monitor.ts'
 
+const preferences = await Preferences.load({ storage: window.localStorage, wanted: navigator.languages })
 const trpcClient = createTrpcClient()
 const queryClient = createQueryClient()
 const utils = createQueryUtils(trpcClient, queryClient)
@@ -20,6 +22,10 @@ const monitor = new SessionMonitor({
   cache: new SessionCache(queryClient, utils),
   // oxlint-disable-next-line eslint/no-restricted-properties -- it spreads calls over time, and is no secret
   random: Math.random,
+  texts: () => {
+    const { connection, app } = preferences.writing().texts
+    return { notice: connection.hidden, retry: app.tryAgain }
+  },
 })
 const router = createAppRouter({ utils, callbackResponse: takeCallbackResponse(window.location, window.history) })
 
@@ -31,6 +37,6 @@ const root = document.querySelector('#root')
 if (root === null) throw new Error('index.html has no #root')
 createRoot(root).render(
   <StrictMode>
-    <App trpcClient={trpcClient} queryClient={queryClient} monitor={monitor} router={router} />
+    <App trpcClient={trpcClient} queryClient={queryClient} monitor={monitor} preferences={preferences} router={router} />
   </StrictMode>,
 )

@@ -10,10 +10,11 @@ import type { QueryUtils } from './api/query-utils.ts'
 import { parseTimelineSearch, timelinePath } from './features/events/timeline-search.ts'
 import { parseDeviceSearch } from './features/grants/device/device-search.ts'
 import { requestQuery } from './features/grants/request-query.ts'
-import { isAnnounced } from './features/sessions/ended/ending-messages.ts'
+import { isAnnounced } from './features/sessions/ended/ending-texts.tsx'
 import { endedPath } from './navigation/ended-all-state.ts'
 import type { CallbackResponse } from './features/oauth/callback-response.ts'
 import { steppedUpPath } from './step-up/step-up-channel.ts'
+import { accountPath } from './features/users/account-path.ts'
 import { methodsPath, parseMethodsSearch } from './features/oauth/identities/methods-search.ts'
 import { exactPath } from './navigation/exact-path.ts'
 import { type ReturnToSearch, parseReturnToSearch, returnPath, startPath } from './navigation/return-path.ts'
@@ -90,6 +91,13 @@ const passwordRoute = createRoute({
   getParentRoute: () => signedInRoute,
   path: '/password',
   component: lazyRouteComponent(() => import('./routes/password.tsx'), 'PasswordPage'),
+  errorComponent: Fault,
+})
+
+const accountRoute = createRoute({
+  getParentRoute: () => signedInRoute,
+  path: accountPath,
+  component: lazyRouteComponent(() => import('./routes/account.tsx'), 'AccountPage'),
   errorComponent: Fault,
 })
 
@@ -195,6 +203,7 @@ const routeTree = rootRoute.addChildren([
     timelineRoute,
     signInMethodsRoute,
     passwordRoute,
+    accountRoute,
     developersRoute,
     authorizeRoute,
     deviceRoute,

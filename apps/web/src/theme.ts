@@ -184,14 +184,3 @@ export const cssVariables: CSSVariablesResolver = () => ({
 export const colorSchemeManager: MantineColorSchemeManager = localStorageColorSchemeManager({
   key: 'latchkey-color-scheme',
 })
-
-/**
- * Keeps the chosen colour scheme through a sign-out, at which the server has the browser clear the site's storage. Called
- * before; returns what to call after.
- */
-export function keepColorScheme(): () => void {
-  const chosen = colorSchemeManager.get('auto')
-  return () => {
-    if (chosen !== 'auto') colorSchemeManager.set(chosen)
-  }
-}

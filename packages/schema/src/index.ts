@@ -1,4 +1,18 @@
 export type { MeView, StepUpView } from './auth.ts'
+export { canonicalEmail, emailMaxLength } from './email.ts'
+export {
+  emailProblem,
+  type FieldProblem,
+  nameMaxLength,
+  nameProblem,
+  newPasswordProblem,
+  normalizePassword,
+  passwordMaxLength,
+  passwordMinLength,
+  passwordProblem,
+  sessionNameMaxLength,
+  sessionNameProblem,
+} from './field-rules.ts'
 export {
   type EventActor,
   eventActors,
@@ -57,10 +71,7 @@ export {
   type ChangePasswordInput,
   changePasswordInput,
   newPasswordInput,
-  normalizePassword,
   passwordInput,
-  passwordMaxLength,
-  passwordMinLength,
   type PasswordPolicyView,
   type SetPasswordInput,
   setPasswordInput,
@@ -100,7 +111,6 @@ export {
   sessionIdInput,
   sessionKinds,
   type SessionListView,
-  sessionNameMaxLength,
   type SessionView,
   type SessionWatchEvent,
   type SignInMethod,
@@ -118,11 +128,8 @@ export {
 export { codePointLength, isStorableText } from './text.ts'
 export { userCodeAlphabet, userCodeLength } from './user-code.ts'
 export {
-  canonicalEmail,
   emailInput,
-  emailMaxLength,
   nameInput,
-  nameMaxLength,
   type Role,
   roles,
   type UserView,

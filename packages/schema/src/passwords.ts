@@ -1,42 +1,25 @@
 import { z } from 'zod'
-import { codePointLength, isStorableText } from './text.ts'
+import { newPasswordProblem, passwordMaxLength, passwordMinLength, passwordProblem } from './field-rules.ts'
+import { ruledText } from './ruled-text.ts'
 import { emailInput, nameInput } from './users.ts'
 
-/** The least that any configuration may ask for (OWASP ASVS 5.0, 6.2.1); a server may ask for more. */
-export const passwordMinLength = 8
-export const passwordMaxLength = 256
-
-/** Above this many UTF-16 units no password can be within the limit. */
-const maxUnits = passwordMaxLength * 8
-
-/**
- * The form in which a password is counted, compared and hashed: NFC, nothing else. No trimming, no case folding, no
- * truncation.
- *
- * @see [NIST SP 800-63B-4 §3.1.1.2](https://pages.nist.gov/800-63-4/sp800-63b.html#passwordver)
- */
-export function normalizePassword(typed: string): string {
-  return typed.normalize('NFC')
-}
+const messages = {
+  missing: 'Enter your password.',
+  invalid: 'This password has characters that can’t be kept.',
+  too_short: `Use at least ${passwordMinLength} characters.`,
+} as const
 
 /** A password that a user signs in or steps up with: only what could never have been set is refused. */
-export const passwordInput = z
-  .string()
-  .min(1, 'Enter your password.')
-  // Nothing is normalised or counted past this: normalising is quadratic in the worst of inputs.
-  .max(maxUnits, { error: `A password has at most ${passwordMaxLength} characters.`, abort: true })
-  .refine(isStorableText, 'This password has characters that can’t be kept.')
+export const passwordInput = ruledText(passwordProblem, {
+  ...messages,
+  too_long: `A password has at most ${passwordMaxLength} characters.`,
+})
 
 /** A password that a user sets. The server's own minimum and its blocklist are checked in addition. */
-export const newPasswordInput = passwordInput
-  .refine(
-    (typed) => codePointLength(normalizePassword(typed)) >= passwordMinLength,
-    `Use at least ${passwordMinLength} characters.`,
-  )
-  .refine(
-    (typed) => codePointLength(normalizePassword(typed)) <= passwordMaxLength,
-    `Use at most ${passwordMaxLength} characters.`,
-  )
+export const newPasswordInput = ruledText((typed) => newPasswordProblem(typed), {
+  ...messages,
+  too_long: `Use at most ${passwordMaxLength} characters.`,
+})
 
 const rememberInput = z.boolean().optional()
 

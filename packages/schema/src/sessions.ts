@@ -1,5 +1,6 @@
 import { z } from 'zod'
-import { codePointLength, isStorableText } from './text.ts'
+import { sessionNameMaxLength, sessionNameProblem } from './field-rules.ts'
+import { ruledText } from './ruled-text.ts'
 
 export const sessionKinds = ['browser', 'client'] as const
 export type SessionKind = (typeof sessionKinds)[number]
@@ -36,22 +37,16 @@ export const sessionIdInput = z.string().regex(/^[A-Za-z0-9_-]{1,64}$/, 'This is
 export const endSessionInput = z.strictObject({ id: sessionIdInput })
 export type EndSessionInput = z.output<typeof endSessionInput>
 
-export const sessionNameMaxLength = 60
-
 /** What a person calls a session; `null` goes back to the name that was derived from its browser. */
 export const renameSessionInput = z.strictObject({
   id: sessionIdInput,
-  name: z
-    .string()
-    .max(sessionNameMaxLength * 8, { error: 'This name is too long.', abort: true })
-    .refine(
-      // Nor what turns the direction of the text around it.
-      (name) => isStorableText(name) && !/[\p{Cc}\u202A-\u202E\u2066-\u2069]/u.test(name),
-      'This name has characters that can’t be kept.',
-    )
+  name: ruledText(sessionNameProblem, {
+    missing: 'Enter a name.',
+    // Nor what turns the direction of the text around it.
+    invalid: 'This name has characters that can’t be kept.',
+    too_long: `Use at most ${sessionNameMaxLength} characters.`,
+  })
     .transform((name) => name.trim().normalize('NFC'))
-    .refine((name) => /[\p{L}\p{N}\p{P}\p{S}]/u.test(name), 'Enter a name.')
-    .refine((name) => codePointLength(name) <= sessionNameMaxLength, `Use at most ${sessionNameMaxLength} characters.`)
     .nullable(),
 })
 export type RenameSessionInput = z.output<typeof renameSessionInput>

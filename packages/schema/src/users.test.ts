@@ -1,6 +1,7 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
-import { canonicalEmail, nameInput } from './users.ts'
+import { canonicalEmail } from './email.ts'
+import { nameInput } from './users.ts'
 
 describe('canonical e-mail', () => {
   it.each([

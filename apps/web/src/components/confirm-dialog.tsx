@@ -1,5 +1,6 @@
 import { Button } from '@mantine/core'
 import type { JSX, ReactNode } from 'react'
+import { useTranslations } from 'use-intl/react'
 import classes from './confirm-dialog.module.css'
 import { Dialog } from './dialog.tsx'
 
@@ -7,7 +8,7 @@ export interface ConfirmDialogProps {
   readonly title: ReactNode
   /** What confirming does. */
   readonly children: ReactNode
-  /** A verb and its scope: "End 3 sessions". */
+  /** A verb and its scope: “Sign out 3 sessions”. */
   readonly confirm: string
   readonly onConfirm: () => void
   readonly onCancel: () => void
@@ -15,12 +16,13 @@ export interface ConfirmDialogProps {
 
 /** Asks before an irreversible action. The cancel button comes first, so that the focus starts there. */
 export function ConfirmDialog({ title, children, confirm, onConfirm, onCancel }: ConfirmDialogProps): JSX.Element {
+  const texts = useTranslations('app')
   return (
     <Dialog title={title} onClose={onCancel}>
       <p className={classes.text}>{children}</p>
       <div className={classes.actions}>
         <Button variant="default" onClick={onCancel}>
-          Cancel
+          {texts('cancel')}
         </Button>
         <Button color="red" onClick={onConfirm}>
           {confirm}

@@ -1,4 +1,8 @@
-import type { JSX, ReactNode } from 'react'
+import { ActionIcon } from '@mantine/core'
+import { IconCheck, IconCopy } from '@tabler/icons-react'
+import { type JSX, type ReactNode, useEffect, useState } from 'react'
+import { useTranslations } from 'use-intl/react'
+import { copyText } from '../browser/copy-text.ts'
 import classes from './detail-list.module.css'
 
 /** A list of `Detail` elements. */
@@ -20,7 +24,43 @@ export function Detail({ label, children }: DetailProps): JSX.Element {
   )
 }
 
-/** For ids: easy to select, hard to misread. */
-export function DetailId({ children }: { readonly children: string }): JSX.Element {
-  return <span className={classes.id}>{children}</span>
+/** Milliseconds for which the button says that it copied. */
+const saidFor = 4_000
+
+export interface DetailIdProps {
+  readonly label: string
+  readonly id: string
+}
+
+/** An id: easy to select, hard to misread, and copied with a button. */
+export function DetailId({ label, id }: DetailIdProps): JSX.Element {
+  const texts = useTranslations('app')
+  const [copied, setCopied] = useState(false)
+
+  useEffect(() => {
+    if (!copied) return undefined
+    const timer = setTimeout(() => setCopied(false), saidFor)
+    return () => clearTimeout(timer)
+  }, [copied])
+
+  async function copy(): Promise<void> {
+    setCopied(await copyText(id))
+  }
+
+  return (
+    <Detail label={label}>
+      <span className={classes.id}>{id}</span>
+      <ActionIcon
+        variant="subtle"
+        color="gray"
+        size={28}
+        className={classes.copy}
+        aria-label={texts('copyId', { what: label })}
+        onClick={() => void copy()}
+      >
+        {copied ? <IconCheck size={16} stroke={2} aria-hidden /> : <IconCopy size={16} stroke={1.6} aria-hidden />}
+      </ActionIcon>
+      <output className={classes.copied}>{copied && texts('copied')}</output>
+    </Detail>
+  )
 }

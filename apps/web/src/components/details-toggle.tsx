@@ -1,6 +1,7 @@
-import { UnstyledButton, VisuallyHidden } from '@mantine/core'
+import { UnstyledButton } from '@mantine/core'
 import { IconChevronDown } from '@tabler/icons-react'
 import type { JSX } from 'react'
+import { useTranslations } from 'use-intl/react'
 import classes from './details-toggle.module.css'
 
 export interface DetailsToggleProps {
@@ -15,16 +16,17 @@ export interface DetailsToggleProps {
 }
 
 export function DetailsToggle({ open, controls, of, look, onToggle }: DetailsToggleProps): JSX.Element {
+  const texts = useTranslations('app')
   return (
     <UnstyledButton
       className={classes.root}
       data-look={look}
+      aria-label={texts('detailsOf', { of })}
       aria-expanded={open}
       aria-controls={open ? controls : undefined}
       onClick={onToggle}
     >
-      {look === 'word' ? 'Details' : <VisuallyHidden>Details</VisuallyHidden>}
-      <VisuallyHidden> of {of}</VisuallyHidden>
+      {look === 'word' && texts('details')}
       <IconChevronDown size={16} stroke={1.75} aria-hidden data-open={open} />
     </UnstyledButton>
   )

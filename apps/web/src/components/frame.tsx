@@ -1,6 +1,7 @@
 import { Link, useLocation } from '@tanstack/react-router'
 import type { TablerIcon } from '@tabler/icons-react'
 import type { JSX, ReactNode } from 'react'
+import { useTranslations } from 'use-intl/react'
 import { Mark } from './mark.tsx'
 import classes from './frame.module.css'
 
@@ -21,19 +22,20 @@ export interface FrameProps {
 
 /** The frame around every page: the logo, the navigation as a rail or a bar, and one menu. */
 export function Frame({ pages, menu, children }: FrameProps): JSX.Element {
+  const texts = useTranslations('app')
   const pathname = useLocation({ select: (location) => location.pathname })
   return (
     <div className={classes.root}>
       <a className={classes.skip} href="#main">
-        Skip to the content
+        {texts('skip')}
       </a>
       <header className={classes.header}>
-        <Link to="/" className={classes.logo} aria-label="Latchkey, to the start">
+        <Link to="/" className={classes.logo} aria-label={texts('home')}>
           <Mark />
         </Link>
         <div className={classes.menu}>{menu}</div>
       </header>
-      <nav className={classes.nav} aria-label="Pages">
+      <nav className={classes.nav} aria-label={texts('navigation')}>
         <ul className={classes.pages}>
           {pages.map(({ to, label, icon: Icon, also = [] }) => (
             <li key={to}>

@@ -1,4 +1,5 @@
 import { type JSX, type ReactNode, useEffect } from 'react'
+import { useTranslations } from 'use-intl/react'
 import classes from './page-heading.module.css'
 
 export interface PageHeadingProps {
@@ -10,9 +11,10 @@ export interface PageHeadingProps {
 
 /** The one h1 of a page, and the document's title. */
 export function PageHeading({ title, lead, action }: PageHeadingProps): JSX.Element {
+  const texts = useTranslations('app')
   useEffect(() => {
-    document.title = `${title} · Latchkey`
-  }, [title])
+    document.title = texts('pageTitle', { title })
+  }, [title, texts])
 
   return (
     <div className={classes.root}>

@@ -1,11 +1,15 @@
 import { VisuallyHidden } from '@mantine/core'
 import { type JSX, useEffect, useState } from 'react'
-import { clockOf, spokenWait } from './wait-messages.ts'
+import { useTranslations } from 'use-intl/react'
+import { useTimeFormats } from '../preferences/preferences-provider.tsx'
+import { clockOf } from './clock-of.ts'
 
 const second = 1_000
 
-/** "Try again in 2:31." until it is time. */
+/** “Try again in 2:31.” until it is time. */
 export function Countdown({ seconds }: { readonly seconds: number }): JSX.Element {
+  const texts = useTranslations('fault')
+  const times = useTimeFormats()
   const [endsAt] = useState(() => Date.now() + seconds * second)
   const [left, setLeft] = useState(seconds)
 
@@ -18,13 +22,13 @@ export function Countdown({ seconds }: { readonly seconds: number }): JSX.Elemen
     return () => clearInterval(timer)
   }, [endsAt])
 
-  if (left <= 0) return <>You can try again now.</>
+  if (left <= 0) return <>{texts('retryNow')}</>
   return (
     <>
       <span aria-hidden className="tabular">
-        Try again in {clockOf(left)}.
+        {texts('retryIn', { clock: clockOf(left) })}
       </span>
-      <VisuallyHidden>Try again in {spokenWait(seconds)}.</VisuallyHidden>
+      <VisuallyHidden>{texts('retryInSpoken', { wait: times.wait(seconds) })}</VisuallyHidden>
     </>
   )
 }

@@ -1,13 +1,14 @@
 import { Button } from '@mantine/core'
 import type { JSX } from 'react'
+import { useTranslations } from 'use-intl/react'
 import { Note } from '../components/note.tsx'
 import { Countdown } from './countdown.tsx'
-import { messageOf } from './error-messages.ts'
 import { describeFailure } from './failure.ts'
+import { failureMessage } from './failure-message.ts'
 
 export interface ErrorNoteProps {
   readonly error: unknown
-  /** What failed, where the screen does not say it: "The sessions can’t be shown." */
+  /** What failed, where the screen does not say it: “Couldn’t load your sessions.” */
   readonly lead?: string
   readonly onRetry?: () => void
   /** The name of the provider that the call was about. */
@@ -16,19 +17,23 @@ export interface ErrorNoteProps {
 
 /** Shows the message of an error, announced at once. */
 export function ErrorNote({ error, lead, onRetry, provider }: ErrorNoteProps): JSX.Element {
-  const { text, reference, retryAfter } = messageOf(describeFailure(error), provider)
+  const texts = useTranslations('fault')
+  const errors = useTranslations('errors')
+  const failure = describeFailure(error)
+  const { text, reference, retryAfter } = failureMessage(failure, errors, provider ?? texts('theProvider'))
   return (
     <Note tone="error" role="alert" action={onRetry && <RetryButton onRetry={onRetry} />}>
       {lead} {text} {retryAfter !== null && <Countdown key={startOf(error)} seconds={retryAfter} />}
-      {reference !== null && <small>Reference: {reference}</small>}
+      {reference !== null && <small>{texts('reference', { reference })}</small>}
     </Note>
   )
 }
 
 function RetryButton({ onRetry }: { readonly onRetry: () => void }): JSX.Element {
+  const texts = useTranslations('app')
   return (
     <Button variant="default" size="xs" onClick={onRetry}>
-      Try again
+      {texts('tryAgain')}
     </Button>
   )
 }

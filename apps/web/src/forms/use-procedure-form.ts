@@ -1,19 +1,17 @@
 import type { ErrorReason } from '@latchkey/schema'
-import { type FormErrors, schemaResolver, useForm, type UseFormReturnType } from '@mantine/form'
-import { type FocusEvent, type FormEvent, type ReactNode, useState } from 'react'
+import { useForm, type UseFormReturnType } from '@mantine/form'
+import { type FormEvent, type ReactNode, useState } from 'react'
+import { useTranslations } from 'use-intl/react'
 import { reasonOf } from '../errors/failure.ts'
 import { focusField, focusInvalid } from './focus-invalid.ts'
 import { type RefusalFields, refusedFields } from './refused-fields.ts'
-import { validateOnBlur } from './validate-on-blur.ts'
+import type { FieldRule } from './use-field-rules.ts'
 
 type Values = Record<string, unknown>
 
-/** What to say of a text, by the name of its field. */
-type InvalidMessages = Readonly<Record<string, (value: string) => ReactNode>>
-
 export interface ProcedureFormOptions<FormValues extends Values, Field extends string & keyof FormValues> {
-  /** The input schema of the procedure, or the part of it that the form fills in. */
-  readonly input: Parameters<typeof schemaResolver>[0]
+  /** What is wrong with the text of a field. The server checks all of it once more. */
+  readonly rules: Readonly<Partial<Record<Field, FieldRule>>>
   readonly initialValues: FormValues
   readonly initialErrors?: Partial<Record<Field, ReactNode>>
   /** Fields that can have an error, in their order on screen. */
@@ -23,8 +21,6 @@ export interface ProcedureFormOptions<FormValues extends Values, Field extends s
   /** Calls the procedure with valid values. When it rejects, the refusal shows at its field or above the form. */
   readonly call: (values: FormValues) => Promise<unknown>
   readonly refusals?: RefusalFields<Field>
-  /** Messages for invalid values, where the schema's own do not fit. */
-  readonly invalid?: InvalidMessages
   /** Fields that take the focus after a refusal that is about no single field. */
   readonly focusAfter?: Readonly<Partial<Record<ErrorReason, Field>>>
   readonly onValuesChange?: (values: FormValues) => void
@@ -44,34 +40,30 @@ export interface ProcedureForm<FormValues extends Values, Field extends string &
   /** Makes another call than the form's own, with the same handling of its refusal. */
   readonly run: (call: () => Promise<unknown>) => Promise<void>
   readonly field: (name: Field) => FieldProps
-  /** The same for a field that is validated when the user leaves it. */
-  readonly fieldValidatedOnBlur: (name: Field) => FieldProps & {
-    readonly onBlur: (event: FocusEvent<HTMLInputElement>) => void
-  }
   /** Sets the value of a field with a state of its own, and its error. */
   readonly setField: (name: Field, value: string, error: ReactNode) => void
 }
 
 /**
- * A form over a procedure: validates with the procedure's input schema, calls it, shows a refusal at the field that it is
+ * A form over a procedure: validates by the rules of its fields, calls it, shows a refusal at the field that it is
  * about, or else above the form, and focuses the first field with an error.
  */
 export function useProcedureForm<FormValues extends Values, Field extends string & keyof FormValues>(
   options: ProcedureFormOptions<FormValues, Field>,
 ): ProcedureForm<FormValues, Field> {
-  const { input, initialValues, initialErrors, fields, busy, call, refusals = {}, focusAfter = {} } = options
+  const { rules, initialValues, initialErrors, fields, busy, call, refusals = {}, focusAfter = {} } = options
+  const texts = useTranslations('fields')
   const [refusal, setRefusal] = useState<unknown>(null)
-  const resolve = schemaResolver(input, { sync: true })
   const form = useForm<FormValues>({
     mode: 'uncontrolled',
     initialValues,
     ...(initialErrors !== undefined && { initialErrors }),
-    validate: (values) => withOwnMessages(resolve(values), values, options.invalid ?? {}),
+    validate: (values) => problemsOf(values, fields, rules),
     ...(options.onValuesChange !== undefined && { onValuesChange: options.onValuesChange }),
   })
 
   function showRefusal(error: unknown): void {
-    const errors = refusedFields(error, fields, refusals)
+    const errors = refusedFields(error, { fields, reasons: refusals, invalid: texts('invalid') })
     form.setErrors(errors)
     if (Object.keys(errors).length === 0) setRefusal(error)
     const reason = reasonOf(error)
@@ -103,7 +95,6 @@ export function useProcedureForm<FormValues extends Values, Field extends string
     refusal,
     run,
     field,
-    fieldValidatedOnBlur: (name) => ({ ...field(name), ...validateOnBlur(form, name) }),
     setField: (name, value, error) => {
       form.getInputProps(name).onChange(value)
       form.setFieldError(name, error)
@@ -115,10 +106,15 @@ export function useProcedureForm<FormValues extends Values, Field extends string
   }
 }
 
-function withOwnMessages(errors: FormErrors, values: Values, invalid: InvalidMessages): FormErrors {
-  const messages = Object.entries(errors).map(([name, message]) => {
-    const value = values[name]
-    return [name, typeof value === 'string' ? (invalid[name]?.(value) ?? message) : message] as const
-  })
-  return Object.fromEntries(messages)
+function problemsOf<Field extends string>(
+  values: Values,
+  fields: readonly Field[],
+  rules: Readonly<Partial<Record<Field, FieldRule>>>,
+): Partial<Record<Field, string>> {
+  const problems: Partial<Record<Field, string>> = {}
+  for (const field of fields) {
+    const problem = rules[field]?.(String(values[field] ?? '')) ?? null
+    if (problem !== null) problems[field] = problem
+  }
+  return problems
 }

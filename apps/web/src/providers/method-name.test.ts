@@ -1,11 +1,12 @@
-import { describe, expect, it } from 'vitest'
+import { expect, it } from 'vitest'
+import { english } from '../language/testing-texts.ts'
 import { methodName } from './method-name.ts'
 
-describe('methodName', () => {
-  it('names the password, or the provider', () => {
-    const providers = [{ id: 'example', name: 'Example ID' }]
-    expect(methodName('password', providers)).toBe('Password')
-    expect(methodName('oauth:example', providers)).toBe('Example ID')
-    expect(methodName('oauth:acme', providers)).toBe('Acme')
-  })
+it('names the password, or the provider', () => {
+  const providers = [{ id: 'example', name: 'Example ID' }]
+  const name = (method: Parameters<typeof methodName>[0]): string => methodName(method, providers, english('methods'))
+  expect(name('password')).toBe('Password')
+  expect(name('oauth:example')).toBe('Example ID')
+  expect(name('oauth:acme')).toBe('Acme')
+  expect(name('approved:device')).toBe('Approved with a code')
 })

@@ -1,17 +1,18 @@
 import type { ProviderView, SignInMethod } from '@latchkey/schema'
+import type { Texts } from '../language/texts.ts'
 import { providerName } from './provider-name.ts'
 
 const throughProvider = 'oauth:'
 
-/** Returns the name of a sign-in method: "Password", or the provider's name. */
-export function methodName(method: SignInMethod, providers: readonly ProviderView[]): string {
+/** Returns the name of a sign-in method: “Password”, or the provider's name. */
+export function methodName(method: SignInMethod, providers: readonly ProviderView[], texts: Texts<'methods'>): string {
   switch (method) {
     case 'password':
-      return 'Password'
+      return texts('byPassword')
     case 'approved:browser':
-      return 'Approved in a browser'
+      return texts('byBrowser')
     case 'approved:device':
-      return 'Approved with a code'
+      return texts('byDevice')
     default:
       return providerName(method.slice(throughProvider.length), providers)
   }

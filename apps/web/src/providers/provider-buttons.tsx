@@ -1,6 +1,8 @@
 import type { ProviderView } from '@latchkey/schema'
 import type { JSX } from 'react'
+import { useTranslations } from 'use-intl/react'
 import { BusyButton } from '../components/busy-button.tsx'
+import { names } from '../language/rich.tsx'
 import classes from './provider-buttons.module.css'
 import { ProviderMark } from './provider-mark.tsx'
 
@@ -11,8 +13,9 @@ export interface ProviderButtonsProps {
   readonly onContinue: (provider: string) => void
 }
 
-/** "Continue with …", one button for each provider. */
+/** “Continue with …”, one button for each provider. */
 export function ProviderButtons({ providers, busy, onContinue }: ProviderButtonsProps): JSX.Element {
+  const texts = useTranslations('signIn')
   return (
     <>
       {providers.map(({ id, name }) => (
@@ -25,9 +28,7 @@ export function ProviderButtons({ providers, busy, onContinue }: ProviderButtons
           busy={busy === id}
           onClick={() => onContinue(id)}
         >
-          <span className={classes.text}>
-            Continue with <bdi>{name}</bdi>
-          </span>
+          <span className={classes.text}>{texts.rich('continueWith', { ...names, provider: name })}</span>
         </BusyButton>
       ))}
     </>

@@ -1,4 +1,5 @@
 import type { JSX } from 'react'
+import { useTranslations } from 'use-intl/react'
 import { trpc } from '../api/trpc.ts'
 import { PageHeading } from '../components/page-heading.tsx'
 import { ErrorNote } from '../errors/error-note.tsx'
@@ -9,18 +10,16 @@ import { ClientSessions } from '../features/sessions/client-sessions.tsx'
 import classes from './developers.module.css'
 
 export function DevelopersPage(): JSX.Element {
+  const texts = useTranslations('developers')
   const me = trpc.auth.me.useQuery()
   const options = trpc.grants.options.useQuery(undefined, { staleTime: Number.POSITIVE_INFINITY })
   const url = window.location.origin
   const grant = options.data === undefined ? null : signInGrant(options.data)
   return (
     <div className={classes.root}>
-      <PageHeading
-        title="Developers"
-        lead="Programs sign in as you, too: each in a session of its own, which you see and end like any other."
-      />
+      <PageHeading title={texts('title')} lead={texts('lead')} />
       {options.isError && options.data === undefined && (
-        <ErrorNote error={options.error} lead="The snippets can’t be shown." onRetry={() => void options.refetch()} />
+        <ErrorNote error={options.error} lead={texts('snippetsFailed')} onRetry={() => void options.refetch()} />
       )}
       {options.isPending && <SnippetsSkeleton />}
       {options.data !== undefined && <SnippetsSection url={url} options={options.data} />}

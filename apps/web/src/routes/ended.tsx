@@ -1,6 +1,7 @@
 import { Button } from '@mantine/core'
 import { getRouteApi, Link, useLocation, useRouter } from '@tanstack/react-router'
 import { type JSX, useEffect } from 'react'
+import { useTranslations } from 'use-intl/react'
 import { trpc } from '../api/trpc.ts'
 import { CardPage } from '../components/card-page.tsx'
 import { EndedNotice } from '../features/sessions/ended/ended-notice.tsx'
@@ -12,6 +13,7 @@ import classes from './ended.module.css'
 const route = getRouteApi('/ended')
 
 export function EndedPage(): JSX.Element {
+  const app = useTranslations('app')
   const search = route.useSearch()
   const endedAll = useLocation({ select: ({ state }) => state.endedAll ?? null })
   const isUnanswered = useLocation({ select: ({ state }) => state.signOutUnanswered === true })
@@ -38,7 +40,7 @@ export function EndedPage(): JSX.Element {
         ) : (
           <EndedNotice endedAll={endedAll}>
             <Button size="md" fullWidth renderRoot={(props) => <Link {...props} to="/sign-in" search={search} />}>
-              Sign in
+              {app('signIn')}
             </Button>
           </EndedNotice>
         )}

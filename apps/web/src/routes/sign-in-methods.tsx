@@ -1,6 +1,7 @@
 import { Button } from '@mantine/core'
 import { getRouteApi, Link } from '@tanstack/react-router'
 import type { JSX } from 'react'
+import { useTranslations } from 'use-intl/react'
 import { trpc } from '../api/trpc.ts'
 import { PageHeading } from '../components/page-heading.tsx'
 import { ErrorNote } from '../errors/error-note.tsx'
@@ -12,6 +13,8 @@ import classes from './sign-in-methods.module.css'
 const route = getRouteApi('/signed-in/sign-in-methods')
 
 export function SignInMethodsPage(): JSX.Element {
+  const texts = useTranslations('methods')
+  const password = useTranslations('password')
   const { connect } = route.useSearch()
   const navigate = route.useNavigate()
   const me = trpc.auth.me.useQuery()
@@ -26,8 +29,8 @@ export function SignInMethodsPage(): JSX.Element {
   const error = methods.error ?? providers.error
   return (
     <div className={classes.root}>
-      <PageHeading title="Sign-in methods" lead="Every way you can sign in. Keep at least one that you can’t lose." />
-      {error !== null && <ErrorNote error={error} lead={failedLead(methods.data !== undefined)} onRetry={retry} />}
+      <PageHeading title={texts('title')} lead={texts('lead')} />
+      {error !== null && <ErrorNote error={error} lead={texts(methods.data === undefined ? 'failed' : 'stale')} onRetry={retry} />}
       {(methods.isPending || providers.isPending) && <MethodsSkeleton />}
       {methods.data !== undefined && providers.data !== undefined && (
         <>
@@ -36,7 +39,7 @@ export function SignInMethodsPage(): JSX.Element {
             email={me.data?.user.email ?? ''}
             changeLink={
               <Button component={Link} to="/password" variant="default" size="sm">
-                Change password
+                {password('change')}
               </Button>
             }
           />
@@ -49,8 +52,4 @@ export function SignInMethodsPage(): JSX.Element {
       )}
     </div>
   )
-}
-
-function failedLead(hasOlder: boolean): string {
-  return hasOlder ? 'This list may be out of date.' : 'Your sign-in methods can’t be shown.'
 }

@@ -1,5 +1,6 @@
 import { getRouteApi, Link } from '@tanstack/react-router'
 import { type JSX, useState } from 'react'
+import { useTranslations } from 'use-intl/react'
 import { CardPage } from '../components/card-page.tsx'
 import { PageHeading } from '../components/page-heading.tsx'
 import { useAfterSignIn } from '../session/use-after-sign-in.ts'
@@ -11,20 +12,24 @@ import classes from './signed-out.module.css'
 const route = getRouteApi('/signed-out/sign-in')
 
 export function SignInPage(): JSX.Element {
+  const texts = useTranslations('signIn')
   const onward = route.useSearch()
   const returnTo = returnPath(onward.returnTo)
   const afterSignIn = useAfterSignIn()
   const [remember, setRemember] = useState(false)
   return (
     <CardPage>
-      <PageHeading title="Sign in" />
+      <PageHeading title={texts('title')} />
       <SignInForm onSignedIn={() => afterSignIn(returnTo)} onRememberChange={setRemember} />
       <OrContinueWith returnTo={returnTo} remember={remember} />
       <p className={classes.other}>
-        New here?{' '}
-        <Link to="/sign-up" search={onward}>
-          Sign up
-        </Link>
+        {texts.rich('newHere', {
+          link: (chunks) => (
+            <Link to="/sign-up" search={onward}>
+              {chunks}
+            </Link>
+          ),
+        })}
       </p>
     </CardPage>
   )

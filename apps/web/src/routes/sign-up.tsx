@@ -1,5 +1,6 @@
 import { getRouteApi, Link } from '@tanstack/react-router'
-import type { JSX } from 'react'
+import type { JSX, ReactNode } from 'react'
+import { useTranslations } from 'use-intl/react'
 import { CardPage } from '../components/card-page.tsx'
 import { PageHeading } from '../components/page-heading.tsx'
 import { useAfterSignIn } from '../session/use-after-sign-in.ts'
@@ -11,28 +12,22 @@ import classes from './signed-out.module.css'
 const route = getRouteApi('/signed-out/sign-up')
 
 export function SignUpPage(): JSX.Element {
+  const texts = useTranslations('signUp')
   const { returnTo } = route.useSearch()
   const onward = returnTo === undefined ? {} : { returnTo }
   const path = returnPath(returnTo)
   const afterSignIn = useAfterSignIn()
+  const signInLink = (text: ReactNode): ReactNode => (
+    <Link to="/sign-in" search={onward}>
+      {text}
+    </Link>
+  )
   return (
     <CardPage>
-      <PageHeading title="Sign up" />
-      <SignUpForm
-        onSignedUp={() => afterSignIn(path)}
-        signInLink={
-          <Link to="/sign-in" search={onward}>
-            Sign in instead
-          </Link>
-        }
-      />
+      <PageHeading title={texts('title')} />
+      <SignUpForm onSignedUp={() => afterSignIn(path)} renderSignInLink={signInLink} />
       <OrContinueWith returnTo={path} remember={false} />
-      <p className={classes.other}>
-        Signed up before?{' '}
-        <Link to="/sign-in" search={onward}>
-          Sign in
-        </Link>
-      </p>
+      <p className={classes.other}>{texts.rich('haveAccount', { link: signInLink })}</p>
     </CardPage>
   )
 }

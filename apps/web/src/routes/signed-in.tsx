@@ -1,10 +1,12 @@
-import { Outlet, useMatches } from '@tanstack/react-router'
+import { Link, Outlet, useMatches } from '@tanstack/react-router'
 import { IconCode, IconDevices, IconHistory, IconKey } from '@tabler/icons-react'
 import { type JSX, lazy, Suspense, useEffect } from 'react'
+import { useTranslations } from 'use-intl/react'
 import { trpc } from '../api/trpc.ts'
-import { Frame, type FramePage } from '../components/frame.tsx'
+import { Frame } from '../components/frame.tsx'
 import { ErrorNote } from '../errors/error-note.tsx'
 import { useSignOut } from '../session/sign-out/use-sign-out.ts'
+import { accountPath } from '../features/users/account-path.ts'
 import { timelinePath } from '../features/events/timeline-search.ts'
 import { methodsPath } from '../features/oauth/identities/methods-search.ts'
 import { StepUpProvider } from '../step-up/step-up-provider.tsx'
@@ -18,15 +20,17 @@ const UserMenu = lazy(async () => {
   return { default: Menu }
 })
 
-const pages: readonly FramePage[] = [
-  { to: '/', label: 'Access', icon: IconDevices },
-  { to: timelinePath, label: 'Timeline', icon: IconHistory },
-  { to: methodsPath, label: 'Sign-in methods', icon: IconKey, also: ['/password'] },
-  { to: '/developers', label: 'Developers', icon: IconCode },
-]
+const pages = [
+  { to: '/', text: 'access', icon: IconDevices },
+  { to: timelinePath, text: 'timeline', icon: IconHistory },
+  { to: methodsPath, text: 'methods', icon: IconKey, also: ['/password'] },
+  { to: '/developers', text: 'developers', icon: IconCode },
+] as const
 
 /** Around every page for signed-in users. When the window regains the focus, the session is verified. */
 export function SignedInLayout(): JSX.Element | null {
+  const texts = useTranslations('pages')
+  const ended = useTranslations('ended')
   const me = trpc.auth.me.useQuery(undefined, { refetchOnWindowFocus: 'always' })
   const signOut = useSignOut()
   const alone = useMatches({ select: (matches) => matches.some(({ staticData }) => staticData.alone) })
@@ -45,14 +49,18 @@ export function SignedInLayout(): JSX.Element | null {
           <Outlet />
         ) : (
           <Frame
-            pages={pages}
+            pages={pages.map(({ text, ...page }) => ({ ...page, label: texts(text) }))}
             menu={
               <Suspense fallback={<UserBadge name={user.name} />}>
-                <UserMenu user={user} onSignOut={signOut.signOut} />
+                <UserMenu
+                  user={user}
+                  renderAccountLink={(props) => <Link {...props} to={accountPath} />}
+                  onSignOut={signOut.signOut}
+                />
               </Suspense>
             }
           >
-            {signOut.error !== null && <ErrorNote error={signOut.error} lead="You’re still signed in." />}
+            {signOut.error !== null && <ErrorNote error={signOut.error} lead={ended('stillSignedIn')} />}
             <Outlet />
           </Frame>
         )}

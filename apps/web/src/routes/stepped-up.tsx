@@ -1,11 +1,14 @@
 import { Link } from '@tanstack/react-router'
 import { type JSX, useEffect, useRef, useState } from 'react'
+import { useTranslations } from 'use-intl/react'
 import { CardPage } from '../components/card-page.tsx'
 import { PageHeading } from '../components/page-heading.tsx'
 import { announceStepUp } from '../step-up/step-up-channel.ts'
 
 /** The last page of the small window in which a provider confirmed who is signed in. */
 export function SteppedUpPage(): JSX.Element {
+  const texts = useTranslations('stepUp')
+  const app = useTranslations('app')
   const announced = useRef<boolean>(null)
   const [wasRequested, setWasRequested] = useState(true)
   useEffect(() => {
@@ -17,11 +20,11 @@ export function SteppedUpPage(): JSX.Element {
     <CardPage>
       {!wasRequested ? (
         <>
-          <PageHeading title="Nothing to confirm" lead="This page ends a confirmation that began in another window." />
-          <Link to="/">Go to the start</Link>
+          <PageHeading title={texts('nothingTitle')} lead={texts('nothingText')} />
+          <Link to="/">{app('goToAccess')}</Link>
         </>
       ) : (
-        <PageHeading title="Confirmed" lead="You can close this window and go on where you were." />
+        <PageHeading title={texts('doneTitle')} lead={texts('doneText')} />
       )}
     </CardPage>
   )

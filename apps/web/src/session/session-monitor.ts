@@ -1,7 +1,7 @@
 import type { AppRouter } from '@latchkey/api'
 import type { SessionWatchEvent } from '@latchkey/schema'
 import type { TRPCClient } from '@trpc/client'
-import { BfcacheGuard } from './bfcache-guard.ts'
+import { BfcacheGuard, type BfcacheGuardDependencies } from './bfcache-guard.ts'
 import { listenToPage } from './page-lifecycle.ts'
 import type { SessionCache } from './session-cache.ts'
 import { onMessageFromTabs, type SessionMessage, tellOtherTabs } from './session-channel.ts'
@@ -16,6 +16,7 @@ export interface SessionMonitorDependencies {
   readonly client: TRPCClient<AppRouter>
   readonly cache: SessionCache
   readonly random: () => number
+  readonly texts: BfcacheGuardDependencies['texts']
 }
 
 /** What the monitor asks of the router. */
@@ -37,7 +38,7 @@ export class SessionMonitor {
   readonly #cache: SessionCache
   readonly #random: () => number
   readonly #stream: SessionStream
-  readonly #guard = new BfcacheGuard(() => void this.#checkPage())
+  readonly #guard: BfcacheGuard
   #navigation: SessionNavigation | null = null
   #state = initialSessionState
   #verifying: Promise<void> = Promise.resolve()
@@ -45,7 +46,8 @@ export class SessionMonitor {
   /** A page for signed-in users is mounted, so that the stream is wanted. */
   #held = false
 
-  constructor({ client, cache, random }: SessionMonitorDependencies) {
+  constructor({ client, cache, random, texts }: SessionMonitorDependencies) {
+    this.#guard = new BfcacheGuard({ onRetry: () => void this.#checkPage(), texts })
     this.#cache = cache
     this.#random = random
     const listener = {

@@ -1,5 +1,6 @@
 import { Button } from '@mantine/core'
 import type { JSX } from 'react'
+import { useTranslations } from 'use-intl/react'
 import { trpc } from '../api/trpc.ts'
 import { Dialog } from '../components/dialog.tsx'
 import classes from '../forms/form.module.css'
@@ -14,12 +15,14 @@ export interface StepUpDialogProps {
 
 /** Has the user confirm who they are, before a change that a borrowed browser should not allow. */
 export function StepUpDialog({ email, onSteppedUp, onCancel }: StepUpDialogProps): JSX.Element | null {
+  const texts = useTranslations('stepUp')
+  const app = useTranslations('app')
   const methods = trpc.identities.list.useQuery(undefined, { retry: false })
   // Shown as a whole: no part of it moves once the focus is there.
   if (methods.isPending) return null
   const hasPassword = methods.data?.hasPassword ?? true
   return (
-    <Dialog title="Confirm it’s you" onClose={onCancel}>
+    <Dialog title={texts('title')} onClose={onCancel}>
       <div className={classes.form}>
         {hasPassword && <StepUpForm email={email} onSteppedUp={onSteppedUp} onCancel={onCancel} />}
         {methods.data !== undefined && (
@@ -28,7 +31,7 @@ export function StepUpDialog({ email, onSteppedUp, onCancel }: StepUpDialogProps
         {!hasPassword && (
           <div className={classes.dialogActions}>
             <Button variant="default" onClick={onCancel}>
-              Cancel
+              {app('cancel')}
             </Button>
           </div>
         )}

@@ -1,11 +1,12 @@
 import { Button } from '@mantine/core'
-import { stepUpInput } from '@latchkey/schema'
 import type { JSX } from 'react'
+import { useTranslations } from 'use-intl/react'
 import { trpc } from '../api/trpc.ts'
 import { BusyButton } from '../components/busy-button.tsx'
 import { ErrorNote } from '../errors/error-note.tsx'
 import classes from '../forms/form.module.css'
 import { PasswordField } from '../forms/password-field.tsx'
+import { useFieldRules } from '../forms/use-field-rules.ts'
 import { useProcedureForm } from '../forms/use-procedure-form.ts'
 import { UsernameField } from '../forms/username-field.tsx'
 
@@ -17,33 +18,37 @@ export interface StepUpFormProps {
 
 /** Steps up with the password. */
 export function StepUpForm({ email, onSteppedUp, onCancel }: StepUpFormProps): JSX.Element {
+  const texts = useTranslations('stepUp')
+  const app = useTranslations('app')
+  const password = useTranslations('password')
+  const rules = useFieldRules()
   const stepUp = trpc.auth.stepUp.useMutation({ onSuccess: onSteppedUp })
   const form = useProcedureForm({
-    input: stepUpInput,
+    rules: { password: rules.password },
     initialValues: { password: '' },
     fields: ['password'],
     busy: stepUp.isPending,
     call: (values) => stepUp.mutateAsync(values),
-    refusals: { INVALID_CREDENTIALS: { field: 'password', message: 'Wrong password.' } },
+    refusals: { INVALID_CREDENTIALS: { field: 'password', message: texts('wrongPassword') } },
   })
 
   return (
     <form className={classes.form} noValidate onSubmit={form.onSubmit}>
-      <p className={classes.lead}>Enter your password to go on. You won’t be asked again for a few minutes.</p>
+      <p className={classes.lead}>{texts('lead')}</p>
       {form.refusal !== null && <ErrorNote error={form.refusal} />}
       <UsernameField email={email} />
       <PasswordField
         {...form.field('password')}
         key={form.key('password')}
-        label="Password"
+        label={password('label')}
         autoComplete="current-password"
       />
       <div className={classes.dialogActions}>
         <Button variant="default" onClick={onCancel}>
-          Cancel
+          {app('cancel')}
         </Button>
         <BusyButton type="submit" busy={form.busy}>
-          Confirm
+          {texts('confirm')}
         </BusyButton>
       </div>
     </form>

@@ -1,6 +1,8 @@
 import type { IdentityView } from '@latchkey/schema'
 import type { JSX } from 'react'
+import { useTranslations } from 'use-intl/react'
 import { ErrorNote } from '../errors/error-note.tsx'
+import { names } from '../language/rich.tsx'
 import { ProviderButtons } from '../providers/provider-buttons.tsx'
 import classes from '../providers/provider-buttons.module.css'
 import { providerName } from '../providers/provider-name.ts'
@@ -16,6 +18,8 @@ export interface StepUpWithProviderProps {
 
 /** Steps up by signing in again through a connected account. */
 export function StepUpWithProvider(props: StepUpWithProviderProps): JSX.Element | null {
+  const texts = useTranslations('stepUp')
+  const signIn = useTranslations('signIn')
   const { identities, instead, onSteppedUp } = props
   const providers = useProviders()
   const { waitingFor, refused, open } = useStepUpWindow(onSteppedUp)
@@ -23,11 +27,8 @@ export function StepUpWithProvider(props: StepUpWithProviderProps): JSX.Element 
   if (connected.length === 0) return null
   return (
     <div className={classes.root}>
-      {instead && <p className={classes.or}>or</p>}
-      <p className={classes.lead}>
-        {instead ? 'Sign in again with a connected account.' : 'Sign in again to go on.'} It opens in a window of its
-        own.
-      </p>
+      {instead && <p className={classes.or}>{signIn('or')}</p>}
+      <p className={classes.lead}>{texts(instead ? 'leadInstead' : 'leadProvider')}</p>
       {refused !== null && <ErrorNote error={refused.error} provider={providerName(refused.provider, providers)} />}
       <div className={classes.buttons}>
         {/* Never busy: a user who closed the window opens it again. */}
@@ -36,8 +37,7 @@ export function StepUpWithProvider(props: StepUpWithProviderProps): JSX.Element 
       <output>
         {waitingFor !== null && (
           <p className={classes.lead}>
-            Waiting for <bdi>{providerName(waitingFor, providers)}</bdi>. Finish in the window that opened, or start
-            again here.
+            {texts.rich('waiting', { ...names, provider: providerName(waitingFor, providers) })}
           </p>
         )}
       </output>

@@ -1,10 +1,11 @@
 import type { JSX } from 'react'
-import { exactTime } from './relative-time.ts'
+import { useTimeFormats } from '../preferences/preferences-provider.tsx'
 
 export function ExactTime({ at }: { readonly at: string }): JSX.Element {
+  const times = useTimeFormats()
   return (
     <time dateTime={at} className="tabular">
-      {exactTime(new Date(at))}
+      {times.exact(new Date(at))}
     </time>
   )
 }

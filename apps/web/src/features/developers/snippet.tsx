@@ -1,7 +1,8 @@
-import { Button, VisuallyHidden } from '@mantine/core'
+import { Button } from '@mantine/core'
 import { IconCheck, IconCopy } from '@tabler/icons-react'
 import { type JSX, useEffect, useId, useRef, useState } from 'react'
-import { copyText } from './copy-text.ts'
+import { useTranslations } from 'use-intl/react'
+import { copyText } from '../../browser/copy-text.ts'
 import { paint } from './paint.ts'
 import classes from './snippet.module.css'
 
@@ -17,6 +18,8 @@ export interface SnippetProps {
 
 /** Code with a copy button. */
 export function Snippet({ title, needs, code }: SnippetProps): JSX.Element {
+  const texts = useTranslations('developers')
+  const app = useTranslations('app')
   const titleId = useId()
   const pre = useRef<HTMLPreElement>(null)
   const [copied, setCopied] = useState<boolean | null>(null)
@@ -54,15 +57,15 @@ export function Snippet({ title, needs, code }: SnippetProps): JSX.Element {
               <IconCopy size={16} stroke={1.75} aria-hidden />
             )
           }
+          aria-label={texts('copySnippet', { title })}
           onClick={() => void copy()}
         >
-          {copied === true ? 'Copied' : 'Copy'}
-          <VisuallyHidden> {title}</VisuallyHidden>
+          {app(copied === true ? 'copied' : 'copy')}
         </Button>
       </div>
       <output className={classes.status} data-seen={copied === false}>
-        {copied === true && 'Copied.'}
-        {copied === false && 'This browser doesn’t let the page copy. It’s selected: press Ctrl+C, or ⌘C on a Mac.'}
+        {copied === true && texts('copied')}
+        {copied === false && texts('copyBlocked')}
       </output>
       {/* Wider than the page: it scrolls on its own, by keyboard too. */}
       {/* oxlint-disable-next-line jsx-a11y/no-noninteractive-tabindex, jsx-a11y/prefer-tag-over-role */}

@@ -1,13 +1,12 @@
 import { Skeleton } from '@mantine/core'
 import type { GrantOptionsView } from '@latchkey/schema'
 import type { JSX } from 'react'
+import { useTranslations } from 'use-intl/react'
 import { EmptyNote } from '../../components/empty-note.tsx'
 import { Section } from '../../components/section.tsx'
 import { Snippet } from './snippet.tsx'
 import { curlCodeSnippet, curlPasswordSnippet, typedClientSnippet } from './snippets.ts'
 import { signInGrant } from './sign-in-grant.ts'
-
-const title = 'Sign in from a program'
 
 export interface SnippetsSectionProps {
   readonly url: string
@@ -16,14 +15,13 @@ export interface SnippetsSectionProps {
 
 /** Snippets that work against this server unchanged. */
 export function SnippetsSection({ url, options }: SnippetsSectionProps): JSX.Element {
+  const texts = useTranslations('developers')
+  const title = texts('snippets')
   const grant = signInGrant(options)
   if (grant.type === 'none') {
     return (
       <Section title={title}>
-        <EmptyNote title="Switched off">
-          Whoever runs this server lets programs in neither with a code nor with a password. Ask them for one of the
-          two.
-        </EmptyNote>
+        <EmptyNote title={texts('off')}>{texts('offText')}</EmptyNote>
       </Section>
     )
   }
@@ -33,7 +31,7 @@ export function SnippetsSection({ url, options }: SnippetsSectionProps): JSX.Ele
       <Section title={title}>
         <Snippet
           title="curl"
-          needs="Needs a shell, curl and sed. Asks for your password."
+          needs={texts('needsShellPassword')}
           code={curlPasswordSnippet(target)}
         />
       </Section>
@@ -43,18 +41,19 @@ export function SnippetsSection({ url, options }: SnippetsSectionProps): JSX.Ele
     <Section title={title}>
       <Snippet
         title="TypeScript"
-        needs="Needs @latchkey/client and its peers @trpc/client and @trpc/server. Every call is typed."
+        needs={texts('needsClient')}
         code={typedClientSnippet(target)}
       />
-      <Snippet title="curl" needs="Needs a shell, curl and sed." code={curlCodeSnippet(target)} />
+      <Snippet title="curl" needs={texts('needsShell')} code={curlCodeSnippet(target)} />
     </Section>
   )
 }
 
 /** A placeholder while the content is loading. */
 export function SnippetsSkeleton(): JSX.Element {
+  const texts = useTranslations('developers')
   return (
-    <Section title={title}>
+    <Section title={texts('snippets')}>
       <Skeleton height={360} radius="lg" aria-hidden />
       <Skeleton height={520} radius="lg" aria-hidden />
     </Section>

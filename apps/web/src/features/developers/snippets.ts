@@ -23,7 +23,7 @@ await signInByDevice({
 const latchkey = createClient({ url, clientId, tokenStore })
 console.log(await latchkey.sessions.list.query())
 
-// Its tokens go with this program: nobody would be left to use its session.
+// Sign out, so that no session stays open without its program.
 await signOut({ url, clientId, tokenStore })
 `
 }
@@ -42,7 +42,7 @@ function prologue({ url, clientId }: SnippetTarget): string {
 const callAndSignOut = `  # 3. Call the API with the access token.
   printf 'Authorization: Bearer %s' "$access_token" | curl -sS "$url/trpc/sessions.list" -H @-
 
-  # 4. End the session: nobody would be left to use it.
+  # 4. Sign out, so that no session stays open.
   printf '\\nPress Enter to sign out. '
   read -r _
   printf 'token=%s' "$access_token" | curl -sS "$url/oauth/revoke" -d @-
@@ -83,7 +83,7 @@ export function curlPasswordSnippet({ url, clientId }: SnippetTarget): string {
   return `${prologue({ url, clientId })}  quoted() { sed 's/[\\\\"]/\\\\&/g; s/.*/"&"/'; }
 
   # 1. Ask who signs in. The password is not shown, and not among the arguments.
-  printf 'E-mail: '
+  printf 'Email: '
   read -r email
   printf 'Password: '
   stty -echo 2>/dev/null || true

@@ -1,4 +1,5 @@
 import { expect, it } from 'vitest'
+import { en } from '../../messages/en.ts'
 import { tokenClaims } from './token-claims.ts'
 
 it('explains each claim of an access token with an example of this server', () => {
@@ -12,5 +13,5 @@ it('explains each claim of an access token with an example of this server', () =
   expect(claims.map(({ name }) => name)).toEqual(['iss', 'aud', 'sub', 'client_id', 'sid', 'role', 'iat', 'exp', 'jti'])
   expect(claims.find(({ name }) => name === 'iss')?.value).toBe('"https://latchkey.example"')
   expect(claims.find(({ name }) => name === 'exp')?.value).toBe('1800000600')
-  for (const { means } of claims) expect(means).toMatch(/^\S.*\.$/)
+  expect(claims.every(({ text }) => en.developers[text].endsWith('.'))).toBe(true)
 })

@@ -1,21 +1,20 @@
 import { Link } from '@tanstack/react-router'
 import type { JSX } from 'react'
+import { useTranslations } from 'use-intl/react'
 import classes from './category-filter.module.css'
-import { categories, categoryMessages } from './category-messages.ts'
+import { categories, categoryTexts } from './categories.ts'
 import { timelinePath } from './timeline-search.ts'
 
-const choices = [
-  { category: undefined, label: 'All' },
-  ...categories.map((category) => ({ category, label: categoryMessages[category].label })),
-]
+const choices = [undefined, ...categories]
 
 /** Links, so that the filter is in the address, survives a reload and is in the history. */
 export function CategoryFilter(): JSX.Element {
+  const texts = useTranslations('timeline')
   return (
-    <nav aria-label="Filter">
+    <nav aria-label={texts('filter')}>
       <ul className={classes.root}>
-        {choices.map(({ category, label }) => (
-          <li key={label}>
+        {choices.map((category) => (
+          <li key={category ?? 'all'}>
             <Link
               to={timelinePath}
               search={category === undefined ? {} : { category }}
@@ -23,7 +22,7 @@ export function CategoryFilter(): JSX.Element {
               resetScroll={false}
               className={classes.choice}
             >
-              {label}
+              {texts(category === undefined ? 'all' : categoryTexts[category].label)}
             </Link>
           </li>
         ))}

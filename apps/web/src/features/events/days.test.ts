@@ -1,8 +1,11 @@
 import type { EventView } from '@latchkey/schema'
 import { describe, expect, it } from 'vitest'
+import { en } from '../../messages/en.ts'
+import { TimeFormats } from '../../time/time-formats.ts'
 import { byDay } from './days.ts'
 
 // The tests run in Europe/Berlin (vitest.config.ts): UTC+1 in winter.
+const times = new TimeFormats({ locale: 'en-GB', hourCycle: 'auto', texts: en })
 const now = new Date('2026-11-20T12:00:00+01:00')
 
 function event(id: string, at: string): EventView {
@@ -32,6 +35,7 @@ describe('byDay', () => {
         event('d', '2026-11-12T10:00:00Z'),
       ],
       now,
+      times,
     )
     expect(days.map(({ label, events }) => [label, events.map(({ id }) => id)])).toEqual([
       ['Today', ['a', 'b']],
@@ -41,6 +45,6 @@ describe('byDay', () => {
   })
 
   it('has no day without events', () => {
-    expect(byDay([], now)).toEqual([])
+    expect(byDay([], now, times)).toEqual([])
   })
 })

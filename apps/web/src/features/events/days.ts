@@ -1,5 +1,5 @@
 import type { EventView } from '@latchkey/schema'
-import { dayLabel } from '../../time/relative-time.ts'
+import type { TimeFormats } from '../../time/time-formats.ts'
 
 export interface Day {
   readonly label: string
@@ -7,10 +7,10 @@ export interface Day {
 }
 
 /** Groups events by calendar day, in their order. */
-export function byDay(events: readonly EventView[], now: Date): readonly Day[] {
+export function byDay(events: readonly EventView[], now: Date, times: TimeFormats): readonly Day[] {
   const days: { readonly label: string; readonly events: EventView[] }[] = []
   for (const event of events) {
-    const label = dayLabel(new Date(event.at), now)
+    const label = times.dayLabel(new Date(event.at), now)
     const day = days.at(-1)
     if (day?.label === label) day.events.push(event)
     else days.push({ label, events: [event] })

@@ -1,41 +1,43 @@
 import type { EventView } from '@latchkey/schema'
 import type { JSX } from 'react'
-import { useClients } from '../../clients/use-clients.ts'
+import { useTranslations } from 'use-intl/react'
 import { Badge } from '../../components/badge.tsx'
 import { Detail, DetailId, DetailList } from '../../components/detail-list.tsx'
 import { DetailedRow } from '../../components/detailed-row.tsx'
-import { phraseText, PhraseText } from '../../components/phrase.tsx'
-import { useProviders } from '../../providers/use-providers.ts'
+import { nodeText } from '../../language/node-text.ts'
+import { useTimeFormats } from '../../preferences/preferences-provider.tsx'
 import { ExactTime } from '../../time/exact-time.tsx'
-import { exactTime, timeOfDay } from '../../time/relative-time.ts'
-import { actorMessages } from './actor-messages.ts'
+import { actorTexts } from './actor-texts.ts'
 import { EventIcon } from './event-icon.tsx'
-import { eventMessage } from './event-messages.ts'
+import { useEventText } from './use-event-text.ts'
 
 export function EventRow({ event }: { readonly event: EventView }): JSX.Element {
+  const texts = useTranslations('timeline')
+  const access = useTranslations('access')
+  const times = useTimeFormats()
   const at = new Date(event.at)
-  const phrase = eventMessage(event, { providers: useProviders(), clients: useClients() })
+  const text = useEventText()(event)
   const isUnknown = event.actor === 'unknown'
   return (
     <DetailedRow
       id={event.id}
-      of={`${phraseText(phrase, at)}, ${timeOfDay(at)}`}
+      of={`${nodeText(text)}, ${times.timeOfDay(at)}`}
       actionPlace="beside"
       tone={isUnknown ? 'notice' : 'plain'}
       icon={<EventIcon type={event.type} />}
-      title={<PhraseText phrase={phrase} />}
+      title={text}
       badges={
         <>
-          {event.current && <Badge tone="accent">This device</Badge>}
-          {isUnknown && <Badge tone="notice">Not proven to be you</Badge>}
+          {event.current && <Badge tone="accent">{access('thisSession')}</Badge>}
+          {isUnknown && <Badge tone="notice">{texts('unverified')}</Badge>}
         </>
       }
       facts={
         <>
-          <time dateTime={event.at} title={exactTime(at)} className="tabular">
-            {timeOfDay(at)}
+          <time dateTime={event.at} title={times.exact(at)} className="tabular">
+            {times.timeOfDay(at)}
           </time>
-          {event.actor !== 'user' && !isUnknown && <span>{actorMessages[event.actor]}</span>}
+          {event.actor !== 'user' && !isUnknown && <span>{texts(actorTexts[event.actor])}</span>}
           {event.device !== null && <bdi>{event.device}</bdi>}
           {event.ip !== null && <bdi className="tabular">{event.ip}</bdi>}
           {event.place !== null && <bdi>{event.place}</bdi>}
@@ -47,36 +49,22 @@ export function EventRow({ event }: { readonly event: EventView }): JSX.Element 
 }
 
 function EventFacts({ event }: { readonly event: EventView }): JSX.Element {
+  const texts = useTranslations('timeline')
+  const app = useTranslations('app')
   const { details, requestId, sessionId } = event
   return (
     <DetailList>
-      <Detail label="When">
+      <Detail label={texts('when')}>
         <ExactTime at={event.at} />
       </Detail>
-      <Detail label="Who">{actorMessages[event.actor]}</Detail>
-      <Detail label="Address">
-        <bdi className="tabular">{event.ip ?? 'Not known'}</bdi>
+      <Detail label={texts('by')}>{texts(actorTexts[event.actor])}</Detail>
+      <Detail label={texts('address')}>
+        <bdi className="tabular">{event.ip ?? app('unknown')}</bdi>
       </Detail>
-      {details.refusal !== undefined && (
-        <Detail label="Refused with">
-          <DetailId>{details.refusal}</DetailId>
-        </Detail>
-      )}
-      {sessionId !== null && (
-        <Detail label="In session">
-          <DetailId>{sessionId}</DetailId>
-        </Detail>
-      )}
-      {details.target !== undefined && (
-        <Detail label="Done to session">
-          <DetailId>{details.target.id}</DetailId>
-        </Detail>
-      )}
-      {requestId !== null && (
-        <Detail label="Request id">
-          <DetailId>{requestId}</DetailId>
-        </Detail>
-      )}
+      {details.refusal !== undefined && <DetailId label={texts('refusal')} id={details.refusal} />}
+      {sessionId !== null && <DetailId label={texts('fromSession')} id={sessionId} />}
+      {details.target !== undefined && <DetailId label={texts('affectedSession')} id={details.target.id} />}
+      {requestId !== null && <DetailId label={texts('requestId')} id={requestId} />}
     </DetailList>
   )
 }

@@ -1,5 +1,5 @@
 import type { EventCategory } from '@latchkey/schema'
-import { categories } from './category-messages.ts'
+import { categories } from './categories.ts'
 
 /** The page with the events. */
 export const timelinePath = '/timeline'

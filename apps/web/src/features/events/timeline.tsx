@@ -1,14 +1,16 @@
 import { VisuallyHidden } from '@mantine/core'
 import type { EventCategory } from '@latchkey/schema'
 import { type JSX, useRef } from 'react'
+import { useTranslations } from 'use-intl/react'
 import { BusyButton } from '../../components/busy-button.tsx'
 import { EmptyNote } from '../../components/empty-note.tsx'
 import { Rows } from '../../components/rows.tsx'
 import { RowsSkeleton } from '../../components/rows-skeleton.tsx'
 import { Section } from '../../components/section.tsx'
 import { ErrorNote } from '../../errors/error-note.tsx'
+import { useTimeFormats } from '../../preferences/preferences-provider.tsx'
 import { useNow } from '../../time/use-now.ts'
-import { categoryMessages } from './category-messages.ts'
+import { categoryTexts } from './categories.ts'
 import { byDay } from './days.ts'
 import { EventRow } from './event-row.tsx'
 import classes from './timeline.module.css'
@@ -16,6 +18,9 @@ import { useEvents } from './use-events.ts'
 
 /** The events, of all categories or of one, by day. */
 export function Timeline({ category }: { readonly category: EventCategory | undefined }): JSX.Element {
+  const texts = useTranslations('timeline')
+  const app = useTranslations('app')
+  const times = useTimeFormats()
   const container = useRef<HTMLDivElement>(null)
   const now = useNow()
   const list = useEvents(category)
@@ -32,20 +37,20 @@ export function Timeline({ category }: { readonly category: EventCategory | unde
   return (
     <div ref={container} className={classes.root}>
       {list.isError && (
-        <ErrorNote error={list.error} lead={failedLead(events.length > 0)} onRetry={() => void list.refetch()} />
+        <ErrorNote error={list.error} lead={texts(events.length === 0 ? 'failed' : 'stale')} onRetry={() => void list.refetch()} />
       )}
       {list.isPending && (
         <>
-          <VisuallyHidden component="output">Loading what happened</VisuallyHidden>
+          <VisuallyHidden component="output">{texts('loading')}</VisuallyHidden>
           <RowsSkeleton count={4} />
         </>
       )}
       {list.isSuccess && events.length === 0 && (
-        <EmptyNote title={category === undefined ? 'Nothing yet' : categoryMessages[category].empty}>
-          What happens from now on shows here.
+        <EmptyNote title={texts(category === undefined ? 'none' : categoryTexts[category].empty)}>
+          {texts('noneText')}
         </EmptyNote>
       )}
-      {byDay(events, now).map((day) => (
+      {byDay(events, now, times).map((day) => (
         <Section key={day.label} title={day.label}>
           <Rows>
             {day.events.map((event) => (
@@ -57,14 +62,10 @@ export function Timeline({ category }: { readonly category: EventCategory | unde
       {list.hasNextPage && (
         <div className={classes.more}>
           <BusyButton variant="default" size="sm" busy={list.isFetchingNextPage} onClick={() => void showMore()}>
-            Show more
+            {app('showMore')}
           </BusyButton>
         </div>
       )}
     </div>
   )
-}
-
-function failedLead(hasOlder: boolean): string {
-  return hasOlder ? 'This may be out of date.' : 'What happened can’t be shown.'
 }

@@ -1,23 +1,19 @@
 import { IconCheck, IconX } from '@tabler/icons-react'
 import { type JSX, useId } from 'react'
+import { useTranslations } from 'use-intl/react'
 import classes from './client-permissions.module.css'
 
 /** What `app-router.test.ts` of the API says that an approved client can call, as a user reads it. */
-const can = [
-  'See your name, e-mail address and role',
-  'See your sessions, your timeline and your sign-in methods',
-  'Rename your sessions',
-  'Act as you at services that trust Latchkey',
-  'Stay signed in until you end it under Access',
-] as const
-const cannot = ['End your other sessions', 'Change your password or sign-in methods'] as const
+const can = ['canProfile', 'canRead', 'canRename', 'canAct', 'canStay'] as const
+const cannot = ['cannotEnd', 'cannotChange'] as const
 
 /** What an approved client can do as the user, and what it can't. */
 export function ClientPermissions(): JSX.Element {
+  const texts = useTranslations('consent')
   return (
     <div className={classes.root}>
-      <Permissions title="It can" permissions={can} given />
-      <Permissions title="It can’t" permissions={cannot} given={false} />
+      <Permissions title={texts('can')} permissions={can.map((permission) => texts(permission))} given />
+      <Permissions title={texts('cannot')} permissions={cannot.map((permission) => texts(permission))} given={false} />
     </div>
   )
 }

@@ -1,5 +1,6 @@
 import type { CodeRequestView, UserView } from '@latchkey/schema'
 import { type JSX, useState } from 'react'
+import { useTranslations } from 'use-intl/react'
 import { trpc } from '../../api/trpc.ts'
 import { BusyButton } from '../../components/busy-button.tsx'
 import { ErrorNote } from '../../errors/error-note.tsx'
@@ -13,9 +14,9 @@ import { SignedInAs } from './signed-in-as.tsx'
 import { useClickjackingGuard } from './use-clickjacking-guard.ts'
 
 const answerGoesTo = {
-  loopback: 'The answer goes to a program on this computer.',
-  app: 'The answer goes to an app on this device.',
-  page: 'The answer goes to a page of this app.',
+  loopback: 'toProgram',
+  app: 'toApp',
+  page: 'toPage',
 } as const
 
 export interface ConsentRequestProps {
@@ -26,6 +27,7 @@ export interface ConsentRequestProps {
 
 /** Asks whether an OAuth client may sign in as the user, and sends the browser back to it with the answer. */
 export function ConsentRequest(props: ConsentRequestProps): JSX.Element {
+  const texts = useTranslations('consent')
   const { query, request, user } = props
   const { client, answersTo, deniedTo } = request
   const withStepUp = useStepUp()
@@ -60,19 +62,19 @@ export function ConsentRequest(props: ConsentRequestProps): JSX.Element {
     <>
       <ConsentHeading
         kind={answersTo === 'loopback' ? 'program' : 'app'}
-        title={`${client.name} wants to sign in as you`}
-        lead="Only approve this if you have just started it."
+        title={texts('title', { name: client.name })}
+        lead={texts('lead')}
       />
       <SignedInAs user={user} switchAccount={switchAccount} />
       <ClientPermissions />
-      <p className={classes.small}>{answerGoesTo[answersTo]}</p>
-      {refusal !== null && <ErrorNote error={refusal} lead="Nothing was approved." />}
+      <p className={classes.small}>{texts(answerGoesTo[answersTo])}</p>
+      {refusal !== null && <ErrorNote error={refusal} lead={texts('failed')} />}
       <div className={classes.actions} {...clickjackingGuard}>
         <BusyButton variant="default" size="md" busy={busy} onClick={() => send('refused', deniedTo)}>
-          Cancel
+          {texts('cancel')}
         </BusyButton>
         <BusyButton size="md" busy={busy} onClick={() => void approve()}>
-          Approve
+          {texts('approve')}
         </BusyButton>
       </div>
     </>

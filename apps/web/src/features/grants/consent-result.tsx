@@ -1,6 +1,8 @@
 import type { ClientView } from '@latchkey/schema'
 import type { JSX } from 'react'
+import { useTranslations } from 'use-intl/react'
 import { PageHeading } from '../../components/page-heading.tsx'
+import { names } from '../../language/rich.tsx'
 import { useHeadingFocus } from '../../navigation/use-heading-focus.ts'
 import classes from './grant.module.css'
 
@@ -13,25 +15,18 @@ export interface ConsentResultProps {
 
 /** Shown after the redirect to the client, which may leave this page on screen. */
 export function ConsentResult({ client, decision, answerTo }: ConsentResultProps): JSX.Element {
+  const texts = useTranslations('consent')
   useHeadingFocus()
-  const lead =
-    decision === 'approved' ? (
-      <>
-        Go back to <bdi>{client.name}</bdi>. You can close this tab.
-      </>
-    ) : (
-      <>
-        Nothing was given to <bdi>{client.name}</bdi>. You can close this tab.
-      </>
-    )
+  const tags = { ...names, name: client.name }
   return (
     <>
-      <PageHeading title={decision === 'approved' ? 'Approved' : 'You said no'} lead={lead} />
+      {decision === 'approved' ? (
+        <PageHeading title={texts('approved')} lead={texts.rich('approvedText', tags)} />
+      ) : (
+        <PageHeading title={texts('denied')} lead={texts.rich('deniedText', tags)} />
+      )}
       <p className={classes.small}>
-        Nothing happened?{' '}
-        <a href={answerTo}>
-          Go back to <bdi>{client.name}</bdi>
-        </a>
+        {texts.rich('nothingHappened', { ...tags, link: (chunks) => <a href={answerTo}>{chunks}</a> })}
       </p>
     </>
   )

@@ -2,12 +2,13 @@ import type { ErrorReason } from '@latchkey/schema'
 import { Button } from '@mantine/core'
 import { Link } from '@tanstack/react-router'
 import { type JSX, useEffect } from 'react'
+import { useTranslations } from 'use-intl/react'
 import { BusyButton } from '../../components/busy-button.tsx'
 import { PageHeading } from '../../components/page-heading.tsx'
 import { ErrorNote } from '../../errors/error-note.tsx'
 import { returnPath } from '../../navigation/return-path.ts'
 import classes from './callback-screen.module.css'
-import { callbackFailureMessage, type NextStep } from './callback-messages.ts'
+import { callbackText, type NextStep } from './callback-text.ts'
 import { methodsPath } from './identities/methods-search.ts'
 import type { AuthorizationRequest } from '../../providers/authorization-request.ts'
 import { steppedUpPath } from '../../step-up/step-up-channel.ts'
@@ -26,8 +27,9 @@ export interface CallbackFailedProps {
 
 /** Shows why a provider's response did not sign the user in, and what they can do next. */
 export function CallbackFailed({ error, reason, ...context }: CallbackFailedProps): JSX.Element {
+  const texts = useTranslations('callback')
   const { name, signedIn, request } = context
-  const message = callbackFailureMessage(reason, { name, signedIn, kind: request?.kind ?? null })
+  const message = callbackText(reason, { name, signedIn, kind: request?.kind ?? null }, texts)
   useEffect(() => {
     document.querySelector<HTMLElement>('h1')?.focus({ preventScroll: true })
   }, [])
@@ -46,6 +48,8 @@ interface ActionsProps extends Omit<CallbackFailedProps, 'error' | 'reason'> {
 }
 
 function Actions({ nextStep, provider, name, signedIn, request }: ActionsProps): JSX.Element {
+  const texts = useTranslations('callback')
+  const app = useTranslations('app')
   const { redirectingTo, refused, redirect } = useAuthorizationRedirect()
   const returnTo = returnPath(request?.returnTo)
   if (request?.kind === 'link') return <BackToMethods signedIn={signedIn} />
@@ -59,7 +63,7 @@ function Actions({ nextStep, provider, name, signedIn, request }: ActionsProps):
           busy={redirectingTo !== null}
           onClick={() => void redirect(request ?? { kind: 'sign_in', provider, returnTo, remember: false })}
         >
-          Try again
+          {app('tryAgain')}
         </BusyButton>
       )}
       {nextStep === 'sign_in_first' && (
@@ -67,18 +71,18 @@ function Actions({ nextStep, provider, name, signedIn, request }: ActionsProps):
       )}
       {nextStep === 'sign_up' && !signedIn && (
         <Button component={Link} to="/sign-up" size="md" fullWidth>
-          Sign up
+          {app('signUp')}
         </Button>
       )}
       <p className={classes.other}>
         {returnTo === steppedUpPath ? (
-          'Or close this window to go back.'
+          texts('closeWindow')
         ) : signedIn ? (
           // A plain link: the router would rewrite the search.
-          <a href={returnTo}>Back</a>
+          <a href={returnTo}>{app('back')}</a>
         ) : (
           <Link to="/sign-in" search={returnTo === '/' ? {} : { returnTo }}>
-            Sign in another way
+            {texts('anotherWay')}
           </Link>
         )}
       </p>
@@ -87,10 +91,11 @@ function Actions({ nextStep, provider, name, signedIn, request }: ActionsProps):
 }
 
 function BackToMethods({ signedIn }: { readonly signedIn: boolean }): JSX.Element {
+  const texts = useTranslations('callback')
   if (signedIn) {
     return (
       <Button component={Link} to={methodsPath} size="md" fullWidth>
-        Back to sign-in methods
+        {texts('backToMethods')}
       </Button>
     )
   }
@@ -103,6 +108,7 @@ interface SignInLinkProps {
 }
 
 function SignInLink({ returnTo, onClick }: SignInLinkProps): JSX.Element {
+  const app = useTranslations('app')
   return (
     <Button
       size="md"
@@ -110,7 +116,7 @@ function SignInLink({ returnTo, onClick }: SignInLinkProps): JSX.Element {
       onClick={onClick}
       renderRoot={(props) => <Link {...props} to="/sign-in" search={{ returnTo }} />}
     >
-      Sign in
+      {app('signIn')}
     </Button>
   )
 }

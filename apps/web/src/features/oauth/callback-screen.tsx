@@ -1,9 +1,11 @@
 import type { CallbackView } from '@latchkey/schema'
 import { Loader } from '@mantine/core'
 import { type JSX, useEffect, useEffectEvent, useState } from 'react'
+import { useTranslations } from 'use-intl/react'
 import { trpc } from '../../api/trpc.ts'
 import { PageHeading } from '../../components/page-heading.tsx'
 import { reasonOf } from '../../errors/failure.ts'
+import { names } from '../../language/rich.tsx'
 import { returnPath } from '../../navigation/return-path.ts'
 import { providerName } from '../../providers/provider-name.ts'
 import { useProviders } from '../../providers/use-providers.ts'
@@ -28,6 +30,8 @@ interface Failed {
 
 /** The page to which a provider redirects with its response. */
 export function CallbackScreen({ provider, response, onSignedIn }: CallbackScreenProps): JSX.Element {
+  const texts = useTranslations('callback')
+  const app = useTranslations('app')
   const utils = trpc.useUtils()
   const name = providerName(provider, useProviders())
   const [failed, setFailed] = useState<Failed | null>(null)
@@ -65,11 +69,11 @@ export function CallbackScreen({ provider, response, onSignedIn }: CallbackScree
   }
   return (
     <>
-      <PageHeading title="One moment" />
+      <PageHeading title={app('oneMoment')} />
       <div className={classes.progress}>
         <Loader size="sm" aria-hidden />
         <output>
-          {request?.kind === 'link' ? 'Finishing connecting' : 'Finishing signing in with'} <bdi>{name}</bdi> …
+          {texts.rich(request?.kind === 'link' ? 'finishingLink' : 'finishingSignIn', { ...names, provider: name })}
         </output>
       </div>
     </>

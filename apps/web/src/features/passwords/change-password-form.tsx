@@ -1,20 +1,22 @@
-import { changePasswordInput } from '@latchkey/schema'
 import { type JSX, useEffect, useRef } from 'react'
+import { useTranslations } from 'use-intl/react'
 import { trpc } from '../../api/trpc.ts'
 import { BusyButton } from '../../components/busy-button.tsx'
 import { LiveNote } from '../../components/live-note.tsx'
 import { ErrorNote } from '../../errors/error-note.tsx'
 import classes from '../../forms/form.module.css'
 import { PasswordField } from '../../forms/password-field.tsx'
+import { useFieldRules } from '../../forms/use-field-rules.ts'
 import { useProcedureForm } from '../../forms/use-procedure-form.ts'
 import { UsernameField } from '../../forms/username-field.tsx'
-import { changedMessage } from './changed-message.ts'
 import { useNewPassword } from './use-new-password.ts'
 
 /** `email` is the user's e-mail address, for password managers. */
 export function ChangePasswordForm({ email }: { readonly email: string }): JSX.Element {
+  const texts = useTranslations('password')
+  const rules = useFieldRules()
   const button = useRef<HTMLButtonElement>(null)
-  const { hint, refusals } = useNewPassword('newPassword')
+  const { hint, rule, refusals } = useNewPassword('newPassword')
   const utils = trpc.useUtils()
   const change = trpc.passwords.change.useMutation({
     onSuccess: async () => {
@@ -23,13 +25,13 @@ export function ChangePasswordForm({ email }: { readonly email: string }): JSX.E
     },
   })
   const form = useProcedureForm({
-    input: changePasswordInput,
+    rules: { currentPassword: rules.password, newPassword: rule },
     initialValues: { currentPassword: '', newPassword: '' },
     fields: ['currentPassword', 'newPassword'],
     busy: change.isPending,
     call: (values) => change.mutateAsync(values),
     refusals: {
-      INVALID_CREDENTIALS: { field: 'currentPassword', message: 'This is not your current password.' },
+      INVALID_CREDENTIALS: { field: 'currentPassword', message: texts('wrongCurrent') },
       ...refusals,
     },
   })
@@ -41,24 +43,26 @@ export function ChangePasswordForm({ email }: { readonly email: string }): JSX.E
   return (
     <form className={classes.form} noValidate onSubmit={form.onSubmit}>
       {form.refusal !== null && <ErrorNote error={form.refusal} />}
-      <LiveNote message={change.data === undefined ? null : changedMessage(change.data.endedSessions)} />
+      <LiveNote
+        message={change.data === undefined ? null : texts('changed', { count: change.data.endedSessions })}
+      />
       <UsernameField email={email} />
       <PasswordField
         {...form.field('currentPassword')}
         key={form.key('currentPassword')}
-        label="Current password"
+        label={texts('current')}
         autoComplete="current-password"
       />
       <PasswordField
-        {...form.fieldValidatedOnBlur('newPassword')}
+        {...form.field('newPassword')}
         key={form.key('newPassword')}
-        label="New password"
+        label={texts('new')}
         description={hint}
         autoComplete="new-password"
       />
       <div className={classes.actions}>
         <BusyButton ref={button} type="submit" size="md" busy={form.busy}>
-          Change password
+          {texts('change')}
         </BusyButton>
       </div>
     </form>

@@ -1,5 +1,6 @@
 import { IconKey } from '@tabler/icons-react'
 import { type JSX, type ReactNode, useEffect, useRef, useState } from 'react'
+import { useTranslations } from 'use-intl/react'
 import { trpc } from '../../api/trpc.ts'
 import { LiveNote } from '../../components/live-note.tsx'
 import { Row, Rows } from '../../components/rows.tsx'
@@ -15,13 +16,14 @@ export interface PasswordSectionProps {
 }
 
 export function PasswordSection({ hasPassword, email, changeLink }: PasswordSectionProps): JSX.Element {
+  const texts = useTranslations('methods')
   const utils = trpc.useUtils()
   const heading = useRef<HTMLHeadingElement>(null)
   const [message, setMessage] = useState<string | null>(null)
 
   async function showSet(): Promise<void> {
     await utils.identities.list.invalidate()
-    setMessage('Password set. You can sign in with it from now on.')
+    setMessage(texts('setDone'))
   }
 
   useEffect(() => {
@@ -30,18 +32,18 @@ export function PasswordSection({ hasPassword, email, changeLink }: PasswordSect
   }, [message, hasPassword])
 
   return (
-    <Section title="Password" heading={heading}>
+    <Section title={texts('password')} heading={heading}>
       <LiveNote message={message} />
       <Rows>
         <Row
           icon={<IconKey className={classes.icon} size={22} stroke={1.6} aria-hidden />}
-          title="Password"
-          facts={<span>{hasPassword ? 'Set, with your e-mail address' : 'Not set'}</span>}
+          title={texts('password')}
+          facts={<span>{texts(hasPassword ? 'passwordSet' : 'passwordNotSet')}</span>}
           {...(hasPassword && { action: changeLink })}
         >
           {hasPassword ? undefined : (
             <div className={classes.form}>
-              <p className={classes.lead}>With a password, you can also sign in without a provider.</p>
+              <p className={classes.lead}>{texts('passwordLead')}</p>
               <SetPasswordForm email={email} onSet={showSet} />
             </div>
           )}

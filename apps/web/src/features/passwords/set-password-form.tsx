@@ -1,5 +1,6 @@
-import { type SetPasswordInput, setPasswordInput } from '@latchkey/schema'
+import type { SetPasswordInput } from '@latchkey/schema'
 import type { JSX } from 'react'
+import { useTranslations } from 'use-intl/react'
 import { trpc } from '../../api/trpc.ts'
 import { BusyButton } from '../../components/busy-button.tsx'
 import { ErrorNote } from '../../errors/error-note.tsx'
@@ -18,11 +19,13 @@ export interface SetPasswordFormProps {
 
 /** A first password, for a user who signs in through providers so far. */
 export function SetPasswordForm({ email, onSet }: SetPasswordFormProps): JSX.Element {
+  const texts = useTranslations('methods')
+  const password = useTranslations('password')
   const withStepUp = useStepUp()
-  const { hint, refusals } = useNewPassword('newPassword')
+  const { hint, rule, refusals } = useNewPassword('newPassword')
   const set = trpc.passwords.set.useMutation()
   const form = useProcedureForm({
-    input: setPasswordInput,
+    rules: { newPassword: rule },
     initialValues: { newPassword: '' },
     fields: ['newPassword'],
     busy: set.isPending,
@@ -39,15 +42,15 @@ export function SetPasswordForm({ email, onSet }: SetPasswordFormProps): JSX.Ele
       {form.refusal !== null && <ErrorNote error={form.refusal} />}
       <UsernameField email={email} />
       <PasswordField
-        {...form.fieldValidatedOnBlur('newPassword')}
+        {...form.field('newPassword')}
         key={form.key('newPassword')}
-        label="New password"
+        label={password('new')}
         description={hint}
         autoComplete="new-password"
       />
       <div className={classes.actions}>
         <BusyButton type="submit" size="md" busy={form.busy}>
-          Set password
+          {texts('setPassword')}
         </BusyButton>
       </div>
     </form>

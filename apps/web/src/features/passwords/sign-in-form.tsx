@@ -1,11 +1,12 @@
 import { Checkbox, TextInput } from '@mantine/core'
-import { signInInput } from '@latchkey/schema'
 import type { JSX } from 'react'
+import { useTranslations } from 'use-intl/react'
 import { trpc } from '../../api/trpc.ts'
 import { BusyButton } from '../../components/busy-button.tsx'
 import { ErrorNote } from '../../errors/error-note.tsx'
 import classes from '../../forms/form.module.css'
 import { PasswordField } from '../../forms/password-field.tsx'
+import { useFieldRules } from '../../forms/use-field-rules.ts'
 import { useProcedureForm } from '../../forms/use-procedure-form.ts'
 
 export interface SignInFormProps {
@@ -16,9 +17,11 @@ export interface SignInFormProps {
 }
 
 export function SignInForm({ onSignedIn, onRememberChange }: SignInFormProps): JSX.Element {
+  const texts = useTranslations('signIn')
+  const rules = useFieldRules()
   const signIn = trpc.auth.signIn.useMutation({ onSuccess: onSignedIn })
   const form = useProcedureForm({
-    input: signInInput,
+    rules: { email: rules.email, password: rules.password },
     initialValues: { email: '', password: '', remember: false },
     fields: ['email', 'password'],
     busy: signIn.isPending,
@@ -33,28 +36,29 @@ export function SignInForm({ onSignedIn, onRememberChange }: SignInFormProps): J
       <TextInput
         {...form.field('email')}
         key={form.key('email')}
-        label="E-mail"
+        label={texts('email')}
         type="email"
         inputMode="email"
         autoComplete="username"
+        autoFocus
         autoCapitalize="none"
         spellCheck={false}
       />
       <PasswordField
         {...form.field('password')}
         key={form.key('password')}
-        label="Password"
+        label={texts('password')}
         autoComplete="current-password"
       />
       <Checkbox
         {...form.getInputProps('remember', { type: 'checkbox' })}
         key={form.key('remember')}
         name="remember"
-        label="Remember me"
-        description="Stay signed in on this device."
+        label={texts('remember')}
+        description={texts('rememberHint')}
       />
       <BusyButton type="submit" size="md" fullWidth busy={form.busy}>
-        Sign in
+        {texts('title')}
       </BusyButton>
     </form>
   )

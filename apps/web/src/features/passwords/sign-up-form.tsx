@@ -1,32 +1,31 @@
 import { TextInput } from '@mantine/core'
-import { signUpInput } from '@latchkey/schema'
 import type { JSX, ReactNode } from 'react'
+import { useTranslations } from 'use-intl/react'
 import { trpc } from '../../api/trpc.ts'
 import { BusyButton } from '../../components/busy-button.tsx'
-import { errorMessages } from '../../errors/error-messages.ts'
 import { ErrorNote } from '../../errors/error-note.tsx'
 import classes from '../../forms/form.module.css'
 import { PasswordField } from '../../forms/password-field.tsx'
+import { useFieldRules } from '../../forms/use-field-rules.ts'
 import { useProcedureForm } from '../../forms/use-procedure-form.ts'
 import { useNewPassword } from './use-new-password.ts'
 
 export interface SignUpFormProps {
   /** Called with the cookie in place; the form stays busy until it resolves. */
   readonly onSignedUp: () => Promise<void>
-  /** Stands behind "Someone signed up with this e-mail address already." */
-  readonly signInLink: ReactNode
+  /** Returns the link to the sign-in page, with this text. */
+  readonly renderSignInLink: (text: ReactNode) => ReactNode
 }
 
-export function SignUpForm({ onSignedUp, signInLink }: SignUpFormProps): JSX.Element {
-  const { hint, refusals } = useNewPassword('password')
+export function SignUpForm({ onSignedUp, renderSignInLink }: SignUpFormProps): JSX.Element {
+  const texts = useTranslations('signUp')
+  const signIn = useTranslations('signIn')
+  const rules = useFieldRules()
+  const { hint, rule, refusals } = useNewPassword('password')
   const signUp = trpc.auth.signUp.useMutation({ onSuccess: onSignedUp })
-  const emailTaken = (
-    <>
-      {errorMessages.EMAIL_TAKEN} {signInLink}
-    </>
-  )
+  const emailTaken = texts.rich('emailTaken', { link: renderSignInLink })
   const form = useProcedureForm({
-    input: signUpInput,
+    rules: { name: rules.name, email: rules.email, password: rule },
     initialValues: { name: '', email: '', password: '' },
     fields: ['name', 'email', 'password'],
     busy: signUp.isPending,
@@ -38,16 +37,17 @@ export function SignUpForm({ onSignedUp, signInLink }: SignUpFormProps): JSX.Ele
     <form className={classes.form} noValidate onSubmit={form.onSubmit}>
       {form.refusal !== null && <ErrorNote error={form.refusal} />}
       <TextInput
-        {...form.fieldValidatedOnBlur('name')}
+        {...form.field('name')}
         key={form.key('name')}
-        label="Name"
+        label={texts('name')}
+        autoFocus
         dir="auto"
         autoComplete="name"
       />
       <TextInput
-        {...form.fieldValidatedOnBlur('email')}
+        {...form.field('email')}
         key={form.key('email')}
-        label="E-mail"
+        label={signIn('email')}
         type="email"
         inputMode="email"
         autoComplete="username"
@@ -55,14 +55,14 @@ export function SignUpForm({ onSignedUp, signInLink }: SignUpFormProps): JSX.Ele
         spellCheck={false}
       />
       <PasswordField
-        {...form.fieldValidatedOnBlur('password')}
+        {...form.field('password')}
         key={form.key('password')}
-        label="Password"
+        label={signIn('password')}
         description={hint}
         autoComplete="new-password"
       />
       <BusyButton type="submit" size="md" fullWidth busy={form.busy}>
-        Sign up
+        {texts('title')}
       </BusyButton>
     </form>
   )

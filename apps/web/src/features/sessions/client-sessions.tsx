@@ -1,9 +1,9 @@
 import { VisuallyHidden } from '@mantine/core'
 import { type JSX, useRef } from 'react'
+import { useTranslations } from 'use-intl/react'
 import { trpc } from '../../api/trpc.ts'
 import { EmptyNote } from '../../components/empty-note.tsx'
 import { LiveNote } from '../../components/live-note.tsx'
-import { PhraseText } from '../../components/phrase.tsx'
 import { RowsSkeleton } from '../../components/rows-skeleton.tsx'
 import { Section } from '../../components/section.tsx'
 import { ErrorNote } from '../../errors/error-note.tsx'
@@ -16,6 +16,9 @@ import { useSessionAnnouncement } from './use-session-announcement.ts'
 
 /** The live sessions of OAuth clients. */
 export function ClientSessions(): JSX.Element {
+  const texts = useTranslations('developers')
+  const access = useTranslations('access')
+  const ending = useTranslations('ending')
   const paused = useUpdatesPaused()
   const heading = useRef<HTMLHeadingElement>(null)
   const list = trpc.sessions.list.useQuery()
@@ -26,15 +29,15 @@ export function ClientSessions(): JSX.Element {
 
   return (
     <Section
-      title="Active app sessions"
+      title={texts('apps')}
       heading={heading}
       {...(clients !== undefined && clients.length > 0 && { count: clients.length })}
     >
-      <LiveNote message={end.message && <PhraseText phrase={end.message} />} />
+      <LiveNote message={end.message} />
       <VisuallyHidden component="output">{announcement}</VisuallyHidden>
-      {end.error !== null && <ErrorNote error={end.error} lead="Nothing was ended." />}
+      {end.error !== null && <ErrorNote error={end.error} lead={ending('failed')} />}
       {list.isError && (
-        <ErrorNote error={list.error} lead={failedLead(clients !== undefined)} onRetry={() => void list.refetch()} />
+        <ErrorNote error={list.error} lead={clients === undefined ? texts('appsFailed') : access('stale')} onRetry={() => void list.refetch()} />
       )}
       {paused && !list.isError && <PausedNote />}
       {list.isPending && <RowsSkeleton count={2} />}
@@ -43,9 +46,7 @@ export function ClientSessions(): JSX.Element {
           sessions={clients}
           end={end}
           empty={
-            <EmptyNote title="No app is signed in as you">
-              Sign in from a program, with a snippet or your own code: its session shows here at once, and under Access.
-            </EmptyNote>
+            <EmptyNote title={texts('noApps')}>{texts('noAppsText')}</EmptyNote>
           }
           onRename={renaming.begin}
           focusHeading={() => heading.current?.focus()}
@@ -54,8 +55,4 @@ export function ClientSessions(): JSX.Element {
       {renaming.dialog}
     </Section>
   )
-}
-
-function failedLead(hasOlder: boolean): string {
-  return hasOlder ? 'This list may be out of date.' : 'The sessions of your apps can’t be shown.'
 }

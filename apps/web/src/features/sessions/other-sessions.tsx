@@ -1,11 +1,13 @@
 import type { SessionView } from '@latchkey/schema'
 import { type JSX, type ReactNode, useEffect, useRef, useState } from 'react'
+import { useTranslations } from 'use-intl/react'
 import { BusyButton } from '../../components/busy-button.tsx'
 import { ConfirmDialog } from '../../components/confirm-dialog.tsx'
+import { names } from '../../language/rich.tsx'
 import { useStableOrder } from '../../lists/use-stable-order.ts'
 import { SessionList } from './session-list.tsx'
 import { SessionRow } from './session-row.tsx'
-import { revocationBoundText } from './session-messages.ts'
+import { revocationSeconds } from './revocation-seconds.ts'
 import type { EndSessions } from './use-end-sessions.ts'
 
 export interface OtherSessionsProps {
@@ -19,6 +21,7 @@ export interface OtherSessionsProps {
 }
 
 export function OtherSessions({ sessions, end, empty, onRename, focusHeading }: OtherSessionsProps): JSX.Element {
+  const texts = useTranslations('ending')
   const container = useRef<HTMLDivElement>(null)
   const order = useStableOrder(sessions)
   /** The row that is about to disappear, and the one that takes the focus then. */
@@ -61,12 +64,11 @@ export function OtherSessions({ sessions, end, empty, onRename, focusHeading }: 
                 <BusyButton
                   variant="default"
                   size="sm"
-                  danger
                   busy={end.ending === session.id}
-                  aria-label={`End ${session.name}`}
+                  aria-label={texts('endLabel', { name: session.name })}
                   onClick={() => setConfirming(session)}
                 >
-                  End
+                  {texts('end')}
                 </BusyButton>
               </span>
             }
@@ -75,29 +77,26 @@ export function OtherSessions({ sessions, end, empty, onRename, focusHeading }: 
       />
       {confirming !== null && (
         <ConfirmDialog
-          title={
-            <>
-              End <bdi>{confirming.name}</bdi>?
-            </>
-          }
-          confirm="End session"
+          title={texts.rich('title', { ...names, name: confirming.name })}
+          confirm={texts('confirm')}
           onConfirm={() => void endConfirmed(confirming)}
           onCancel={() => setConfirming(null)}
         >
-          {lastUsedFrom(confirming)} {consequences(confirming)}
+          <Consequences session={confirming} />
         </ConfirmDialog>
       )}
     </>
   )
 }
 
-function consequences({ kind }: SessionView): string {
-  if (kind === 'client') return 'It’s refused from its next request on, and has to be let in again.'
-  return `It’s refused from its next request on, its open tabs close within ${revocationBoundText()}, and whoever uses it has to sign in again.`
-}
-
-/** Tells apart sessions that share a name. */
-function lastUsedFrom({ ip, place }: SessionView): string {
-  if (ip === null) return 'Last used from an unknown address.'
-  return place === null ? `Last used from ${ip}.` : `Last used from ${ip}, ${place}.`
+/** Where a session was last used, which tells sessions with one name apart, and what ending it does. */
+function Consequences({ session: { kind, ip, place } }: { readonly session: SessionView }): JSX.Element {
+  const texts = useTranslations('ending')
+  const lastUsed =
+    ip === null ? texts('lastUsedUnknown') : place === null ? texts('lastUsed', { ip }) : texts('lastUsedIn', { ip, place })
+  return (
+    <>
+      {lastUsed} {kind === 'client' ? texts('appText') : texts('browserText', { seconds: revocationSeconds })}
+    </>
+  )
 }

@@ -1,12 +1,15 @@
 import { Button, TextInput } from '@mantine/core'
-import { renameSessionInput, type SessionView } from '@latchkey/schema'
+import type { SessionView } from '@latchkey/schema'
 import type { JSX } from 'react'
+import { useTranslations } from 'use-intl/react'
 import { trpc } from '../../api/trpc.ts'
 import { BusyButton } from '../../components/busy-button.tsx'
 import { Dialog } from '../../components/dialog.tsx'
 import { ErrorNote } from '../../errors/error-note.tsx'
+import { useFieldRules } from '../../forms/use-field-rules.ts'
 import formClasses from '../../forms/form.module.css'
 import { useProcedureForm } from '../../forms/use-procedure-form.ts'
+import { names } from '../../language/rich.tsx'
 import { useStepUp } from '../../step-up/use-step-up.ts'
 import classes from './rename-dialog.module.css'
 
@@ -18,10 +21,13 @@ export interface RenameDialogProps {
 
 /** Gives a session a name by which its user knows it again. */
 export function RenameDialog({ session, onRenamed, onCancel }: RenameDialogProps): JSX.Element {
+  const texts = useTranslations('rename')
+  const app = useTranslations('app')
+  const rules = useFieldRules()
   const withStepUp = useStepUp()
   const mutation = trpc.sessions.rename.useMutation()
   const form = useProcedureForm({
-    input: renameSessionInput.pick({ name: true }),
+    rules: { name: rules.sessionName },
     initialValues: { name: session.name },
     fields: ['name'],
     busy: mutation.isPending,
@@ -34,14 +40,14 @@ export function RenameDialog({ session, onRenamed, onCancel }: RenameDialogProps
   }
 
   return (
-    <Dialog title="Rename this session" onClose={onCancel}>
+    <Dialog title={texts('title')} onClose={onCancel}>
       <form className={formClasses.form} noValidate onSubmit={form.onSubmit}>
-        {form.refusal !== null && <ErrorNote error={form.refusal} lead="Not renamed." />}
+        {form.refusal !== null && <ErrorNote error={form.refusal} lead={texts('failed')} />}
         <TextInput
           {...form.field('name')}
           key={form.key('name')}
-          label="Name"
-          description="Something by which you’ll know it again: “Work laptop”."
+          label={texts('field')}
+          description={texts('hint')}
           autoComplete="off"
           dir="auto"
           onFocus={(event) => event.currentTarget.select()}
@@ -50,17 +56,17 @@ export function RenameDialog({ session, onRenamed, onCancel }: RenameDialogProps
           <div className={classes.derived}>
             <Button variant="default" size="sm" onClick={() => void form.run(() => rename(null))}>
               <span className={classes.derivedName}>
-                Use “<bdi>{session.derivedName}</bdi>”
+                {texts.rich('use', { ...names, name: session.derivedName })}
               </span>
             </Button>
           </div>
         )}
         <div className={formClasses.dialogActions}>
           <Button variant="default" onClick={onCancel}>
-            Cancel
+            {app('cancel')}
           </Button>
           <BusyButton type="submit" busy={form.busy}>
-            Save
+            {app('save')}
           </BusyButton>
         </div>
       </form>

@@ -1,19 +1,19 @@
 import type { SessionView } from '@latchkey/schema'
-import { sessionCount } from './session-messages.ts'
+import type { Texts } from '../../language/texts.ts'
 import type { ListChanges } from '../../session/list-changes.ts'
 
 /** Returns the text that announces changes of the list to a screen reader; `null` when no session came or went. */
-export function sessionAnnouncement({ began, ended }: ListChanges): string | null {
+export function sessionAnnouncement({ began, ended }: ListChanges, texts: Texts<'access'>): string | null {
   const announcement = [
     ...announce(
       began,
-      (name) => `New session: ${name}.`,
-      (count) => `${count} began.`,
+      (name) => texts('began', { name }),
+      (count) => texts('manyBegan', { count }),
     ),
     ...announce(
       ended,
-      (name) => `The session “${name}” has ended.`,
-      (count) => `${count} ended.`,
+      (name) => texts('hasEnded', { name }),
+      (count) => texts('manyHaveEnded', { count }),
     ),
   ]
   return announcement.length === 0 ? null : announcement.join(' ')
@@ -22,9 +22,9 @@ export function sessionAnnouncement({ began, ended }: ListChanges): string | nul
 function announce(
   sessions: readonly SessionView[],
   one: (name: string) => string,
-  many: (count: string) => string,
+  many: (count: number) => string,
 ): readonly string[] {
   const [first] = sessions
   if (first === undefined) return []
-  return [sessions.length === 1 ? one(first.name) : many(sessionCount(sessions.length))]
+  return [sessions.length === 1 ? one(first.name) : many(sessions.length)]
 }

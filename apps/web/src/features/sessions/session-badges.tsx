@@ -1,15 +1,17 @@
 import type { SessionView } from '@latchkey/schema'
 import type { JSX } from 'react'
+import { useTranslations } from 'use-intl/react'
 import { Badge } from '../../components/badge.tsx'
 
-/** Badges of a session: this device, a new device or network, open now. */
+/** Badges of a session: this session, a new device or network, open now. */
 export function SessionBadges({ session }: { readonly session: SessionView }): JSX.Element | null {
-  if (session.current) return <Badge tone="accent">This device</Badge>
+  const texts = useTranslations('access')
+  if (session.current) return null
   return (
     <>
-      {session.isNew.device && <Badge tone="notice">New device</Badge>}
-      {session.isNew.network && <Badge tone="notice">New network</Badge>}
-      {session.online && <Badge tone="live">Open now</Badge>}
+      {session.isNew.device && <Badge tone="notice">{texts('newDevice')}</Badge>}
+      {session.isNew.network && <Badge tone="notice">{texts('newNetwork')}</Badge>}
+      {session.online && <Badge tone="live">{texts('openNow')}</Badge>}
     </>
   )
 }

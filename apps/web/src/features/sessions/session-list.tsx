@@ -1,6 +1,7 @@
 import { Button } from '@mantine/core'
 import type { SessionView } from '@latchkey/schema'
 import { type JSX, type ReactNode, type RefObject, useState } from 'react'
+import { useTranslations } from 'use-intl/react'
 import { Rows } from '../../components/rows.tsx'
 import type { StableOrder } from '../../lists/use-stable-order.ts'
 
@@ -15,6 +16,7 @@ export interface SessionListProps {
 
 /** Shows twenty rows at a time, so that hundreds stay quick to render. */
 export function SessionList({ container, order, renderRow }: SessionListProps): JSX.Element {
+  const texts = useTranslations('access')
   const { ordered, attention } = order
   const [limit, setLimit] = useState(pageSize)
   const rest = ordered.length - limit
@@ -35,11 +37,9 @@ export function SessionList({ container, order, renderRow }: SessionListProps): 
       footer={
         rest > 0 && (
           <>
-            <span className="tabular">
-              {limit} of {ordered.length} shown
-            </span>
+            <span className="tabular">{texts('shown', { shown: limit, total: ordered.length })}</span>
             <Button variant="default" size="sm" onClick={showMore}>
-              Show {Math.min(pageSize, rest)} more
+              {texts('showMore', { count: Math.min(pageSize, rest) })}
             </Button>
           </>
         )

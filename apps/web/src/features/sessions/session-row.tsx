@@ -2,10 +2,10 @@ import { ActionIcon } from '@mantine/core'
 import type { SessionView } from '@latchkey/schema'
 import { IconPencil } from '@tabler/icons-react'
 import type { JSX, ReactNode } from 'react'
+import { useTranslations } from 'use-intl/react'
 import { DetailedRow } from '../../components/detailed-row.tsx'
-import { methodName } from '../../providers/method-name.ts'
-import { useProviders } from '../../providers/use-providers.ts'
-import { TimeAgo } from '../../time/time-ago.tsx'
+import { ago } from '../../language/rich.tsx'
+import { useMethodName } from '../../providers/use-method-name.ts'
 import { ActiveTime } from './active-time.tsx'
 import { DeviceIcon } from './device-icon.tsx'
 import { SessionDetails } from './session-details.tsx'
@@ -19,7 +19,9 @@ export interface SessionRowProps {
 }
 
 export function SessionRow({ session, onRename, action }: SessionRowProps): JSX.Element {
-  const providers = useProviders()
+  const texts = useTranslations('access')
+  const rename = useTranslations('rename')
+  const methodName = useMethodName()
   return (
     <DetailedRow
       id={session.id}
@@ -31,11 +33,9 @@ export function SessionRow({ session, onRename, action }: SessionRowProps): JSX.
         <>
           {session.name !== session.derivedName && <span>{session.derivedName}</span>}
           <ActiveTime session={session} />
-          <span>{methodName(session.signInMethod, providers)}</span>
-          {session.remembered && session.kind === 'browser' && <span>Remembered</span>}
-          <span>
-            Signed in <TimeAgo at={session.createdAt} />
-          </span>
+          <span>{methodName(session.signInMethod)}</span>
+          {session.remembered && session.kind === 'browser' && <span>{texts('remembered')}</span>}
+          <span>{texts.rich('signedIn', ago(session.createdAt))}</span>
           {session.ip !== null && <bdi className="tabular">{session.ip}</bdi>}
           {session.place !== null && <bdi>{session.place}</bdi>}
         </>
@@ -46,8 +46,8 @@ export function SessionRow({ session, onRename, action }: SessionRowProps): JSX.
             variant="subtle"
             color="gray"
             size={36}
-            title="Rename"
-            aria-label={`Rename ${session.name}`}
+            title={rename('label')}
+            aria-label={rename('labelOf', { name: session.name })}
             onClick={() => onRename(session)}
           >
             <IconPencil size={18} stroke={1.6} aria-hidden />

@@ -1,19 +1,19 @@
 import type { SessionView } from '@latchkey/schema'
-import { useRef, useState } from 'react'
+import { type ReactNode, useRef, useState } from 'react'
+import { useTranslations } from 'use-intl/react'
 import { trpc } from '../../api/trpc.ts'
-import type { Phrase } from '../../components/phrase.tsx'
 import { reasonOf } from '../../errors/failure.ts'
+import { names } from '../../language/rich.tsx'
 import { useStepUp } from '../../step-up/use-step-up.ts'
-import { endedCountMessage } from './session-messages.ts'
 
 export interface EndSessions {
   /** The id of the session that is being ended, `'others'` for all of them, or `null`. */
   readonly ending: string | null
   /** The result of the last attempt. */
-  readonly message: Phrase | null
+  readonly message: ReactNode
   readonly error: unknown
   /** Shows a message in place of the last result. */
-  readonly showMessage: (message: Phrase) => void
+  readonly showMessage: (message: ReactNode) => void
   /** Both resolve to whether a session ended; by then the list no longer has it. */
   readonly endOne: (session: SessionView) => Promise<boolean>
   readonly endOthers: (others: readonly SessionView[]) => Promise<boolean>
@@ -22,17 +22,18 @@ export interface EndSessions {
 }
 
 export function useEndSessions(): EndSessions {
+  const texts = useTranslations('ending')
   const withStepUp = useStepUp()
   const utils = trpc.useUtils()
   const end = trpc.sessions.end.useMutation()
   const others = trpc.sessions.endOthers.useMutation()
   const [ending, setEnding] = useState<string | null>(null)
-  const [message, setMessage] = useState<Phrase | null>(null)
+  const [message, setMessage] = useState<ReactNode>(null)
   const [error, setError] = useState<unknown>(null)
   /** Noted before the call: the stream may report the end before the call is answered. */
   const mine = useRef(new Set<string>())
 
-  async function attempt(what: string, ids: readonly string[], call: () => Promise<Phrase>): Promise<boolean> {
+  async function attempt(what: string, ids: readonly string[], call: () => Promise<ReactNode>): Promise<boolean> {
     if (ending !== null) return false
     setEnding(what)
     setMessage(null)
@@ -64,20 +65,20 @@ export function useEndSessions(): EndSessions {
     return false
   }
 
-  async function endById(session: SessionView): Promise<Phrase> {
+  async function endById(session: SessionView): Promise<ReactNode> {
     try {
       const { ended } = await end.mutateAsync({ id: session.id })
-      return ended ? ['The session “', { name: session.name }, '” has ended.'] : alreadyEnded
+      return ended ? texts.rich('ended', { ...names, name: session.name }) : texts('alreadyEnded')
     } catch (refused) {
       // Ended already, in another tab or session: the result is the same.
-      if (reasonOf(refused) === 'SESSION_NOT_FOUND') return alreadyEnded
+      if (reasonOf(refused) === 'SESSION_NOT_FOUND') return texts('alreadyEnded')
       throw refused
     }
   }
 
-  function showMessage(phrase: Phrase): void {
+  function showMessage(shown: ReactNode): void {
     setError(null)
-    setMessage(phrase)
+    setMessage(shown)
   }
 
   return {
@@ -90,10 +91,8 @@ export function useEndSessions(): EndSessions {
       attempt(
         'others',
         sessions.map(({ id }) => id),
-        async () => [endedCountMessage((await others.mutateAsync()).ended)],
+        async () => texts('endedMany', { count: (await others.mutateAsync()).ended }),
       ),
     isMine: (id) => mine.current.has(id),
   }
 }
-
-const alreadyEnded: Phrase = ['This session had already ended.']

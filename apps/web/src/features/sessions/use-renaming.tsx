@@ -1,6 +1,8 @@
 import type { SessionView } from '@latchkey/schema'
 import { lazy, type ReactNode, Suspense, useState } from 'react'
+import { useTranslations } from 'use-intl/react'
 import { trpc } from '../../api/trpc.ts'
+import { names } from '../../language/rich.tsx'
 import type { EndSessions } from './use-end-sessions.ts'
 
 /** Loaded when it is needed: it is rare, and brings a form along. */
@@ -17,12 +19,13 @@ export interface Renaming {
 
 /** Renames sessions of a list in a dialog, and shows the result where the list shows its results. */
 export function useRenaming({ showMessage }: Pick<EndSessions, 'showMessage'>): Renaming {
+  const texts = useTranslations('rename')
   const utils = trpc.useUtils()
   const [renaming, setRenaming] = useState<SessionView | null>(null)
 
   function showRenamed(renamed: SessionView): void {
     setRenaming(null)
-    showMessage(['Renamed to “', { name: renamed.name }, '”.'])
+    showMessage(texts.rich('renamed', { ...names, name: renamed.name }))
     void utils.sessions.list.invalidate()
   }
 

@@ -1,5 +1,6 @@
 import type { SessionListView } from '@latchkey/schema'
 import { useEffect, useRef, useState } from 'react'
+import { useTranslations } from 'use-intl/react'
 import { sessionAnnouncement } from './session-announcement.ts'
 import { listChanges } from '../../session/list-changes.ts'
 
@@ -8,6 +9,7 @@ export function useSessionAnnouncement(
   list: SessionListView | undefined,
   isMine: (id: string) => boolean,
 ): string | null {
+  const texts = useTranslations('access')
   const before = useRef<SessionListView>(undefined)
   const [announcement, setAnnouncement] = useState<string | null>(null)
 
@@ -16,9 +18,9 @@ export function useSessionAnnouncement(
     before.current = list
     if (previous === undefined || list === undefined || previous === list) return
     const { began, ended } = listChanges(previous, list)
-    const message = sessionAnnouncement({ began, ended: ended.filter(({ id }) => !isMine(id)) })
+    const message = sessionAnnouncement({ began, ended: ended.filter(({ id }) => !isMine(id)) }, texts)
     if (message !== null) setAnnouncement(message)
-  }, [list, isMine])
+  }, [list, isMine, texts])
 
   return announcement
 }

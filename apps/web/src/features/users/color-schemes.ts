@@ -1,11 +1,7 @@
-export const colorSchemes = [
-  { value: 'light', label: 'Light' },
-  { value: 'dark', label: 'Dark' },
-  { value: 'auto', label: 'System' },
-] as const
+export const colorSchemes = ['light', 'dark', 'auto'] as const
 
-type ColorScheme = (typeof colorSchemes)[number]['value']
+export type ColorScheme = (typeof colorSchemes)[number]
 
 export function isColorScheme(value: string): value is ColorScheme {
-  return colorSchemes.some((scheme) => scheme.value === value)
+  return colorSchemes.some((scheme) => scheme === value)
 }

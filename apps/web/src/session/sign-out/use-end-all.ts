@@ -3,7 +3,7 @@ import { useState } from 'react'
 import { trpc } from '../../api/trpc.ts'
 import { endedPath } from '../../navigation/ended-all-state.ts'
 import { useStepUp } from '../../step-up/use-step-up.ts'
-import { keepColorScheme } from '../../theme.ts'
+import { keepPreferences } from '../../preferences/keep-preferences.ts'
 import { useAfterSignOut } from './use-after-sign-out.ts'
 
 export interface EndAll {
@@ -28,13 +28,13 @@ export function useEndAll(): EndAll {
   async function run(): Promise<void> {
     setBusy(true)
     setError(null)
-    const restoreColorScheme = keepColorScheme()
+    const restorePreferences = keepPreferences()
     try {
       await withStepUp(() => mutation.mutateAsync())
     } catch (refused) {
       setError(refused)
     } finally {
-      restoreColorScheme()
+      restorePreferences()
       setBusy(false)
     }
   }

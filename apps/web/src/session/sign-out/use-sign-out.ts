@@ -3,7 +3,7 @@ import { trpc } from '../../api/trpc.ts'
 import { describeFailure } from '../../errors/failure.ts'
 import { endedPath } from '../../navigation/ended-all-state.ts'
 import type { ReturnToSearch } from '../../navigation/return-path.ts'
-import { keepColorScheme } from '../../theme.ts'
+import { keepPreferences } from '../../preferences/keep-preferences.ts'
 import { useAfterSignOut } from './use-after-sign-out.ts'
 
 export interface SignOut {
@@ -25,9 +25,9 @@ export function useSignOut(returnTo: () => ReturnToSearch = toStart): SignOut {
   const afterSignOut = useAfterSignOut()
   const navigate = useNavigate()
   const mutation = trpc.auth.signOut.useMutation({
-    onMutate: keepColorScheme,
-    onSuccess: async (_answer, _input, restoreColorScheme) => {
-      restoreColorScheme()
+    onMutate: () => keepPreferences(),
+    onSuccess: async (_answer, _input, restorePreferences) => {
+      restorePreferences()
       await afterSignOut(() => navigate({ to: '/sign-in', search: returnTo() }))
     },
     onError: async (error) => {

@@ -1,6 +1,7 @@
 import type { DeviceRequestView, UserView } from '@latchkey/schema'
 import { IconAlertTriangle } from '@tabler/icons-react'
 import { type JSX, useState } from 'react'
+import { useTranslations } from 'use-intl/react'
 import { trpc } from '../../../api/trpc.ts'
 import { BusyButton } from '../../../components/busy-button.tsx'
 import { Detail, DetailList } from '../../../components/detail-list.tsx'
@@ -33,6 +34,8 @@ export interface CheckDeviceProps {
  * @see [RFC 8628 §5.4](https://www.rfc-editor.org/rfc/rfc8628.html#section-5.4), remote phishing
  */
 export function CheckDevice(props: CheckDeviceProps): JSX.Element {
+  const texts = useTranslations('device')
+  const consent = useTranslations('consent')
   const { device, user, onDecided, onGone } = props
   const { userCode, client, sameNetwork, ip } = device
   useHeadingFocus()
@@ -67,9 +70,9 @@ export function CheckDevice(props: CheckDeviceProps): JSX.Element {
 
   return (
     <>
-      <ConsentHeading kind="program" title={`${client.name} wants to sign in as you`} />
+      <ConsentHeading kind="program" title={consent('title', { name: client.name })} />
       <div className={classes.compare}>
-        <p className={classes.question}>Does the device show this very code?</p>
+        <p className={classes.question}>{texts('compare')}</p>
         <p className={classes.code} translate="no">
           {userCode}
         </p>
@@ -78,14 +81,9 @@ export function CheckDevice(props: CheckDeviceProps): JSX.Element {
         <div className={classes.warning} role="note">
           <IconAlertTriangle className={classes.warningIcon} size={20} stroke={1.75} aria-hidden />
           <p>
-            {ip === null ? (
-              'It isn’t known where this request comes from. '
-            ) : (
-              <>
-                This request comes from another network (<bdi className="tabular">{ip}</bdi>).{' '}
-              </>
-            )}
-            If you did not start it yourself just now, someone may be trying to get into your account.
+            {ip === null
+              ? texts('unknownNetwork')
+              : texts.rich('otherNetwork', { address: () => <bdi className="tabular">{ip}</bdi> })}
           </p>
         </div>
       )}
@@ -95,10 +93,10 @@ export function CheckDevice(props: CheckDeviceProps): JSX.Element {
       {refusal !== null && <ErrorNote error={refusal} />}
       <div className={grant.actions} {...clickjackingGuard}>
         <BusyButton variant="default" size="md" busy={deciding === 'denied'} onClick={() => press('denied')}>
-          This wasn’t me
+          {texts('notMe')}
         </BusyButton>
         <BusyButton size="md" busy={deciding === 'approved'} onClick={() => press('approved')}>
-          Approve
+          {consent('approve')}
         </BusyButton>
       </div>
     </>
@@ -106,16 +104,18 @@ export function CheckDevice(props: CheckDeviceProps): JSX.Element {
 }
 
 function RequestOrigin({ device }: { readonly device: DeviceRequestView }): JSX.Element {
+  const texts = useTranslations('device')
+  const app = useTranslations('app')
   return (
     <DetailList>
-      <Detail label="Asked">
+      <Detail label={texts('requested')}>
         <TimeAgo at={device.askedAt} />
       </Detail>
-      <Detail label="On">
+      <Detail label={texts('device')}>
         <bdi>{device.device}</bdi>
       </Detail>
-      <Detail label="From">
-        <bdi className="tabular">{device.ip ?? 'An unknown address'}</bdi>
+      <Detail label={texts('address')}>
+        <bdi className="tabular">{device.ip ?? app('unknown')}</bdi>
         {device.place !== null && (
           <>
             , <bdi>{device.place}</bdi>

@@ -1,9 +1,9 @@
-import { type DeviceRequestView, deviceRequestInput, userCodeLength, type UserView } from '@latchkey/schema'
+import { type DeviceRequestView, userCodeLength, type UserView } from '@latchkey/schema'
 import { type JSX, useEffect, useRef, useState } from 'react'
+import { useTranslations } from 'use-intl/react'
 import { trpc } from '../../../api/trpc.ts'
 import { BusyButton } from '../../../components/busy-button.tsx'
 import { PageHeading } from '../../../components/page-heading.tsx'
-import { errorMessages } from '../../../errors/error-messages.ts'
 import { ErrorNote } from '../../../errors/error-note.tsx'
 import formClasses from '../../../forms/form.module.css'
 import { type RefusalFields, refusedFields } from '../../../forms/refused-fields.ts'
@@ -14,14 +14,6 @@ import { UserCodeField } from './user-code-field.tsx'
 import { readUserCode, type TypedCode } from './user-code.ts'
 
 const fields = ['userCode'] as const
-
-const refusals: RefusalFields<'userCode'> = {
-  USER_CODE_UNKNOWN: {
-    field: 'userCode',
-    message: 'No device is waiting with this code. It may have run out: check it, or start again on the device.',
-  },
-  INVALID_INPUT: { field: 'userCode', message: errorMessages.USER_CODE_UNKNOWN },
-}
 
 export interface EnterCodeProps {
   readonly user: UserView
@@ -34,19 +26,24 @@ export interface EnterCodeProps {
 
 /** Asks for the code that a device shows. A link may bring it along; the user still has to continue. */
 export function EnterCode({ user, code, refusal, onFound }: EnterCodeProps): JSX.Element {
+  const texts = useTranslations('device')
+  const invalid = useTranslations('fields')('invalid')
+  const refusals: RefusalFields<'userCode'> = {
+    USER_CODE_UNKNOWN: { field: 'userCode', message: texts('unknown') },
+    INVALID_INPUT: { field: 'userCode', message: texts('unknown') },
+  }
   const input = useRef<HTMLInputElement>(null)
   const switchAccount = useSwitchAccount()
   const [typed, setTyped] = useState<TypedCode>(() => readUserCode(code))
   const findDevice = trpc.grants.findDevice.useMutation({ onSuccess: onFound })
   const form = useProcedureForm({
-    input: deviceRequestInput,
+    rules: { userCode: incompleteMessage },
     initialValues: { userCode: typed.letters },
-    initialErrors: { userCode: strayMessage(typed) ?? refusedFields(refusal, fields, refusals).userCode },
+    initialErrors: { userCode: strayMessage(typed) ?? refusedFields(refusal, { fields, reasons: refusals, invalid }).userCode },
     fields,
     busy: findDevice.isPending,
     call: (values) => findDevice.mutateAsync(values),
     refusals,
-    invalid: { userCode: incompleteMessage },
   })
   const isBack = refusal !== null
 
@@ -59,9 +56,19 @@ export function EnterCode({ user, code, refusal, onFound }: EnterCodeProps): JSX
     form.setField('userCode', next.letters, strayMessage(next))
   }
 
+  function strayMessage({ stray }: TypedCode): string | null {
+    return stray === null ? null : texts('stray', { letter: stray })
+  }
+
+  function incompleteMessage(letters: string): string | null {
+    if (letters === '') return texts('noCode')
+    if (letters.length === userCodeLength) return null
+    return texts('incomplete', { length: userCodeLength, typed: letters.length })
+  }
+
   return (
     <>
-      <PageHeading title="Sign in a device" lead="Enter the code that the device or program shows you." />
+      <PageHeading title={texts('title')} lead={texts('lead')} />
       <form className={formClasses.form} noValidate onSubmit={form.onSubmit}>
         {form.refusal !== null && <ErrorNote error={form.refusal} />}
         <UserCodeField
@@ -72,19 +79,10 @@ export function EnterCode({ user, code, refusal, onFound }: EnterCodeProps): JSX
           onChange={change}
         />
         <BusyButton type="submit" size="md" fullWidth busy={form.busy}>
-          Continue
+          {texts('continue')}
         </BusyButton>
       </form>
       <SignedInAs user={user} switchAccount={switchAccount} />
     </>
   )
-}
-
-function strayMessage({ stray }: TypedCode): string | null {
-  return stray === null ? null : `“${stray}” is never in a code. Codes have no A, E, I, O, U or Y, and no digits.`
-}
-
-function incompleteMessage(letters: string): string {
-  if (letters === '') return 'Enter the code.'
-  return `A code has ${userCodeLength} letters; this has ${letters.length} so far.`
 }

@@ -8,6 +8,7 @@ import {
   useLayoutEffect,
   useRef,
 } from 'react'
+import { useTranslations } from 'use-intl/react'
 import { caretBehind, readUserCode, showUserCode, type TypedCode } from './user-code.ts'
 import classes from './user-code-field.module.css'
 
@@ -22,6 +23,7 @@ export interface UserCodeFieldProps {
 
 /** A field for a user code in any spelling; the dash is added. */
 export function UserCodeField({ path, letters, error, onChange, ref }: UserCodeFieldProps): JSX.Element {
+  const texts = useTranslations('device')
   const input = useRef<HTMLInputElement>(null)
   useImperativeHandle<HTMLInputElement | null, HTMLInputElement | null>(ref, () => input.current, [])
   /** The position of the caret once the code is formatted; the browser would put it at the end. */
@@ -47,8 +49,8 @@ export function UserCodeField({ path, letters, error, onChange, ref }: UserCodeF
       ref={input}
       name="code"
       data-path={path}
-      label="Code"
-      description="Eight letters, as the device shows them."
+      label={texts('code')}
+      description={texts('codeHint')}
       classNames={{ input: classes.input }}
       value={showUserCode(letters)}
       onChange={change}

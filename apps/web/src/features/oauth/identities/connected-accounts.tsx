@@ -1,11 +1,11 @@
 import type { IdentityListView } from '@latchkey/schema'
 import { type JSX, type ReactNode, useEffect, useEffectEvent, useRef, useState } from 'react'
+import { useTranslations } from 'use-intl/react'
 import { LiveNote } from '../../../components/live-note.tsx'
 import { Note } from '../../../components/note.tsx'
 import { Rows } from '../../../components/rows.tsx'
 import { Section } from '../../../components/section.tsx'
 import { ErrorNote } from '../../../errors/error-note.tsx'
-import { errorMessages } from '../../../errors/error-messages.ts'
 import { useProviders } from '../../../providers/use-providers.ts'
 import { useAuthorizationRedirect } from '../use-authorization-redirect.ts'
 import { takeWantedConnection } from '../wanted-connection.ts'
@@ -26,6 +26,8 @@ export interface ConnectedAccountsProps {
 }
 
 export function ConnectedAccounts(props: ConnectedAccountsProps): JSX.Element {
+  const texts = useTranslations('methods')
+  const errors = useTranslations('errors')
   const { methods, connect, onConnectSeen } = props
   const providers = useProviders()
   const { redirectingTo, refused, redirect } = useAuthorizationRedirect()
@@ -56,7 +58,7 @@ export function ConnectedAccounts(props: ConnectedAccountsProps): JSX.Element {
     setConfirming(null)
     if (identity === null || !(await disconnect(identity))) return
     removed.current = { id: identity.id, provider: provider.id }
-    setMessage(`${provider.name} is disconnected.`)
+    setMessage(texts('disconnectedNow', { provider: provider.name }))
   }
 
   useEffect(() => {
@@ -74,10 +76,10 @@ export function ConnectedAccounts(props: ConnectedAccountsProps): JSX.Element {
     // After the live region is there: its first content is not read out.
     const frame = requestAnimationFrame(() => {
       const name = takeConnected()
-      if (name !== null) setMessage(`${name} is connected.`)
+      if (name !== null) setMessage(texts('connectedNow', { provider: name }))
     })
     return () => cancelAnimationFrame(frame)
-  }, [])
+  }, [texts])
 
   const begin = useEffectEvent((provider: string) => {
     onConnectSeen()
@@ -92,24 +94,24 @@ export function ConnectedAccounts(props: ConnectedAccountsProps): JSX.Element {
 
   function noteOf({ key, provider, identity }: Connection): ReactNode {
     if (redirectingTo === provider.id && identity === null)
-      return <Note tone="neutral">Going on to {provider.name} …</Note>
+      return <Note tone="neutral">{texts('goingTo', { provider: provider.name })}</Note>
     if (refused?.provider === provider.id && identity === null) {
-      return <ErrorNote error={refused.error} lead={`${provider.name} isn’t connected.`} provider={provider.name} />
+      return <ErrorNote error={refused.error} lead={texts('connectFailed', { provider: provider.name })} provider={provider.name} />
     }
     if (kept !== null && kept.id === identity?.id) return <ErrorNote error={kept.error} provider={provider.name} />
     if (needed !== key) return undefined
     return (
       <Note tone="neutral" role="alert">
-        {errorMessages.LAST_SIGN_IN_METHOD}
+        {errors('lastMethod')}
       </Note>
     )
   }
 
   return (
-    <Section title="Connected accounts" heading={section}>
+    <Section title={texts('accounts')} heading={section}>
       <LiveNote message={message} />
       {connections.length === 0 ? (
-        <p className={classes.empty}>No providers are set up on this server.</p>
+        <p className={classes.empty}>{texts('noProviders')}</p>
       ) : (
         <Rows ref={list}>
           {connections.map((connection) => (

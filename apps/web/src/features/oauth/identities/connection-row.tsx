@@ -1,8 +1,9 @@
 import type { JSX, ReactNode } from 'react'
+import { useTranslations } from 'use-intl/react'
 import { BusyButton } from '../../../components/busy-button.tsx'
 import { Row } from '../../../components/rows.tsx'
+import { ago } from '../../../language/rich.tsx'
 import { ProviderMark } from '../../../providers/provider-mark.tsx'
-import { TimeAgo } from '../../../time/time-ago.tsx'
 import type { Connection } from './connections.ts'
 
 export interface ConnectionRowProps {
@@ -15,6 +16,7 @@ export interface ConnectionRowProps {
 }
 
 export function ConnectionRow(props: ConnectionRowProps): JSX.Element {
+  const texts = useTranslations('methods')
   const { connection, busy, onConnect, onDisconnect, note } = props
   const { provider, identity } = connection
   return (
@@ -29,10 +31,10 @@ export function ConnectionRow(props: ConnectionRowProps): JSX.Element {
           size="sm"
           danger={identity !== null}
           busy={busy}
-          aria-label={`${identity === null ? 'Connect' : 'Disconnect'} ${provider.name}`}
+          aria-label={texts(identity === null ? 'connectLabel' : 'disconnectLabel', { provider: provider.name })}
           onClick={identity === null ? onConnect : onDisconnect}
         >
-          {identity === null ? 'Connect' : 'Disconnect'}
+          {texts(identity === null ? 'connect' : 'disconnect')}
         </BusyButton>
       }
     >
@@ -42,17 +44,14 @@ export function ConnectionRow(props: ConnectionRowProps): JSX.Element {
 }
 
 function Facts({ connection: { identity, offered } }: { readonly connection: Connection }): JSX.Element {
-  if (identity === null) return <span>Not connected</span>
+  const texts = useTranslations('methods')
+  if (identity === null) return <span>{texts('notConnected')}</span>
   return (
     <>
       {identity.email !== null && <bdi>{identity.email}</bdi>}
-      <span>
-        Connected <TimeAgo at={identity.linkedAt} />
-      </span>
-      <span>
-        Last used <TimeAgo at={identity.lastUsedAt} />
-      </span>
-      {!offered && <span>You can’t sign in with it here any more</span>}
+      <span>{texts.rich('connectedSince', ago(identity.linkedAt))}</span>
+      <span>{texts.rich('lastUsed', ago(identity.lastUsedAt))}</span>
+      {!offered && <span>{texts('withdrawn')}</span>}
     </>
   )
 }

@@ -1,4 +1,6 @@
 import type { JSX } from 'react'
+import { useTranslations } from 'use-intl/react'
+import { names } from '../../../language/rich.tsx'
 import { ConfirmDialog, type ConfirmDialogProps } from '../../../components/confirm-dialog.tsx'
 
 export interface DisconnectDialogProps extends Pick<ConfirmDialogProps, 'onConfirm' | 'onCancel'> {
@@ -7,18 +9,14 @@ export interface DisconnectDialogProps extends Pick<ConfirmDialogProps, 'onConfi
 }
 
 export function DisconnectDialog({ name, ...answers }: DisconnectDialogProps): JSX.Element {
+  const texts = useTranslations('methods')
   return (
     <ConfirmDialog
       {...answers}
-      title={
-        <>
-          Disconnect <bdi>{name}</bdi>?
-        </>
-      }
-      confirm={`Disconnect ${name}`}
+      title={texts.rich('disconnectTitle', { ...names, provider: name })}
+      confirm={texts('disconnectLabel', { provider: name })}
     >
-      You can’t sign in with it until you connect it again. Sessions that began with it stay open; you can end them
-      under Access.
+      {texts('disconnectText')}
     </ConfirmDialog>
   )
 }

@@ -1,10 +1,10 @@
 import { VisuallyHidden } from '@mantine/core'
 import { type JSX, type ReactNode, useEffect } from 'react'
+import { useTranslations } from 'use-intl/react'
 import { trpc } from '../../../api/trpc.ts'
 import { PageHeading } from '../../../components/page-heading.tsx'
-import { PhraseText } from '../../../components/phrase.tsx'
 import classes from './ended-notice.module.css'
-import { endedAllMessage, endingMessage } from './ending-messages.ts'
+import { everywhereText, endingText } from './ending-texts.tsx'
 
 export interface EndedNoticeProps {
   /** How many sessions the user has just ended from here, this one included; `null` for another ending. */
@@ -15,6 +15,8 @@ export interface EndedNoticeProps {
 
 /** Says why this browser's session ended, once the server has answered. */
 export function EndedNotice({ endedAll, children }: EndedNoticeProps): JSX.Element {
+  const texts = useTranslations('ended')
+  const app = useTranslations('app')
   const ending = trpc.sessions.ending.useQuery(undefined, {
     // Fetched once, and only by a tab that was not told: the answer depends on the old cookie, which may be gone by now.
     enabled: ({ state }) => endedAll === null && state.data === undefined,
@@ -27,11 +29,11 @@ export function EndedNotice({ endedAll, children }: EndedNoticeProps): JSX.Eleme
     if (isKnown && document.activeElement === document.body) document.querySelector<HTMLElement>('h1')?.focus()
   }, [isKnown])
 
-  if (!isKnown) return <VisuallyHidden component="output">Loading</VisuallyHidden>
-  const { title, text, advice } = endedAll === null ? endingMessage(ending.data ?? null) : endedAllMessage(endedAll)
+  if (!isKnown) return <VisuallyHidden component="output">{app('loading')}</VisuallyHidden>
+  const { title, text, advice } = endedAll === null ? endingText(ending.data ?? null, texts) : everywhereText(endedAll, texts)
   return (
     <>
-      <PageHeading title={title} lead={<PhraseText phrase={text} />} />
+      <PageHeading title={title} lead={text} />
       {children}
       {advice !== null && <p className={classes.advice}>{advice}</p>}
     </>

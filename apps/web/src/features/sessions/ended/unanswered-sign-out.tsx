@@ -1,4 +1,5 @@
 import type { JSX } from 'react'
+import { useTranslations } from 'use-intl/react'
 import { BusyButton } from '../../../components/busy-button.tsx'
 import { PageHeading } from '../../../components/page-heading.tsx'
 import type { ReturnToSearch } from '../../../navigation/return-path.ts'
@@ -11,15 +12,14 @@ export interface UnansweredSignOutProps {
 
 /** Says that the server did not answer a sign-out, after the user's data was removed from this page; repeats it. */
 export function UnansweredSignOut({ returnTo }: UnansweredSignOutProps): JSX.Element {
+  const texts = useTranslations('ended')
+  const app = useTranslations('app')
   const { signOut, busy } = useSignOut(() => returnTo)
   return (
     <>
-      <PageHeading
-        title="You aren’t signed out yet"
-        lead="The server can’t be reached, so this browser is still signed in. Nothing about you is shown here any more. Sign out again when you’re online."
-      />
+      <PageHeading title={texts('unanswered')} lead={texts('unansweredText')} />
       <BusyButton size="md" fullWidth busy={busy} onClick={signOut}>
-        Sign out
+        {app('signOut')}
       </BusyButton>
     </>
   )

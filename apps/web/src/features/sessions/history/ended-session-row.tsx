@@ -1,14 +1,14 @@
 import type { EndedSessionView } from '@latchkey/schema'
 import type { JSX } from 'react'
+import { useTranslations } from 'use-intl/react'
 import { Detail, DetailId, DetailList } from '../../../components/detail-list.tsx'
 import { DetailedRow } from '../../../components/detailed-row.tsx'
-import { PhraseText } from '../../../components/phrase.tsx'
-import { methodName } from '../../../providers/method-name.ts'
-import { useProviders } from '../../../providers/use-providers.ts'
+import { useTimeFormats } from '../../../preferences/preferences-provider.tsx'
+import { useMethodName } from '../../../providers/use-method-name.ts'
 import { ExactTime } from '../../../time/exact-time.tsx'
 import { DeviceIcon } from '../device-icon.tsx'
 import { SessionOrigin } from '../session-origin.tsx'
-import { historyMessage } from './history-messages.ts'
+import { historyText } from './history-text.ts'
 
 export interface EndedSessionRowProps {
   readonly session: EndedSessionView
@@ -17,6 +17,8 @@ export interface EndedSessionRowProps {
 }
 
 export function EndedSessionRow({ session, currentId }: EndedSessionRowProps): JSX.Element {
+  const texts = useTranslations('history')
+  const times = useTimeFormats()
   return (
     <DetailedRow
       id={session.id}
@@ -26,9 +28,7 @@ export function EndedSessionRow({ session, currentId }: EndedSessionRowProps): J
       icon={<DeviceIcon kind={session.kind} device={session.device} />}
       title={<bdi>{session.name}</bdi>}
       facts={
-        <span>
-          <PhraseText phrase={historyMessage(session, currentId)} />
-        </span>
+        <span>{historyText(session, { currentId, texts, times })}</span>
       }
       renderDetails={() => <EndedDetails session={session} />}
     />
@@ -36,20 +36,19 @@ export function EndedSessionRow({ session, currentId }: EndedSessionRowProps): J
 }
 
 function EndedDetails({ session }: { readonly session: EndedSessionView }): JSX.Element {
-  const providers = useProviders()
+  const texts = useTranslations('sessionDetails')
+  const methodName = useMethodName()
   return (
     <DetailList>
       <SessionOrigin session={session} />
-      <Detail label="How">{methodName(session.signInMethod, providers)}</Detail>
-      <Detail label="Last active">
+      <Detail label={texts('method')}>{methodName(session.signInMethod)}</Detail>
+      <Detail label={texts('lastActive')}>
         <ExactTime at={session.lastSeenAt} />
       </Detail>
-      <Detail label="Ended">
+      <Detail label={texts('ended')}>
         <ExactTime at={session.endedAt} />
       </Detail>
-      <Detail label="Session id">
-        <DetailId>{session.id}</DetailId>
-      </Detail>
+      <DetailId label={texts('id')} id={session.id} />
     </DetailList>
   )
 }

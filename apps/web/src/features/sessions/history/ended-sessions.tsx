@@ -1,4 +1,5 @@
 import { type JSX, useRef, useState } from 'react'
+import { useTranslations } from 'use-intl/react'
 import { BusyButton } from '../../../components/busy-button.tsx'
 import { Rows } from '../../../components/rows.tsx'
 import { Section } from '../../../components/section.tsx'
@@ -12,14 +13,16 @@ const shownNext = 20
 
 /** Ended sessions, the latest first. */
 export function EndedSessions({ currentId }: { readonly currentId: string }): JSX.Element | null {
+  const texts = useTranslations('history')
+  const app = useTranslations('app')
   const container = useRef<HTMLDivElement>(null)
   const [limit, setLimit] = useState(firstShown)
   const history = useHistory()
   const sessions = history.data?.pages.flatMap((page) => page.sessions) ?? []
   if (history.isError) {
     return (
-      <Section title="Recently ended">
-        <ErrorNote error={history.error} lead="What ended can’t be shown." onRetry={() => void history.refetch()} />
+      <Section title={texts('title')}>
+        <ErrorNote error={history.error} lead={texts('failed')} onRetry={() => void history.refetch()} />
       </Section>
     )
   }
@@ -35,15 +38,15 @@ export function EndedSessions({ currentId }: { readonly currentId: string }): JS
   }
 
   return (
-    <Section title="Recently ended">
+    <Section title={texts('title')}>
       <Rows
         ref={container}
         footer={
           (sessions.length > limit || history.hasNextPage) && (
             <>
-              <span>The last 90 days are kept.</span>
+              <span>{texts('kept')}</span>
               <BusyButton variant="default" size="sm" busy={history.isFetchingNextPage} onClick={() => void showMore()}>
-                Show more
+                {app('showMore')}
               </BusyButton>
             </>
           )

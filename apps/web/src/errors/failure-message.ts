@@ -1,0 +1,43 @@
+import type { ErrorData } from '@latchkey/schema'
+import type { Texts } from '../language/texts.ts'
+import { type ErrorText, errorTexts, textsWithReference } from './error-texts.ts'
+import type { Failure } from './failure.ts'
+
+export interface FailureMessage {
+  readonly text: string
+  /** To quote when asking for help; `null` where that is not needed. */
+  readonly reference: string | null
+  /** Seconds until the call may be tried again, or `null`. */
+  readonly retryAfter: number | null
+}
+
+/** Returns the message of a failure. `provider` is the name of the provider that the call was about. */
+export function failureMessage(failure: Failure, texts: Texts<'errors'>, provider: string): FailureMessage {
+  const text = texts(failureText(failure), { provider })
+  if (failure.kind !== 'answered') {
+    return { text, reference: failure.kind === 'unknown' ? failure.requestId : null, retryAfter: null }
+  }
+  return { text, reference: referenceOf(failure.data), retryAfter: failure.data.retryAfter ?? null }
+}
+
+function failureText(failure: Failure): ErrorText {
+  switch (failure.kind) {
+    case 'offline':
+      return isOffline() ? 'offline' : 'unreachable'
+    case 'unknown':
+      return 'unknown'
+    case 'answered':
+      return errorTexts[failure.data.reason]
+  }
+}
+
+/** Whether the browser knows that it has no network; otherwise the server is what can't be reached. */
+function isOffline(): boolean {
+  return !navigator.onLine
+}
+
+/** Includes the reason where the message sends the user to the support, who can look it up. */
+function referenceOf({ httpStatus, reason, requestId }: ErrorData): string | null {
+  if (textsWithReference.has(errorTexts[reason])) return requestId === '' ? reason : `${requestId} · ${reason}`
+  return httpStatus >= 500 && requestId !== '' ? requestId : null
+}

@@ -1,0 +1,112 @@
+import { endReasons, eventCategoryOf, type EventDetails, type EventType, type EventView } from '@latchkey/schema'
+import { describe, expect, it } from 'vitest'
+import { nodeText } from '../../language/node-text.ts'
+import { english } from '../../language/testing-texts.ts'
+import { eventText } from './event-text.ts'
+
+const pixel = { id: 'pixel', name: 'Pixel' }
+const known = {
+  providers: [{ id: 'example', name: 'Example ID' }],
+  clients: [{ id: 'latchkey-cli', name: 'Latchkey CLI' }],
+  texts: english('events'),
+  reasons: english('endReasons'),
+  methods: english('methods'),
+  aProvider: 'the provider',
+}
+
+function text(type: EventType, details: EventDetails = {}): string {
+  const event: EventView = {
+    id: 'e1',
+    type,
+    category: eventCategoryOf[type],
+    at: '2026-11-20T11:00:00.000Z',
+    actor: 'user',
+    sessionId: 'mac',
+    current: false,
+    device: 'Chrome on macOS',
+    ip: null,
+    place: null,
+    requestId: null,
+    details,
+  }
+  return nodeText(eventText(event, known))
+}
+
+describe('the text of an event', () => {
+  it('names the sign-in method', () => {
+    expect(text('signed_up', { method: 'password' })).toBe('Signed up with a password')
+    expect(text('signed_in', { method: 'oauth:example' })).toBe('Signed in with Example ID')
+    expect(text('signed_in', { method: 'oauth:google' })).toBe('Signed in with Google')
+    expect(text('stepped_up', { method: 'password' })).toBe('Confirmed it was you with a password')
+    expect(text('signed_out')).toBe('Signed out')
+  })
+
+  it('calls a client by its name, or else by its id', () => {
+    expect(text('client_approved', { clientId: 'latchkey-cli' })).toBe('Approved Latchkey CLI')
+    expect(text('client_denied', { clientId: 'latchkey-cli' })).toBe(
+      'Denied Latchkey CLI',
+    )
+    expect(text('client_approved', { clientId: 'gone' })).toBe('Approved gone')
+    expect(text('client_denied')).toBe('Denied Unnamed app')
+    expect(text('tokens_issued', { clientId: 'latchkey-cli' })).toBe('Latchkey CLI signed in')
+    expect(text('tokens_issued', { clientId: 'latchkey-cli', method: 'approved:device' })).toBe(
+      'Latchkey CLI signed in',
+    )
+    expect(text('tokens_issued', { clientId: 'latchkey-cli', method: 'password' })).toBe(
+      'A program calling itself “latchkey-cli” signed in with your password',
+    )
+  })
+
+  it('says what failed', () => {
+    expect(text('sign_in_failed', { cause: 'wrong_password' })).toBe('Wrong password at sign-in')
+    expect(text('sign_in_failed', { cause: 'rate_limited' })).toBe(
+      'Too many failed sign-ins; further attempts were blocked for a while',
+    )
+    expect(text('step_up_failed', { cause: 'wrong_password' })).toBe('Wrong password when confirming it was you')
+    expect(text('password_change_failed', { cause: 'wrong_password' })).toBe(
+      'Wrong current password when changing the password',
+    )
+    expect(text('oauth_refused', { provider: 'google', refusal: 'ID_TOKEN_NONCE' })).toBe(
+      'Couldn’t sign in with Google',
+    )
+  })
+
+  it('says how sessions changed', () => {
+    expect(text('session_ended', { endReason: 'ended_by_user', target: pixel })).toBe('Ended “Pixel”')
+    expect(text('session_ended', { endReason: 'idle', target: pixel })).toBe(
+      '“Pixel” ended: not used for a while',
+    )
+    expect(text('session_ended', { endReason: 'ended_by_user', target: { id: 'mac', name: 'Mac' } })).toBe(
+      'Signed out everywhere, including this session',
+    )
+    expect(text('session_renamed', { name: 'Work laptop', target: pixel })).toBe('Renamed a session to “Work laptop”')
+    expect(text('session_renamed', { name: null, target: pixel })).toBe('Removed the name of “Pixel”')
+  })
+
+  it('says how sign-in methods changed', () => {
+    expect(text('password_set')).toBe('Password set')
+    expect(text('password_changed', { endedSessions: 2 })).toBe('Password changed, 2 sessions ended')
+    expect(text('password_changed', { endedSessions: 1 })).toBe('Password changed, 1 session ended')
+    expect(text('password_changed', { endedSessions: 0, connectedAccounts: 0 })).toBe('Password changed')
+    expect(text('password_changed', { endedSessions: 0, connectedAccounts: 1 })).toBe(
+      'Password changed, 1 connected account can still sign in',
+    )
+    expect(text('password_changed', { endedSessions: 2, connectedAccounts: 2 })).toBe(
+      'Password changed, 2 sessions ended, 2 connected accounts can still sign in',
+    )
+    expect(text('identity_linked', { provider: 'google' })).toBe('Connected Google')
+    expect(text('identity_unlinked', { provider: 'example' })).toBe('Disconnected Example ID')
+    expect(text('role_changed', { role: 'admin', endedSessions: 3 })).toBe('Role changed to admin, 3 sessions ended')
+  })
+
+  it('is a sentence for every event type, with or without its details', () => {
+    for (const type of Object.keys(eventCategoryOf) as EventType[]) {
+      expect(text(type)).toMatch(/^[A-Z“][^_]*[^.]$/)
+      expect(text(type, { cause: 'rate_limited' })).not.toContain('undefined')
+    }
+    for (const endReason of endReasons) {
+      expect(text('session_ended', { endReason, target: pixel })).toMatch(/Pixel/)
+      expect(text('session_ended', { endReason })).not.toContain('_')
+    }
+  })
+})

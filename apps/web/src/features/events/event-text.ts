@@ -1,0 +1,111 @@
+import type { ClientView, EndReason, EventDetails, EventType, EventView, ProviderView } from '@latchkey/schema'
+import type { ReactNode } from 'react'
+import { clientName } from '../../clients/client-name.ts'
+import { names } from '../../language/rich.tsx'
+import type { Texts } from '../../language/texts.ts'
+import { methodName } from '../../providers/method-name.ts'
+import { providerName } from '../../providers/provider-name.ts'
+
+/** The names that the server has for providers and clients now, and the texts. */
+export interface EventTextOptions {
+  readonly providers: readonly ProviderView[]
+  readonly clients: readonly ClientView[]
+  readonly texts: Texts<'events'>
+  readonly reasons: Texts<'endReasons'>
+  readonly methods: Texts<'methods'>
+  /** The name of a provider that an event does not name. */
+  readonly aProvider: string
+}
+
+interface EventFacts extends EventTextOptions {
+  readonly details: EventDetails
+  /** The session in which it happened. */
+  readonly sessionId: string | null
+}
+
+const writers = {
+  signed_up: (facts) => withMethod(facts, 'signedUp', 'signedUpWith'),
+  signed_in: (facts) => withMethod(facts, 'signedIn', 'signedInWith'),
+  signed_out: ({ texts }) => texts('signedOut'),
+  stepped_up: (facts) => withMethod(facts, 'steppedUp', 'steppedUpWith'),
+  sign_in_failed: (facts) => failed(facts, 'signInFailed', 'signInLimited'),
+  step_up_failed: (facts) => failed(facts, 'stepUpFailed', 'stepUpLimited'),
+  password_change_failed: (facts) => failed(facts, 'passwordChangeFailed', 'passwordChangeLimited'),
+  oauth_refused: (facts) => facts.texts('providerRefused', { provider: providerOf(facts) }),
+  tokens_issued: tokensIssued,
+  client_approved: (facts) => facts.texts.rich('appApproved', { ...names, name: clientOf(facts) }),
+  client_denied: (facts) => facts.texts.rich('appDenied', { ...names, name: clientOf(facts) }),
+  refresh_token_reused: ({ texts }) => texts('tokenReused'),
+  session_ended: sessionEnded,
+  session_renamed: sessionRenamed,
+  password_set: ({ texts }) => texts('passwordSet'),
+  password_changed: (facts) => withCounts(facts, facts.texts('passwordChanged')),
+  identity_linked: (facts) => facts.texts('connected', { provider: providerOf(facts) }),
+  identity_unlinked: (facts) => facts.texts('disconnected', { provider: providerOf(facts) }),
+  role_changed: (facts) => withCounts(facts, roleChanged(facts)),
+} as const satisfies Record<EventType, (facts: EventFacts) => ReactNode>
+
+/** Says in one sentence what happened. */
+export function eventText({ type, details, sessionId }: EventView, options: EventTextOptions): ReactNode {
+  return writers[type]({ ...options, details, sessionId })
+}
+
+type WithoutMethod = 'signedUp' | 'signedIn' | 'steppedUp'
+
+function withMethod(facts: EventFacts, plain: WithoutMethod, withName: `${WithoutMethod}With`): string {
+  const { details, providers, texts, methods } = facts
+  const { method } = details
+  if (method === undefined) return texts(plain)
+  return texts(withName, {
+    method: method === 'password' ? texts('aPassword') : methodName(method, providers, methods),
+  })
+}
+
+type Failure = 'signIn' | 'stepUp' | 'passwordChange'
+
+function failed({ details, texts }: EventFacts, wrong: `${Failure}Failed`, limited: `${Failure}Limited`): string {
+  return texts(details.cause === 'rate_limited' ? limited : wrong)
+}
+
+function providerOf({ details: { provider }, providers, aProvider }: EventFacts): string {
+  return provider === undefined ? aProvider : providerName(provider, providers)
+}
+
+function clientOf({ details: { clientId }, clients, texts }: EventFacts): string {
+  return clientId === undefined ? texts('unnamedApp') : clientName(clientId, clients)
+}
+
+/** A client that had the password is what it calls itself: no user approved it under the name of a registered one. */
+function tokensIssued(facts: EventFacts): ReactNode {
+  const { clientId, method } = facts.details
+  if (method !== 'password' || clientId === undefined) {
+    return facts.texts.rich('appSignedIn', { ...names, name: clientOf(facts) })
+  }
+  return facts.texts.rich('scriptSignedIn', { ...names, name: clientId })
+}
+
+function sessionEnded({ details: { target, endReason }, sessionId, texts, reasons }: EventFacts): ReactNode {
+  const tags = target === undefined ? null : { ...names, name: target.name }
+  if (endReason === 'ended_by_user') {
+    if (target !== undefined && target.id === sessionId) return texts('endedItself')
+    return tags === null ? texts('endedSome') : texts.rich('ended', tags)
+  }
+  if (endReason === undefined) return tags === null ? texts('sessionEndedSome') : texts.rich('sessionEnded', tags)
+  const why = reasons(endReason satisfies EndReason)
+  return tags === null ? texts('sessionEndedWhySome', { why }) : texts.rich('sessionEndedWhy', { ...tags, why })
+}
+
+function sessionRenamed({ details: { name, target }, texts }: EventFacts): ReactNode {
+  if (name !== undefined && name !== null) return texts.rich('renamed', { ...names, name })
+  return target === undefined ? texts('nameRemoved') : texts.rich('nameRemovedFrom', { ...names, name: target.name })
+}
+
+function roleChanged({ details: { role }, texts }: EventFacts): string {
+  return role === undefined ? texts('roleChanged') : texts('roleChangedTo', { role })
+}
+
+/** Adds how many sessions ended, and how many connected accounts can still sign in. */
+function withCounts({ details: { endedSessions = 0, connectedAccounts = 0 }, texts }: EventFacts, text: string): string {
+  const ended = endedSessions === 0 ? text : texts('andEnded', { text, count: endedSessions })
+  return connectedAccounts === 0 ? ended : texts('andConnected', { text: ended, count: connectedAccounts })
+}

@@ -1,0 +1,122 @@
+import type { UserView } from '@latchkey/schema'
+import { Button, TextInput } from '@mantine/core'
+import { type JSX, useEffect, useRef, useState } from 'react'
+import { useTranslations } from 'use-intl/react'
+import { trpc } from '../../api/trpc.ts'
+import { BusyButton } from '../../components/busy-button.tsx'
+import { Detail, DetailList } from '../../components/detail-list.tsx'
+import { LiveNote } from '../../components/live-note.tsx'
+import { Section } from '../../components/section.tsx'
+import { ErrorNote } from '../../errors/error-note.tsx'
+import formClasses from '../../forms/form.module.css'
+import { useFieldRules } from '../../forms/use-field-rules.ts'
+import { useProcedureForm } from '../../forms/use-procedure-form.ts'
+import { useTimeFormats } from '../../preferences/preferences-provider.tsx'
+import classes from './profile.module.css'
+
+/** The name, which is changed in place, the address, and since when the user is one. */
+export function Profile({ user }: { readonly user: UserView }): JSX.Element {
+  const texts = useTranslations('account')
+  const times = useTimeFormats()
+  const button = useRef<HTMLButtonElement>(null)
+  const wasEditing = useRef(false)
+  const [editing, setEditing] = useState(false)
+  const [message, setMessage] = useState<string | null>(null)
+
+  useEffect(() => {
+    if (wasEditing.current && !editing) button.current?.focus()
+    wasEditing.current = editing
+  }, [editing])
+
+  return (
+    <Section title={texts('profile')}>
+      <LiveNote message={message} />
+      <div className={classes.card}>
+        {editing ? (
+          <NameForm
+            name={user.name}
+            onChanged={() => {
+              setMessage(texts('nameChanged'))
+              setEditing(false)
+            }}
+            onCancel={() => setEditing(false)}
+          />
+        ) : (
+          <div className={classes.name}>
+            <bdi className={classes.nameText}>{user.name}</bdi>
+            <Button
+              ref={button}
+              variant="default"
+              size="sm"
+              aria-label={texts('changeNameLabel')}
+              onClick={() => {
+                setMessage(null)
+                setEditing(true)
+              }}
+            >
+              {texts('changeName')}
+            </Button>
+          </div>
+        )}
+        <DetailList>
+          <Detail label={texts('email')}>
+            <bdi>{user.email}</bdi>
+          </Detail>
+          <Detail label={texts('memberSince')}>
+            <time dateTime={user.createdAt}>{times.day(new Date(user.createdAt))}</time>
+          </Detail>
+        </DetailList>
+      </div>
+    </Section>
+  )
+}
+
+interface NameFormProps {
+  readonly name: string
+  readonly onChanged: () => void
+  readonly onCancel: () => void
+}
+
+function NameForm({ name, onChanged, onCancel }: NameFormProps): JSX.Element {
+  const texts = useTranslations('account')
+  const app = useTranslations('app')
+  const rules = useFieldRules()
+  const utils = trpc.useUtils()
+  const rename = trpc.users.rename.useMutation({
+    onSuccess: (user) => {
+      utils.auth.me.setData(undefined, (me) => me && { ...me, user })
+      void utils.events.list.invalidate()
+      onChanged()
+    },
+  })
+  const form = useProcedureForm({
+    rules: { name: rules.name },
+    initialValues: { name },
+    fields: ['name'],
+    busy: rename.isPending,
+    call: (values) => rename.mutateAsync(values),
+  })
+
+  return (
+    <form className={formClasses.form} noValidate onSubmit={form.onSubmit}>
+      {form.refusal !== null && <ErrorNote error={form.refusal} lead={texts('nameNotChanged')} />}
+      <TextInput
+        {...form.field('name')}
+        key={form.key('name')}
+        label={texts('name')}
+        dir="auto"
+        autoComplete="name"
+        autoFocus
+        onFocus={(event) => event.currentTarget.select()}
+      />
+      <div className={formClasses.actions}>
+        <BusyButton type="submit" busy={form.busy}>
+          {app('save')}
+        </BusyButton>
+        <Button variant="default" onClick={onCancel}>
+          {app('cancel')}
+        </Button>
+      </div>
+    </form>
+  )
+}

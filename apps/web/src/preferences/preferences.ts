@@ -1,0 +1,97 @@
+import { formattingLocale, isLanguage, type Language, loadTexts, preferredLanguage } from '../language/languages.ts'
+import type { Translation } from '../messages/translation.ts'
+import { type HourCycle, hourCycles, TimeFormats } from '../time/time-formats.ts'
+
+/** What a user chose for this browser. `auto` follows the browser. */
+export interface Choices {
+  readonly language: Language | 'auto'
+  readonly hourCycle: HourCycle
+}
+
+/** What follows from the choices: everything that a page is written with. */
+export interface Writing extends Choices {
+  /** The language of the texts. */
+  readonly shown: Language
+  /** By which dates and numbers are formatted: a tag of BCP 47. */
+  readonly locale: string
+  readonly texts: Translation
+  readonly times: TimeFormats
+}
+
+const languageKey = 'latchkey-language'
+const hourCycleKey = 'latchkey-hour-cycle'
+
+/** The keys in the browser's storage; public/color-scheme.js reads the first one of its own before the first paint. */
+export const preferenceKeys = ['latchkey-color-scheme', languageKey, hourCycleKey] as const
+
+export interface PreferencesDependencies {
+  readonly storage: Pick<Storage, 'getItem' | 'setItem' | 'removeItem'>
+  /** The languages of the reader, as of `navigator.languages`. */
+  readonly wanted: readonly string[]
+}
+
+/** The language and the formats of this browser: chosen by the user, stored here, and by default those of the browser. */
+export class Preferences {
+  readonly #deps: PreferencesDependencies
+  readonly #listeners = new Set<() => void>()
+  #writing: Writing
+
+  private constructor(deps: PreferencesDependencies, writing: Writing) {
+    this.#deps = deps
+    this.#writing = writing
+  }
+
+  /** Reads what was chosen, and loads the texts of that language. */
+  static async load(deps: PreferencesDependencies): Promise<Preferences> {
+    const language = read(deps, languageKey)
+    const hourCycle = read(deps, hourCycleKey)
+    const choices: Choices = {
+      language: isLanguage(language) ? language : 'auto',
+      hourCycle: hourCycles.find((cycle) => cycle === hourCycle) ?? 'auto',
+    }
+    return new Preferences(deps, await writingOf(choices, deps.wanted))
+  }
+
+  readonly writing = (): Writing => this.#writing
+
+  readonly subscribe = (listener: () => void): (() => void) => {
+    this.#listeners.add(listener)
+    return () => this.#listeners.delete(listener)
+  }
+
+  /** Stores another choice, and rewrites the page once its texts are loaded. */
+  async choose(choice: Partial<Choices>): Promise<void> {
+    const { language, hourCycle } = { ...this.#writing, ...choice }
+    const writing = await writingOf({ language, hourCycle }, this.#deps.wanted)
+    store(this.#deps, languageKey, language)
+    store(this.#deps, hourCycleKey, hourCycle)
+    this.#writing = writing
+    for (const listener of this.#listeners) listener()
+  }
+}
+
+async function writingOf(choices: Choices, wanted: readonly string[]): Promise<Writing> {
+  const shown = choices.language === 'auto' ? preferredLanguage(wanted) : choices.language
+  const locale = formattingLocale(shown, wanted)
+  const texts = await loadTexts(shown)
+  const times = new TimeFormats({ locale, hourCycle: choices.hourCycle, texts })
+  return { ...choices, shown, locale, texts, times }
+}
+
+/** Where storage is blocked, nothing was chosen, and a choice holds for this page. */
+function read({ storage }: PreferencesDependencies, key: string): string | null {
+  try {
+    return storage.getItem(key)
+  } catch {
+    return null
+  }
+}
+
+function store({ storage }: PreferencesDependencies, key: string, value: string): void {
+  try {
+    if (value === 'auto') storage.removeItem(key)
+    else storage.setItem(key, value)
+  } catch {
+    // See above.
+  }
+}
