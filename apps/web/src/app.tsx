@@ -33,15 +33,15 @@ export function App({ trpcClient, queryClient, monitor, preferences, router }: A
       withGlobalClasses={false}
     >
       <PreferencesProvider preferences={preferences}>
-      <ErrorBoundary>
-        <trpc.Provider client={trpcClient} queryClient={queryClient}>
-          <QueryClientProvider client={queryClient}>
-            <SessionMonitorContext value={monitor}>
-              <RouterProvider router={router} />
-            </SessionMonitorContext>
-          </QueryClientProvider>
-        </trpc.Provider>
-      </ErrorBoundary>
+        <ErrorBoundary>
+          <trpc.Provider client={trpcClient} queryClient={queryClient}>
+            <QueryClientProvider client={queryClient}>
+              <SessionMonitorContext value={monitor}>
+                <RouterProvider router={router} />
+              </SessionMonitorContext>
+            </QueryClientProvider>
+          </trpc.Provider>
+        </ErrorBoundary>
       </PreferencesProvider>
     </MantineProvider>
   )

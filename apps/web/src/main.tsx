@@ -37,6 +37,12 @@ const root = document.querySelector('#root')
 if (root === null) throw new Error('index.html has no #root')
 createRoot(root).render(
   <StrictMode>
-    <App trpcClient={trpcClient} queryClient={queryClient} monitor={monitor} preferences={preferences} router={router} />
+    <App
+      trpcClient={trpcClient}
+      queryClient={queryClient}
+      monitor={monitor}
+      preferences={preferences}
+      router={router}
+    />
   </StrictMode>,
 )

@@ -47,6 +47,7 @@ describe('the router', () => {
       'sessions.end': 'signedIn',
       'sessions.endOthers': 'stepUp',
       'sessions.endAll': 'stepUp',
+      'users.rename': 'signedIn',
     })
   })
 

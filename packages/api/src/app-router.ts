@@ -7,6 +7,7 @@ import { oauthRouter } from './routers/oauth.ts'
 import { passwordsRouter } from './routers/passwords.ts'
 import { sessionsRouter } from './routers/sessions.ts'
 import { tokensRouter } from './routers/tokens.ts'
+import { usersRouter } from './routers/users.ts'
 
 export const appRouter = router({
   auth: authRouter,
@@ -17,6 +18,7 @@ export const appRouter = router({
   passwords: passwordsRouter,
   sessions: sessionsRouter,
   tokens: tokensRouter,
+  users: usersRouter,
 })
 
 export type AppRouter = typeof appRouter

@@ -26,6 +26,7 @@ import { createMemorySessionBus, type SessionBus } from './sessions/session-bus.
 import { defaultSessionPolicy, type SessionPolicy } from './sessions/session-lifetime.ts'
 import { defaultSubscriptionPolicy, type SubscriptionPolicy } from './sessions/session-subscriptions.ts'
 import { createSessions, type Sessions } from './sessions/sessions.ts'
+import { Users } from './users/users.ts'
 import { AccessTokens } from './tokens/access-token.ts'
 import { defaultSigningKeyPolicy, type SigningKeyPolicy, SigningKeys } from './tokens/signing-keys.ts'
 import { TokenResources } from './tokens/token-resources.ts'
@@ -76,6 +77,7 @@ export interface Auth {
   readonly now: () => Date
   readonly events: Events
   readonly limits: Limits
+  readonly users: Users
   readonly sessions: Sessions
   readonly passwords: PasswordService
   readonly identities: Identities
@@ -166,6 +168,7 @@ export function createAuth(deps: AuthDependencies): Auth {
     now,
     events,
     limits,
+    users: new Users({ ...shared, users: stores.users, events }),
     sessions,
     passwords,
     identities,

@@ -4,7 +4,7 @@ import { pageShape } from './sessions.ts'
 import type { Role } from './users.ts'
 
 /** What the timeline is filtered by. */
-export const eventCategories = ['sign_in', 'refused', 'session', 'method'] as const
+export const eventCategories = ['sign_in', 'refused', 'session', 'method', 'account'] as const
 export type EventCategory = (typeof eventCategories)[number]
 
 /** What can happen, and the category it is filtered under. A name is stored with each event, so it is never renamed. */
@@ -28,6 +28,7 @@ export const eventCategoryOf = {
   identity_linked: 'method',
   identity_unlinked: 'method',
   role_changed: 'method',
+  user_renamed: 'account',
 } as const satisfies Record<string, EventCategory>
 
 export type EventType = keyof typeof eventCategoryOf
@@ -55,7 +56,7 @@ export interface EventDetails {
   readonly provider?: string
   /** `role_changed`. */
   readonly role?: Role
-  /** `session_renamed`: the new name. `null`: back to the derived one. */
+  /** `session_renamed`, `user_renamed`: the new name. `null`: back to the one that is derived of a session. */
   readonly name?: string | null
   /** `session_ended`, `session_renamed`: the session that it was done to, and its name then. */
   readonly target?: { readonly id: string; readonly name: string }

@@ -1,11 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import {
-  emailProblem,
-  nameProblem,
-  newPasswordProblem,
-  passwordProblem,
-  sessionNameProblem,
-} from './field-rules.ts'
+import { emailProblem, nameProblem, newPasswordProblem, passwordProblem, sessionNameProblem } from './field-rules.ts'
 
 describe('the rules of a field', () => {
   it.each([

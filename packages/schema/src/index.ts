@@ -130,6 +130,8 @@ export { userCodeAlphabet, userCodeLength } from './user-code.ts'
 export {
   emailInput,
   nameInput,
+  type RenameUserInput,
+  renameUserInput,
   type Role,
   roles,
   type UserView,

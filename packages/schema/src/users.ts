@@ -1,3 +1,4 @@
+import { z } from 'zod'
 import { emailProblem, nameMaxLength, nameProblem } from './field-rules.ts'
 import { ruledText } from './ruled-text.ts'
 
@@ -14,6 +15,9 @@ export const nameInput = ruledText(nameProblem, {
   invalid: 'This name has characters that can’t be kept.',
   too_long: `Use at most ${nameMaxLength} characters.`,
 }).transform((name) => name.trim().normalize('NFC'))
+
+export const renameUserInput = z.strictObject({ name: nameInput })
+export type RenameUserInput = z.output<typeof renameUserInput>
 
 export const roles = ['user', 'admin'] as const
 export type Role = (typeof roles)[number]

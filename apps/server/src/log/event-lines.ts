@@ -18,6 +18,7 @@ export const eventLines = {
   identity_linked: ['provider'],
   identity_unlinked: ['provider'],
   session_renamed: ['target', 'name'],
+  user_renamed: ['name'],
   session_ended: ['target', 'endReason'],
   role_changed: ['role', 'endedSessions'],
   oauth_refused: ['provider', 'refusal', 'failure'],

@@ -194,6 +194,7 @@ describe('signing in', () => {
     ['signing out', (laptop) => auth.sessions.signOut(laptop, request)],
     ['stepping up', (laptop) => auth.passwords.stepUp(laptop, { password: ada.password }, request)],
     ['ending all sessions', (laptop) => auth.sessions.endAll(laptop, request)],
+    ['renaming a user', (laptop) => auth.users.rename(laptop, 'Grace', request)],
     ['renaming a session', (laptop) => auth.sessions.rename(laptop, laptop.session.id, 'A', request)],
     ['issuing tokens', () => auth.tokens.issue({ ...ada, clientId: 'cli' }, request)],
     [
@@ -230,6 +231,7 @@ describe('every other statement about sessions and events', () => {
       () => auth.events.list(caller, { ...page, category: 'session', before: 'f' }),
       () => auth.sessions.ending(token),
       () => auth.passwords.signIn(ada, { request, replaces: null }),
+      () => auth.users.rename(caller, 'Grace', request),
       () => auth.sessions.rename(caller, session.id, 'Laptop', request),
       () => auth.sessions.endOthers(caller, request),
       async () => {

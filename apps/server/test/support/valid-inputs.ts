@@ -39,4 +39,5 @@ export const validInputs: Readonly<Record<string, Readonly<Record<string, unknow
   'tokens.issue': { email: ada.email, password: ada.password, clientId: 'script' },
   'tokens.refresh': { refreshToken: 'token', clientId: 'script' },
   'tokens.revoke': { token: 'token' },
+  'users.rename': { name: 'Grace' },
 }

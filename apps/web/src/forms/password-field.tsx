@@ -24,9 +24,7 @@ export function PasswordField({ label, ...props }: PasswordFieldProps): JSX.Elem
         <>
           {label}
           {/* Beside the label, where there is room: below the field it would move what follows. */}
-          <span role="status" className={classes.capsLock}>
-            {capsLock && texts('capsLock')}
-          </span>
+          <output className={classes.capsLock}>{capsLock && texts('capsLock')}</output>
         </>
       }
       classNames={{ label: classes.label }}

@@ -28,13 +28,6 @@ export interface FieldRules {
 export function useFieldRules(): FieldRules {
   const texts = useTranslations('fields')
 
-  function rule(problemOf: (typed: string) => FieldProblem | null, messages: Record<FieldProblem, string>): FieldRule {
-    return (typed) => {
-      const problem = problemOf(typed)
-      return problem === null ? null : messages[problem]
-    }
-  }
-
   const ofName = (max: number): Record<FieldProblem, string> => ({
     missing: texts('nameMissing'),
     invalid: texts('nameInvalid'),
@@ -58,5 +51,15 @@ export function useFieldRules(): FieldRules {
     }),
     password: rule(passwordProblem, ofPassword(1)),
     newPassword: (min) => rule((typed) => newPasswordProblem(typed, min), ofPassword(min)),
+  }
+}
+
+function rule(
+  problemOf: (typed: string) => FieldProblem | null,
+  messages: Readonly<Record<FieldProblem, string>>,
+): FieldRule {
+  return (typed) => {
+    const problem = problemOf(typed)
+    return problem === null ? null : messages[problem]
   }
 }

@@ -113,7 +113,8 @@ function problemsOf<Field extends string>(
 ): Partial<Record<Field, string>> {
   const problems: Partial<Record<Field, string>> = {}
   for (const field of fields) {
-    const problem = rules[field]?.(String(values[field] ?? '')) ?? null
+    const value = values[field]
+    const problem = typeof value === 'string' ? (rules[field]?.(value) ?? null) : null
     if (problem !== null) problems[field] = problem
   }
   return problems

@@ -18,3 +18,13 @@ export function moment(at: string): WhenTag {
 export function ago(at: string): WhenTag {
   return { when: () => <TimeAgo at={at} /> }
 }
+
+/** The tag for what is put into a text as it is. */
+export function element(node: ReactNode): () => ReactNode {
+  return () => node
+}
+
+/** The tag for a link to another address. */
+export function anchor(href: string): { readonly link: (chunks: ReactNode) => ReactNode } {
+  return { link: (chunks) => <a href={href}>{chunks}</a> }
+}

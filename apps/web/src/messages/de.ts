@@ -192,14 +192,12 @@ export const de = {
     passwordChangedFrom:
       'Es wurde <when></when> in <bdi>{name}</bdi> geändert. Dabei wurden alle anderen Sitzungen abgemeldet.',
     replaced: 'Sie haben sich neu angemeldet',
-    replacedText:
-      'In diesem Browser hat sich <when></when> jemand neu angemeldet. Damit endete die frühere Sitzung.',
+    replacedText: 'In diesem Browser hat sich <when></when> jemand neu angemeldet. Damit endete die frühere Sitzung.',
     signedOutTitle: 'Sie sind abgemeldet',
     idleText: 'Diese Sitzung wurde eine Weile nicht benutzt und ist <when></when> abgelaufen.',
     expiredText: 'Diese Sitzung hat <when></when> die längste Dauer einer Sitzung erreicht.',
     roleChanged: 'Ihre Rolle wurde geändert',
-    roleChangedText:
-      'Was Sie hier tun können, wurde <when></when> geändert. Melden Sie sich neu an, um fortzufahren.',
+    roleChangedText: 'Was Sie hier tun können, wurde <when></when> geändert. Melden Sie sich neu an, um fortzufahren.',
     limitText:
       'Sie waren auf mehr Geräten angemeldet, als gleichzeitig erlaubt sind, und diese Sitzung war am längsten unbenutzt. Sie wurde <when></when> abgemeldet.',
     reuseText:
@@ -232,6 +230,8 @@ export const de = {
     noRefused: 'Keine Fehlversuche',
     noSessions: 'Keine Sitzung wurde beendet oder umbenannt',
     noMethods: 'Keine Änderungen an Ihren Anmeldearten',
+    account: 'Konto',
+    noAccount: 'Keine Änderungen an Ihrem Konto',
     noneText: 'Neue Aktivitäten erscheinen hier.',
     unverified: 'Nicht bestätigt',
     byUser: 'Sie',
@@ -282,6 +282,7 @@ export const de = {
     passwordChanged: 'Passwort geändert',
     connected: '{provider} verbunden',
     disconnected: '{provider} getrennt',
+    userRenamed: 'Ihren Namen in „<bdi>{name}</bdi>“ geändert',
     roleChanged: 'Rolle geändert',
     roleChangedTo: 'Rolle geändert in {role}',
     andEnded: '{text}, {count, plural, one {# Sitzung} other {# Sitzungen}} beendet',
@@ -462,7 +463,8 @@ export const de = {
     address: 'IP-Adresse',
     notMe: 'Das war ich nicht',
     approved: '{name} ist erlaubt',
-    approvedText: 'Gehen Sie zurück zu Ihrem Gerät. Dort geht es von selbst weiter. Verwalten können Sie es unter „Zugriff“.',
+    approvedText:
+      'Gehen Sie zurück zu Ihrem Gerät. Dort geht es von selbst weiter. Verwalten können Sie es unter „Zugriff“.',
     denied: 'Anfrage abgelehnt',
     deniedText:
       'Es wurde kein Zugriff gegeben. Wenn Sie jemand nach diesem Code gefragt hat, wollte er sich als Sie anmelden: Geben Sie ihn nicht weiter.',
@@ -557,10 +559,8 @@ export const de = {
     rateLimited: 'Zu viele Versuche.',
     passwordAlreadySet: 'Sie haben schon ein Passwort. Ändern Sie es stattdessen.',
     identityNotFound: 'Dieses Konto war schon getrennt.',
-    identityNotConnected:
-      'Dieses Konto bei {provider} ist hier nicht mit Ihnen verbunden. Wählen Sie das verbundene.',
-    identityTaken:
-      'Dieses Konto bei {provider} ist hier mit jemand anderem verbunden. Wählen Sie dort ein anderes.',
+    identityNotConnected: 'Dieses Konto bei {provider} ist hier nicht mit Ihnen verbunden. Wählen Sie das verbundene.',
+    identityTaken: 'Dieses Konto bei {provider} ist hier mit jemand anderem verbunden. Wählen Sie dort ein anderes.',
     lastMethod:
       'Das ist Ihr einziger Weg, sich anzumelden. Legen Sie zuerst ein Passwort fest oder verbinden Sie ein anderes Konto.',
     emailExists:
@@ -579,7 +579,8 @@ export const de = {
       'Die Antwort von {provider} war nicht lesbar, es wurde also nichts geändert. Versuchen Sie es noch einmal. Wenn es wieder passiert, wenden Sie sich an den Support.',
     providerUnverified:
       'Die Antwort von {provider} ließ sich nicht prüfen, es wurde also nichts geändert. Versuchen Sie es noch einmal. Wenn es wieder passiert, wenden Sie sich an den Support.',
-    providerUnavailable: 'Die Verbindung zu {provider} klappt gerade nicht. Versuchen Sie es in ein paar Minuten noch einmal.',
+    providerUnavailable:
+      'Die Verbindung zu {provider} klappt gerade nicht. Versuchen Sie es in ein paar Minuten noch einmal.',
     providerTimeout: 'Die Antwort von {provider} hat zu lange gedauert. Versuchen Sie es gleich noch einmal.',
     providerUnconfirmed:
       'Ihre Anmeldung wurde von {provider} nicht bestätigt, es wurde also nichts geändert. Versuchen Sie es noch einmal. Wenn es wieder passiert, wenden Sie sich an den Support.',

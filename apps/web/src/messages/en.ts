@@ -41,8 +41,7 @@ export const en = {
   connection: {
     offline: 'You’re offline. Latchkey reconnects by itself.',
     unreachable: 'Can’t reach Latchkey. Retrying…',
-    unreachableUntil:
-      'Can’t reach Latchkey. Retrying in {seconds, plural, one {# second} other {# seconds}}.',
+    unreachableUntil: 'Can’t reach Latchkey. Retrying in {seconds, plural, one {# second} other {# seconds}}.',
     retryNow: 'Retry now',
     back: 'You’re back online.',
     hidden: 'Can’t reach Latchkey. This page appears again once it’s certain that you’re still signed in.',
@@ -191,8 +190,7 @@ export const en = {
     endedByUserFrom: 'It was ended from <bdi>{name}</bdi> <when></when>.',
     passwordChanged: 'Your password was changed',
     passwordChangedText: 'It was changed <when></when>, which signed out every other session.',
-    passwordChangedFrom:
-      'It was changed in <bdi>{name}</bdi> <when></when>, which signed out every other session.',
+    passwordChangedFrom: 'It was changed in <bdi>{name}</bdi> <when></when>, which signed out every other session.',
     replaced: 'You signed in again',
     replacedText: 'Someone signed in again in this browser <when></when>, which ended the earlier session.',
     signedOutTitle: 'You’re signed out',
@@ -202,13 +200,13 @@ export const en = {
     roleChangedText: 'What you can do here was changed <when></when>. Sign in again to continue.',
     limitText:
       'You signed in on more devices than are allowed at once, and this one had been unused the longest. It was signed out <when></when>.',
-    reuseText: 'A token or code of this session was used twice, so someone may have a copy. It was signed out <when></when>.',
+    reuseText:
+      'A token or code of this session was used twice, so someone may have a copy. It was signed out <when></when>.',
     signedOutText: 'You signed out in this browser <when></when>.',
     everywhere: 'Signed out everywhere',
     everywhereText:
       '{count, plural, one {You ended 1 session: this one.} other {You ended # sessions, including this one.}}',
-    advice:
-      'If this wasn’t you or someone you trust, sign in, check the timeline, and change your password.',
+    advice: 'If this wasn’t you or someone you trust, sign in, check the timeline, and change your password.',
     unanswered: 'You’re not signed out yet',
     unansweredText:
       'Latchkey couldn’t be reached, so this browser is still signed in. Nothing about you is shown here any more. Sign out again when you’re online.',
@@ -231,6 +229,8 @@ export const en = {
     noRefused: 'No failed attempts',
     noSessions: 'No sessions were ended or renamed',
     noMethods: 'No changes to your sign-in methods',
+    account: 'Account',
+    noAccount: 'No changes to your account',
     noneText: 'New activity will appear here.',
     unverified: 'Unverified',
     byUser: 'You',
@@ -281,11 +281,11 @@ export const en = {
     passwordChanged: 'Password changed',
     connected: 'Connected {provider}',
     disconnected: 'Disconnected {provider}',
+    userRenamed: 'Changed your name to “<bdi>{name}</bdi>”',
     roleChanged: 'Role changed',
     roleChangedTo: 'Role changed to {role}',
     andEnded: '{text}, {count, plural, one {# session ended} other {# sessions ended}}',
-    andConnected:
-      '{text}, {count, plural, one {# connected account} other {# connected accounts}} can still sign in',
+    andConnected: '{text}, {count, plural, one {# connected account} other {# connected accounts}} can still sign in',
   },
   endReasons: {
     signed_out: 'signed out',
@@ -471,7 +471,8 @@ export const en = {
     snippetsFailed: 'Couldn’t load the examples.',
     snippets: 'Sign in from a program',
     off: 'Turned off',
-    offText: 'The operator of this site doesn’t let programs sign in. Ask them to turn on codes or passwords for programs.',
+    offText:
+      'The operator of this site doesn’t let programs sign in. Ask them to turn on codes or passwords for programs.',
     needsShell: 'Needs a shell, curl and sed.',
     needsShellPassword: 'Needs a shell, curl and sed. Asks for your password.',
     needsClient: 'Needs @latchkey/client with @trpc/client and @trpc/server. Every call is typed.',
@@ -481,7 +482,8 @@ export const en = {
     apps: 'Active app sessions',
     appsFailed: 'Couldn’t load the sessions of your apps.',
     noApps: 'No app is signed in as you',
-    noAppsText: 'Sign in from a program with an example above or your own code. Its session appears here and under Access.',
+    noAppsText:
+      'Sign in from a program with an example above or your own code. Its session appears here and under Access.',
     token: 'Access token claims',
     tokenText:
       'An access token is a signed JWT that’s valid for {minutes, number} minutes; a refresh token, valid once, gets the next. Anyone who has one can read it and act as you: keep both out of logs and addresses.',
@@ -554,8 +556,7 @@ export const en = {
     providerNotFound: 'You can’t sign in with {provider} here. Choose another way.',
     linkUsed: 'This link has expired or was already used.',
     tookTooLong: 'This took longer than ten minutes. Start again.',
-    otherBrowser:
-      'This was started in another browser, or something newer was started in this one. Start again.',
+    otherBrowser: 'This was started in another browser, or something newer was started in this one. Start again.',
     otherProvider: 'This answer is for another provider, so nothing was changed. Start again.',
     otherSession: 'You aren’t signed in as you were when this started. Start again.',
     cancelled: 'You cancelled at {provider}.',

@@ -4,11 +4,7 @@ import type { en } from '../messages/en.ts'
 import type { TimeFormats } from '../time/time-formats.ts'
 import type { Preferences, Writing } from './preferences.ts'
 
-interface PreferencesContextValue extends Writing {
-  readonly choose: Preferences['choose']
-}
-
-const PreferencesContext = createContext<PreferencesContextValue | null>(null)
+const PreferencesContext = createContext<Preferences | null>(null)
 
 const { timeZone } = new Intl.DateTimeFormat().resolvedOptions()
 
@@ -19,24 +15,30 @@ export interface PreferencesProviderProps {
 
 /** Gives the page its texts and formats, and rewrites it when the user chooses others. */
 export function PreferencesProvider({ preferences, children }: PreferencesProviderProps): JSX.Element {
-  const writing = useSyncExternalStore(preferences.subscribe, preferences.writing)
+  const { shown, locale, texts } = useSyncExternalStore(preferences.subscribe, preferences.writing)
   useEffect(() => {
-    document.documentElement.lang = writing.shown
-  }, [writing.shown])
+    document.documentElement.lang = shown
+  }, [shown])
   return (
-    <PreferencesContext value={{ ...writing, choose: (choice) => preferences.choose(choice) }}>
+    <PreferencesContext value={preferences}>
       {/* The types of the keys are those of the English texts; another language has the same keys. */}
-      <IntlProvider locale={writing.locale} timeZone={timeZone} messages={writing.texts as typeof en}>
+      <IntlProvider locale={locale} timeZone={timeZone} messages={texts as typeof en}>
         {children}
       </IntlProvider>
     </PreferencesContext>
   )
 }
 
-export function usePreferences(): PreferencesContextValue {
+export interface UsePreferences extends Writing {
+  readonly choose: Preferences['choose']
+}
+
+/** What the page is written with, and how to choose another language or time format. */
+export function usePreferences(): UsePreferences {
   const preferences = use(PreferencesContext)
   if (preferences === null) throw new Error('usePreferences needs a PreferencesProvider above it')
-  return preferences
+  const writing = useSyncExternalStore(preferences.subscribe, preferences.writing)
+  return { ...writing, choose: preferences.choose }
 }
 
 export function useTimeFormats(): TimeFormats {

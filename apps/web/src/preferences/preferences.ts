@@ -60,7 +60,7 @@ export class Preferences {
   }
 
   /** Stores another choice, and rewrites the page once its texts are loaded. */
-  async choose(choice: Partial<Choices>): Promise<void> {
+  readonly choose = async (choice: Partial<Choices>): Promise<void> => {
     const { language, hourCycle } = { ...this.#writing, ...choice }
     const writing = await writingOf({ language, hourCycle }, this.#deps.wanted)
     store(this.#deps, languageKey, language)

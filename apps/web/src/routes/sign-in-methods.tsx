@@ -30,7 +30,9 @@ export function SignInMethodsPage(): JSX.Element {
   return (
     <div className={classes.root}>
       <PageHeading title={texts('title')} lead={texts('lead')} />
-      {error !== null && <ErrorNote error={error} lead={texts(methods.data === undefined ? 'failed' : 'stale')} onRetry={retry} />}
+      {error !== null && (
+        <ErrorNote error={error} lead={texts(methods.data === undefined ? 'failed' : 'stale')} onRetry={retry} />
+      )}
       {(methods.isPending || providers.isPending) && <MethodsSkeleton />}
       {methods.data !== undefined && providers.data !== undefined && (
         <>

@@ -51,7 +51,12 @@ async function openTab() {
   const goToEnded = vi.fn<() => Promise<void>>(async () => {
     page.isPrivate = false
   })
-  const monitor = new SessionMonitor({ client, cache: new SessionCache(queryClient, utils), texts: () => ({ notice: '', retry: '' }), random: () => 1 })
+  const monitor = new SessionMonitor({
+    client,
+    cache: new SessionCache(queryClient, utils),
+    texts: () => ({ notice: '', retry: '' }),
+    random: () => 1,
+  })
   monitor.start({ isOnPrivatePage: () => page.isPrivate, goToEnded, recheck: async () => {} })
   monitor.hold()
   await utils.auth.me.fetch()

@@ -35,7 +35,8 @@ export class TimeFormats {
   readonly #exact: Intl.DateTimeFormat
 
   constructor({ locale, hourCycle, texts }: TimeFormatsOptions) {
-    const format = (options: Intl.DateTimeFormatOptions): Intl.DateTimeFormat => new Intl.DateTimeFormat(locale, options)
+    const format = (options: Intl.DateTimeFormatOptions): Intl.DateTimeFormat =>
+      new Intl.DateTimeFormat(locale, options)
     const cycle = hourCycle === 'auto' ? {} : { hourCycle }
     this.#clock = format({ timeStyle: 'short', ...cycle })
     // As in the short style: 09:04 where hours are counted to 24, and 9:04 AM.

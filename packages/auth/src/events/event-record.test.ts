@@ -34,6 +34,7 @@ const entries: readonly (readonly [SecurityEvent, actor: string, details: object
   [{ ...inSession, type: 'identity_linked', provider: 'google' }, 'user', { provider: 'google' }],
   [{ ...inSession, type: 'identity_unlinked', provider: 'google' }, 'user', { provider: 'google' }],
   [{ ...inSession, type: 'session_renamed', target, name: null }, 'user', { target, name: null }],
+  [{ ...inSession, type: 'user_renamed', name: 'Grace' }, 'user', { name: 'Grace' }],
   [
     { ...inSession, type: 'session_ended', target, endReason: 'ended_by_user' },
     'user',

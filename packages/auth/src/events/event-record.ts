@@ -105,6 +105,8 @@ function detailsOf(event: SecurityEvent): EventDetails {
       return { provider: event.provider }
     case 'session_renamed':
       return { target: event.target, name: event.name }
+    case 'user_renamed':
+      return { name: event.name }
     case 'session_ended':
       return { target: event.target, endReason: event.endReason }
     case 'role_changed':

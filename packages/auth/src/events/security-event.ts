@@ -51,6 +51,7 @@ export type SecurityEvent =
       readonly target: EventTarget
       readonly name: string | null
     })
+  | (InSession & { readonly type: 'user_renamed'; readonly name: string })
   | (OfUser & {
       readonly type: 'session_ended'
       readonly target: EventTarget

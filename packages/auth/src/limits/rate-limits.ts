@@ -112,6 +112,11 @@ export const defaultRateLimits = {
     ],
     success: 'nothing',
   },
+  userRename: {
+    counts: 'names that users give themselves; each is an event of the timeline',
+    bounds: [{ by: 'user', max: 30, window: day }],
+    success: 'nothing',
+  },
   consent: {
     counts: 'OAuth clients that a user approves or denies; each is an event of the timeline',
     bounds: [

@@ -1,6 +1,11 @@
+import type { UserId } from '@latchkey/schema'
+import type { RecordOutcome } from '../events/event-store.ts'
 import type { User } from './user.ts'
 
 export interface UserStore {
   /** Returns the user with this canonical e-mail, or `null`. */
   findByEmail(email: string): Promise<User | null>
+
+  /** Atomic: stores the name of a user, with its events. Of concurrent callers the last name stays. */
+  rename(change: { readonly id: UserId; readonly name: string }, record: RecordOutcome<string>): Promise<void>
 }

@@ -29,21 +29,13 @@ export function SnippetsSection({ url, options }: SnippetsSectionProps): JSX.Ele
   if (grant.type === 'password') {
     return (
       <Section title={title}>
-        <Snippet
-          title="curl"
-          needs={texts('needsShellPassword')}
-          code={curlPasswordSnippet(target)}
-        />
+        <Snippet title="curl" needs={texts('needsShellPassword')} code={curlPasswordSnippet(target)} />
       </Section>
     )
   }
   return (
     <Section title={title}>
-      <Snippet
-        title="TypeScript"
-        needs={texts('needsClient')}
-        code={typedClientSnippet(target)}
-      />
+      <Snippet title="TypeScript" needs={texts('needsClient')} code={typedClientSnippet(target)} />
       <Snippet title="curl" needs={texts('needsShell')} code={curlCodeSnippet(target)} />
     </Section>
   )

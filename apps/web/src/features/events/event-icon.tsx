@@ -30,6 +30,7 @@ const icons = {
   client_denied: IconAlertTriangle,
   session_ended: IconPlugConnectedX,
   session_renamed: IconPencil,
+  user_renamed: IconPencil,
   password_set: IconKey,
   password_changed: IconKey,
   identity_linked: IconLink,

@@ -43,9 +43,7 @@ describe('the text of an event', () => {
 
   it('calls a client by its name, or else by its id', () => {
     expect(text('client_approved', { clientId: 'latchkey-cli' })).toBe('Approved Latchkey CLI')
-    expect(text('client_denied', { clientId: 'latchkey-cli' })).toBe(
-      'Denied Latchkey CLI',
-    )
+    expect(text('client_denied', { clientId: 'latchkey-cli' })).toBe('Denied Latchkey CLI')
     expect(text('client_approved', { clientId: 'gone' })).toBe('Approved gone')
     expect(text('client_denied')).toBe('Denied Unnamed app')
     expect(text('tokens_issued', { clientId: 'latchkey-cli' })).toBe('Latchkey CLI signed in')
@@ -73,13 +71,12 @@ describe('the text of an event', () => {
 
   it('says how sessions changed', () => {
     expect(text('session_ended', { endReason: 'ended_by_user', target: pixel })).toBe('Ended “Pixel”')
-    expect(text('session_ended', { endReason: 'idle', target: pixel })).toBe(
-      '“Pixel” ended: not used for a while',
-    )
+    expect(text('session_ended', { endReason: 'idle', target: pixel })).toBe('“Pixel” ended: not used for a while')
     expect(text('session_ended', { endReason: 'ended_by_user', target: { id: 'mac', name: 'Mac' } })).toBe(
       'Signed out everywhere, including this session',
     )
     expect(text('session_renamed', { name: 'Work laptop', target: pixel })).toBe('Renamed a session to “Work laptop”')
+    expect(text('user_renamed', { name: 'Ada Lovelace' })).toBe('Changed your name to “Ada Lovelace”')
     expect(text('session_renamed', { name: null, target: pixel })).toBe('Removed the name of “Pixel”')
   })
 

@@ -38,6 +38,7 @@ const writers = {
   refresh_token_reused: ({ texts }) => texts('tokenReused'),
   session_ended: sessionEnded,
   session_renamed: sessionRenamed,
+  user_renamed: ({ details, texts }) => texts.rich('userRenamed', { ...names, name: details.name ?? '' }),
   password_set: ({ texts }) => texts('passwordSet'),
   password_changed: (facts) => withCounts(facts, facts.texts('passwordChanged')),
   identity_linked: (facts) => facts.texts('connected', { provider: providerOf(facts) }),
@@ -105,7 +106,10 @@ function roleChanged({ details: { role }, texts }: EventFacts): string {
 }
 
 /** Adds how many sessions ended, and how many connected accounts can still sign in. */
-function withCounts({ details: { endedSessions = 0, connectedAccounts = 0 }, texts }: EventFacts, text: string): string {
+function withCounts(
+  { details: { endedSessions = 0, connectedAccounts = 0 }, texts }: EventFacts,
+  text: string,
+): string {
   const ended = endedSessions === 0 ? text : texts('andEnded', { text, count: endedSessions })
   return connectedAccounts === 0 ? ended : texts('andConnected', { text: ended, count: connectedAccounts })
 }

@@ -37,7 +37,11 @@ export function Timeline({ category }: { readonly category: EventCategory | unde
   return (
     <div ref={container} className={classes.root}>
       {list.isError && (
-        <ErrorNote error={list.error} lead={texts(events.length === 0 ? 'failed' : 'stale')} onRetry={() => void list.refetch()} />
+        <ErrorNote
+          error={list.error}
+          lead={texts(events.length === 0 ? 'failed' : 'stale')}
+          onRetry={() => void list.refetch()}
+        />
       )}
       {list.isPending && (
         <>

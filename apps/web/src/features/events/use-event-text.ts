@@ -13,6 +13,5 @@ export function useEventText(): (event: EventView) => ReactNode {
   const reasons = useTranslations('endReasons')
   const methods = useTranslations('methods')
   const fault = useTranslations('fault')
-  return (event) =>
-    eventText(event, { providers, clients, texts, reasons, methods, aProvider: fault('theProvider') })
+  return (event) => eventText(event, { providers, clients, texts, reasons, methods, aProvider: fault('theProvider') })
 }

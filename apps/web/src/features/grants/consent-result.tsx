@@ -2,7 +2,7 @@ import type { ClientView } from '@latchkey/schema'
 import type { JSX } from 'react'
 import { useTranslations } from 'use-intl/react'
 import { PageHeading } from '../../components/page-heading.tsx'
-import { names } from '../../language/rich.tsx'
+import { anchor, names } from '../../language/rich.tsx'
 import { useHeadingFocus } from '../../navigation/use-heading-focus.ts'
 import classes from './grant.module.css'
 
@@ -25,9 +25,7 @@ export function ConsentResult({ client, decision, answerTo }: ConsentResultProps
       ) : (
         <PageHeading title={texts('denied')} lead={texts.rich('deniedText', tags)} />
       )}
-      <p className={classes.small}>
-        {texts.rich('nothingHappened', { ...tags, link: (chunks) => <a href={answerTo}>{chunks}</a> })}
-      </p>
+      <p className={classes.small}>{texts.rich('nothingHappened', { ...tags, ...anchor(answerTo) })}</p>
     </>
   )
 }

@@ -17,9 +17,7 @@ describe('the text of a failed callback', () => {
   })
 
   it('does not call it an error when the user cancelled at the provider', () => {
-    expect(text('AUTHORIZATION_DENIED', google).text).toBe(
-      'You cancelled at Google.',
-    )
+    expect(text('AUTHORIZATION_DENIED', google).text).toBe('You cancelled at Google.')
   })
 
   it('leads to the sign-in page where that has to come first', () => {

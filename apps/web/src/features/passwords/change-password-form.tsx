@@ -43,9 +43,7 @@ export function ChangePasswordForm({ email }: { readonly email: string }): JSX.E
   return (
     <form className={classes.form} noValidate onSubmit={form.onSubmit}>
       {form.refusal !== null && <ErrorNote error={form.refusal} />}
-      <LiveNote
-        message={change.data === undefined ? null : texts('changed', { count: change.data.endedSessions })}
-      />
+      <LiveNote message={change.data === undefined ? null : texts('changed', { count: change.data.endedSessions })} />
       <UsernameField email={email} />
       <PasswordField
         {...form.field('currentPassword')}

@@ -40,6 +40,7 @@ export function SignInForm({ onSignedIn, onRememberChange }: SignInFormProps): J
         type="email"
         inputMode="email"
         autoComplete="username"
+        // oxlint-disable-next-line jsx-a11y/no-autofocus -- the form is all that this page is for
         autoFocus
         autoCapitalize="none"
         spellCheck={false}

@@ -40,6 +40,7 @@ export function SignUpForm({ onSignedUp, renderSignInLink }: SignUpFormProps): J
         {...form.field('name')}
         key={form.key('name')}
         label={texts('name')}
+        // oxlint-disable-next-line jsx-a11y/no-autofocus -- the form is all that this page is for
         autoFocus
         dir="auto"
         autoComplete="name"

@@ -37,7 +37,11 @@ export function ClientSessions(): JSX.Element {
       <VisuallyHidden component="output">{announcement}</VisuallyHidden>
       {end.error !== null && <ErrorNote error={end.error} lead={ending('failed')} />}
       {list.isError && (
-        <ErrorNote error={list.error} lead={clients === undefined ? texts('appsFailed') : access('stale')} onRetry={() => void list.refetch()} />
+        <ErrorNote
+          error={list.error}
+          lead={clients === undefined ? texts('appsFailed') : access('stale')}
+          onRetry={() => void list.refetch()}
+        />
       )}
       {paused && !list.isError && <PausedNote />}
       {list.isPending && <RowsSkeleton count={2} />}
@@ -45,9 +49,7 @@ export function ClientSessions(): JSX.Element {
         <OtherSessions
           sessions={clients}
           end={end}
-          empty={
-            <EmptyNote title={texts('noApps')}>{texts('noAppsText')}</EmptyNote>
-          }
+          empty={<EmptyNote title={texts('noApps')}>{texts('noAppsText')}</EmptyNote>}
           onRename={renaming.begin}
           focusHeading={() => heading.current?.focus()}
         />

@@ -93,7 +93,11 @@ export function OtherSessions({ sessions, end, empty, onRename, focusHeading }: 
 function Consequences({ session: { kind, ip, place } }: { readonly session: SessionView }): JSX.Element {
   const texts = useTranslations('ending')
   const lastUsed =
-    ip === null ? texts('lastUsedUnknown') : place === null ? texts('lastUsed', { ip }) : texts('lastUsedIn', { ip, place })
+    ip === null
+      ? texts('lastUsedUnknown')
+      : place === null
+        ? texts('lastUsed', { ip })
+        : texts('lastUsedIn', { ip, place })
   return (
     <>
       {lastUsed} {kind === 'client' ? texts('appText') : texts('browserText', { seconds: revocationSeconds })}

@@ -55,9 +55,7 @@ export function RenameDialog({ session, onRenamed, onCancel }: RenameDialogProps
         {session.name !== session.derivedName && (
           <div className={classes.derived}>
             <Button variant="default" size="sm" onClick={() => void form.run(() => rename(null))}>
-              <span className={classes.derivedName}>
-                {texts.rich('use', { ...names, name: session.derivedName })}
-              </span>
+              <span className={classes.derivedName}>{texts.rich('use', { ...names, name: session.derivedName })}</span>
             </Button>
           </div>
         )}

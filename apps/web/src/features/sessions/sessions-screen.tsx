@@ -60,7 +60,11 @@ export function SessionsScreen(): JSX.Element {
       <VisuallyHidden component="output">{announcement}</VisuallyHidden>
       {error !== null && <ErrorNote error={error} lead={ending('failed')} />}
       {list.isError && (
-        <ErrorNote error={list.error} lead={texts(list.data === undefined ? 'failed' : 'stale')} onRetry={() => void list.refetch()} />
+        <ErrorNote
+          error={list.error}
+          lead={texts(list.data === undefined ? 'failed' : 'stale')}
+          onRetry={() => void list.refetch()}
+        />
       )}
       {list.isPending && <SessionsSkeleton />}
       {list.data !== undefined && (
@@ -78,14 +82,16 @@ export function SessionsScreen(): JSX.Element {
               />
             </Rows>
           </Section>
-          <Section title={texts('otherSessions')} heading={heading} {...(others.length > 0 && { count: others.length })}>
+          <Section
+            title={texts('otherSessions')}
+            heading={heading}
+            {...(others.length > 0 && { count: others.length })}
+          >
             {paused && !list.isError && <PausedNote />}
             <OtherSessions
               sessions={others}
               end={end}
-              empty={
-                <EmptyNote title={texts('none')}>{texts('noneText')}</EmptyNote>
-              }
+              empty={<EmptyNote title={texts('none')}>{texts('noneText')}</EmptyNote>}
               onRename={renaming.begin}
               focusHeading={focusHeading}
             />

@@ -106,6 +106,7 @@ function NameForm({ name, onChanged, onCancel }: NameFormProps): JSX.Element {
         label={texts('name')}
         dir="auto"
         autoComplete="name"
+        // oxlint-disable-next-line jsx-a11y/no-autofocus -- the field takes the place of the button that was pressed
         autoFocus
         onFocus={(event) => event.currentTarget.select()}
       />

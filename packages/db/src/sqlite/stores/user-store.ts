@@ -3,16 +3,28 @@ import { eq, sql } from 'drizzle-orm'
 import type { SqliteEngine } from '../engine.ts'
 import { users } from '../tables/users.ts'
 
-export function createSqliteUserStore({ db }: SqliteEngine): UserStore {
+export function createSqliteUserStore({ db, write, record }: SqliteEngine): UserStore {
   const findByEmail = db
     .select()
     .from(users)
     .where(eq(users.email, sql.placeholder('email')))
     .prepare()
 
+  const rename = db
+    .update(users)
+    .set({ name: sql`${sql.placeholder('name')}` })
+    .where(eq(users.id, sql.placeholder('id')))
+    .prepare()
+
   return {
     async findByEmail(email) {
       return findByEmail.get({ email }) ?? null
+    },
+    async rename({ id, name }, recordName) {
+      write(() => {
+        rename.run({ id, name })
+        record(recordName, name)
+      })
     },
   }
 }

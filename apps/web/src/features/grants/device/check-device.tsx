@@ -7,6 +7,7 @@ import { BusyButton } from '../../../components/busy-button.tsx'
 import { Detail, DetailList } from '../../../components/detail-list.tsx'
 import { ErrorNote } from '../../../errors/error-note.tsx'
 import { reasonOf } from '../../../errors/failure.ts'
+import { element } from '../../../language/rich.tsx'
 import { useHeadingFocus } from '../../../navigation/use-heading-focus.ts'
 import { useSwitchAccount } from '../../../session/sign-out/use-switch-account.ts'
 import { useStepUp } from '../../../step-up/use-step-up.ts'
@@ -83,7 +84,7 @@ export function CheckDevice(props: CheckDeviceProps): JSX.Element {
           <p>
             {ip === null
               ? texts('unknownNetwork')
-              : texts.rich('otherNetwork', { address: () => <bdi className="tabular">{ip}</bdi> })}
+              : texts.rich('otherNetwork', { address: element(<bdi className="tabular">{ip}</bdi>) })}
           </p>
         </div>
       )}

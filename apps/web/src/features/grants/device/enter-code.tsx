@@ -39,7 +39,9 @@ export function EnterCode({ user, code, refusal, onFound }: EnterCodeProps): JSX
   const form = useProcedureForm({
     rules: { userCode: incompleteMessage },
     initialValues: { userCode: typed.letters },
-    initialErrors: { userCode: strayMessage(typed) ?? refusedFields(refusal, { fields, reasons: refusals, invalid }).userCode },
+    initialErrors: {
+      userCode: strayMessage(typed) ?? refusedFields(refusal, { fields, reasons: refusals, invalid }).userCode,
+    },
     fields,
     busy: findDevice.isPending,
     call: (values) => findDevice.mutateAsync(values),

@@ -96,7 +96,13 @@ export function ConnectedAccounts(props: ConnectedAccountsProps): JSX.Element {
     if (redirectingTo === provider.id && identity === null)
       return <Note tone="neutral">{texts('goingTo', { provider: provider.name })}</Note>
     if (refused?.provider === provider.id && identity === null) {
-      return <ErrorNote error={refused.error} lead={texts('connectFailed', { provider: provider.name })} provider={provider.name} />
+      return (
+        <ErrorNote
+          error={refused.error}
+          lead={texts('connectFailed', { provider: provider.name })}
+          provider={provider.name}
+        />
+      )
     }
     if (kept !== null && kept.id === identity?.id) return <ErrorNote error={kept.error} provider={provider.name} />
     if (needed !== key) return undefined

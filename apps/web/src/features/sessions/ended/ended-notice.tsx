@@ -30,7 +30,8 @@ export function EndedNotice({ endedAll, children }: EndedNoticeProps): JSX.Eleme
   }, [isKnown])
 
   if (!isKnown) return <VisuallyHidden component="output">{app('loading')}</VisuallyHidden>
-  const { title, text, advice } = endedAll === null ? endingText(ending.data ?? null, texts) : everywhereText(endedAll, texts)
+  const { title, text, advice } =
+    endedAll === null ? endingText(ending.data ?? null, texts) : everywhereText(endedAll, texts)
   return (
     <>
       <PageHeading title={title} lead={text} />

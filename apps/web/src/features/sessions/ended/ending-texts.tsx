@@ -56,7 +56,13 @@ function textOf({ endReason, endedAt, endedBy }: EndingView, texts: Texts<'ended
     case 'password_changed':
       if (endedBy === null) return texts.rich('passwordChangedText', tags)
       return texts.rich('passwordChangedFrom', { ...tags, name: endedBy.name })
-    default:
+    case 'replaced':
+    case 'idle':
+    case 'expired':
+    case 'role_changed':
+    case 'limit':
+    case 'reuse_detected':
+    case 'signed_out':
       return texts.rich(plain[endReason], tags)
   }
 }

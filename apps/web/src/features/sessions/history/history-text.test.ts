@@ -40,9 +40,11 @@ function text(facts: Partial<EndedSessionView>): string {
 describe('the text of an ended session', () => {
   it('says from where the session was ended', () => {
     expect(text({ endedBy: mac })).toBe('Ended by you from Chrome on macOS yesterday at 21:04')
-    expect(text({ endedBy: { id: 'here', name: 'Work laptop' } })).toBe('Ended by you from this session yesterday at 21:04',
+    expect(text({ endedBy: { id: 'here', name: 'Work laptop' } })).toBe(
+      'Ended by you from this session yesterday at 21:04',
     )
-    expect(text({ endedBy: { id: 'gone', name: 'Pixel' } })).toBe('Signed out everywhere from this browser yesterday at 21:04',
+    expect(text({ endedBy: { id: 'gone', name: 'Pixel' } })).toBe(
+      'Signed out everywhere from this browser yesterday at 21:04',
     )
     expect(text({ endedBy: null })).toBe('Ended by you yesterday at 21:04')
     expect(text({ endReason: 'password_changed', endedBy: mac })).toBe(
@@ -52,7 +54,9 @@ describe('the text of an ended session', () => {
 
   it('says how long the session lasted when it expired', () => {
     expect(text({ endReason: 'idle' })).toBe('Expired after 12 hours without use yesterday at 21:04')
-    expect(text({ endReason: 'expired' })).toBe('Expired after 24 hours, the longest a session lasts, yesterday at 21:04')
+    expect(text({ endReason: 'expired' })).toBe(
+      'Expired after 24 hours, the longest a session lasts, yesterday at 21:04',
+    )
   })
 
   it('is a sentence for every reason, without its name', () => {
