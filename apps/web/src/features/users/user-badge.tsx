@@ -4,15 +4,13 @@ import type { JSX } from 'react'
 import { initials } from './initials.ts'
 import classes from './user-menu.module.css'
 
-/** The signed-in user, on the button of the menu. */
+/** The signed-in user, on the button of the menu, which has the name for screen readers too. */
 export function UserBadge({ name }: Pick<UserView, 'name'>): JSX.Element {
   return (
-    <span className={classes.badge}>
-      <span className={classes.initials} aria-hidden>
-        {initials(name)}
-      </span>
+    <span className={classes.badge} aria-hidden>
+      <span className={classes.initials}>{initials(name)}</span>
       <bdi className={classes.name}>{name}</bdi>
-      <IconChevronDown className={classes.chevron} size={16} stroke={1.75} aria-hidden />
+      <IconChevronDown className={classes.chevron} size={16} stroke={1.75} />
     </span>
   )
 }

@@ -1,4 +1,4 @@
-import { Menu, UnstyledButton, useMantineColorScheme } from '@mantine/core'
+import { Menu, UnstyledButton, useMantineColorScheme, VisuallyHidden } from '@mantine/core'
 import type { UserView } from '@latchkey/schema'
 import { IconLogout, IconUser } from '@tabler/icons-react'
 import { type JSX, useId } from 'react'
@@ -32,8 +32,9 @@ export function UserMenu({ user, renderAccountLink, onSignOut }: UserMenuProps):
       transitionProps={{ duration: 80 }}
     >
       <Menu.Target>
-        <UnstyledButton className={classes.target} aria-label={menu('label', { name: user.name })}>
+        <UnstyledButton className={classes.target}>
           <UserBadge name={user.name} />
+          <VisuallyHidden>{menu('label', { name: user.name })}</VisuallyHidden>
         </UnstyledButton>
       </Menu.Target>
       <Menu.Dropdown className={classes.dropdown}>
