@@ -1,5 +1,5 @@
 import type { BrowserContext, Page } from '@playwright/test'
-import { accessHeading, endSession, expectEndedPage, otherSessions, signOut } from './access-page.ts'
+import { accessHeading, endSession, expectEndedPage, otherSessions, signOut, thisSession } from './access-page.ts'
 import { expectNoViolations } from './accessibility.ts'
 import { anotherBrowser, firefoxOnWindows, safariOnMac } from './another-browser.ts'
 import { expect, test } from './server.ts'
@@ -58,20 +58,20 @@ test('an open tab shows at once that its session was ended, and one without a st
   // B can request nothing any more, not even code; its stream stays open.
   await b.setOffline(true)
   await endSession(page, 'Firefox on Windows')
-  await expectEndedPage(tabB, /Ended from Chrome on \w+, \d\d:\d\d\./)
-  await expect(tabB.getByText(/look at the timeline/)).toBeVisible()
+  await expectEndedPage(tabB, /It was ended from Chrome on \w+ at \d\d:\d\d\./)
+  await expect(tabB.getByText(/check the timeline/)).toBeVisible()
   await b.setOffline(false)
   await tabB.reload()
-  await expectEndedPage(tabB, /Ended from Chrome on \w+, \d\d:\d\d\./)
+  await expectEndedPage(tabB, /It was ended from Chrome on \w+ at \d\d:\d\d\./)
 
-  await page.getByRole('button', { name: 'End all others' }).click()
-  await page.getByRole('dialog').getByRole('button', { name: 'End 1 session' }).click()
-  await expect(page.getByText('1 session ended.').first()).toBeVisible()
+  await page.getByRole('button', { name: 'Sign out other sessions' }).click()
+  await page.getByRole('dialog').getByRole('button', { name: 'Sign out 1 session' }).click()
+  await expect(page.getByText('1 session is signed out.').first()).toBeVisible()
   await expect(otherSessions(page)).toHaveCount(0)
   await expect(accessHeading(tabC)).toBeVisible()
 
   await tabC.getByRole('link', { name: 'Timeline' }).click()
-  await expectEndedPage(tabC, /Ended from Chrome on \w+, \d\d:\d\d\./)
+  await expectEndedPage(tabC, /It was ended from Chrome on \w+ at \d\d:\d\d\./)
   await Promise.all([b.close(), c.close()])
 })
 
@@ -83,7 +83,7 @@ test('a session’s new name shows in every tab at once, and can be removed agai
 
   const rename = page.getByRole('button', { name: 'Rename Firefox on Windows' })
   await rename.click()
-  const dialog = page.getByRole('dialog', { name: 'Rename this session' })
+  const dialog = page.getByRole('dialog', { name: 'Rename session' })
   await expect(dialog.getByRole('button', { name: /^Use/ })).toHaveCount(0)
   const name = dialog.getByRole('textbox', { name: 'Name' })
   await name.fill('x'.repeat(61))
@@ -106,7 +106,7 @@ test('signing out signs out the other tabs of this browser, and signing in signs
   const user = await signUpOnAccessPage(page)
   const other = await openTab(page.context())
   await signOut(page)
-  await expectEndedPage(other, /Signed out in this browser, \d\d:\d\d\./)
+  await expectEndedPage(other, /You signed out in this browser at \d\d:\d\d\./)
   await user.fillSignIn(page)
   await expect(accessHeading(other)).toBeVisible()
 })
@@ -141,7 +141,7 @@ test('a page from the back/forward cache stays hidden until the server has confi
   await context.setOffline(true)
   await dispatchPageTransition(page, 'pageshow')
   // The hidden page below may show this text too.
-  await expect(page.getByText(/This page shows again/)).toBeVisible()
+  await expect(page.getByText(/This page appears again/)).toBeVisible()
   await expect(accessHeading(page)).toBeHidden()
   await context.setOffline(false)
   await expect(accessHeading(page)).toBeVisible()
@@ -172,7 +172,7 @@ test('a page from the back/forward cache stays hidden when only an earlier reque
   await dispatchPageTransition(page, 'pagehide')
   await dispatchPageTransition(page, 'pageshow')
   released.resolve()
-  await expect(page.getByText(/This page shows again/)).toBeVisible()
+  await expect(page.getByText(/This page appears again/)).toBeVisible()
   await expect(accessHeading(page)).toBeHidden()
 })
 
@@ -197,7 +197,7 @@ test('six tabs of one browser all receive updates, and all show that their sessi
   await expect(first.getByRole('heading', { name: 'Timeline', level: 1 })).toBeVisible()
 
   await endSession(page, 'Six tabs')
-  for (const tab of tabs) await expectEndedPage(tab, /Ended from Chrome on \w+, \d\d:\d\d\./)
+  for (const tab of tabs) await expectEndedPage(tab, /It was ended from Chrome on \w+ at \d\d:\d\d\./)
   await second.close()
 })
 
@@ -208,14 +208,14 @@ test('ending all sessions ends the calling session too, and says how many ended'
   await user.signIn(second.request)
   await phone.goto('/')
   await expect(accessHeading(phone)).toBeVisible()
-  await page.getByRole('button', { name: 'End all, this one too' }).click()
-  await page.getByRole('dialog').getByRole('button', { name: 'End 2 sessions' }).click()
+  await page.getByRole('button', { name: 'Sign out everywhere' }).click()
+  await page.getByRole('dialog').getByRole('button', { name: 'Sign out 2 sessions' }).click()
   await expect(page.getByRole('heading', { name: 'Signed out everywhere' })).toBeVisible()
-  await expect(page.getByRole('alert')).toContainText('2 sessions ended, this one too.')
-  await expectEndedPage(phone, /Ended from Chrome on \w+, \d\d:\d\d\./)
+  await expect(page.getByRole('alert')).toContainText('You ended 2 sessions, including this one.')
+  await expectEndedPage(phone, /It was ended from Chrome on \w+ at \d\d:\d\d\./)
 
   await page.reload()
-  await expect(page.getByText('2 sessions ended, this one too.')).toBeVisible()
+  await expect(page.getByText('You ended 2 sessions, including this one.')).toBeVisible()
   await page.getByRole('link', { name: 'Sign in' }).click()
   await user.fillSignIn(page)
   await expect(accessHeading(page)).toBeVisible()
@@ -237,10 +237,10 @@ test('the timeline lists events and refused attempts', async ({ page, browser, s
   await page.getByRole('link', { name: 'Timeline' }).click()
   const entries = page.getByRole('region', { name: 'Today' }).getByRole('listitem')
   await expect(entries).toHaveText([
-    /^Ended “Firefox on Windows”This device/,
-    /^Signed in with password.*Firefox on Windows/,
-    /^Wrong password at sign-inNot proven to be you.*Firefox on Windows/,
-    /^Signed up with passwordThis device/,
+    /^Ended “Firefox on Windows”This session/,
+    /^Signed in with a password.*Firefox on Windows/,
+    /^Wrong password at sign-inUnverified.*Firefox on Windows/,
+    /^Signed up with a passwordThis session/,
   ])
   await page.getByRole('link', { name: 'Failed attempts' }).click()
   await expect(page).toHaveURL(/category=refused/)
@@ -259,8 +259,8 @@ test('an action that needs a step-up continues after it, on the same page', asyn
   await user.signIn(second.request)
   await expect(otherSessions(page)).toHaveCount(1)
   server.expireStepUp(user.email)
-  await page.getByRole('button', { name: 'End all, this one too' }).click()
-  await page.getByRole('dialog').getByRole('button', { name: 'End 2 sessions' }).click()
+  await page.getByRole('button', { name: 'Sign out everywhere' }).click()
+  await page.getByRole('dialog').getByRole('button', { name: 'Sign out 2 sessions' }).click()
   const stepUp = page.getByRole('dialog', { name: 'Confirm it’s you' })
   await stepUp.getByLabel('Password', { exact: true }).fill(user.password)
   await stepUp.getByRole('button', { name: 'Confirm' }).click()
@@ -276,10 +276,10 @@ test('the list reports a lost stream only after a while, and updates when it is 
 }) => {
   const user = new UserDriver()
   await user.signUp(page.request)
-  const paused = page.getByText('Live updates paused, reconnecting …')
+  const paused = page.getByText('Live updates are paused. Reconnecting…')
   await context.route('**/trpc/sessions.watch**', (route) => route.abort())
   await page.goto('/')
-  await expect(page.getByText('This device').first()).toBeVisible()
+  await expect(thisSession(page)).toBeVisible()
   await expect(paused).toHaveCount(0)
   await expect(paused).toBeVisible({ timeout: 10_000 })
   const second = await anotherBrowser(browser, server.url, firefoxOnWindows)
@@ -314,6 +314,8 @@ test('a client with tokens is on the list, and is refused once its session is en
   expect(refused.status()).toBe(401)
   expect((await refused.json()).error.data.reason).toBe('SESSION_ENDED')
   await page.getByRole('link', { name: 'Timeline' }).click()
-  await expect(page.getByText('a program that calls itself “backup-script”').first()).toBeVisible()
+  await expect(
+    page.getByText('A program calling itself “backup-script” signed in with your password').first(),
+  ).toBeVisible()
   await client.dispose()
 })

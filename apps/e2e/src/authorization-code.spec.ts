@@ -27,7 +27,7 @@ test.describe('an authorization request of a loopback client', () => {
     await user.fillSignIn(page)
     await expect(consentHeading(page)).toBeFocused()
     await expect(page.getByText(user.email)).toBeVisible()
-    await expect(page.getByText('a program on this computer')).toBeVisible()
+    await expect(page.getByText('You’ll return to an app on this computer.')).toBeVisible()
     await expectAccessible(page)
 
     // Enter approves nothing.
@@ -47,7 +47,7 @@ test.describe('an authorization request of a loopback client', () => {
     await expect(clientRow(page)).toContainText('Approved in a browser')
     await expect(clientRow(page)).not.toContainText('Remembered')
     await page.getByRole('link', { name: 'Timeline' }).click()
-    await expect(page.getByText('Let Latchkey CLI sign in as you').first()).toBeVisible()
+    await expect(page.getByText('Approved Latchkey CLI').first()).toBeVisible()
   })
 
   test('outlives a sign-in with a provider, to the letter', async ({ page, client }) => {
@@ -104,8 +104,10 @@ test.describe('an authorization request of a loopback client', () => {
     await page.getByRole('button', { name: 'Cancel' }).click()
     const response = await client.response
     expect(Object.fromEntries(response)).toMatchObject({ error: 'access_denied', state: 's' })
-    await expect(page.getByRole('heading', { name: 'You said no' })).toBeVisible()
-    await expect(page.getByText('Nothing was given.')).toBeVisible()
+    await expect(page.getByRole('heading', { name: 'Request denied' })).toBeVisible()
+    await expect(
+      page.getByText('No access was granted. You can close this tab and go back to Latchkey CLI.'),
+    ).toBeVisible()
   })
 
   test('can be approved by another user', async ({ page, request, client }) => {
@@ -150,7 +152,7 @@ test.describe('an authorization request of a loopback client', () => {
 
 test('the page after an authorization shows no text from its address', async ({ page }) => {
   await page.goto('/oauth/done?client=Your%20bank&error=Call%20555')
-  await expect(page.getByText('You can close this tab and go back to the program.')).toBeVisible()
+  await expect(page.getByText('You can close this tab and go back to the app.')).toBeVisible()
   await expect(page.getByText(/bank|555/)).toHaveCount(0)
   await expectAccessible(page)
 })

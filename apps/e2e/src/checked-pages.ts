@@ -11,7 +11,7 @@ export const signedOutPages: CheckedPages = [
 
 /** Pages that open with a refused request, which Chromium prints in the console. */
 export const failingPages: CheckedPages = [
-  ['/oauth/callback/google?error=access_denied', 'You aren’t signed in with Google'],
+  ['/oauth/callback/google?error=access_denied', 'Couldn’t sign in with Google'],
 ]
 
 /** An authorization request whose redirect URI leads to no listener. */
@@ -28,6 +28,7 @@ export const signedInPages: CheckedPages = [
   ['/timeline', 'Timeline'],
   ['/password', 'Change password'],
   ['/sign-in-methods', 'Sign-in methods'],
+  ['/account', 'Account'],
   ['/developers', 'Developers'],
   ['/device?code=BBBB-BBBB', 'Sign in a device'],
   [authorizePath, 'Latchkey CLI wants to sign in as you'],

@@ -18,7 +18,7 @@ test.describe('a device that shows a user code', () => {
     await expect(code).toHaveAccessibleDescription(/“A” is never in a code/)
     await expectAccessible(page)
     await page.getByRole('button', { name: 'Continue' }).click()
-    await expect(code).toHaveAccessibleDescription(/A code has 8 letters; this has 2 so far/)
+    await expect(code).toHaveAccessibleDescription(/A code has 8 letters\. This has 2 so far\./)
     await expect(code).toBeFocused()
 
     await code.fill('')
@@ -26,7 +26,7 @@ test.describe('a device that shows a user code', () => {
     await expect(code).toHaveValue(device.userCode)
     await code.press('Enter')
     await expect(consentHeading(page)).toBeFocused()
-    await expect(page.getByText('Does the device show this very code?')).toBeVisible()
+    await expect(page.getByText('Does your device show this code?')).toBeVisible()
     await expect(page.getByText(device.userCode)).toBeVisible()
     await expect(page.getByText('127.0.0.1')).toBeVisible()
     await expect(page.getByText(/another network/)).toHaveCount(0)
@@ -72,11 +72,11 @@ test.describe('a device that shows a user code', () => {
     await page.goto(device.link)
     await page.getByRole('button', { name: 'Continue' }).click()
     await press(page.getByRole('button', { name: 'This wasn’t me' }))
-    await expect(page.getByRole('heading', { name: 'Said no to Latchkey CLI' })).toBeVisible()
+    await expect(page.getByRole('heading', { name: 'Request denied' })).toBeVisible()
     await expectAccessible(page)
     expect((await (await device.poll()).json()).error).toBe('access_denied')
     await page.goto('/timeline?category=refused')
-    await expect(page.getByText('Said no to Latchkey CLI, which wanted to sign in as you').first()).toBeVisible()
+    await expect(page.getByText('Denied Latchkey CLI').first()).toBeVisible()
   })
 
   test('on another network comes with a warning', async ({ page, server }) => {
@@ -124,7 +124,7 @@ test.describe('a device that shows a user code', () => {
       }
     })
     await page.getByRole('button', { name: 'Continue' }).click()
-    await expect(page.getByRole('alert')).toContainText(/Too many tries\. Try again in \d+:\d\d\./)
+    await expect(page.getByRole('alert')).toContainText(/Too many attempts\. Try again in \d+:\d\d\./)
     await expectAccessible(page)
   })
 })

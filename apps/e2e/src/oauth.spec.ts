@@ -1,5 +1,5 @@
 import type { Page } from '@playwright/test'
-import { accessHeading, otherSessions, signOut } from './access-page.ts'
+import { accessHeading, otherSessions, signOut, thisSession } from './access-page.ts'
 import { expectNoViolations } from './accessibility.ts'
 import { anotherBrowser, firefoxOnWindows } from './another-browser.ts'
 import { expect, test } from './server.ts'
@@ -45,7 +45,7 @@ test('a user signs up with Google, signs out, signs in with it again, connects G
   await continueWith(page, 'Google', { login })
   await expect(accessHeading(page)).toBeVisible()
   expect(new URL(page.url()).search).toBe('')
-  await expect(page.getByRole('listitem').filter({ hasText: 'This device' })).toContainText('Google')
+  await expect(thisSession(page)).toContainText('Google')
 
   await signOut(page)
   await continueWith(page, 'Google', { login })
@@ -65,7 +65,7 @@ test('a user signs up with Google, signs out, signs in with it again, connects G
   await expect(page.getByRole('button', { name: 'Connect GitHub' })).toBeVisible()
 
   await page.getByRole('button', { name: 'Disconnect Google' }).click()
-  await expect(page.getByText('This is the only way you can sign in.')).toBeVisible()
+  await expect(page.getByText('This is your only way to sign in.')).toBeVisible()
 })
 
 test('a user with this e-mail address signs in with the password first, then the account is connected', async ({
@@ -78,7 +78,7 @@ test('a user with this e-mail address signs in with the password first, then the
 
   await page.goto('/sign-in')
   await continueWith(page, 'Google', { login })
-  await expect(page.getByText(/already a user here/)).toBeVisible()
+  await expect(page.getByText(/An account with this email already exists/)).toBeVisible()
   await expectNoViolations(page)
   await page.getByRole('link', { name: 'Sign in' }).first().click()
   await user.fillSignIn(page)
@@ -104,10 +104,10 @@ test('a callback leaves no code and no state in the address', async ({ page }) =
 })
 
 for (const [fault, words] of [
-  ['deny', /said no|cancel|nothing was changed/i],
-  ['temporarily-unavailable', /can’t be reached right now/],
-  ['other-key', /could not be verified|couldn’t be verified/i],
-  ['unverified-email', /verif/i],
+  ['deny', /You cancelled at Google\./],
+  ['temporarily-unavailable', /Latchkey can’t reach Google right now/],
+  ['other-key', /The answer from Google couldn’t be verified/],
+  ['unverified-email', /Your email isn’t verified at Google/],
 ] as const) {
   test(`a provider’s “${fault}” is explained, with a link to sign in`, async ({ page }) => {
     await page.goto('/sign-in')
@@ -126,7 +126,7 @@ test('a user without a password sets one', async ({ page }) => {
   await openMethods(page)
   await page.getByLabel('New password', { exact: true }).fill('a good new one')
   await page.getByRole('button', { name: 'Set password' }).click()
-  await expect(page.getByText(/Password set/).first()).toBeVisible()
+  await expect(page.getByText('Password set. You can now sign in with it.').first()).toBeVisible()
 
   await page.goto('/')
   await signOut(page)
@@ -173,7 +173,7 @@ test('a user without a password steps up with the provider, in a window of its o
   await stepUp.getByRole('button', { name: 'Continue with Google' }).click()
   await chooseAtProvider(await rightWindow, { login })
   await expect(row).toHaveCount(0)
-  await expect(page.getByText('The session “Firefox on Windows” has ended.').first()).toBeVisible()
+  await expect(page.getByText('Firefox on Windows is signed out.').first()).toBeVisible()
   await expect.poll(() => page.context().pages().length).toBe(1)
   await second.close()
 })

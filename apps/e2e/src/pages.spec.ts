@@ -1,5 +1,5 @@
 import type { Browser, BrowserContext, Page } from '@playwright/test'
-import { accessHeading, endSession, expectEndedPage, otherSessions } from './access-page.ts'
+import { accessHeading, endSession, expectEndedPage, otherSessions, thisSession } from './access-page.ts'
 import { expectAccessible, expectNoOverflow, expectNoViolations } from './accessibility.ts'
 import { anotherBrowser, firefoxOnWindows } from './another-browser.ts'
 import { expectNoStoredSecret, expectPasswordFields, expectSignOutControl } from './page-checks.ts'
@@ -70,7 +70,7 @@ test.describe('in light and dark, wide and narrow, without a message in the cons
   }) => {
     await page.goto('/sign-up')
     await page.getByRole('button', { name: 'Sign up' }).click()
-    await expect(page.getByText('Enter your name.')).toBeVisible()
+    await expect(page.getByText('Enter a name.')).toBeVisible()
     await inEachVariant(page, expectNoViolations)
     await new UserDriver().signUpByForm(page)
     await inEachVariant(page, expectNoViolations)
@@ -120,9 +120,9 @@ test.describe('in light and dark, wide and narrow, without a message in the cons
       .getByRole('button', { name: /^Details/ })
       .first()
       .click()
-    await expect(page.getByText('Session id')).toBeVisible()
+    await expect(page.getByText('Session ID')).toBeVisible()
     await inEachVariant(page, expectAccessible)
-    await page.getByRole('button', { name: 'End all others' }).click()
+    await page.getByRole('button', { name: 'Sign out other sessions' }).click()
     await expect(page.getByRole('dialog')).toBeVisible()
     await inEachVariant(page, expectNoViolations)
     await page.keyboard.press('Escape')
@@ -145,7 +145,7 @@ test.describe('in light and dark, wide and narrow, without a message in the cons
       .getByRole('button', { name: /^Rename/ })
       .first()
       .click()
-    await expect(page.getByRole('dialog', { name: 'Rename this session' })).toBeVisible()
+    await expect(page.getByRole('dialog', { name: 'Rename session' })).toBeVisible()
     await page.getByRole('textbox', { name: 'Name' }).fill('N'.repeat(60))
     await inEachVariant(page, expectNoViolations)
     await page.getByRole('button', { name: 'Save' }).click()
@@ -157,7 +157,7 @@ test.describe('in light and dark, wide and narrow, without a message in the cons
 
     const [phone] = second.pages()
     if (phone === undefined) throw new Error('no page')
-    await expectEndedPage(phone, /Ended from N+, \d\d:\d\d\./)
+    await expectEndedPage(phone, /It was ended from N+ at \d\d:\d\d\./)
     await inEachVariant(phone, expectAccessible)
     await second.close()
 
@@ -166,7 +166,7 @@ test.describe('in light and dark, wide and narrow, without a message in the cons
       .getByRole('button', { name: /^Details of/ })
       .first()
       .click()
-    await expect(page.getByText('Request id')).toBeVisible()
+    await expect(page.getByText('Request ID')).toBeVisible()
     await inEachVariant(page, expectAccessible)
     expect(consoleMessages).toEqual([])
   })
@@ -201,11 +201,11 @@ test('the list reports that the server can’t be reached, and loads when it can
   await context.route(/trpc\/sessions\.watch/, (route) => route.abort())
   await context.route(/trpc\/sessions\.list/, (route) => route.abort())
   await page.goto('/')
-  await expect(page.getByText(/can’t be shown|offline/).first()).toBeVisible()
+  await expect(page.getByText(/Couldn’t load your sessions\./).first()).toBeVisible()
   await expectNoViolations(page)
   await context.unroute(/trpc\/sessions\.list/)
   await page.getByRole('button', { name: /Try again|Retry/ }).click()
-  await expect(page.getByText('This device').first()).toBeVisible()
+  await expect(thisSession(page)).toBeVisible()
 })
 
 test('markup in a name is shown as text', async ({ page }) => {

@@ -6,6 +6,7 @@ test('a private page asks for a sign-in first, which leads to that page', async 
   await user.signUp(request)
   await page.goto('/password')
   await expect(page).toHaveURL(/\/sign-in\?returnTo=/)
+  await expect(page.getByLabel('Email')).toBeFocused()
   await user.fillSignIn(page)
   await expect(page.getByRole('heading', { name: 'Change password' })).toBeVisible()
 })
@@ -24,7 +25,7 @@ for (const elsewhere of ['https://evil.example', '//evil.example', '/\\evil.exam
 test('a wrong password is reported once, above the form, and the password field has the focus', async ({ page }) => {
   await page.goto('/sign-in')
   await new UserDriver().fillSignIn(page)
-  await expect(page.getByRole('alert')).toHaveText(/Wrong e-mail or password\./)
+  await expect(page.getByRole('alert')).toHaveText(/Wrong email or password\./)
   await expect(page.getByLabel('Password', { exact: true })).toBeFocused()
 })
 
@@ -34,28 +35,30 @@ test('each error of a form stands at its field', async ({ page, request }) => {
   await page.goto('/sign-up')
   await page.getByRole('button', { name: 'Sign up' }).click()
   await expect(page.getByLabel('Name')).toBeFocused()
-  await expect(page.getByLabel('Name')).toHaveAccessibleDescription(/Enter your name\./)
+  await expect(page.getByLabel('Name')).toHaveAccessibleDescription(/Enter a name\./)
 
   await page.getByLabel('Name').fill('Ada')
-  await page.getByLabel('E-mail').fill('not an address')
+  await page.getByLabel('Email').fill('not an address')
   await page.getByLabel('Password', { exact: true }).fill('iloveyou')
   await page.getByRole('button', { name: 'Sign up' }).click()
-  await expect(page.getByLabel('E-mail')).toHaveAccessibleDescription(/Enter an e-mail address/)
+  await expect(page.getByLabel('Email')).toHaveAccessibleDescription(/Enter an email, such as/)
 
-  await page.getByLabel('E-mail').fill('new-ada@example.com')
+  await page.getByLabel('Email').fill('new-ada@example.com')
   await page.getByRole('button', { name: 'Sign up' }).click()
-  await expect(page.getByLabel('Password', { exact: true })).toHaveAccessibleDescription(/first that guessers try/)
+  await expect(page.getByLabel('Password', { exact: true })).toHaveAccessibleDescription(
+    /This password is too common\./,
+  )
 
-  await page.getByLabel('E-mail').fill(user.email)
+  await page.getByLabel('Email').fill(user.email)
   await page.getByLabel('Password', { exact: true }).fill('correct horse battery')
   await page.getByRole('button', { name: 'Sign up' }).click()
-  await expect(page.getByLabel('E-mail')).toHaveAccessibleDescription(/already/)
+  await expect(page.getByLabel('Email')).toHaveAccessibleDescription(/This email is already registered\./)
 })
 
 test('a user signs up and out with the keyboard alone', async ({ page }) => {
   const user = new UserDriver()
   await page.goto('/sign-up')
-  await page.getByLabel('Name').focus()
+  await expect(page.getByLabel('Name')).toBeFocused()
   await page.keyboard.type(user.name)
   await page.keyboard.press('Tab')
   await page.keyboard.type(user.email)

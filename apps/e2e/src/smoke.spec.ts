@@ -1,4 +1,4 @@
-import { accessHeading, endSession, expectEndedPage, otherSessions } from './access-page.ts'
+import { accessHeading, endSession, expectEndedPage, otherSessions, thisSession } from './access-page.ts'
 import { expectAccessible } from './accessibility.ts'
 import { anotherBrowser, firefoxOnWindows } from './another-browser.ts'
 import { expect, test } from './server.ts'
@@ -11,7 +11,7 @@ test('a user signs up, signs in on a second browser, sees both, ends one, and th
 }) => {
   const user = new UserDriver()
   await user.signUpByForm(page)
-  await expect(page.getByRole('listitem').filter({ hasText: 'This device' })).toHaveCount(1)
+  await expect(thisSession(page)).toHaveCount(1)
 
   const second = await anotherBrowser(browser, server.url, firefoxOnWindows)
   const phone = await second.newPage()
@@ -22,9 +22,9 @@ test('a user signs up, signs in on a second browser, sees both, ends one, and th
   await endSession(page, 'Firefox on Windows')
   await expect(row).toHaveCount(0)
   const ended = page.getByRole('region', { name: 'Recently ended' }).getByRole('listitem')
-  await expect(ended.filter({ hasText: 'Firefox on Windows' })).toContainText('Ended from this device')
+  await expect(ended.filter({ hasText: 'Firefox on Windows' })).toContainText('Ended by you from this session')
 
-  await expectEndedPage(phone, /Ended from/)
+  await expectEndedPage(phone, /It was ended from/)
   await phone.getByRole('link', { name: 'Sign in' }).click()
   await user.fillSignIn(phone)
   await expect(accessHeading(phone)).toBeVisible()
@@ -33,7 +33,7 @@ test('a user signs up, signs in on a second browser, sees both, ends one, and th
 
 test('after a sign-out the browser goes back to no private page and stores no e-mail address', async ({ page }) => {
   await new UserDriver().signUpByForm(page)
-  await page.getByRole('button', { name: 'Sign out' }).first().click()
+  await thisSession(page).getByRole('button', { name: 'Sign out' }).click()
   await expect(page.getByRole('heading', { name: 'Sign in' })).toBeVisible()
   await page.goBack()
   await expect(page.getByRole('heading', { name: 'Access' })).toHaveCount(0)
@@ -51,12 +51,12 @@ test('a sign-out without a network removes what is private, and ends the session
   const user = new UserDriver()
   await user.signUpByForm(page)
   await context.setOffline(true)
-  await page.getByRole('button', { name: 'Sign out' }).first().click()
-  await expect(page.getByRole('heading', { name: 'You aren’t signed out yet' })).toBeFocused()
+  await thisSession(page).getByRole('button', { name: 'Sign out' }).click()
+  await expect(page.getByRole('heading', { name: 'You’re not signed out yet' })).toBeFocused()
   await expectAccessible(page)
-  expect(await page.content()).not.toMatch(/Ada Lovelace|@example\.com|This device/)
+  expect(await page.content()).not.toMatch(/Ada Lovelace|@example\.com|This session/)
   await page.getByRole('button', { name: 'Sign out' }).click()
-  await expect(page.getByRole('heading', { name: 'You aren’t signed out yet' })).toBeVisible()
+  await expect(page.getByRole('heading', { name: 'You’re not signed out yet' })).toBeVisible()
 
   await context.setOffline(false)
   await page.getByRole('button', { name: 'Sign out' }).click()
@@ -88,12 +88,12 @@ test('changing the password ends the other sessions and says how many', async ({
   await page.getByLabel('Current password', { exact: true }).fill('not this one')
   await page.getByLabel('New password', { exact: true }).fill('another good one')
   await page.getByRole('button', { name: 'Change password' }).click()
-  await expect(page.getByText('This is not your current password.')).toBeVisible()
+  await expect(page.getByText('This isn’t your current password.')).toBeVisible()
   await expect(page.getByLabel('Current password', { exact: true })).toBeFocused()
 
   await page.getByLabel('Current password', { exact: true }).fill(user.password)
   await page.getByRole('button', { name: 'Change password' }).click()
-  await expect(page.getByText('Password changed. 1 other session ended.').first()).toBeVisible()
+  await expect(page.getByText('Password changed. 1 other session is signed out.').first()).toBeVisible()
   await page.reload()
   await expect(page.getByRole('heading', { name: 'Change password' })).toBeVisible()
   await second.close()
@@ -117,10 +117,10 @@ test('ending another session without a recent step-up asks for the password, in 
   const stepUp = page.getByRole('dialog', { name: 'Confirm it’s you' })
   await stepUp.getByLabel('Password', { exact: true }).fill('wrong')
   await stepUp.getByRole('button', { name: 'Confirm' }).click()
-  await expect(stepUp.getByText(/not your (current )?password|Wrong/)).toBeVisible()
+  await expect(stepUp.getByText('Wrong password.')).toBeVisible()
   await stepUp.getByLabel('Password', { exact: true }).fill(user.password)
   await stepUp.getByRole('button', { name: 'Confirm' }).click()
   await expect(row).toHaveCount(0)
-  await expect(page.getByText('The session “Firefox on Windows” has ended.').first()).toBeVisible()
+  await expect(page.getByText('Firefox on Windows is signed out.').first()).toBeVisible()
   await second.close()
 })

@@ -34,7 +34,7 @@ export class UserDriver {
   async signUpByForm(page: Page): Promise<void> {
     await page.goto('/sign-up')
     await page.getByLabel('Name').fill(this.name)
-    await page.getByLabel('E-mail').fill(this.email)
+    await page.getByLabel('Email').fill(this.email)
     await page.getByLabel('Password', { exact: true }).fill(this.password)
     await page.getByRole('button', { name: 'Sign up' }).click()
     await expect(page.getByRole('heading', { name: 'Access', level: 1 })).toBeVisible()
@@ -48,7 +48,7 @@ export class UserDriver {
 
   /** Fills in and sends the sign-in form that is on the page. */
   async fillSignIn(page: Page, password = this.password): Promise<void> {
-    await page.getByLabel('E-mail').fill(this.email)
+    await page.getByLabel('Email').fill(this.email)
     await page.getByLabel('Password', { exact: true }).fill(password)
     await page.getByRole('button', { name: 'Sign in' }).click()
   }
