@@ -42,12 +42,11 @@ export const retiredPronouns: RetiredWord = {
   use: 'the noun that the code uses: the caller, the user, the client, the peer, the holder of the token',
 }
 
-/** Wire names, which never change, and a comment that is part of a snippet on a screen. */
+/** Wire names, which never change. */
 const allowed = [
   'latchkey-trip',
   'X-Latchkey-Unattended',
   'x-latchkey-unattended',
-  'nobody would be left to use its session',
   // The program, with which packages are installed.
   "'sudo', '-n'",
 ]
