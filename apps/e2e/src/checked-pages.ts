@@ -1,5 +1,6 @@
 /** The pages of the web app, each as a path to open and its title. A test of the scripts finds a route without one. */
-type CheckedPages = readonly (readonly [path: string, title: string])[]
+export type CheckedPage = readonly [path: string, title: string]
+type CheckedPages = readonly CheckedPage[]
 
 export const signedOutPages: CheckedPages = [
   ['/sign-in', 'Sign in'],
@@ -26,6 +27,7 @@ const authorizePath = `/oauth/authorize?${new URLSearchParams({
 export const signedInPages: CheckedPages = [
   ['/', 'Access'],
   ['/timeline', 'Timeline'],
+  ['/account', 'Account'],
   ['/password', 'Change password'],
   ['/sign-in-methods', 'Sign-in methods'],
   ['/account', 'Account'],

@@ -17,6 +17,10 @@ export interface Server {
   readonly providerUrl: string
   /** Runs SQL on the server's database file, for states that only time or another network brings about. */
   readonly sql: (statement: string) => void
+  /** Stops the server, as a deployment does. */
+  readonly stop: () => Promise<void>
+  /** Starts it again, with the same database. */
+  readonly start: () => Promise<void>
   /** Lets the step-up of all sessions of this user expire. */
   readonly expireStepUp: (email: string) => void
 }
@@ -33,23 +37,20 @@ export const test = base.extend<object, { server: Server }>({
         env: { PORT: '0' },
       })
       const providerUrl = await printed(provider, /"url":"([^"]+)"/)
-      const child = spawn(process.execPath, [serverMain], {
-        stdio: ['ignore', 'pipe', 'inherit'],
-        env: {
-          PORT: String(port),
-          DATABASE_URL: `file:${file}`,
-          ATTEMPTS_PER_NETWORK: '100000',
-          PASSWORD_HASH_MEMORY_KIB: '1024',
-          GOOGLE_ISSUER: `${providerUrl}/google`,
-          GITHUB_BASE_URL: `${providerUrl}/github`,
-          OIDC_EXAMPLE_ISSUER: `${providerUrl}/oidc`,
-          OIDC_EXAMPLE_NAME: 'Example ID',
-          ...clientOf('GOOGLE'),
-          ...clientOf('GITHUB'),
-          ...clientOf('OIDC_EXAMPLE'),
-        },
-      })
-      await printed(child, /"msg":"(listening)"/)
+      const env = {
+        PORT: String(port),
+        DATABASE_URL: `file:${file}`,
+        ATTEMPTS_PER_NETWORK: '100000',
+        PASSWORD_HASH_MEMORY_KIB: '1024',
+        GOOGLE_ISSUER: `${providerUrl}/google`,
+        GITHUB_BASE_URL: `${providerUrl}/github`,
+        OIDC_EXAMPLE_ISSUER: `${providerUrl}/oidc`,
+        OIDC_EXAMPLE_NAME: 'Example ID',
+        ...clientOf('GOOGLE'),
+        ...clientOf('GITHUB'),
+        ...clientOf('OIDC_EXAMPLE'),
+      }
+      let child = await startedServer(env)
       const sql = (statement: string): void => {
         const database = new DatabaseSync(file)
         database.exec(`PRAGMA busy_timeout = 3000; ${statement}`)
@@ -59,12 +60,14 @@ export const test = base.extend<object, { server: Server }>({
         url: `http://localhost:${port}`,
         providerUrl,
         sql,
+        stop: () => stopped(child),
+        start: async () => {
+          child = await startedServer(env)
+        },
         expireStepUp: (email) =>
           sql(`UPDATE sessions SET sudo_until = 0 WHERE user_id = (SELECT id FROM users WHERE email = '${email}')`),
       })
-      const closed = [child, provider].map((started) => new Promise((resolve) => started.on('close', resolve)))
-      for (const started of [child, provider]) started.kill('SIGTERM')
-      await Promise.all(closed)
+      await Promise.all([stopped(child), stopped(provider)])
       rmSync(folder, { recursive: true })
     },
     { scope: 'worker' },
@@ -76,6 +79,21 @@ export { expect } from '@playwright/test'
 
 function clientOf(name: string): Readonly<Record<string, string>> {
   return { [`${name}_CLIENT_ID`]: 'latchkey-local', [`${name}_CLIENT_SECRET`]: 'not-a-secret' }
+}
+
+async function startedServer(env: Readonly<Record<string, string>>): Promise<ChildProcess> {
+  const child = spawn(process.execPath, [serverMain], { stdio: ['ignore', 'pipe', 'inherit'], env })
+  await printed(child, /"msg":"(listening)"/)
+  return child
+}
+
+/** Ends a process, and waits until it has ended. */
+async function stopped(child: ChildProcess): Promise<void> {
+  if (child.exitCode !== null) return
+  await new Promise((resolve) => {
+    child.on('close', resolve)
+    child.kill('SIGTERM')
+  })
 }
 
 /** Waits until a process prints a line that matches, and returns the first group of the pattern. */

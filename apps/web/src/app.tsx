@@ -5,6 +5,7 @@ import type { TRPCClient } from '@trpc/client'
 import type { AppRouter } from '@latchkey/api'
 import type { JSX } from 'react'
 import { trpc } from './api/trpc.ts'
+import { ConnectionBanner } from './connection/connection-banner.tsx'
 import { cspNonce } from './csp-nonce.ts'
 import { ErrorBoundary } from './errors/error-boundary.tsx'
 import type { WebRouter } from './router.tsx'
@@ -42,6 +43,7 @@ export function App({ trpcClient, queryClient, monitor, preferences, router }: A
             </QueryClientProvider>
           </trpc.Provider>
         </ErrorBoundary>
+        <ConnectionBanner />
       </PreferencesProvider>
     </MantineProvider>
   )

@@ -5,6 +5,7 @@ import { createQueryUtils } from './api/query-utils.ts'
 import { createTrpcClient } from './api/trpc-client.ts'
 import { watchUserActivity } from './api/user-activity.ts'
 import { App } from './app.tsx'
+import { pageConnection, watchNetwork } from './connection/page-connection.ts'
 import { takeCallbackResponse } from './features/oauth/callback-response.ts'
 import { focusHeadingOnNavigation } from './navigation/focus-heading.ts'
 import { createSessionNavigation } from './navigation/session-navigation.ts'
@@ -20,6 +21,7 @@ const utils = createQueryUtils(trpcClient, queryClient)
 const monitor = new SessionMonitor({
   client: trpcClient,
   cache: new SessionCache(queryClient, utils),
+  connection: pageConnection,
   // oxlint-disable-next-line eslint/no-restricted-properties -- it spreads calls over time, and is no secret
   random: Math.random,
   texts: () => {
@@ -30,6 +32,7 @@ const monitor = new SessionMonitor({
 const router = createAppRouter({ utils, callbackResponse: takeCallbackResponse(window.location, window.history) })
 
 watchUserActivity()
+watchNetwork(pageConnection)
 monitor.start(createSessionNavigation(router))
 focusHeadingOnNavigation(router)
 

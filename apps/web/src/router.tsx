@@ -12,6 +12,7 @@ import { parseDeviceSearch } from './features/grants/device/device-search.ts'
 import { requestQuery } from './features/grants/request-query.ts'
 import { isAnnounced } from './features/sessions/ended/ending-texts.tsx'
 import { endedPath } from './navigation/ended-all-state.ts'
+import { loadChunk } from './connection/load-chunk.ts'
 import type { CallbackResponse } from './features/oauth/callback-response.ts'
 import { steppedUpPath } from './step-up/step-up-channel.ts'
 import { accountPath } from './features/users/account-path.ts'
@@ -29,7 +30,7 @@ interface RouterContext {
 }
 
 const rootRoute = createRootRouteWithContext<RouterContext>()({
-  notFoundComponent: lazyRouteComponent(() => import('./routes/not-found.tsx'), 'NotFoundPage'),
+  notFoundComponent: lazyRouteComponent(async () => loadChunk(() => import('./routes/not-found.tsx')), 'NotFoundPage'),
 })
 
 /** Redirects to the path to return to. The router would rewrite a search, so a path with one is loaded as a document. */
@@ -43,7 +44,7 @@ const signedInRoute = createRoute({
   getParentRoute: () => rootRoute,
   id: 'signed-in',
   pendingComponent: Waiting,
-  component: lazyRouteComponent(() => import('./routes/signed-in.tsx'), 'SignedInLayout'),
+  component: lazyRouteComponent(async () => loadChunk(() => import('./routes/signed-in.tsx')), 'SignedInLayout'),
   beforeLoad: async ({ context, location }) => {
     if ((await context.utils.auth.me.ensureData()) !== null) return
     // The address bar does not show a page that is only preloaded.
@@ -75,7 +76,7 @@ const accessRoute = createRoute({
   path: startPath,
   // Fetched while the page's code is loading.
   loader: ({ context }) => void context.utils.sessions.list.prefetch(),
-  component: lazyRouteComponent(() => import('./routes/access.tsx'), 'AccessPage'),
+  component: lazyRouteComponent(async () => loadChunk(() => import('./routes/access.tsx')), 'AccessPage'),
   errorComponent: Fault,
 })
 
@@ -83,21 +84,21 @@ const timelineRoute = createRoute({
   getParentRoute: () => signedInRoute,
   path: timelinePath,
   validateSearch: parseTimelineSearch,
-  component: lazyRouteComponent(() => import('./routes/timeline.tsx'), 'TimelinePage'),
+  component: lazyRouteComponent(async () => loadChunk(() => import('./routes/timeline.tsx')), 'TimelinePage'),
   errorComponent: Fault,
 })
 
 const passwordRoute = createRoute({
   getParentRoute: () => signedInRoute,
   path: '/password',
-  component: lazyRouteComponent(() => import('./routes/password.tsx'), 'PasswordPage'),
+  component: lazyRouteComponent(async () => loadChunk(() => import('./routes/password.tsx')), 'PasswordPage'),
   errorComponent: Fault,
 })
 
 const accountRoute = createRoute({
   getParentRoute: () => signedInRoute,
   path: accountPath,
-  component: lazyRouteComponent(() => import('./routes/account.tsx'), 'AccountPage'),
+  component: lazyRouteComponent(async () => loadChunk(() => import('./routes/account.tsx')), 'AccountPage'),
   errorComponent: Fault,
 })
 
@@ -108,7 +109,7 @@ const developersRoute = createRoute({
     void context.utils.grants.options.prefetch()
     void context.utils.sessions.list.prefetch()
   },
-  component: lazyRouteComponent(() => import('./routes/developers.tsx'), 'DevelopersPage'),
+  component: lazyRouteComponent(async () => loadChunk(() => import('./routes/developers.tsx')), 'DevelopersPage'),
   errorComponent: Fault,
 })
 
@@ -121,7 +122,7 @@ const authorizeRoute = createRoute({
   loader: async ({ context }) => {
     await context.utils.grants.codeRequest.ensureData({ query: requestQuery() }).catch(() => null)
   },
-  component: lazyRouteComponent(() => import('./routes/authorize.tsx'), 'AuthorizePage'),
+  component: lazyRouteComponent(async () => loadChunk(() => import('./routes/authorize.tsx')), 'AuthorizePage'),
   errorComponent: FaultPage,
 })
 
@@ -130,7 +131,7 @@ const deviceRoute = createRoute({
   path: '/device',
   staticData: { alone: true },
   validateSearch: parseDeviceSearch,
-  component: lazyRouteComponent(() => import('./routes/device.tsx'), 'DevicePage'),
+  component: lazyRouteComponent(async () => loadChunk(() => import('./routes/device.tsx')), 'DevicePage'),
   errorComponent: FaultPage,
 })
 
@@ -139,7 +140,7 @@ const oauthDoneRoute = createRoute({
   getParentRoute: () => rootRoute,
   path: '/oauth/done',
   loader: ({ context }) => void context.utils.grants.options.prefetch(),
-  component: lazyRouteComponent(() => import('./routes/oauth-done.tsx'), 'OAuthDonePage'),
+  component: lazyRouteComponent(async () => loadChunk(() => import('./routes/oauth-done.tsx')), 'OAuthDonePage'),
 })
 
 const signInMethodsRoute = createRoute({
@@ -150,7 +151,10 @@ const signInMethodsRoute = createRoute({
     void context.utils.identities.list.prefetch()
     void context.utils.oauth.providers.prefetch()
   },
-  component: lazyRouteComponent(() => import('./routes/sign-in-methods.tsx'), 'SignInMethodsPage'),
+  component: lazyRouteComponent(
+    async () => loadChunk(() => import('./routes/sign-in-methods.tsx')),
+    'SignInMethodsPage',
+  ),
   errorComponent: Fault,
 })
 
@@ -162,20 +166,23 @@ const oauthCallbackRoute = createRoute({
     if (!isProviderId(params.provider)) throw notFound()
   },
   loader: ({ context }) => void context.utils.oauth.providers.prefetch(),
-  component: lazyRouteComponent(() => import('./routes/oauth-callback.tsx'), 'OAuthCallbackPage'),
+  component: lazyRouteComponent(
+    async () => loadChunk(() => import('./routes/oauth-callback.tsx')),
+    'OAuthCallbackPage',
+  ),
 })
 
 /** The last page of a step-up window. */
 const steppedUpRoute = createRoute({
   getParentRoute: () => rootRoute,
   path: steppedUpPath,
-  component: lazyRouteComponent(() => import('./routes/stepped-up.tsx'), 'SteppedUpPage'),
+  component: lazyRouteComponent(async () => loadChunk(() => import('./routes/stepped-up.tsx')), 'SteppedUpPage'),
 })
 
 const signInRoute = createRoute({
   getParentRoute: () => signedOutRoute,
   path: '/sign-in',
-  component: lazyRouteComponent(() => import('./routes/sign-in.tsx'), 'SignInPage'),
+  component: lazyRouteComponent(async () => loadChunk(() => import('./routes/sign-in.tsx')), 'SignInPage'),
 })
 
 /** Waits only for `auth.me`: a user whose session ended must leave the private page at once. */
@@ -188,13 +195,13 @@ const endedRoute = createRoute({
     const me = await context.utils.auth.me.ensureData().catch(() => null)
     if (me !== null) throw onward(search)
   },
-  component: lazyRouteComponent(() => import('./routes/ended.tsx'), 'EndedPage'),
+  component: lazyRouteComponent(async () => loadChunk(() => import('./routes/ended.tsx')), 'EndedPage'),
 })
 
 const signUpRoute = createRoute({
   getParentRoute: () => signedOutRoute,
   path: '/sign-up',
-  component: lazyRouteComponent(() => import('./routes/sign-up.tsx'), 'SignUpPage'),
+  component: lazyRouteComponent(async () => loadChunk(() => import('./routes/sign-up.tsx')), 'SignUpPage'),
 })
 
 const routeTree = rootRoute.addChildren([

@@ -7,6 +7,8 @@ import {
   splitLink,
   type TRPCClient,
 } from '@trpc/client'
+import { isAnswer, isGatewayError } from '../connection/answered.ts'
+import { pageConnection } from '../connection/page-connection.ts'
 import { isUserIdle } from './user-activity.ts'
 import { noteServerTime } from '../time/server-clock.ts'
 
@@ -24,8 +26,8 @@ export function createTrpcClient(): TRPCClient<AppRouter> {
         false: splitLink({
           // The server refuses batched mutations.
           condition: (op) => op.type === 'mutation',
-          true: httpLink({ url, headers, fetch: timedFetch }),
-          false: httpBatchLink({ url, headers, maxItems: maxBatchSize, fetch: timedFetch }),
+          true: httpLink({ url, headers, fetch: notedFetch }),
+          false: httpBatchLink({ url, headers, maxItems: maxBatchSize, fetch: notedFetch }),
         }),
       }),
     ],
@@ -37,9 +39,17 @@ function headers(): Record<string, string> {
   return isUserIdle() ? { 'X-Latchkey-Unattended': '1' } : {}
 }
 
-/** Notes the server's time from each response: relative times on screen are computed from it. */
-async function timedFetch(input: RequestInfo | URL, init?: object): Promise<Response> {
-  const response = await fetch(input, init)
+/**
+ * Notes the server's time from each response, from which relative times on screen are computed, and whether the server
+ * answered at all.
+ */
+async function notedFetch(input: RequestInfo | URL, init?: object): Promise<Response> {
+  const response = await fetch(input, init).catch((error: unknown) => {
+    if (error instanceof TypeError) pageConnection.noteFailure()
+    throw error
+  })
   noteServerTime(response.headers.get('date'))
+  if (isAnswer(response)) pageConnection.noteAnswer()
+  if (isGatewayError(response)) pageConnection.noteFailure()
   return response
 }

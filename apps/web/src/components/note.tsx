@@ -23,8 +23,10 @@ export function Note({ tone, children, action, role }: NoteProps): JSX.Element {
   const Icon = icons[tone]
   return (
     <div className={classes.root} data-tone={tone} role={role}>
-      <Icon className={classes.icon} size={20} stroke={1.75} aria-hidden />
-      <div className={classes.text}>{children}</div>
+      <div className={classes.message}>
+        <Icon className={classes.icon} size={20} stroke={1.75} aria-hidden />
+        <div className={classes.text}>{children}</div>
+      </div>
       {action}
     </div>
   )

@@ -2,6 +2,7 @@ import { Button } from '@mantine/core'
 import type { JSX } from 'react'
 import { useTranslations } from 'use-intl/react'
 import { Note } from '../components/note.tsx'
+import { useConnection } from '../connection/use-connection.ts'
 import { Countdown } from './countdown.tsx'
 import { describeFailure } from './failure.ts'
 import { failureMessage } from './failure-message.ts'
@@ -15,14 +16,30 @@ export interface ErrorNoteProps {
   readonly provider?: string
 }
 
-/** Shows the message of an error, announced at once. */
+/**
+ * Shows the message of an error, announced at once. Without a connection nothing is lost: what can be loaded again loads by
+ * itself once there is one, and the banner says the rest.
+ */
 export function ErrorNote({ error, lead, onRetry, provider }: ErrorNoteProps): JSX.Element {
   const texts = useTranslations('fault')
   const errors = useTranslations('errors')
+  const connection = useTranslations('connection')
   const failure = describeFailure(error)
+  const { kind } = useConnection()
+  if (failure.kind === 'unanswered' && onRetry !== undefined && kind !== 'connected') {
+    return (
+      <Note tone="neutral">
+        {lead} {connection('loadsByItself')}
+      </Note>
+    )
+  }
   const { text, reference, retryAfter } = failureMessage(failure, errors, provider ?? texts('theProvider'))
   return (
-    <Note tone="error" role="alert" action={onRetry && <RetryButton onRetry={onRetry} />}>
+    <Note
+      tone={failure.kind === 'unanswered' ? 'neutral' : 'error'}
+      role="alert"
+      action={onRetry && <RetryButton onRetry={onRetry} />}
+    >
       {lead} {text} {retryAfter !== null && <Countdown key={startOf(error)} seconds={retryAfter} />}
       {reference !== null && <small>{texts('reference', { reference })}</small>}
     </Note>

@@ -66,11 +66,11 @@ describe('the message of a failure', () => {
     expect(message.reference).toBe('r1 · ID_TOKEN_NONCE')
   })
 
-  it('says that the browser is offline, or that the server can’t be reached', () => {
+  it('says that the browser was offline, or that the server did not answer', () => {
     vi.stubGlobal('navigator', { onLine: false })
     expect(messageOf(offline).text).toContain('offline')
     vi.stubGlobal('navigator', { onLine: true })
-    expect(messageOf(offline).text).toBe('Latchkey can’t be reached. Try again in a moment.')
+    expect(messageOf(offline).text).toBe('Latchkey didn’t answer. Try again.')
     vi.unstubAllGlobals()
   })
 

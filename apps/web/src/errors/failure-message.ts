@@ -22,7 +22,7 @@ export function failureMessage(failure: Failure, texts: Texts<'errors'>, provide
 
 function failureText(failure: Failure): ErrorText {
   switch (failure.kind) {
-    case 'offline':
+    case 'unanswered':
       return isOffline() ? 'offline' : 'unreachable'
     case 'unknown':
       return 'unknown'

@@ -1,13 +1,14 @@
 import type { ErrorData, ErrorReason } from '@latchkey/schema'
 import { TRPCClientError } from '@trpc/client'
+import { isGatewayError } from '../connection/answered.ts'
 import { isErrorData } from './error-data.ts'
 
 /** What kind of failure an error is. */
 export type Failure =
   /** Our server refused or failed, with a reason. */
   | { readonly kind: 'answered'; readonly data: ErrorData }
-  /** The server did not answer. */
-  | { readonly kind: 'offline' }
+  /** The server did not answer, or a proxy says that it does not. */
+  | { readonly kind: 'unanswered' }
   /** Any other error, of this page or of a proxy in between. */
   | { readonly kind: 'unknown'; readonly requestId: string | null }
 
@@ -16,9 +17,10 @@ export function describeFailure(error: unknown): Failure {
   const data: unknown = error.data
   if (isErrorData(data)) return { kind: 'answered', data }
   const response = error.meta?.['response']
+  if (response instanceof Response && isGatewayError(response)) return { kind: 'unanswered' }
   if (response instanceof Response) return { kind: 'unknown', requestId: response.headers.get('x-request-id') }
   // `fetch` rejects with a TypeError when there was no answer at all.
-  return error.cause instanceof TypeError ? { kind: 'offline' } : { kind: 'unknown', requestId: null }
+  return error.cause instanceof TypeError ? { kind: 'unanswered' } : { kind: 'unknown', requestId: null }
 }
 
 /** True when a retry may succeed: after a fault or without an answer, but not after a refusal. */

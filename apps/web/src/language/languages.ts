@@ -1,3 +1,4 @@
+import { loadChunk } from '../connection/load-chunk.ts'
 import type { Translation } from '../messages/translation.ts'
 
 /** The languages of the app, the first for readers who read none of them. */
@@ -29,9 +30,9 @@ export function formattingLocale(language: Language, wanted: readonly string[]):
 export async function loadTexts(language: Language): Promise<Translation> {
   switch (language) {
     case 'en':
-      return (await import('../messages/en.ts')).en
+      return (await loadChunk(() => import('../messages/en.ts'))).en
     case 'de':
-      return (await import('../messages/de.ts')).de
+      return (await loadChunk(() => import('../messages/de.ts'))).de
   }
 }
 

@@ -41,7 +41,9 @@ export const de = {
     unreachableUntil:
       'Latchkey ist nicht erreichbar. Neuer Versuch in {seconds, plural, one {# Sekunde} other {# Sekunden}}.',
     retryNow: 'Jetzt versuchen',
-    back: 'Sie sind wieder online.',
+    back: 'Wieder verbunden.',
+    loadsByItself: 'Der Inhalt lädt von selbst, sobald Latchkey erreichbar ist.',
+    pageLoadsByItself: 'Diese Seite lädt von selbst, sobald Latchkey erreichbar ist.',
     hidden:
       'Latchkey ist nicht erreichbar. Diese Seite erscheint wieder, sobald feststeht, dass Sie noch angemeldet sind.',
   },
@@ -590,8 +592,8 @@ export const de = {
       'Ihre E-Mail-Adresse ist bei {provider} nicht bestätigt. Bestätigen Sie sie dort und versuchen Sie es dann noch einmal.',
     unavailable: 'Das kann Latchkey gerade nicht. Versuchen Sie es gleich noch einmal.',
     internal: 'Bei uns ist etwas schiefgegangen. Versuchen Sie es noch einmal.',
-    offline: 'Sie sind offline. Prüfen Sie Ihre Verbindung und versuchen Sie es noch einmal.',
-    unreachable: 'Latchkey ist nicht erreichbar. Versuchen Sie es gleich noch einmal.',
+    offline: 'Sie waren offline, deshalb wurde nichts gesendet. Versuchen Sie es noch einmal.',
+    unreachable: 'Latchkey hat nicht geantwortet. Versuchen Sie es noch einmal.',
     unknown: 'Etwas ist schiefgegangen. Versuchen Sie es noch einmal.',
   },
 } as const satisfies Translation

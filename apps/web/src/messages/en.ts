@@ -43,7 +43,9 @@ export const en = {
     unreachable: 'Can’t reach Latchkey. Retrying…',
     unreachableUntil: 'Can’t reach Latchkey. Retrying in {seconds, plural, one {# second} other {# seconds}}.',
     retryNow: 'Retry now',
-    back: 'You’re back online.',
+    back: 'Connected again.',
+    loadsByItself: 'It loads by itself once Latchkey can be reached.',
+    pageLoadsByItself: 'This page loads by itself once Latchkey can be reached.',
     hidden: 'Can’t reach Latchkey. This page appears again once it’s certain that you’re still signed in.',
   },
   pages: {
@@ -574,8 +576,8 @@ export const en = {
     providerEmailUnverified: 'Your email isn’t verified at {provider}. Verify it there, then try again.',
     unavailable: 'Latchkey can’t do this right now. Try again in a moment.',
     internal: 'Something went wrong on our side. Try again.',
-    offline: 'You’re offline. Check your connection and try again.',
-    unreachable: 'Latchkey can’t be reached. Try again in a moment.',
+    offline: 'You were offline, so this wasn’t sent. Try again.',
+    unreachable: 'Latchkey didn’t answer. Try again.',
     unknown: 'Something went wrong. Try again.',
   },
 } as const

@@ -13,10 +13,11 @@ import { StepUpProvider } from '../step-up/step-up-provider.tsx'
 import { UserBadge } from '../features/users/user-badge.tsx'
 import { useSessionUpdates } from '../session/use-session-updates.ts'
 import { SignOutContext } from '../session/sign-out/sign-out-context.ts'
+import { loadChunk } from '../connection/load-chunk.ts'
 
 /** Loaded after the page: the code that positions it is a good part of all code. */
 const UserMenu = lazy(async () => {
-  const { UserMenu: Menu } = await import('../features/users/user-menu.tsx')
+  const { UserMenu: Menu } = await loadChunk(() => import('../features/users/user-menu.tsx'))
   return { default: Menu }
 })
 

@@ -2,8 +2,6 @@
 export interface PageLifecycleListener {
   /** The tab became visible, or its window has the focus. */
   readonly onVisible: () => void
-  /** The network is back. */
-  readonly onOnline: () => void
   /** The page goes away; `persisted` when the browser may put it into the bfcache. */
   readonly onHide: (persisted: boolean) => void
   /** The page is shown; `persisted` when it comes from the bfcache. */
@@ -11,12 +9,11 @@ export interface PageLifecycleListener {
 }
 
 /** Calls the listener for as long as the page lives. */
-export function listenToPage({ onVisible, onOnline, onHide, onShow }: PageLifecycleListener): void {
+export function listenToPage({ onVisible, onHide, onShow }: PageLifecycleListener): void {
   document.addEventListener('visibilitychange', () => {
     if (document.visibilityState === 'visible') onVisible()
   })
   window.addEventListener('focus', onVisible)
-  window.addEventListener('online', onOnline)
   window.addEventListener('pagehide', ({ persisted }) => onHide(persisted))
   window.addEventListener('pageshow', ({ persisted }) => onShow(persisted))
 }

@@ -90,6 +90,11 @@ export class SessionCache {
     void this.#queryClient.invalidateQueries()
   }
 
+  /** Repeats every query on screen that failed last. */
+  repeatFailed(): void {
+    void this.#queryClient.refetchQueries({ type: 'active', predicate: ({ state }) => state.error !== null })
+  }
+
   /** Repeats a query that was refused, unless it was repeated a moment ago. */
   async repeat(queryHash: string): Promise<void> {
     const now = Date.now()

@@ -8,6 +8,7 @@ import { afterEach, beforeEach, expect, it, vi } from 'vitest'
 import { createQueryClient } from '../api/query-client.ts'
 import { createQueryUtils } from '../api/query-utils.ts'
 import { trpc } from '../api/trpc.ts'
+import { Connection } from '../connection/connection.ts'
 import { SessionCache } from './session-cache.ts'
 import { SessionMonitor } from './session-monitor.ts'
 import { testingList, testingSession } from './testing-session.ts'
@@ -54,6 +55,12 @@ async function openTab() {
   const monitor = new SessionMonitor({
     client,
     cache: new SessionCache(queryClient, utils),
+    connection: new Connection({
+      probe: () => Promise.resolve(true),
+      hasNetwork: () => true,
+      now: () => Date.now(),
+      random: () => 1,
+    }),
     texts: () => ({ notice: '', retry: '' }),
     random: () => 1,
   })

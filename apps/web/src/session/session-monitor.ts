@@ -1,6 +1,7 @@
 import type { AppRouter } from '@latchkey/api'
 import type { SessionWatchEvent } from '@latchkey/schema'
 import type { TRPCClient } from '@trpc/client'
+import type { Connection } from '../connection/connection.ts'
 import { BfcacheGuard, type BfcacheGuardDependencies } from './bfcache-guard.ts'
 import { listenToPage } from './page-lifecycle.ts'
 import type { SessionCache } from './session-cache.ts'
@@ -15,6 +16,7 @@ const slotFreedSpread = 2_000
 export interface SessionMonitorDependencies {
   readonly client: TRPCClient<AppRouter>
   readonly cache: SessionCache
+  readonly connection: Pick<Connection, 'onBack' | 'check'>
   readonly random: () => number
   readonly texts: BfcacheGuardDependencies['texts']
 }
@@ -36,6 +38,7 @@ export interface SessionNavigation {
  */
 export class SessionMonitor {
   readonly #cache: SessionCache
+  readonly #connection: SessionMonitorDependencies['connection']
   readonly #random: () => number
   readonly #stream: SessionStream
   readonly #guard: BfcacheGuard
@@ -46,15 +49,21 @@ export class SessionMonitor {
   /** A page for signed-in users is mounted, so that the stream is wanted. */
   #held = false
 
-  constructor({ client, cache, random, texts }: SessionMonitorDependencies) {
+  constructor({ client, cache, connection, random, texts }: SessionMonitorDependencies) {
     this.#guard = new BfcacheGuard({ onRetry: () => void this.#checkPage(), texts })
     this.#cache = cache
+    this.#connection = connection
     this.#random = random
     const listener = {
       onEvent: (event: SessionWatchEvent) => this.#onStreamEvent(event),
       onRefused: () => this.#dispatch({ type: 'refused' }),
     }
-    this.#stream = new SessionStream({ connect: (handlers) => connectStream(client, listener, handlers), random })
+    this.#stream = new SessionStream({
+      connect: (handlers) => connectStream(client, listener, handlers),
+      // A stream breaks where the server is gone, and also where only the stream can't be had.
+      onFailed: () => void connection.check(),
+      random,
+    })
   }
 
   /** Begins to listen. Called once, when the router is there. */
@@ -66,10 +75,10 @@ export class SessionMonitor {
       onSignOutStarted: () => this.#dispatch({ type: 'sign_out_started' }),
       onSignOutSettled: () => this.#dispatch({ type: 'sign_out_settled' }),
     })
+    this.#connection.onBack(() => this.#onConnectionBack())
     onMessageFromTabs((message) => this.#onMessage(message))
     listenToPage({
       onVisible: () => this.#stream.dispatch('visible'),
-      onOnline: () => this.#onOnline(),
       onHide: (persisted) => this.#onPageHide(persisted),
       onShow: (persisted) => this.#onPageShow(persisted),
     })
@@ -173,9 +182,14 @@ export class SessionMonitor {
     setTimeout(() => this.#stream.dispatch('slotFreed'), slotFreedSpread * this.#random())
   }
 
-  #onOnline(): void {
+  /** The server answers again: what failed meanwhile is repeated. */
+  #onConnectionBack(): void {
     this.#stream.dispatch('visible')
     if (this.#state.page.kind === 'unreachable') void this.#checkPage()
+    else {
+      this.#cache.repeatFailed()
+      void this.#navigation?.recheck()
+    }
   }
 
   /** A page in the bfcache holds no connection: the browser could not keep it for the way back. */

@@ -1,10 +1,11 @@
 import { type JSX, lazy, type ReactNode, Suspense, useCallback, useEffect, useRef, useState } from 'react'
 import { reasonOf } from '../errors/failure.ts'
 import { StepUpContext, type WithStepUp } from './use-step-up.ts'
+import { loadChunk } from '../connection/load-chunk.ts'
 
 /** Loaded when it is needed: it is rare, and brings a form along. */
 const StepUpDialog = lazy(async () => {
-  const { StepUpDialog: Dialog } = await import('./step-up-dialog.tsx')
+  const { StepUpDialog: Dialog } = await loadChunk(() => import('./step-up-dialog.tsx'))
   return { default: Dialog }
 })
 

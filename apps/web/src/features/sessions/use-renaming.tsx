@@ -4,10 +4,11 @@ import { useTranslations } from 'use-intl/react'
 import { trpc } from '../../api/trpc.ts'
 import { names } from '../../language/rich.tsx'
 import type { EndSessions } from './use-end-sessions.ts'
+import { loadChunk } from '../../connection/load-chunk.ts'
 
 /** Loaded when it is needed: it is rare, and brings a form along. */
 const RenameDialog = lazy(async () => {
-  const { RenameDialog: Dialog } = await import('./rename-dialog.tsx')
+  const { RenameDialog: Dialog } = await loadChunk(() => import('./rename-dialog.tsx'))
   return { default: Dialog }
 })
 

@@ -31,7 +31,7 @@ export function useSignOut(returnTo: () => ReturnToSearch = toStart): SignOut {
       await afterSignOut(() => navigate({ to: '/sign-in', search: returnTo() }))
     },
     onError: async (error) => {
-      if (describeFailure(error).kind !== 'offline') return
+      if (describeFailure(error).kind !== 'unanswered') return
       await afterSignOut(() =>
         navigate({ to: endedPath, search: returnTo(), state: { signOutUnanswered: true }, replace: true }),
       )

@@ -9,6 +9,7 @@ function stream(): { readonly stream: SessionStream; readonly opened: Opened[] }
   const opened: Opened[] = []
   const made = new SessionStream({
     random: () => 1,
+    onFailed: () => {},
     connect: (handlers) => {
       const connection: Opened = { ...handlers, closedByUs: false }
       opened.push(connection)

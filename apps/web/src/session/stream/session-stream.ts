@@ -18,6 +18,8 @@ export interface ConnectionHandlers {
 
 export interface SessionStreamDependencies {
   readonly connect: (handlers: ConnectionHandlers) => Connection
+  /** Called when the connection failed. */
+  readonly onFailed: () => void
   readonly random: () => number
 }
 
@@ -78,7 +80,11 @@ export class SessionStream {
     }
     this.#connection = this.#deps.connect({
       onMessage: ifCurrent('message'),
-      onFailed: ifCurrent('failed'),
+      onFailed: () => {
+        if (this.#attempt !== attempt) return
+        this.dispatch('failed')
+        this.#deps.onFailed()
+      },
       onClosed: ifCurrent('closed'),
       onEnded: ifCurrent('ended'),
     })

@@ -20,7 +20,7 @@ export type StreamEvent =
   | 'failed'
   /** The wait after a failure is over. */
   | 'retry'
-  /** The tab became visible, or the network is back. */
+  /** The tab became visible, or the server answers again. */
   | 'visible'
   /** Another tab closed its stream. */
   | 'slotFreed'
