@@ -319,3 +319,18 @@ test('a client with tokens is on the list, and is refused once its session is en
   ).toBeVisible()
   await client.dispose()
 })
+
+test.describe('the details of a session', () => {
+  test.use({ permissions: ['clipboard-read', 'clipboard-write'] })
+
+  test('have its ID, and a button that copies it', async ({ page }) => {
+    await signUpOnAccessPage(page)
+    const session = thisSession(page)
+    await session.getByRole('button', { name: /^Details of/ }).click()
+    await session.getByRole('button', { name: 'Copy Session ID' }).click()
+    await expect(session.getByRole('status')).toHaveText('Copied')
+    const copied = await page.evaluate(() => navigator.clipboard.readText())
+    expect(copied).toMatch(/^[\w-]{16,}$/)
+    await expect(session.getByText(copied, { exact: true })).toBeVisible()
+  })
+})
