@@ -27,7 +27,6 @@ const authorizePath = `/oauth/authorize?${new URLSearchParams({
 export const signedInPages: CheckedPages = [
   ['/', 'Access'],
   ['/timeline', 'Timeline'],
-  ['/account', 'Account'],
   ['/password', 'Change password'],
   ['/sign-in-methods', 'Sign-in methods'],
   ['/account', 'Account'],
