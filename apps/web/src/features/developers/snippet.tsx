@@ -57,7 +57,7 @@ export function Snippet({ title, needs, code }: SnippetProps): JSX.Element {
               <IconCopy size={16} stroke={1.75} aria-hidden />
             )
           }
-          aria-label={texts('copySnippet', { title })}
+          aria-label={copied === true ? app('copied') : texts('copySnippet', { title })}
           onClick={() => void copy()}
         >
           {app(copied === true ? 'copied' : 'copy')}
