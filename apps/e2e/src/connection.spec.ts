@@ -28,6 +28,8 @@ test('a restart of the server shows a banner on every open page, for its time, a
   browser,
   server,
 }) => {
+  // A browser for each page.
+  test.slow()
   const user = new UserDriver()
   await user.signUp(request)
   const pages = await Promise.all(signedInPages.map((page) => openPage(browser, server.url, user, page)))
