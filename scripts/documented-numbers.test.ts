@@ -61,7 +61,7 @@ const sentences: readonly (readonly [document: string, sentence: string])[] = [
   ['limits.md', `an answer has at most ${auth('oauth/providers/provider-fetch.ts', 'maxBytes') / kib / kib} MiB`],
   [
     'limits.md',
-    `${constantOf('packages/schema/src/passwords.ts', 'passwordMinLength')} to ${constantOf('packages/schema/src/passwords.ts', 'passwordMaxLength')};`,
+    `${constantOf('packages/schema/src/field-rules.ts', 'passwordMinLength')} to ${constantOf('packages/schema/src/field-rules.ts', 'passwordMaxLength')};`,
   ],
 ]
 
