@@ -44,12 +44,13 @@ function headers(): Record<string, string> {
  * answered at all.
  */
 async function notedFetch(input: RequestInfo | URL, init?: object): Promise<Response> {
+  const call = pageConnection.startCall()
   const response = await fetch(input, init).catch((error: unknown) => {
-    if (error instanceof TypeError) pageConnection.noteFailure()
+    if (error instanceof TypeError) call.failed()
     throw error
   })
   noteServerTime(response.headers.get('date'))
-  if (isAnswer(response)) pageConnection.noteAnswer()
-  if (isGatewayError(response)) pageConnection.noteFailure()
+  if (isAnswer(response)) call.answered()
+  if (isGatewayError(response)) call.failed()
   return response
 }

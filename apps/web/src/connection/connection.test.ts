@@ -31,7 +31,7 @@ describe('Connection', () => {
     const connection = connectionTo({ answers: true, network: true, probes: 0 })
     const back = vi.fn<() => void>()
     connection.onBack(back)
-    connection.noteFailure()
+    connection.startCall().failed()
     expect(connection.state()).toEqual({ kind: 'checking' })
     await vi.advanceTimersByTimeAsync(800)
     expect(connection.state()).toEqual({ kind: 'connected' })
@@ -41,7 +41,7 @@ describe('Connection', () => {
   it('is unreachable until a probe is answered, asks less often each time, and is back for a moment', async () => {
     const server: Server = { answers: false, network: true, probes: 0 }
     const connection = connectionTo(server)
-    connection.noteFailure()
+    connection.startCall().failed()
     await vi.advanceTimersByTimeAsync(800)
     expect(connection.state()).toEqual({ kind: 'unreachable', retryAt: Date.now() + 1_000 })
     await vi.advanceTimersByTimeAsync(1_000)
@@ -57,14 +57,14 @@ describe('Connection', () => {
 
   it('does not let a part that always fails repeat without a pause', async () => {
     const connection = connectionTo({ answers: true, network: true, probes: 0 })
-    const back = vi.fn<() => void>(() => connection.noteFailure())
+    const back = vi.fn<() => void>(() => connection.startCall().failed())
     connection.onBack(back)
-    connection.noteFailure()
+    connection.startCall().failed()
     await vi.advanceTimersByTimeAsync(9_000)
     expect(back).toHaveBeenCalledOnce()
-    connection.noteFailure()
+    connection.startCall().failed()
     await vi.advanceTimersByTimeAsync(2_000)
-    connection.noteFailure()
+    connection.startCall().failed()
     await vi.advanceTimersByTimeAsync(2_000)
     expect(back).toHaveBeenCalledTimes(2)
   })
@@ -85,9 +85,9 @@ describe('Connection', () => {
   it('is back as soon as any call is answered, and stops to ask', async () => {
     const server: Server = { answers: false, network: true, probes: 0 }
     const connection = connectionTo(server)
-    connection.noteFailure()
+    connection.startCall().failed()
     await connection.check()
-    connection.noteAnswer()
+    connection.startCall().answered()
     expect(connection.state()).toEqual({ kind: 'back' })
     await vi.advanceTimersByTimeAsync(60_000)
     expect(server.probes).toBe(1)
@@ -102,10 +102,19 @@ describe('Connection', () => {
     expect(connection.state()).toEqual({ kind: 'connected' })
   })
 
+  it('does not take an answer that was on its way for one of now', async () => {
+    const connection = connectionTo({ answers: false, network: false, probes: 0 })
+    const earlier = connection.startCall()
+    await connection.check()
+    earlier.answered()
+    await vi.advanceTimersByTimeAsync(800)
+    expect(connection.state()).toEqual({ kind: 'offline' })
+  })
+
   it('starts one check for many failed calls', async () => {
     const server: Server = { answers: false, network: true, probes: 0 }
     const connection = connectionTo(server)
-    for (let call = 0; call < 20; call += 1) connection.noteFailure()
+    for (let call = 0; call < 20; call += 1) connection.startCall().failed()
     await vi.advanceTimersByTimeAsync(800)
     expect(server.probes).toBe(1)
   })
@@ -114,7 +123,7 @@ describe('Connection', () => {
     const server: Server = { answers: false, network: true, probes: 0 }
     const connection = connectionTo(server)
     await connection.whenReached()
-    connection.noteFailure()
+    connection.startCall().failed()
     await connection.check()
     const reached = vi.fn<() => void>()
     void connection.whenReached().then(reached)

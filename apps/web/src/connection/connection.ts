@@ -29,6 +29,13 @@ export interface ConnectionDependencies {
   readonly random: () => number
 }
 
+/** One call to the server. */
+export interface Call {
+  /** It was answered, whatever the answer. */
+  readonly answered: () => void
+  readonly failed: () => void
+}
+
 const connected: ConnectionState = { kind: 'connected' }
 
 /**
@@ -41,6 +48,8 @@ export class Connection {
   readonly #backListeners = new Set<() => void>()
   #state: ConnectionState = connected
   #failures = 0
+  /** Counts the times that it went down. */
+  #outages = 0
   #lastRepeat = Number.NEGATIVE_INFINITY
   #timer: ReturnType<typeof setTimeout> | undefined
   #probing: Promise<boolean> | null = null
@@ -67,8 +76,19 @@ export class Connection {
     return this.#state.kind !== 'connected' && this.#state.kind !== 'back'
   }
 
-  /** A call was answered, whatever the answer. */
-  noteAnswer(): void {
+  /** Called when a call starts; its end is reported to what this returns. */
+  startCall(): Call {
+    const before = this.#outages
+    return {
+      // What was on its way when another call failed says nothing of now.
+      answered: () => {
+        if (this.#outages === before) this.#noteAnswer()
+      },
+      failed: () => this.#noteFailure(),
+    }
+  }
+
+  #noteAnswer(): void {
     if (!this.isDown()) return
     const wasShown = this.#state.kind !== 'checking'
     clearTimeout(this.#timer)
@@ -81,9 +101,9 @@ export class Connection {
     for (const listener of this.#backListeners) listener()
   }
 
-  /** A call got no answer. */
-  noteFailure(): void {
+  #noteFailure(): void {
     if (this.isDown()) return
+    this.#outages += 1
     clearTimeout(this.#timer)
     this.#set({ kind: 'checking' })
     this.#timer = setTimeout(() => void this.check(), firstCheck)
@@ -112,14 +132,14 @@ export class Connection {
     if (this.#state.kind === 'unreachable') this.#set({ kind: 'unreachable', retryAt: null })
     const answered = await this.#deps.probe()
     this.#probing = null
-    if (answered) this.noteAnswer()
+    if (answered) this.#noteAnswer()
     else this.#retryLater()
     return answered
   }
 
   #retryLater(): void {
     if (!this.isDown()) {
-      this.noteFailure()
+      this.#noteFailure()
       return
     }
     this.#failures += 1
