@@ -1,0 +1,247 @@
+import type { Browser, Page } from '@playwright/test'
+import { firefoxOnWindows, safariOnMac } from '../src/another-browser.ts'
+import { startDeviceClient } from '../src/device-client.ts'
+import { clientId } from '../src/oauth-request.ts'
+import type { Server } from '../src/server.ts'
+import { UserDriver } from '../src/user-driver.ts'
+
+const chromeOnAndroid =
+  'Mozilla/5.0 (Linux; Android 15; Pixel 9) AppleWebKit/537.36 (KHTML, like Gecko) Chrome/149.0.0.0 Mobile Safari/537.36'
+const edgeOnWindows =
+  'Mozilla/5.0 (Windows NT 10.0; Win64; x64) AppleWebKit/537.36 (KHTML, like Gecko) Chrome/149.0.0.0 Safari/537.36 Edg/149.0.0.0'
+
+const hour = 3_600_000
+const day = 24 * hour
+
+/** What a state starts from: a page in a browser without cookies, and a server. */
+export interface Stage {
+  readonly page: Page
+  readonly browser: Browser
+  readonly server: Server
+}
+
+/** Each page and state of the app, by the name of its folder: brings the page there. */
+export const states: Readonly<Record<string, (stage: Stage) => Promise<void>>> = {
+  'sign-in': ({ page }) => open(page, '/sign-in'),
+  'sign-in-refused': async ({ page }) => {
+    await open(page, '/sign-in')
+    await fillSignIn(page, 'ada@example.com', 'not the password')
+    await page.getByRole('alert').waitFor()
+  },
+  'sign-in-too-many': async ({ page, server }) => {
+    const user = new UserDriver()
+    await user.signUp(page.request)
+    await page.context().clearCookies()
+    for (let attempt = 0; attempt < 12; attempt += 1) {
+      await post(page, server, 'auth.signIn', { email: user.email, password: 'not the password' })
+    }
+    await open(page, '/sign-in')
+    await fillSignIn(page, user.email, 'not the password')
+    await page.getByRole('alert').waitFor()
+  },
+  'sign-in-unreachable': async ({ page }) => {
+    await open(page, '/sign-in')
+    await page.context().setOffline(true)
+    await fillSignIn(page, 'ada@example.com', 'correct horse battery')
+    await page.getByRole('alert').waitFor()
+  },
+  'sign-up': ({ page }) => open(page, '/sign-up'),
+  'sign-up-refused': async ({ page }) => {
+    await open(page, '/sign-up')
+    await page.locator('input[type="email"]').fill('ada')
+    await page.locator('input[type="password"]').fill('password')
+    await page.keyboard.press('Enter')
+    await page.locator('[aria-invalid="true"]').first().waitFor()
+  },
+  ended: async ({ page, browser, server }) => {
+    const user = await signedIn(page)
+    const other = await session(browser, server, user, edgeOnWindows)
+    await open(page, '/')
+    await other.post('/trpc/sessions.endOthers')
+    await page.waitForURL(/\/ended/)
+  },
+  'provider-cancelled': ({ page }) => open(page, '/oauth/callback/google?error=access_denied'),
+  'not-found': async ({ page }) => {
+    await signedIn(page)
+    await open(page, '/no-such-page')
+  },
+  consent: async ({ page }) => {
+    await signedIn(page)
+    await open(page, authorizePath)
+  },
+  'consent-signed-out': ({ page }) => open(page, authorizePath),
+  'consent-invalid': async ({ page }) => {
+    await signedIn(page)
+    await open(page, '/oauth/authorize?response_type=code&client_id=no-such-client')
+  },
+  'device-code': async ({ page }) => {
+    await signedIn(page)
+    await open(page, '/device')
+  },
+  'device-check': async ({ page, server }) => {
+    await signedIn(page)
+    const { link } = await startDeviceClient(server.url)
+    await open(page, link)
+  },
+  'oauth-done': ({ page }) => open(page, '/oauth/done?client=latchkey-cli'),
+  'access-one': async ({ page }) => {
+    await signedIn(page)
+    await open(page, '/')
+  },
+  'access-several': async (stage) => {
+    await severalSessions(stage)
+    await open(stage.page, '/')
+  },
+  'access-details': async (stage) => {
+    await severalSessions(stage)
+    await open(stage.page, '/')
+    await stage.page.locator('[aria-expanded="false"]:not([aria-haspopup])').first().click()
+  },
+  'access-end': async (stage) => {
+    await severalSessions(stage)
+    await open(stage.page, '/')
+    await stage.page
+      .getByRole('button', { name: /^(End|Beenden|.* beenden)/ })
+      .first()
+      .click()
+    await stage.page.getByRole('dialog').waitFor()
+  },
+  'access-many': async (stage) => {
+    await manySessions(stage)
+    await open(stage.page, '/')
+  },
+  'access-failing': async ({ page }) => {
+    await signedIn(page)
+    await page.route(/sessions\.(list|history)/, (route) => route.fulfill({ status: 500, body: '' }))
+    await open(page, '/')
+    await page.getByRole('alert').first().waitFor()
+  },
+  'access-unreachable': async (stage) => {
+    await severalSessions(stage)
+    await open(stage.page, '/')
+    await stage.page.context().setOffline(true)
+    await stage.page
+      .getByText(/reconnects by itself|verbindet sich/)
+      .last()
+      .waitFor()
+  },
+  'timeline-one': async ({ page }) => {
+    await signedIn(page)
+    await open(page, '/timeline')
+  },
+  'timeline-several': async (stage) => {
+    await severalSessions(stage)
+    await open(stage.page, '/timeline')
+  },
+  'timeline-failing': async ({ page }) => {
+    await signedIn(page)
+    await page.route(/events\.list/, (route) => route.fulfill({ status: 500, body: '' }))
+    await open(page, '/timeline')
+    await page.getByRole('alert').first().waitFor()
+  },
+  'sign-in-methods': async ({ page }) => {
+    await signedIn(page)
+    await open(page, '/sign-in-methods')
+  },
+  password: async ({ page }) => {
+    await signedIn(page)
+    await open(page, '/password')
+  },
+  account: async ({ page }) => {
+    await signedIn(page)
+    await open(page, '/account')
+  },
+  developers: async ({ page }) => {
+    await signedIn(page)
+    await open(page, '/developers')
+  },
+  'developers-apps': async (stage) => {
+    await severalSessions(stage)
+    await open(stage.page, '/developers')
+  },
+  menu: async ({ page }) => {
+    await signedIn(page)
+    await open(page, '/')
+    await page.locator('[aria-haspopup="menu"]').first().click()
+    await page.getByRole('menu').waitFor()
+  },
+  'provider-choice': async ({ page }) => {
+    await open(page, '/sign-in')
+    await page.getByRole('button', { name: /Google/ }).click()
+    await page.waitForURL(/\/google\//)
+  },
+}
+
+const authorizePath = `/oauth/authorize?${new URLSearchParams({
+  response_type: 'code',
+  client_id: clientId,
+  redirect_uri: 'http://127.0.0.1:9/callback',
+  code_challenge: 'c'.repeat(43),
+  code_challenge_method: 'S256',
+})}`
+
+async function open(page: Page, path: string): Promise<void> {
+  await page.goto(path)
+  await page.getByRole('heading', { level: 1 }).waitFor()
+}
+
+async function fillSignIn(page: Page, email: string, password: string): Promise<void> {
+  await page.locator('input[type="email"]').fill(email)
+  await page.locator('input[type="password"]').fill(password)
+  await page.keyboard.press('Enter')
+}
+
+async function signedIn(page: Page): Promise<UserDriver> {
+  const user = new UserDriver()
+  await user.signUp(page.request)
+  return user
+}
+
+interface OtherSession {
+  readonly post: (path: string, data?: object) => Promise<void>
+}
+
+/** Signs a user in with another browser. */
+async function session(browser: Browser, server: Server, user: UserDriver, userAgent: string): Promise<OtherSession> {
+  const context = await browser.newContext({ baseURL: server.url, userAgent })
+  await user.signIn(context.request)
+  return {
+    post: async (path, data = {}) => {
+      await context.request.post(path, { data })
+    },
+  }
+}
+
+async function post(page: Page, server: Server, procedure: string, data: object): Promise<void> {
+  await page.request.post(`${server.url}/trpc/${procedure}`, { data, failOnStatusCode: false })
+}
+
+/** A user with sessions in browsers, one of a client, one that ended, a failed attempt, and some days behind them. */
+async function severalSessions({ page, browser, server }: Stage): Promise<void> {
+  const user = await signedIn(page)
+  await post(page, server, 'auth.signIn', { email: user.email, password: 'not the password' })
+  await session(browser, server, user, firefoxOnWindows)
+  await session(browser, server, user, safariOnMac)
+  await session(browser, server, user, chromeOnAndroid)
+  const lost = await session(browser, server, user, edgeOnWindows)
+  await lost.post('/trpc/auth.signOut')
+  await fetch(`${server.url}/trpc/tokens.issue`, {
+    method: 'POST',
+    body: JSON.stringify({ clientId, email: user.email, password: user.password }),
+    headers: { 'Content-Type': 'application/json', 'User-Agent': 'latchkey-cli' },
+  })
+  const of = `user_id = (SELECT id FROM users WHERE email = '${user.email}')`
+  server.sql(
+    `UPDATE sessions SET created_at = created_at - ${3 * day}, last_seen_at = last_seen_at - ${2 * hour}
+      WHERE ${of} AND browser = 'Firefox';
+     UPDATE sessions SET created_at = created_at - ${9 * day}, last_seen_at = last_seen_at - ${day}
+      WHERE ${of} AND browser = 'Safari';`,
+  )
+}
+
+async function manySessions({ page, browser, server }: Stage): Promise<void> {
+  const user = await signedIn(page)
+  for (const userAgent of [firefoxOnWindows, safariOnMac, chromeOnAndroid, edgeOnWindows]) {
+    for (let count = 0; count < 6; count += 1) await session(browser, server, user, userAgent)
+  }
+}
