@@ -97,14 +97,6 @@ test.describe('in light and dark, wide and narrow, without a message in the cons
     })
   }
 
-  test('the page for an unknown address is accessible and fits', async ({ page, consoleMessages }) => {
-    await new UserDriver().signUp(page.request)
-    await page.goto('/no/such/page')
-    await expect(page.getByRole('heading', { name: 'Page not found', level: 1 })).toBeVisible()
-    await inEachVariant(page, expectAccessible)
-    expect(consoleMessages).toEqual([])
-  })
-
   test('the details of a session and the dialog that ends all others are accessible', async ({
     page,
     browser,
@@ -178,6 +170,14 @@ for (const [path, title] of failingPages) {
     await inEachVariant(page, expectAccessible)
   })
 }
+
+test('the page for an unknown address has status 404, is accessible and fits', async ({ page }) => {
+  await new UserDriver().signUp(page.request)
+  const answer = await page.goto('/no/such/page')
+  expect(answer?.status()).toBe(404)
+  await expect(page.getByRole('heading', { name: 'Page not found', level: 1 })).toBeVisible()
+  await inEachVariant(page, expectAccessible)
+})
 
 test('a page is painted in the colour scheme of the system from the start', async ({ page }) => {
   await page.emulateMedia({ colorScheme: 'dark' })

@@ -1,5 +1,6 @@
 import { existsSync } from 'node:fs'
 import { extname, join } from 'node:path'
+import { isPagePath } from '@latchkey/schema'
 import { type Request, type RequestHandler, Router } from 'express'
 import { styleNonce } from './security-headers.ts'
 import { readWebFiles, type WebFile } from './web-files.ts'
@@ -15,7 +16,8 @@ const encodings = [
 
 /**
  * The built single-page app, as it was when the server started: hashed files for ever, everything else revalidated, and
- * the page itself for every path that a person navigates to. An unknown file is a 404, never the page.
+ * the page itself for every path that a person navigates to. Where the app has no page it says so itself, and the status
+ * is 404. An unknown file is a 404 too, and never the page.
  */
 export function webApp(folder: string): RequestHandler {
   const router = Router()
@@ -23,8 +25,9 @@ export function webApp(folder: string): RequestHandler {
 
   const files = readWebFiles(folder)
   const page = files.get('/index.html')?.bytes.toString('utf8') ?? ''
-  const sendPage: RequestHandler = (_req, res) => {
+  const sendPage: RequestHandler = (req, res) => {
     res
+      .status(isPagePath(req.path) ? 200 : 404)
       .set('Cache-Control', 'no-store')
       .type('html')
       .send(page.replaceAll(noncePlaceholder, styleNonce(res)))
@@ -33,7 +36,7 @@ export function webApp(folder: string): RequestHandler {
   router.get(['/', '/index.html'], sendPage)
   router.use(sendFile(files))
   router.get('/*path', (req, res, next) => {
-    if (!isPagePath(req.path) || req.accepts('html') === false) return next()
+    if (isFilePath(req.path) || req.accepts('html') === false) return next()
     return sendPage(req, res, next)
   })
   return router
@@ -73,6 +76,6 @@ function decodePath(path: string): string | null {
 }
 
 /** No page of the app has a dot in its path: what has one asks for a file, and it is not there. */
-function isPagePath(path: string): boolean {
-  return !path.includes('.') && !path.startsWith('/assets/')
+function isFilePath(path: string): boolean {
+  return path.includes('.') || path.startsWith('/assets/')
 }

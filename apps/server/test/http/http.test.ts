@@ -201,15 +201,28 @@ describe('the web app', () => {
 
   it('is one page for every navigation, with the nonce of the answer, and is not stored', async () => {
     const server = shared()
-    for (const path of ['/', '/sign-in', '/some/where?x=1', '/index.html']) {
-      const { status, headers, text } = await server.visitor().request(path, { headers: { Accept: 'text/html' } })
-      expect(status).toBe(200)
+    for (const path of ['/', '/sign-in?x=1', '/oauth/callback/google?code=1', '/some/where?x=1', '/index.html']) {
+      const { headers, text } = await server.visitor().request(path, { headers: { Accept: 'text/html' } })
       expect(headers.get('Content-Type')).toBe('text/html; charset=utf-8')
       expect(headers.get('Cache-Control')).toBe('no-store')
       const nonce = /nonce-([\w-]{22})'/.exec(headers.get('Content-Security-Policy') ?? '')?.[1]
       expect(nonce).toBeDefined()
       expect(text).toContain(`nonce="${nonce}"`)
     }
+  })
+
+  it.each([
+    ['/', 200],
+    ['/sign-in', 200],
+    ['/sign-in/', 200],
+    ['/oauth/callback/google?code=1', 200],
+    ['/some/where', 404],
+    ['/sign-in/more', 404],
+    ['/oauth', 404],
+    ['/index.html', 404],
+  ])('is answered at %s with %d', async (path, status) => {
+    const answer = await shared().visitor().request(path, { headers: { Accept: 'text/html' } })
+    expect([answer.status, answer.text]).toEqual([status, expect.stringContaining('<title>Latchkey</title>')])
   })
 
   it('lets browsers keep hashed files, compresses where they accept it, and revalidates the rest', async () => {

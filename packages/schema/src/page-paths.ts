@@ -1,0 +1,39 @@
+/** What stands around a page of the web app: a card in the middle of the window, or the rail of a signed-in user. */
+export type PageFrame = 'card' | 'rail'
+
+/** The page on which a user changes the password. */
+export const changePasswordPath = '/password'
+
+/**
+ * Every address of the web app, as its router writes it; a test holds this list equal to the router's routes. The server
+ * answers any other address with 404.
+ */
+export const pageFrames = {
+  '/': 'rail',
+  '/timeline': 'rail',
+  '/sign-in-methods': 'rail',
+  [changePasswordPath]: 'rail',
+  '/account': 'rail',
+  '/developers': 'rail',
+  '/oauth/authorize': 'card',
+  '/device': 'card',
+  '/sign-in': 'card',
+  '/sign-up': 'card',
+  '/ended': 'card',
+  '/oauth/callback/$provider': 'card',
+  '/oauth/done': 'card',
+  '/proved': 'card',
+} as const satisfies Readonly<Record<`/${string}`, PageFrame>>
+
+/** Returns a regular expression for the paths of an address of the router, read as the router reads them. */
+export function pagePattern(address: string): RegExp {
+  const segments = address.replace(/\/$/, '').replaceAll(/\$\w+/g, '[^/]+')
+  return new RegExp(`^${segments}/?$`, 'i')
+}
+
+const patterns = Object.keys(pageFrames).map(pagePattern)
+
+/** Whether the web app has a page at a path. */
+export function isPagePath(path: string): boolean {
+  return patterns.some((pattern) => pattern.test(path))
+}
