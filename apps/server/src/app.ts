@@ -2,6 +2,7 @@ import type { Auth } from '@latchkey/auth'
 import express, { type Express } from 'express'
 import type { Config } from './config/read-config.ts'
 import { allowMethods } from './http/allow-methods.ts'
+import { changePassword } from './http/change-password.ts'
 import { health } from './http/health.ts'
 import { errorHandler, notFound } from './http/error-handler.ts'
 import { oauthEndpoints } from './http/oauth/oauth-endpoints.ts'
@@ -47,6 +48,7 @@ export function createApp({ auth, config, log, refusals, ping, webFolder }: AppD
   app.use(allowMethods)
   app.use(health(ping, log))
   app.use(wellKnown(auth, config.publicUrl))
+  app.use(changePassword())
   app.use(oauthEndpoints({ auth, publicUrl: config.publicUrl, log }))
   app.use('/trpc', refuseCrossSite(config.publicUrl.origin), requireJson, requireReadable, ...readBody())
   app.use('/trpc', ...trpcHandler({ auth, cookies, log }))

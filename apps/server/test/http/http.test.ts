@@ -199,6 +199,14 @@ describe('every answer', () => {
 describe('the web app', () => {
   const shared = shareBuiltServer()
 
+  it('leads a password manager to the page that changes the password', async () => {
+    const answer = await shared().visitor().request('/.well-known/change-password', { redirect: 'manual' })
+    expect([answer.status, answer.headers.get('Location')]).toEqual([303, '/password'])
+    expect((await shared().visitor().request('/password')).status).toBe(200)
+    const unknown = await shared().visitor().request('/.well-known/resource-that-should-not-exist-whose-status-code')
+    expect(unknown.status).toBe(404)
+  })
+
   it('is one page for every navigation, with the nonce of the answer, and is not stored', async () => {
     const server = shared()
     for (const path of ['/', '/sign-in?x=1', '/oauth/callback/google?code=1', '/some/where?x=1', '/index.html']) {
@@ -221,7 +229,9 @@ describe('the web app', () => {
     ['/oauth', 404],
     ['/index.html', 404],
   ])('is answered at %s with %d', async (path, status) => {
-    const answer = await shared().visitor().request(path, { headers: { Accept: 'text/html' } })
+    const answer = await shared()
+      .visitor()
+      .request(path, { headers: { Accept: 'text/html' } })
     expect([answer.status, answer.text]).toEqual([status, expect.stringContaining('<title>Latchkey</title>')])
   })
 

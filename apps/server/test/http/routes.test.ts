@@ -17,6 +17,7 @@ const routes = [
   'GET /readyz',
   'GET /.well-known/jwks.json',
   'GET /.well-known/oauth-authorization-server',
+  'GET /.well-known/change-password',
   'POST /oauth/token',
   'ALL /oauth/token',
   'POST /oauth/device_authorization',

@@ -10,6 +10,7 @@ const middleware = [
   ['allowMethods', ['allowMethods']],
   ['health', ['/healthz']],
   ['wellKnown', ['/.well-known/jwks.json']],
+  ['changePassword', ['/.well-known/change-password']],
   ['oauthEndpoints', ['/oauth/token']],
   ['refuseCrossSite', ['/trpc anonymous']],
   ['requireJson', ['/trpc requireJson']],
