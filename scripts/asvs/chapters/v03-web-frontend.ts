@@ -76,6 +76,10 @@ export const webFrontendRequirements: readonly Requirement[] = [
   proven('3.4.1', 1, 'Every answer has HSTS for a year or more, subdomains included.', [
     test('apps/server/test/http/http.test.ts', 'every answer > %s carries the security headers and a request id'),
     test(
+      'apps/server/test/http/http.test.ts',
+      'every answer > %s carries the security headers that a file needs, and no others',
+    ),
+    test(
       'apps/server/test/http/routes.test.ts',
       'an answer to another site > from %s shares nothing with it, whatever the method, and has the security headers',
     ),
@@ -101,6 +105,10 @@ export const webFrontendRequirements: readonly Requirement[] = [
   proven('3.4.4', 2, 'Every answer forbids sniffing of its type.', [
     test('apps/server/test/http/http.test.ts', 'every answer > %s carries the security headers and a request id'),
     test(
+      'apps/server/test/http/http.test.ts',
+      'every answer > %s carries the security headers that a file needs, and no others',
+    ),
+    test(
       'apps/server/test/http/routes.test.ts',
       'an answer to another site > from %s shares nothing with it, whatever the method, and has the security headers',
     ),
@@ -114,6 +122,10 @@ export const webFrontendRequirements: readonly Requirement[] = [
   ]),
   proven('3.4.6', 2, 'Every answer forbids framing by frame-ancestors.', [
     test('apps/server/test/http/http.test.ts', 'every answer > %s carries the security headers and a request id'),
+    test(
+      'apps/server/test/http/http.test.ts',
+      'every answer > %s carries the security headers that a file needs, and no others',
+    ),
     test(
       'apps/server/test/http/routes.test.ts',
       'an answer to another site > from %s shares nothing with it, whatever the method, and has the security headers',

@@ -35,6 +35,26 @@ export function setSecurityHeaders(res: ServerResponse): void {
   })
 }
 
+/** Says how a window treats a page. A file is shown in none, or in one of its own where no script runs. */
+const pageHeaders = [
+  'Cross-Origin-Opener-Policy',
+  'Origin-Agent-Cluster',
+  'Referrer-Policy',
+  'X-DNS-Prefetch-Control',
+  'X-Download-Options',
+  'X-Frame-Options',
+  'X-Permitted-Cross-Domain-Policies',
+  'X-XSS-Protection',
+]
+
+const filePolicy = "default-src 'none'; frame-ancestors 'none'"
+
+/** Leaves an answer with a file of the web app the headers that a file needs: the others would be a good part of it. */
+export function setFileHeaders(res: Response): void {
+  for (const name of pageHeaders) res.removeHeader(name)
+  res.set('Content-Security-Policy', filePolicy)
+}
+
 function options(...styleSources: readonly StyleSource[]): HelmetOptions {
   return {
     contentSecurityPolicy: {

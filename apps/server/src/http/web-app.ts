@@ -2,7 +2,7 @@ import { existsSync } from 'node:fs'
 import { extname, join } from 'node:path'
 import { isPagePath } from '@latchkey/schema'
 import { type Request, type RequestHandler, Router } from 'express'
-import { styleNonce } from './security-headers.ts'
+import { setFileHeaders, styleNonce } from './security-headers.ts'
 import { readWebFiles, type WebFile } from './web-files.ts'
 
 const noncePlaceholder = '__CSP_NONCE__'
@@ -52,6 +52,7 @@ function sendFile(files: ReadonlyMap<string, WebFile>): RequestHandler {
     const encoded = encodings.filter(({ extension }) => files.has(path + extension))
     const chosen = encoded.find(({ name }) => accepts(req, name))
     const file = (chosen && files.get(path + chosen.extension)) ?? plain
+    setFileHeaders(res)
     if (encoded.length > 0) res.vary('Accept-Encoding')
     if (chosen !== undefined) res.set('Content-Encoding', chosen.name)
     res

@@ -145,18 +145,9 @@ describe('requests from other sites', () => {
 })
 
 describe('every answer', () => {
-  const paths = [
-    '/',
-    '/sign-in',
-    '/assets/app-1a2b3c.js',
-    '/nowhere.js',
-    '/trpc/auth.me',
-    '/trpc/nope',
-    '/healthz',
-    '/readyz',
-  ]
+  const paths = ['/', '/sign-in', '/nowhere.js', '/trpc/auth.me', '/trpc/nope', '/healthz', '/readyz']
 
-  const shared = shareBuiltServer()
+  const shared = shareBuiltServer({ webFiles: { 'icon-192.png': 'png' } })
 
   it.each(paths)('%s carries the security headers and a request id', async (path) => {
     const { headers } = await shared().visitor().request(path)
@@ -172,6 +163,21 @@ describe('every answer', () => {
     expect(headers.get('X-Request-Id')).toMatch(/^[0-9a-f-]{36}$/)
     expect(headers.get('X-Powered-By')).toBeNull()
   })
+
+  it.each(['/assets/app-1a2b3c.js', '/favicon.svg', '/icon-192.png'])(
+    '%s carries the security headers that a file needs, and no others',
+    async (path) => {
+      const { headers } = await shared().visitor().request(path)
+      const caching = ['accept-ranges', 'cache-control', 'content-encoding', 'etag', 'last-modified', 'vary']
+      const ofHttp = ['connection', 'content-length', 'content-type', 'date', 'keep-alive', 'x-request-id', ...caching]
+      expect(Object.fromEntries([...headers].filter(([name]) => !ofHttp.includes(name)))).toEqual({
+        'content-security-policy': "default-src 'none'; frame-ancestors 'none'",
+        'cross-origin-resource-policy': 'same-origin',
+        'strict-transport-security': 'max-age=31536000; includeSubDomains',
+        'x-content-type-options': 'nosniff',
+      })
+    },
+  )
 
   it('tells caches not to store it when it comes from the API', async () => {
     const visitor = shared().visitor()
