@@ -3,6 +3,7 @@ import mantine from 'postcss-preset-mantine'
 import { defineConfig } from 'vite'
 import { compression } from 'vite-plugin-compression2'
 import { compileMessages } from './build/compile-messages.ts'
+import { firstPaint } from './build/first-paint/first-paint.ts'
 
 const port = Number(process.env['PORT'] ?? 3000)
 const apiPort = Number(process.env['LATCHKEY_API_PORT'] ?? port + 1)
@@ -12,6 +13,7 @@ export default defineConfig({
   plugins: [
     react(),
     compileMessages(),
+    firstPaint(),
     compression({
       algorithms: ['brotliCompress', 'gzip'],
       // Only what has a content hash: the server fills in index.html for each response, so it can't be compressed here.

@@ -15,9 +15,11 @@ import { requireJson } from './http/require-json.ts'
 import { requireValidHead } from './http/require-valid-head.ts'
 import { requireReadable } from './http/require-readable.ts'
 import { securityHeaders } from './http/security-headers.ts'
+import { inlineScriptSources } from './http/inline-scripts.ts'
 import { cookieSettings } from './http/cookie-settings.ts'
 import { trpcHandler } from './http/trpc-handler.ts'
 import { webApp } from './http/web-app.ts'
+import { readWebFiles } from './http/web-files.ts'
 import type { Log } from './log/logger.ts'
 import type { RefusalCounts } from './log/refusal-counts.ts'
 
@@ -36,6 +38,8 @@ export interface AppDependencies {
 /** Returns the Express app: its middleware handles a request from top to bottom. */
 export function createApp({ auth, config, log, refusals, ping, webFolder }: AppDependencies): Express {
   const cookies = cookieSettings(config.publicUrl)
+  const web = readWebFiles(webFolder)
+  const scripts = inlineScriptSources(web.page ?? '')
   const app = express()
   app.disable('x-powered-by')
   app.disable('etag')
@@ -43,7 +47,7 @@ export function createApp({ auth, config, log, refusals, ping, webFolder }: AppD
 
   app.use(resolvePeerAddress(config, log))
   app.use(requestLog(log, refusals))
-  app.use(...securityHeaders())
+  app.use(...securityHeaders(scripts))
   app.use(requireValidHead)
   app.use(allowMethods)
   app.use(health(ping, log))
@@ -52,7 +56,7 @@ export function createApp({ auth, config, log, refusals, ping, webFolder }: AppD
   app.use(oauthEndpoints({ auth, publicUrl: config.publicUrl, log }))
   app.use('/trpc', refuseCrossSite(config.publicUrl.origin), requireJson, requireReadable, ...readBody())
   app.use('/trpc', ...trpcHandler({ auth, cookies, log }))
-  app.use(webApp(webFolder))
+  app.use(webApp(web, cookies.sessionName))
   app.use(notFound)
   app.use(errorHandler(log))
   return app

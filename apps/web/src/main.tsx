@@ -14,7 +14,6 @@ import { createAppRouter } from './router.tsx'
 import { SessionCache } from './session/session-cache.ts'
 import { SessionMonitor } from './session/session-monitor.ts'
 
-const preferences = await Preferences.load({ storage: window.localStorage, wanted: navigator.languages })
 const trpcClient = createTrpcClient()
 const queryClient = createQueryClient()
 const utils = createQueryUtils(trpcClient, queryClient)
@@ -35,6 +34,12 @@ watchUserActivity()
 watchNetwork(pageConnection)
 monitor.start(createSessionNavigation(router))
 focusHeadingOnNavigation(router)
+
+// The shell of index.html stays until the first page has what it needs, so that nothing flashes between the two.
+const [preferences] = await Promise.all([
+  Preferences.load({ storage: window.localStorage, wanted: navigator.languages }),
+  router.load(),
+])
 
 const root = document.querySelector('#root')
 if (root === null) throw new Error('index.html has no #root')

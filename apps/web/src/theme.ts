@@ -180,7 +180,7 @@ export const cssVariables: CSSVariablesResolver = () => ({
   },
 })
 
-/** public/color-scheme.js reads the same key before the first paint. */
+/** first-paint/run-first.ts reads the same key before the first paint. */
 export const colorSchemeManager: MantineColorSchemeManager = localStorageColorSchemeManager({
   key: 'latchkey-color-scheme',
 })

@@ -67,7 +67,7 @@ export {
   providerStepUpInput,
   type ProviderView,
 } from './oauth.ts'
-export { changePasswordPath, isPagePath, type PageFrame, pageFrames, pagePattern } from './page-paths.ts'
+export { changePasswordPath, type PageFrame, pageFrameAt, pageFrames, pagePattern } from './page-paths.ts'
 export {
   type ChangePasswordInput,
   changePasswordInput,

@@ -31,9 +31,9 @@ export function pagePattern(address: string): RegExp {
   return new RegExp(`^${segments}/?$`, 'i')
 }
 
-const patterns = Object.keys(pageFrames).map(pagePattern)
+const pages = Object.entries(pageFrames).map(([address, frame]) => ({ pattern: pagePattern(address), frame }))
 
-/** Whether the web app has a page at a path. */
-export function isPagePath(path: string): boolean {
-  return patterns.some((pattern) => pattern.test(path))
+/** Returns the frame of the web app's page at a path, or `null` where it has none. */
+export function pageFrameAt(path: string): PageFrame | null {
+  return pages.find(({ pattern }) => pattern.test(path))?.frame ?? null
 }

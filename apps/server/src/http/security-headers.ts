@@ -13,20 +13,22 @@ export function styleNonce(res: Response): string {
   return String(res.locals['styleNonce'])
 }
 
+const nonceSource: StyleSource = (_req, res) => `'nonce-${styleNonce(res as Response)}'`
+
 const makeNonce: RequestHandler = (_req, res, next) => {
   res.locals['styleNonce'] = randomBytes(nonceBytes).toString('base64url')
   next()
 }
 
 /**
- * Scripts only from our own files; styles from our own files and from elements with this answer's nonce, which the
- * component library needs; no framing, no plug-ins, no base tag.
+ * Scripts only from our own files, and those in the page itself by their hashes; styles from our own files and from
+ * elements with this answer's nonce, which the component library needs; no framing, no plug-ins, no base tag.
  */
-export function securityHeaders(): readonly RequestHandler[] {
-  return [makeNonce, helmet(options((_req, res) => `'nonce-${styleNonce(res as Response)}'`))]
+export function securityHeaders(scripts: readonly string[]): readonly RequestHandler[] {
+  return [makeNonce, helmet(options({ scripts, styles: [nonceSource] }))]
 }
 
-const setHeaders = helmet(options())
+const setHeaders = helmet(options({ scripts: [], styles: [] }))
 
 /** Sets the same headers on an answer that is no page and passes no middleware. */
 export function setSecurityHeaders(res: ServerResponse): void {
@@ -55,14 +57,19 @@ export function setFileHeaders(res: Response): void {
   res.set('Content-Security-Policy', filePolicy)
 }
 
-function options(...styleSources: readonly StyleSource[]): HelmetOptions {
+interface Sources {
+  readonly scripts: readonly string[]
+  readonly styles: readonly StyleSource[]
+}
+
+function options({ scripts, styles }: Sources): HelmetOptions {
   return {
     contentSecurityPolicy: {
       useDefaults: false,
       directives: {
         'default-src': ["'none'"],
-        'script-src': ["'self'"],
-        'style-src': ["'self'", ...styleSources],
+        'script-src': ["'self'", ...scripts],
+        'style-src': ["'self'", ...styles],
         'img-src': ["'self'", 'data:'],
         'font-src': ["'self'"],
         'connect-src': ["'self'"],

@@ -1,11 +1,11 @@
-import { existsSync } from 'node:fs'
-import { extname, join } from 'node:path'
-import { isPagePath } from '@latchkey/schema'
+import { extname } from 'node:path'
+import { pageFrameAt } from '@latchkey/schema'
 import { type Request, type RequestHandler, Router } from 'express'
 import { setFileHeaders, styleNonce } from './security-headers.ts'
-import { readWebFiles, type WebFile } from './web-files.ts'
+import type { WebFile, WebFiles } from './web-files.ts'
 
 const noncePlaceholder = '__CSP_NONCE__'
+const framePlaceholder = '__FRAME__'
 const immutable = 'public, max-age=31536000, immutable'
 
 /** The encodings that the build writes beside a file, best first. */
@@ -19,18 +19,23 @@ const encodings = [
  * the page itself for every path that a person navigates to. Where the app has no page it says so itself, and the status
  * is 404. An unknown file is a 404 too, and never the page.
  */
-export function webApp(folder: string): RequestHandler {
+export function webApp({ files, page }: WebFiles, sessionCookieName: string): RequestHandler {
   const router = Router()
-  if (!existsSync(join(folder, 'index.html'))) return router
+  if (page === null) return router
 
-  const files = readWebFiles(folder)
-  const page = files.get('/index.html')?.bytes.toString('utf8') ?? ''
   const sendPage: RequestHandler = (req, res) => {
+    const frame = pageFrameAt(req.path)
+    // Without a session the page leads to a card: the frame is drawn before the app finds that out.
+    const isSignedIn = req.get('Cookie')?.includes(`${sessionCookieName}=`) === true
     res
-      .status(isPagePath(req.path) ? 200 : 404)
+      .status(frame === null ? 404 : 200)
       .set('Cache-Control', 'no-store')
       .type('html')
-      .send(page.replaceAll(noncePlaceholder, styleNonce(res)))
+      .send(
+        page
+          .replaceAll(noncePlaceholder, styleNonce(res))
+          .replace(framePlaceholder, isSignedIn && frame !== null ? frame : 'card'),
+      )
   }
 
   router.get(['/', '/index.html'], sendPage)

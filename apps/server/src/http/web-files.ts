@@ -1,4 +1,4 @@
-import { readdirSync, readFileSync, statSync } from 'node:fs'
+import { existsSync, readdirSync, readFileSync, statSync } from 'node:fs'
 import { join, sep } from 'node:path'
 
 /** A file of the web app, in memory. */
@@ -9,12 +9,20 @@ export interface WebFile {
   readonly lastModified: string
 }
 
+/** The built web app, as it was when it was read. */
+export interface WebFiles {
+  /** By their path in a URL: `/assets/app.js`. */
+  readonly files: ReadonlyMap<string, WebFile>
+  /** The page for every navigation; `null` where the app is not built. */
+  readonly page: string | null
+}
+
 /**
- * Reads the files below a folder, hidden ones left out. Returns them by their path in a URL: `/assets/app.js`. An answer
- * from memory opens no file, so that an answer that its peer never takes can't keep one open.
+ * Reads the files below a folder, hidden ones left out. An answer from memory opens no file, so that an answer that its peer never takes can't keep one open.
  */
-export function readWebFiles(folder: string): ReadonlyMap<string, WebFile> {
+export function readWebFiles(folder: string): WebFiles {
   const files = new Map<string, WebFile>()
+  if (!existsSync(join(folder, 'index.html'))) return { files, page: null }
   for (const path of readdirSync(folder, { recursive: true, encoding: 'utf8' })) {
     const file = join(folder, path)
     const names = path.split(sep)
@@ -27,5 +35,5 @@ export function readWebFiles(folder: string): ReadonlyMap<string, WebFile> {
       lastModified: mtime.toUTCString(),
     })
   }
-  return files
+  return { files, page: files.get('/index.html')?.bytes.toString('utf8') ?? null }
 }

@@ -1,3 +1,4 @@
+import { createHash } from 'node:crypto'
 import { renameSync, rmSync } from 'node:fs'
 import { connect } from 'node:net'
 import { describe, expect, it } from 'vitest'
@@ -169,8 +170,9 @@ describe('every answer', () => {
     async (path) => {
       const { headers } = await shared().visitor().request(path)
       const caching = ['accept-ranges', 'cache-control', 'content-encoding', 'etag', 'last-modified', 'vary']
-      const ofHttp = ['connection', 'content-length', 'content-type', 'date', 'keep-alive', 'x-request-id', ...caching]
-      expect(Object.fromEntries([...headers].filter(([name]) => !ofHttp.includes(name)))).toEqual({
+      const ofHttp = ['connection', 'content-length', 'content-type', 'date', 'keep-alive', 'x-request-id']
+      const others = new Set([...caching, ...ofHttp])
+      expect(Object.fromEntries([...headers].filter(([name]) => !others.has(name)))).toEqual({
         'content-security-policy': "default-src 'none'; frame-ancestors 'none'",
         'cross-origin-resource-policy': 'same-origin',
         'strict-transport-security': 'max-age=31536000; includeSubDomains',
@@ -199,6 +201,35 @@ describe('every answer', () => {
       expect((await server.visitor().request('/', { method })).status).toBe(405)
     }
     expect(await rawStatus(server, 'TRACE / HTTP/1.1\r\nHost: x\r\n\r\n')).toContain('405')
+  })
+})
+
+describe('the page of the web app', () => {
+  const page =
+    '<!doctype html><html data-frame="__FRAME__"><script>first()</script><script src="/a.js"></script></html>'
+  const shared = shareBuiltServer({ webFiles: { 'index.html': page } })
+
+  it('may run the script that stands in it, by the hash of its text, and no other', async () => {
+    const { headers } = await shared().visitor().request('/')
+    const hash = createHash('sha256').update('first()').digest('base64')
+    expect(headers.get('Content-Security-Policy')).toContain(`script-src 'self' 'sha256-${hash}';`)
+  })
+
+  it('is sent with the frame of its path, and with a card to a visitor without a session', async () => {
+    const frame = async (visitor: Visitor, path: string): Promise<string | undefined> =>
+      /data-frame="(\w+)"/.exec((await visitor.request(path)).text)?.[1]
+    const stranger = shared().visitor()
+    const user = await signUpNewUser(shared().visitor())
+    const frames = []
+    for (const path of ['/', '/timeline', '/device', '/nowhere']) {
+      frames.push([path, await frame(stranger, path), await frame(user, path)])
+    }
+    expect(frames).toEqual([
+      ['/', 'card', 'rail'],
+      ['/timeline', 'card', 'rail'],
+      ['/device', 'card', 'card'],
+      ['/nowhere', 'card', 'card'],
+    ])
   })
 })
 

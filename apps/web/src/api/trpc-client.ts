@@ -9,6 +9,7 @@ import {
 } from '@trpc/client'
 import { isAnswer, isGatewayError } from '../connection/answered.ts'
 import { pageConnection } from '../connection/page-connection.ts'
+import { takeFirstAnswer } from '../first-paint/take-first-answer.ts'
 import { isUserIdle } from './user-activity.ts'
 import { noteServerTime } from '../time/server-clock.ts'
 
@@ -45,7 +46,7 @@ function headers(): Record<string, string> {
  */
 async function notedFetch(input: RequestInfo | URL, init?: object): Promise<Response> {
   const call = pageConnection.startCall()
-  const response = await fetch(input, init).catch((error: unknown) => {
+  const response = await (takeFirstAnswer(input, window) ?? fetch(input, init)).catch((error: unknown) => {
     if (error instanceof TypeError) call.failed()
     throw error
   })

@@ -21,7 +21,7 @@ export interface Writing extends Choices {
 const languageKey = 'latchkey-language'
 const hourCycleKey = 'latchkey-hour-cycle'
 
-/** The keys in the browser's storage; public/color-scheme.js reads the first one of its own before the first paint. */
+/** The keys in the browser's storage; first-paint/run-first.ts reads the first two before the first paint. */
 export const preferenceKeys = ['latchkey-color-scheme', languageKey, hourCycleKey] as const
 
 export interface PreferencesDependencies {

@@ -1,10 +1,10 @@
 import { readFileSync } from 'node:fs'
 import { DEFAULT_THEME } from '@mantine/core'
 import { expect, it } from 'vitest'
-import { cssVariables } from './theme.ts'
+import { cssVariables } from '../../src/theme.ts'
 
 const { light, dark } = cssVariables(DEFAULT_THEME)
-const webFile = (path: string): string => readFileSync(new URL(`../${path}`, import.meta.url), 'utf8')
+const webFile = (path: string): string => readFileSync(new URL(`../../${path}`, import.meta.url), 'utf8')
 
 it('the bars of the browser have the colour of the page, in each colour scheme', () => {
   const metas = [...webFile('index.html').matchAll(/name="theme-color" media="\(([^)]+)\)" content="([^"]+)"/g)]
