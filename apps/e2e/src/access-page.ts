@@ -10,9 +10,25 @@ export function thisSession(page: Page): Locator {
   return page.getByRole('region', { name: 'This session' }).getByRole('listitem')
 }
 
-/** The live sessions of the user on the page, without the calling session. */
+/** The live sessions of the user on the page, apps too, without the calling session. */
 export function otherSessions(page: Page): Locator {
-  return page.getByRole('region', { name: /^Other sessions/ }).getByRole('listitem')
+  return page.getByRole('region', { name: /^(Other sessions|Apps)/ }).getByRole('listitem')
+}
+
+/** Opens the list of recently ended sessions, and returns its rows. */
+export async function openEndedSessions(page: Page): Promise<Locator> {
+  const section = page.getByRole('region', { name: 'Recently ended' })
+  const fold = section.getByRole('button', { name: 'Recently ended' })
+  await fold.click()
+  await expect(fold).toHaveAttribute('aria-expanded', 'true')
+  return section.getByRole('listitem')
+}
+
+/** Opens the dialog that signs out everywhere. */
+export async function openSignOutEverywhere(page: Page): Promise<Locator> {
+  await page.getByRole('button', { name: 'More ways to sign out' }).click()
+  await page.getByRole('menuitem', { name: 'Sign out everywhere' }).click()
+  return page.getByRole('dialog', { name: 'Sign out everywhere?' })
 }
 
 /** Ends one session from the list, and waits until the page confirms it. */

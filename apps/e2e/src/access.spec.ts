@@ -1,5 +1,13 @@
 import type { BrowserContext, Page } from '@playwright/test'
-import { accessHeading, endSession, expectEndedPage, otherSessions, signOut, thisSession } from './access-page.ts'
+import {
+  accessHeading,
+  endSession,
+  expectEndedPage,
+  openSignOutEverywhere,
+  otherSessions,
+  signOut,
+  thisSession,
+} from './access-page.ts'
 import { expectNoViolations } from './accessibility.ts'
 import { anotherBrowser, firefoxOnWindows, safariOnMac } from './another-browser.ts'
 import { expect, test } from './server.ts'
@@ -208,8 +216,8 @@ test('ending all sessions ends the calling session too, and says how many ended'
   await user.signIn(second.request)
   await phone.goto('/')
   await expect(accessHeading(phone)).toBeVisible()
-  await page.getByRole('button', { name: 'Sign out everywhere' }).click()
-  await page.getByRole('dialog').getByRole('button', { name: 'Sign out 2 sessions' }).click()
+  const dialog = await openSignOutEverywhere(page)
+  await dialog.getByRole('button', { name: 'Sign out 2 sessions' }).click()
   await expect(page.getByRole('heading', { name: 'Signed out everywhere' })).toBeVisible()
   await expect(page.getByRole('alert')).toContainText('You ended 2 sessions, including this one.')
   await expectEndedPage(phone, /It was ended from Chrome on \w+ at \d\d:\d\d\./)
@@ -259,8 +267,8 @@ test('an action that needs a step-up continues after it, on the same page', asyn
   await user.signIn(second.request)
   await expect(otherSessions(page)).toHaveCount(1)
   server.expireStepUp(user.email)
-  await page.getByRole('button', { name: 'Sign out everywhere' }).click()
-  await page.getByRole('dialog').getByRole('button', { name: 'Sign out 2 sessions' }).click()
+  const dialog = await openSignOutEverywhere(page)
+  await dialog.getByRole('button', { name: 'Sign out 2 sessions' }).click()
   const stepUp = page.getByRole('dialog', { name: 'Confirm it’s you' })
   await stepUp.getByLabel('Password', { exact: true }).fill(user.password)
   await stepUp.getByRole('button', { name: 'Confirm' }).click()

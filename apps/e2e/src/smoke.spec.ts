@@ -1,4 +1,11 @@
-import { accessHeading, endSession, expectEndedPage, otherSessions, thisSession } from './access-page.ts'
+import {
+  accessHeading,
+  endSession,
+  expectEndedPage,
+  openEndedSessions,
+  otherSessions,
+  thisSession,
+} from './access-page.ts'
 import { expectAccessible } from './accessibility.ts'
 import { anotherBrowser, firefoxOnWindows } from './another-browser.ts'
 import { expect, test } from './server.ts'
@@ -21,7 +28,7 @@ test('a user signs up, signs in on a second browser, sees both, ends one, and th
   await expect(row).toBeVisible()
   await endSession(page, 'Firefox on Windows')
   await expect(row).toHaveCount(0)
-  const ended = page.getByRole('region', { name: 'Recently ended' }).getByRole('listitem')
+  const ended = await openEndedSessions(page)
   await expect(ended.filter({ hasText: 'Firefox on Windows' })).toContainText('Ended by you from this session')
 
   await expectEndedPage(phone, /It was ended from/)

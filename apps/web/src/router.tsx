@@ -10,6 +10,7 @@ import type { QueryUtils } from './api/query-utils.ts'
 import { parseTimelineSearch, timelinePath } from './features/events/timeline-search.ts'
 import { parseDeviceSearch } from './features/grants/device/device-search.ts'
 import { requestQuery } from './features/grants/request-query.ts'
+import { parseAccessSearch } from './features/sessions/access-search.ts'
 import { isAnnounced } from './features/sessions/ended/ending-texts.tsx'
 import { endedPath } from './navigation/ended-all-state.ts'
 import { loadChunk } from './connection/load-chunk.ts'
@@ -74,6 +75,7 @@ const signedOutRoute = createRoute({
 const accessRoute = createRoute({
   getParentRoute: () => signedInRoute,
   path: startPath,
+  validateSearch: parseAccessSearch,
   // Fetched while the page's code is loading.
   loader: ({ context }) => void context.utils.sessions.list.prefetch(),
   component: lazyRouteComponent(async () => loadChunk(() => import('./routes/access.tsx')), 'AccessPage'),

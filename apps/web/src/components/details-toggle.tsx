@@ -1,33 +1,19 @@
-import { UnstyledButton } from '@mantine/core'
-import { IconChevronDown } from '@tabler/icons-react'
 import type { JSX } from 'react'
 import { useTranslations } from 'use-intl/react'
-import classes from './details-toggle.module.css'
+import { FoldButton, type FoldButtonProps } from './fold-button.tsx'
 
-export interface DetailsToggleProps {
-  readonly open: boolean
-  /** The id of what it opens. */
-  readonly controls: string
+export interface DetailsToggleProps extends Pick<FoldButtonProps, 'open' | 'controls' | 'onToggle'> {
   /** What the details belong to, for screen readers. */
   readonly of: string
   /** `icon` in long lists, where the word would repeat in every row. */
   readonly look: 'word' | 'icon'
-  readonly onToggle: () => void
 }
 
-export function DetailsToggle({ open, controls, of, look, onToggle }: DetailsToggleProps): JSX.Element {
+export function DetailsToggle({ of, look, ...toggle }: DetailsToggleProps): JSX.Element {
   const texts = useTranslations('app')
   return (
-    <UnstyledButton
-      className={classes.root}
-      data-look={look}
-      aria-label={texts('detailsOf', { of })}
-      aria-expanded={open}
-      aria-controls={open ? controls : undefined}
-      onClick={onToggle}
-    >
+    <FoldButton {...toggle} look={look} label={texts('detailsOf', { of })}>
       {look === 'word' && texts('details')}
-      <IconChevronDown size={16} stroke={1.75} aria-hidden data-open={open} />
-    </UnstyledButton>
+    </FoldButton>
   )
 }

@@ -8,12 +8,14 @@ export interface RowsProps {
   readonly attention?: Pick<DOMAttributes<HTMLElement>, 'onPointerEnter' | 'onPointerLeave' | 'onFocus' | 'onBlur'>
   /** Below the rows: how to see more of them. */
   readonly footer?: ReactNode
+  /** `nested` inside a row, whose card it shares. */
+  readonly look?: 'card' | 'nested'
 }
 
 /** A card with a list of rows. */
-export function Rows({ children, ref, attention, footer }: RowsProps): JSX.Element {
+export function Rows({ children, ref, attention, footer, look = 'card' }: RowsProps): JSX.Element {
   return (
-    <div ref={ref} className={classes.card} {...attention}>
+    <div ref={ref} className={classes[look]} {...attention}>
       <ul className={classes.rows}>{children}</ul>
       {isThere(footer) && <div className={classes.footer}>{footer}</div>}
     </div>
@@ -21,12 +23,15 @@ export function Rows({ children, ref, attention, footer }: RowsProps): JSX.Eleme
 }
 
 export interface RowProps {
-  readonly icon: ReactNode
+  /** Rows of nested lists have none. */
+  readonly icon?: ReactNode
   readonly title: ReactNode
   /** Shown beside the title. */
   readonly badges?: ReactNode
   /** Details below the title, each with a dot before it. */
   readonly facts?: ReactNode
+  /** Why the row needs attention, below the details. */
+  readonly notice?: ReactNode
   readonly action?: ReactNode
   /** `beside` where the action stays small enough for a phone; otherwise it goes below the text there. */
   readonly actionPlace?: 'beside' | 'under'
@@ -39,16 +44,17 @@ export interface RowProps {
 }
 
 export function Row(props: RowProps): JSX.Element {
-  const { icon, title, badges, facts, action, actionPlace = 'under', tone = 'plain', children, id } = props
+  const { icon, title, badges, facts, notice, action, actionPlace = 'under', tone = 'plain', children, id } = props
   return (
     <li className={classes.row} data-row={id} data-tone={tone} data-action={actionPlace}>
-      <span className={classes.icon}>{icon}</span>
+      {icon !== undefined && <span className={classes.icon}>{icon}</span>}
       <div className={classes.text}>
         <p className={classes.title}>
           <span className={classes.name}>{title}</span>
           {badges}
         </p>
         {facts !== undefined && <p className={classes.facts}>{facts}</p>}
+        {isThere(notice) && <p className={classes.notice}>{notice}</p>}
       </div>
       {action !== undefined && <div className={classes.action}>{action}</div>}
       {isThere(children) && <div className={classes.under}>{children}</div>}

@@ -8,6 +8,8 @@ import { RowsSkeleton } from '../../components/rows-skeleton.tsx'
 import { Section } from '../../components/section.tsx'
 import { ErrorNote } from '../../errors/error-note.tsx'
 import { useUpdatesPaused } from '../../session/use-updates-paused.ts'
+import { deviceGroups } from './device-groups.ts'
+import { inOrder } from './find-sessions.ts'
 import { OtherSessions } from './other-sessions.tsx'
 import { PausedNote } from './paused-note.tsx'
 import { useEndSessions } from './use-end-sessions.ts'
@@ -47,7 +49,7 @@ export function ClientSessions(): JSX.Element {
       {list.isPending && <RowsSkeleton count={2} />}
       {clients !== undefined && (
         <OtherSessions
-          sessions={clients}
+          groups={deviceGroups(inOrder(clients))}
           end={end}
           empty={<EmptyNote title={texts('noApps')}>{texts('noAppsText')}</EmptyNote>}
           onRename={renaming.begin}

@@ -3,78 +3,107 @@ import { type JSX, type ReactNode, useEffect, useRef, useState } from 'react'
 import { useTranslations } from 'use-intl/react'
 import { BusyButton } from '../../components/busy-button.tsx'
 import { ConfirmDialog } from '../../components/confirm-dialog.tsx'
-import { names } from '../../language/rich.tsx'
+import { moment, names } from '../../language/rich.tsx'
 import { useStableOrder } from '../../lists/use-stable-order.ts'
+import { useTimeFormats } from '../../preferences/preferences-provider.tsx'
+import { useNow } from '../../time/use-now.ts'
+import { type DeviceGroup, repeatedNames } from './device-groups.ts'
+import { GroupRow } from './group-row.tsx'
 import { SessionList } from './session-list.tsx'
-import { SessionRow } from './session-row.tsx'
+import { SessionRow, type SessionRowProps } from './session-row.tsx'
 import { revocationSeconds } from './revocation-seconds.ts'
 import type { EndSessions } from './use-end-sessions.ts'
 
 export interface OtherSessionsProps {
-  readonly sessions: readonly SessionView[]
+  readonly groups: readonly DeviceGroup[]
   readonly end: EndSessions
   /** Shown in place of an empty list. */
   readonly empty: ReactNode
   readonly onRename: (session: SessionView) => void
-  /** Focuses the heading of the list, when no row is left to take the focus. */
+  /** Focuses a heading, when no row is left to take the focus. */
   readonly focusHeading: () => void
 }
 
-export function OtherSessions({ sessions, end, empty, onRename, focusHeading }: OtherSessionsProps): JSX.Element {
+/** Where the focus can go in the list: the buttons that end a session or open a group, in their order on the page. */
+const stops = '[data-stop]'
+
+export function OtherSessions({ groups, end, empty, onRename, focusHeading }: OtherSessionsProps): JSX.Element {
   const texts = useTranslations('ending')
+  const labelOf = useLabels(groups)
   const container = useRef<HTMLDivElement>(null)
-  const order = useStableOrder(sessions)
-  /** The row that is about to disappear, and the one that takes the focus then. */
-  const leaving = useRef<{ readonly id: string; readonly nextId: string | null }>(null)
+  const order = useStableOrder(groups)
+  /** The session that is about to disappear, and the place that takes the focus then. */
+  const leaving = useRef<{ readonly id: string; readonly next: string | null }>(null)
   const [confirming, setConfirming] = useState<SessionView | null>(null)
 
   async function endConfirmed(session: SessionView): Promise<void> {
     setConfirming(null)
-    const index = order.ordered.findIndex(({ id }) => id === session.id)
-    const next = order.ordered[index + 1]
-    if (await end.endOne(session)) leaving.current = { id: session.id, nextId: next?.id ?? null }
+    const places = Array.from(container.current?.querySelectorAll<HTMLElement>(stops) ?? [], stopOf)
+    const next = places[places.indexOf(session.id) + 1] ?? null
+    if (await end.endOne(session)) leaving.current = { id: session.id, next }
   }
 
   useEffect(() => {
     const left = leaving.current
-    if (left === null || order.ordered.some((session) => session.id === left.id)) return
+    if (left === null || groups.some(({ sessions }) => sessions.some(({ id }) => id === left.id))) return
     leaving.current = null
     // The focus stays where the user has moved it in the meantime.
     if (document.activeElement !== document.body) return
-    const row = container.current?.querySelector(`[data-row="${left.nextId ?? ''}"]`)
-    const button = row?.querySelector<HTMLElement>('[data-end] button')
+    const places = [...(container.current?.querySelectorAll<HTMLElement>(stops) ?? [])]
+    const button = places.find((place) => stopOf(place) === left.next)?.querySelector('button')
     if (button) button.focus()
     else focusHeading()
   })
 
-  if (order.ordered.length === 0) return <>{empty}</>
+  useEffect(
+    () => () => {
+      // The last app takes its whole section with it.
+      if (leaving.current !== null) focusHeading()
+    },
+    [],
+  )
+
+  function renderRow(session: SessionView, place: SessionRowProps['place']): ReactNode {
+    const label = labelOf(session)
+    return (
+      <SessionRow
+        key={session.id}
+        session={session}
+        label={label}
+        place={place}
+        onRename={onRename}
+        action={
+          <span data-stop={session.id}>
+            <BusyButton
+              variant="default"
+              size="sm"
+              busy={end.ending === session.id}
+              aria-label={texts('endLabel', { name: label })}
+              onClick={() => setConfirming(session)}
+            >
+              {texts('end')}
+            </BusyButton>
+          </span>
+        }
+      />
+    )
+  }
 
   return (
     <>
-      <SessionList
-        container={container}
-        order={order}
-        renderRow={(session) => (
-          <SessionRow
-            key={session.id}
-            session={session}
-            onRename={onRename}
-            action={
-              <span data-end>
-                <BusyButton
-                  variant="default"
-                  size="sm"
-                  busy={end.ending === session.id}
-                  aria-label={texts('endLabel', { name: session.name })}
-                  onClick={() => setConfirming(session)}
-                >
-                  {texts('end')}
-                </BusyButton>
-              </span>
-            }
-          />
-        )}
-      />
+      {order.ordered.length === 0 ? (
+        empty
+      ) : (
+        <SessionList
+          container={container}
+          order={order}
+          renderItem={(group) => {
+            const [first, ...more] = group.sessions
+            if (more.length === 0) return renderRow(first, 'list')
+            return <GroupRow key={group.id} group={group} renderRow={(session) => renderRow(session, 'group')} />
+          }}
+        />
+      )}
       {confirming !== null && (
         <ConfirmDialog
           title={texts.rich('title', { ...names, name: confirming.name })}
@@ -89,8 +118,22 @@ export function OtherSessions({ sessions, end, empty, onRename, focusHeading }: 
   )
 }
 
-/** Where a session was last used, which tells sessions with one name apart, and what ending it does. */
-function Consequences({ session: { kind, ip, place } }: { readonly session: SessionView }): JSX.Element {
+function stopOf(element: HTMLElement): string | undefined {
+  return element.dataset['stop']
+}
+
+/** Returns the function that names a session for screen readers: with its sign-in, where others have the same name. */
+function useLabels(groups: readonly DeviceGroup[]): (session: SessionView) => string {
+  const texts = useTranslations('access')
+  const times = useTimeFormats()
+  const now = useNow()
+  const repeated = repeatedNames(groups)
+  return ({ name, createdAt }) =>
+    repeated.has(name) ? texts('like', { name, when: times.moment(new Date(createdAt), now) }) : name
+}
+
+/** When a session began and where it was last used, which tells sessions with one name apart, and what ending it does. */
+function Consequences({ session: { kind, ip, place, createdAt } }: { readonly session: SessionView }): JSX.Element {
   const texts = useTranslations('ending')
   const lastUsed =
     ip === null
@@ -100,7 +143,8 @@ function Consequences({ session: { kind, ip, place } }: { readonly session: Sess
         : texts('lastUsedIn', { ip, place })
   return (
     <>
-      {lastUsed} {kind === 'client' ? texts('appText') : texts('browserText', { seconds: revocationSeconds })}
+      {texts.rich('signedIn', moment(createdAt))} {lastUsed}{' '}
+      {kind === 'client' ? texts('appText') : texts('browserText', { seconds: revocationSeconds })}
     </>
   )
 }

@@ -1,21 +1,21 @@
 import { Button } from '@mantine/core'
-import type { SessionView } from '@latchkey/schema'
 import { type JSX, type ReactNode, type RefObject, useState } from 'react'
 import { useTranslations } from 'use-intl/react'
-import { Rows } from '../../components/rows.tsx'
+import { Rows, type RowsProps } from '../../components/rows.tsx'
 import type { StableOrder } from '../../lists/use-stable-order.ts'
 
 const pageSize = 20
 
-export interface SessionListProps {
+export interface SessionListProps<Item> extends Pick<RowsProps, 'look'> {
   /** The element around the list, for moving the focus inside. */
   readonly container: RefObject<HTMLDivElement | null>
-  readonly order: StableOrder<SessionView>
-  readonly renderRow: (session: SessionView) => ReactNode
+  readonly order: StableOrder<Item>
+  readonly renderItem: (item: Item) => ReactNode
 }
 
 /** Shows twenty rows at a time, so that hundreds stay quick to render. */
-export function SessionList({ container, order, renderRow }: SessionListProps): JSX.Element {
+export function SessionList<Item extends { readonly id: string }>(props: SessionListProps<Item>): JSX.Element {
+  const { container, order, renderItem, look = 'card' } = props
   const texts = useTranslations('access')
   const { ordered, attention } = order
   const [limit, setLimit] = useState(pageSize)
@@ -25,7 +25,7 @@ export function SessionList({ container, order, renderRow }: SessionListProps): 
     const first = ordered[limit]
     setLimit(limit + pageSize)
     requestAnimationFrame(() => {
-      const row = container.current?.querySelector(`[data-row="${first?.id ?? ''}"]`)
+      const row = container.current?.querySelector(`[data-row="${CSS.escape(first?.id ?? '')}"]`)
       row?.querySelector('button')?.focus()
     })
   }
@@ -33,6 +33,7 @@ export function SessionList({ container, order, renderRow }: SessionListProps): 
   return (
     <Rows
       ref={container}
+      look={look}
       attention={attention}
       footer={
         rest > 0 && (
@@ -45,7 +46,7 @@ export function SessionList({ container, order, renderRow }: SessionListProps): 
         )
       }
     >
-      {ordered.slice(0, limit).map(renderRow)}
+      {ordered.slice(0, limit).map(renderItem)}
     </Rows>
   )
 }

@@ -1,9 +1,9 @@
 import { VisuallyHidden } from '@mantine/core'
-import { type JSX, useRef } from 'react'
+import { type JSX, lazy, Suspense, useRef } from 'react'
 import { useTranslations } from 'use-intl/react'
 import { trpc } from '../../api/trpc.ts'
+import { usePrinting } from '../../browser/use-printing.ts'
 import { BusyButton } from '../../components/busy-button.tsx'
-import { EmptyNote } from '../../components/empty-note.tsx'
 import { LiveNote } from '../../components/live-note.tsx'
 import { PageHeading } from '../../components/page-heading.tsx'
 import { Rows } from '../../components/rows.tsx'
@@ -11,37 +11,51 @@ import { Section } from '../../components/section.tsx'
 import { ErrorNote } from '../../errors/error-note.tsx'
 import { useSharedSignOut } from '../../session/sign-out/sign-out-context.ts'
 import { useEndAll } from '../../session/sign-out/use-end-all.ts'
-import { useUpdatesPaused } from '../../session/use-updates-paused.ts'
+import type { AccessSearch } from './access-search.ts'
 import { EndedSessions } from './history/ended-sessions.tsx'
-import { OtherSessions } from './other-sessions.tsx'
-import { PausedNote } from './paused-note.tsx'
+import { ListedSessions } from './listed-sessions.tsx'
+import { PrintedSessions } from './printed-sessions.tsx'
 import { SessionRow } from './session-row.tsx'
 import { revocationSeconds } from './revocation-seconds.ts'
 import classes from './sessions-screen.module.css'
 import { SessionsSkeleton } from './sessions-skeleton.tsx'
-import { SignOutEverywhere } from './sign-out-everywhere.tsx'
 import { SignOutOthers } from './sign-out-others.tsx'
 import { useEndSessions } from './use-end-sessions.ts'
 import { useRenaming } from './use-renaming.tsx'
 import { useSessionAnnouncement } from './use-session-announcement.ts'
 
-export function SessionsScreen(): JSX.Element {
+/** Loaded after the page, as the user's menu is: it needs the same code. */
+const SignOutMenu = lazy(async () => {
+  const { SignOutMenu: Menu } = await import('./sign-out-menu.tsx')
+  return { default: Menu }
+})
+
+export interface SessionsScreenProps {
+  readonly search: AccessSearch
+  readonly onSearch: (search: AccessSearch) => void
+}
+
+export function SessionsScreen({ search, onSearch }: SessionsScreenProps): JSX.Element {
   const texts = useTranslations('access')
   const ending = useTranslations('ending')
   const app = useTranslations('app')
   const { signOut, busy: signingOut } = useSharedSignOut()
   const { endAll, busy: endingAll, error: endAllError } = useEndAll()
-  const paused = useUpdatesPaused()
+  const printing = usePrinting()
   const heading = useRef<HTMLHeadingElement>(null)
   const list = trpc.sessions.list.useQuery()
   const end = useEndSessions()
   const announcement = useSessionAnnouncement(list.data, end.isMine)
   const renaming = useRenaming(end)
   const others = list.data?.others ?? []
-  const focusHeading = (): void => heading.current?.focus()
 
   async function endOthers(): Promise<void> {
-    if (await end.endOthers(others)) requestAnimationFrame(focusHeading)
+    if (await end.endOthers(others)) requestAnimationFrame(() => heading.current?.focus())
+  }
+
+  function toggleEnded(): void {
+    const { ended, ...rest } = search
+    onSearch(ended === undefined ? { ...rest, ended: true } : rest)
   }
 
   const error = end.error ?? endAllError
@@ -52,7 +66,12 @@ export function SessionsScreen(): JSX.Element {
         lead={texts('lead', { seconds: revocationSeconds })}
         action={
           others.length > 0 && (
-            <SignOutOthers count={others.length} busy={end.ending === 'others'} onConfirm={() => void endOthers()} />
+            <div className={classes.actions}>
+              <SignOutOthers count={others.length} busy={end.ending === 'others'} onConfirm={() => void endOthers()} />
+              <Suspense fallback={<span className={classes.menu} />}>
+                <SignOutMenu count={others.length + 1} busy={endingAll} onEndAll={endAll} />
+              </Suspense>
+            </div>
           )
         }
       />
@@ -68,11 +87,13 @@ export function SessionsScreen(): JSX.Element {
       )}
       {list.isPending && <SessionsSkeleton />}
       {list.data !== undefined && (
-        <>
+        <div className={classes.lists}>
           <Section title={texts('thisSession')}>
             <Rows>
               <SessionRow
                 session={list.data.current}
+                label={list.data.current.name}
+                place="list"
                 onRename={renaming.begin}
                 action={
                   <BusyButton variant="default" size="sm" busy={signingOut} onClick={signOut}>
@@ -82,24 +103,19 @@ export function SessionsScreen(): JSX.Element {
               />
             </Rows>
           </Section>
-          <Section
-            title={texts('otherSessions')}
+          <ListedSessions
+            sessions={others}
+            search={search}
+            onSearch={onSearch}
+            end={end}
+            stale={list.isError}
             heading={heading}
-            {...(others.length > 0 && { count: others.length })}
-          >
-            {paused && !list.isError && <PausedNote />}
-            <OtherSessions
-              sessions={others}
-              end={end}
-              empty={<EmptyNote title={texts('none')}>{texts('noneText')}</EmptyNote>}
-              onRename={renaming.begin}
-              focusHeading={focusHeading}
-            />
-            {others.length > 0 && <SignOutEverywhere count={others.length + 1} busy={endingAll} onConfirm={endAll} />}
-          </Section>
-          <EndedSessions currentId={list.data.current.id} />
-        </>
+            onRename={renaming.begin}
+          />
+          <EndedSessions currentId={list.data.current.id} open={search.ended !== undefined} onToggle={toggleEnded} />
+        </div>
       )}
+      {printing && list.data !== undefined && <PrintedSessions list={list.data} />}
       {renaming.dialog}
     </div>
   )

@@ -16,7 +16,7 @@ export function SignOutOthers({ count, busy, onConfirm }: SignOutOthersProps): J
   const [confirming, setConfirming] = useState(false)
   return (
     <>
-      <BusyButton variant="default" danger busy={busy} onClick={() => setConfirming(true)}>
+      <BusyButton variant="default" size="sm" busy={busy} onClick={() => setConfirming(true)}>
         {texts('others')}
       </BusyButton>
       {confirming && (
