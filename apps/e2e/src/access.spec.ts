@@ -1,4 +1,4 @@
-import type { BrowserContext, Page } from '@playwright/test'
+import type { BrowserContext, Page, PlaywrightWorkerArgs } from '@playwright/test'
 import {
   accessHeading,
   endSession,
@@ -318,6 +318,7 @@ test('a client with tokens is on the list, and is refused once its session is en
   await expectNoViolations(page)
   await endSession(page, 'backup-script')
   await expect(otherSessions(page)).toHaveCount(0)
+  await expect(page.getByRole('heading', { name: /^Other sessions/ })).toBeFocused()
   const refused = await listSessions()
   expect(refused.status()).toBe(401)
   expect((await refused.json()).error.data.reason).toBe('SESSION_ENDED')
@@ -340,5 +341,122 @@ test.describe('the details of a session', () => {
     const copied = await page.evaluate(() => navigator.clipboard.readText())
     expect(copied).toMatch(/^[\w-]{16,}$/)
     await expect(session.getByText(copied, { exact: true })).toBeVisible()
+  })
+})
+
+/** Signs a user in over HTTP, in as many new browsers of a kind as `count` says. */
+async function signInFrom(
+  playwright: PlaywrightWorkerArgs['playwright'],
+  { baseURL, userAgent, count }: { readonly baseURL: string; readonly userAgent: string; readonly count: number },
+  user: UserDriver,
+): Promise<void> {
+  for (let signIns = 0; signIns < count; signIns += 1) {
+    const request = await playwright.request.newContext({ baseURL, userAgent })
+    await user.signIn(request)
+    await request.dispose()
+  }
+}
+
+test('sessions of one kind of browser are a group that opens, and a new one says why', async ({
+  page,
+  playwright,
+  server,
+}) => {
+  const user = await signUpOnAccessPage(page)
+  await signInFrom(playwright, { baseURL: server.url, userAgent: firefoxOnWindows, count: 2 }, user)
+  const group = page.getByRole('button', { name: '2 sessions: Firefox on Windows' })
+  await expect(otherSessions(page)).toHaveCount(1)
+  await expect(otherSessions(page)).toContainText('1 new')
+  await expect(otherSessions(page)).toContainText('First sign-in on record with this browser and system')
+  await group.press('Enter')
+  await expect(group).toHaveAttribute('aria-expanded', 'true')
+  await expect(otherSessions(page)).toHaveCount(3)
+  await expect(otherSessions(page).nth(1)).toContainText('New device')
+  await expectNoViolations(page)
+
+  // The session that is left is a group no longer, and its button takes the focus.
+  const end = page.getByRole('button', { name: /^End Firefox on Windows/ })
+  await end.first().press('Enter')
+  await page.getByRole('dialog').getByRole('button', { name: 'End session' }).click()
+  await expect(otherSessions(page)).toHaveCount(1)
+  await expect(end).toBeFocused()
+  await expect(end).toHaveAccessibleName('End Firefox on Windows')
+  await end.press('Enter')
+  await page.getByRole('dialog').getByRole('button', { name: 'End session' }).click()
+  await expect(page.getByRole('heading', { name: /^Other sessions/ })).toBeFocused()
+})
+
+test('from ten other sessions on they can be searched, and the address keeps the search', async ({
+  page,
+  playwright,
+  server,
+}) => {
+  const user = await signUpOnAccessPage(page)
+  await signInFrom(playwright, { baseURL: server.url, userAgent: firefoxOnWindows, count: 8 }, user)
+  await signInFrom(playwright, { baseURL: server.url, userAgent: safariOnMac, count: 1 }, user)
+  await expect(page.getByRole('region', { name: 'Other sessions 9' })).toBeVisible()
+  await expect(page.getByRole('search')).toHaveCount(0)
+  await signInFrom(playwright, { baseURL: server.url, userAgent: safariOnMac, count: 1 }, user)
+
+  const search = page.getByRole('search')
+  await search.getByRole('searchbox').fill('safari')
+  await expect(search.getByText('2 of 10 sessions')).toBeVisible()
+  await expect(otherSessions(page)).toHaveCount(2)
+  await expect(page).toHaveURL(/q=safari/)
+  await page.reload()
+  await expect(otherSessions(page)).toHaveCount(2)
+  await search.getByLabel('Show').selectOption('New')
+  await expect(otherSessions(page)).toHaveCount(1)
+  await expectNoViolations(page)
+  await search.getByRole('searchbox').fill('opera')
+  await expect(page.getByText('No matching sessions')).toBeVisible()
+  await search.getByRole('button', { name: 'Clear filters' }).click()
+  await expect(page.getByRole('button', { name: '8 sessions: Firefox on Windows' })).toBeVisible()
+  await expect(search.getByRole('searchbox')).toHaveValue('')
+})
+
+test('on paper the Access page lists each session with its id, and nothing to press', async ({
+  page,
+  playwright,
+  server,
+}) => {
+  const user = await signUpOnAccessPage(page)
+  await signInFrom(playwright, { baseURL: server.url, userAgent: firefoxOnWindows, count: 2 }, user)
+  await expect(otherSessions(page)).toHaveCount(1)
+  await page.emulateMedia({ media: 'print' })
+  await page.evaluate(() => window.dispatchEvent(new Event('beforeprint')))
+  await expect(page.getByRole('listitem').filter({ hasText: /Session ID: \S+/ })).toHaveCount(3)
+  await expect(page.getByRole('button')).toHaveCount(0)
+  await expect(page.getByRole('navigation')).toHaveCount(0)
+  await page.evaluate(() => window.dispatchEvent(new Event('afterprint')))
+  await page.emulateMedia({ media: 'screen' })
+  await expect(otherSessions(page)).toHaveCount(1)
+})
+
+test.describe('on a touch screen', () => {
+  test.use({ hasTouch: true, isMobile: true, viewport: { width: 390, height: 800 } })
+
+  test('what is pressed on the Access page is at least 44 pixels wide and high', async ({
+    page,
+    playwright,
+    server,
+  }) => {
+    const user = await signUpOnAccessPage(page)
+    await signInFrom(playwright, { baseURL: server.url, userAgent: firefoxOnWindows, count: 10 }, user)
+    await page.getByRole('button', { name: '10 sessions: Firefox on Windows' }).tap()
+    await page
+      .getByRole('button', { name: /^Details of/ })
+      .first()
+      .tap()
+    await expect(page.getByRole('button', { name: 'Copy Session ID' })).toBeVisible()
+    const small = await page.getByRole('main').evaluate((main) =>
+      Array.from(main.querySelectorAll('button, select, input, a'))
+        .map((control) => ({
+          name: control.ariaLabel ?? control.textContent,
+          ...control.getBoundingClientRect().toJSON(),
+        }))
+        .filter(({ width, height }) => width < 44 || height < 44),
+    )
+    expect(small).toEqual([])
   })
 })

@@ -42,7 +42,7 @@ export function Frame({ pages, menu, children }: FrameProps): JSX.Element {
               <Link
                 to={to}
                 className={classes.page}
-                activeOptions={{ exact: true }}
+                activeOptions={{ exact: true, includeSearch: false }}
                 aria-current={also.includes(pathname) ? 'page' : undefined}
               >
                 <Icon size={22} stroke={1.6} aria-hidden />

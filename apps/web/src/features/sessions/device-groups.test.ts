@@ -38,6 +38,12 @@ describe('deviceGroups', () => {
     ])
   })
 
+  it('groups scripts by their name', () => {
+    const curl = testingSession({ ...unknown, id: 'curl', device: 'script', name: 'curl', derivedName: 'curl' })
+    const wget = { ...curl, id: 'wget', name: 'Wget', derivedName: 'Wget' }
+    expect(groupsOf(curl, wget, { ...curl, id: 'curl-2' })).toEqual(['curl+curl-2', 'wget'])
+  })
+
   it('groups apps by their name, and apart from browsers', () => {
     const cli = testingSession({ ...unknown, id: 'cli', kind: 'client', name: 'CLI', derivedName: 'CLI' })
     const job = { ...cli, id: 'job', name: 'Job', derivedName: 'Job' }

@@ -8,8 +8,9 @@ export interface DeviceGroup {
 }
 
 /**
- * Groups sessions by browser, system and kind of device, in the order of their first sessions. A session that its user
- * named is known by its name, and one of an unknown browser by nothing: both are groups of one.
+ * Groups browsers by browser, system and kind of device, and apps and scripts by their names, in the order of the first
+ * sessions. A session that its user named is known by its name, and one of an unknown browser by nothing: both are groups
+ * of one.
  */
 export function deviceGroups(sessions: readonly SessionView[]): readonly DeviceGroup[] {
   const groups = new Map<string, [SessionView, ...SessionView[]]>()
@@ -36,7 +37,7 @@ export function repeatedNames(groups: readonly DeviceGroup[]): ReadonlySet<strin
 }
 
 function groupId({ id, name, derivedName, kind, browser, os, device }: SessionView): string {
-  const isRecognized = kind === 'client' || (browser !== null && os !== null)
+  const isRecognized = kind === 'client' || device === 'script' || (browser !== null && os !== null)
   if (!isRecognized || name !== derivedName) return id
   return [kind, derivedName, browser, os, device].join('/')
 }

@@ -9,6 +9,7 @@ import { ActiveTime } from './active-time.tsx'
 import type { DeviceGroup } from './device-groups.ts'
 import { DeviceIcon } from './device-icon.tsx'
 import { inOrder, isNew } from './find-sessions.ts'
+import { newReason } from './new-reason.ts'
 import { SessionList } from './session-list.tsx'
 
 export interface GroupRowProps {
@@ -25,7 +26,10 @@ export function GroupRow({ group: { id, sessions }, renderRow }: GroupRowProps):
   const order = useStableOrder(sessions)
   const [first] = sessions
   const latest = inOrder(sessions, 'active')[0] ?? first
-  const added = sessions.filter(isNew).length
+  const added = sessions.filter(isNew)
+  const reasons = [...new Set(added.map((session) => newReason(session, texts)))].map((reason) => (
+    <span key={reason}>{reason}</span>
+  ))
   const online = sessions.some((session) => session.online)
   const count = sessions.length
   return (
@@ -35,7 +39,7 @@ export function GroupRow({ group: { id, sessions }, renderRow }: GroupRowProps):
       title={<bdi>{first.name}</bdi>}
       badges={
         <>
-          {added > 0 && <Badge tone="notice">{texts('groupNew', { count: added })}</Badge>}
+          {added.length > 0 && <Badge tone="notice">{texts('groupNew', { count: added.length })}</Badge>}
           {online && <Badge tone="live">{texts('openNow')}</Badge>}
         </>
       }
@@ -45,6 +49,7 @@ export function GroupRow({ group: { id, sessions }, renderRow }: GroupRowProps):
           <Addresses sessions={sessions} />
         </>
       }
+      notice={!open && reasons.length > 0 && reasons}
       action={
         <span data-stop={id}>
           <FoldButton

@@ -1,5 +1,5 @@
 import type { SessionView } from '@latchkey/schema'
-import { type JSX, type ReactNode, useEffect, useRef, useState } from 'react'
+import { type JSX, type ReactNode, useEffect, useEffectEvent, useRef, useState } from 'react'
 import { useTranslations } from 'use-intl/react'
 import { BusyButton } from '../../components/busy-button.tsx'
 import { ConfirmDialog } from '../../components/confirm-dialog.tsx'
@@ -55,13 +55,11 @@ export function OtherSessions({ groups, end, empty, onRename, focusHeading }: Ot
     else focusHeading()
   })
 
-  useEffect(
-    () => () => {
-      // The last app takes its whole section with it.
-      if (leaving.current !== null) focusHeading()
-    },
-    [],
-  )
+  // The last app takes its whole section with it.
+  const focusAfterAll = useEffectEvent(() => {
+    if (leaving.current !== null) focusHeading()
+  })
+  useEffect(() => () => focusAfterAll(), [])
 
   function renderRow(session: SessionView, place: SessionRowProps['place']): ReactNode {
     const label = labelOf(session)

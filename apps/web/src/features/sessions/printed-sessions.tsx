@@ -27,7 +27,7 @@ export function PrintedSessions({ list: { current, others } }: { readonly list: 
       {sections
         .filter(({ sessions }) => sessions.length > 0)
         .map(({ title, sessions }) => (
-          <Section key={title} title={title} count={sessions.length}>
+          <Section key={title} title={title}>
             <Rows>
               {sessions.map((session) => (
                 <PrintedSession key={session.id} session={session} />

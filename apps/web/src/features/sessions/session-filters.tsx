@@ -66,6 +66,7 @@ export function SessionFilters({ search, onSearch, methods, found, total }: Sess
         ]}
       />
       <NativeSelect
+        className={classes.sort}
         size="sm"
         label={texts('sort')}
         value={search.sort ?? ''}
