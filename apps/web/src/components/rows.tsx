@@ -23,7 +23,7 @@ export function Rows({ children, ref, attention, footer, look = 'card' }: RowsPr
 }
 
 export interface RowProps {
-  /** Rows of nested lists have none. */
+  /** Without one, the row is a part of another, or of a nested list. */
   readonly icon?: ReactNode
   readonly title: ReactNode
   /** Shown beside the title. */
@@ -33,6 +33,8 @@ export interface RowProps {
   /** Why the row needs attention, below the details. */
   readonly notice?: ReactNode
   readonly action?: ReactNode
+  /** Before an action that stands beside; below the text on a phone. */
+  readonly extra?: ReactNode
   /** `beside` where the action stays small enough for a phone; otherwise it goes below the text there. */
   readonly actionPlace?: 'beside' | 'under'
   /** `notice` is for rows that need attention. */
@@ -44,7 +46,19 @@ export interface RowProps {
 }
 
 export function Row(props: RowProps): JSX.Element {
-  const { icon, title, badges, facts, notice, action, actionPlace = 'under', tone = 'plain', children, id } = props
+  const {
+    icon,
+    title,
+    badges,
+    facts,
+    notice,
+    action,
+    extra,
+    actionPlace = 'under',
+    tone = 'plain',
+    children,
+    id,
+  } = props
   return (
     <li className={classes.row} data-row={id} data-tone={tone} data-action={actionPlace}>
       {icon !== undefined && <span className={classes.icon}>{icon}</span>}
@@ -56,6 +70,7 @@ export function Row(props: RowProps): JSX.Element {
         {facts !== undefined && <p className={classes.facts}>{facts}</p>}
         {isThere(notice) && <p className={classes.notice}>{notice}</p>}
       </div>
+      {isThere(extra) && <div className={classes.extra}>{extra}</div>}
       {action !== undefined && <div className={classes.action}>{action}</div>}
       {isThere(children) && <div className={classes.under}>{children}</div>}
     </li>

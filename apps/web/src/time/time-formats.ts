@@ -91,6 +91,11 @@ export class TimeFormats {
     return this.#clock.format(at)
   }
 
+  /** Returns from when to when something was on one day: “09:12 – 09:47”, or one time where both are in one minute. */
+  timeSpan(from: Date, to: Date): string {
+    return this.#clock.formatRange(from, to)
+  }
+
   /** Returns a rounded duration: “40 minutes”, “12 hours”, “14 days”. */
   duration(from: Date, to: Date): string {
     const [count, unit] = roughly(Math.max(0, to.getTime() - from.getTime()))

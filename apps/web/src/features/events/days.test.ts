@@ -3,26 +3,14 @@ import { describe, expect, it } from 'vitest'
 import { en } from '../../messages/en.ts'
 import { TimeFormats } from '../../time/time-formats.ts'
 import { byDay } from './days.ts'
+import { testingEvent } from './testing-event.ts'
 
 // The tests run in Europe/Berlin (vitest.config.ts): UTC+1 in winter.
 const times = new TimeFormats({ locale: 'en-GB', hourCycle: 'auto', texts: en })
 const now = new Date('2026-11-20T12:00:00+01:00')
 
 function event(id: string, at: string): EventView {
-  return {
-    id,
-    at,
-    type: 'signed_in',
-    category: 'sign_in',
-    actor: 'user',
-    sessionId: null,
-    current: false,
-    device: null,
-    ip: null,
-    place: null,
-    requestId: null,
-    details: {},
-  }
+  return testingEvent({ id, at })
 }
 
 describe('byDay', () => {

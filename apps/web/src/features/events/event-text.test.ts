@@ -1,8 +1,9 @@
-import { endReasons, eventCategoryOf, type EventDetails, type EventType, type EventView } from '@latchkey/schema'
+import { endReasons, eventCategoryOf, type EventDetails, type EventType } from '@latchkey/schema'
 import { describe, expect, it } from 'vitest'
 import { nodeText } from '../../language/node-text.ts'
 import { english } from '../../language/testing-texts.ts'
 import { eventText } from './event-text.ts'
+import { testingEvent } from './testing-event.ts'
 
 const pixel = { id: 'pixel', name: 'Pixel' }
 const known = {
@@ -15,20 +16,7 @@ const known = {
 }
 
 function text(type: EventType, details: EventDetails = {}): string {
-  const event: EventView = {
-    id: 'e1',
-    type,
-    category: eventCategoryOf[type],
-    at: '2026-11-20T11:00:00.000Z',
-    actor: 'user',
-    sessionId: 'mac',
-    current: false,
-    device: 'Chrome on macOS',
-    ip: null,
-    place: null,
-    requestId: null,
-    details,
-  }
+  const event = testingEvent({ type, details })
   return nodeText(eventText(event, known))
 }
 

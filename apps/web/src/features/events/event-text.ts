@@ -31,7 +31,7 @@ const writers = {
   sign_in_failed: (facts) => failed(facts, 'signInFailed', 'signInLimited'),
   step_up_failed: (facts) => failed(facts, 'stepUpFailed', 'stepUpLimited'),
   password_change_failed: (facts) => failed(facts, 'passwordChangeFailed', 'passwordChangeLimited'),
-  oauth_refused: (facts) => facts.texts('providerRefused', { provider: providerOf(facts) }),
+  oauth_refused: (facts) => facts.texts('providerRefused', { provider: providerOf(facts.details, facts) }),
   tokens_issued: tokensIssued,
   client_approved: (facts) => facts.texts.rich('appApproved', { ...names, name: clientOf(facts) }),
   client_denied: (facts) => facts.texts.rich('appDenied', { ...names, name: clientOf(facts) }),
@@ -41,8 +41,8 @@ const writers = {
   user_renamed: ({ details, texts }) => texts.rich('userRenamed', { ...names, name: details.name ?? '' }),
   password_set: ({ texts }) => texts('passwordSet'),
   password_changed: (facts) => withCounts(facts, facts.texts('passwordChanged')),
-  identity_linked: (facts) => facts.texts('connected', { provider: providerOf(facts) }),
-  identity_unlinked: (facts) => facts.texts('disconnected', { provider: providerOf(facts) }),
+  identity_linked: (facts) => facts.texts('connected', { provider: providerOf(facts.details, facts) }),
+  identity_unlinked: (facts) => facts.texts('disconnected', { provider: providerOf(facts.details, facts) }),
   role_changed: (facts) => withCounts(facts, roleChanged(facts)),
 } as const satisfies Record<EventType, (facts: EventFacts) => ReactNode>
 
@@ -68,7 +68,8 @@ function failed({ details, texts }: EventFacts, wrong: `${Failure}Failed`, limit
   return texts(details.cause === 'rate_limited' ? limited : wrong)
 }
 
-function providerOf({ details: { provider }, providers, aProvider }: EventFacts): string {
+/** Returns the name of the provider that an event is about. */
+export function providerOf({ provider }: EventDetails, { providers, aProvider }: EventTextOptions): string {
   return provider === undefined ? aProvider : providerName(provider, providers)
 }
 

@@ -1,6 +1,6 @@
 import { VisuallyHidden } from '@mantine/core'
 import type { EventCategory } from '@latchkey/schema'
-import { type JSX, useRef } from 'react'
+import { type JSX, useMemo, useRef } from 'react'
 import { useTranslations } from 'use-intl/react'
 import { BusyButton } from '../../components/busy-button.tsx'
 import { EmptyNote } from '../../components/empty-note.tsx'
@@ -12,25 +12,39 @@ import { useTimeFormats } from '../../preferences/preferences-provider.tsx'
 import { useNow } from '../../time/use-now.ts'
 import { categoryTexts } from './categories.ts'
 import { byDay } from './days.ts'
-import { EventRow } from './event-row.tsx'
+import { EntryRow, type RenderAction } from './entries/entry-row.tsx'
 import classes from './timeline.module.css'
+import { mayGoOn, type TimelineEntry, timelineEntries } from './entries/timeline-entries.ts'
+import { useEntryKeys } from './entries/use-entry-keys.ts'
 import { useEvents } from './use-events.ts'
 
-/** The events, of all categories or of one, by day. */
-export function Timeline({ category }: { readonly category: EventCategory | undefined }): JSX.Element {
+export interface TimelineProps {
+  readonly category: EventCategory | undefined
+  readonly renderAction: RenderAction
+}
+
+/** The entries, of all categories or of one, by day. */
+export function Timeline({ category, renderAction }: TimelineProps): JSX.Element {
   const texts = useTranslations('timeline')
   const app = useTranslations('app')
   const times = useTimeFormats()
   const container = useRef<HTMLDivElement>(null)
   const now = useNow()
   const list = useEvents(category)
-  const events = list.data?.pages.flatMap((page) => page.events) ?? []
+  const events = useMemo(() => list.data?.pages.flatMap((page) => page.events) ?? [], [list.data])
+  const days = byDay(events, now, times).map((day) => ({ ...day, entries: timelineEntries(day.events) }))
+  const keys = useEntryKeys(days.flatMap(({ entries }) => entries))
+  const last = list.hasNextPage ? days.at(-1)?.entries.at(-1) : undefined
+  const keyOf = ({ events: [{ id }] }: TimelineEntry): string => keys.get(id) ?? id
 
   async function showMore(): Promise<void> {
-    const { data } = await list.fetchNextPage()
-    const first = data?.pages.at(-1)?.events[0]
+    const shown = entryToggles(container.current).length
+    await list.fetchNextPage()
     requestAnimationFrame(() => {
-      container.current?.querySelector<HTMLElement>(`[data-row="${first?.id ?? ''}"] button`)?.focus()
+      const toggles = entryToggles(container.current)
+      // More of the last entry, and nothing after it: then that takes the focus.
+      const next = toggles[shown] ?? toggles.at(-1)
+      next?.focus()
     })
   }
 
@@ -54,11 +68,17 @@ export function Timeline({ category }: { readonly category: EventCategory | unde
           {texts('noneText')}
         </EmptyNote>
       )}
-      {byDay(events, now, times).map((day) => (
+      {days.map((day) => (
         <Section key={day.label} title={day.label}>
           <Rows>
-            {day.events.map((event) => (
-              <EventRow key={event.id} event={event} />
+            {day.entries.map((entry) => (
+              <EntryRow
+                key={keyOf(entry)}
+                id={keyOf(entry)}
+                entry={entry}
+                goesOn={entry === last && mayGoOn(entry)}
+                renderAction={renderAction}
+              />
             ))}
           </Rows>
         </Section>
@@ -71,5 +91,12 @@ export function Timeline({ category }: { readonly category: EventCategory | unde
         </div>
       )}
     </div>
+  )
+}
+
+/** The buttons that open entries, and not those inside an open one. */
+function entryToggles(container: HTMLElement | null): readonly HTMLElement[] {
+  return [...(container?.querySelectorAll<HTMLElement>('[data-row]') ?? [])].flatMap(
+    (row) => row.querySelector<HTMLElement>('[aria-expanded]') ?? [],
   )
 }

@@ -2,16 +2,14 @@ import type { SessionView } from '@latchkey/schema'
 import { type JSX, type ReactNode, useEffect, useEffectEvent, useRef, useState } from 'react'
 import { useTranslations } from 'use-intl/react'
 import { BusyButton } from '../../components/busy-button.tsx'
-import { ConfirmDialog } from '../../components/confirm-dialog.tsx'
-import { moment, names } from '../../language/rich.tsx'
 import { useStableOrder } from '../../lists/use-stable-order.ts'
 import { useTimeFormats } from '../../preferences/preferences-provider.tsx'
 import { useNow } from '../../time/use-now.ts'
 import { type DeviceGroup, repeatedNames } from './device-groups.ts'
+import { EndSessionDialog } from './end-session-dialog.tsx'
 import { GroupRow } from './group-row.tsx'
 import { SessionList } from './session-list.tsx'
 import { SessionRow, type SessionRowProps } from './session-row.tsx'
-import { revocationSeconds } from './revocation-seconds.ts'
 import type { EndSessions } from './use-end-sessions.ts'
 
 export interface OtherSessionsProps {
@@ -103,14 +101,11 @@ export function OtherSessions({ groups, end, empty, onRename, focusHeading }: Ot
         />
       )}
       {confirming !== null && (
-        <ConfirmDialog
-          title={texts.rich('title', { ...names, name: confirming.name })}
-          confirm={texts('confirm')}
+        <EndSessionDialog
+          session={confirming}
           onConfirm={() => void endConfirmed(confirming)}
           onCancel={() => setConfirming(null)}
-        >
-          <Consequences session={confirming} />
-        </ConfirmDialog>
+        />
       )}
     </>
   )
@@ -128,21 +123,4 @@ function useLabels(groups: readonly DeviceGroup[]): (session: SessionView) => st
   const repeated = repeatedNames(groups)
   return ({ name, createdAt }) =>
     repeated.has(name) ? texts('like', { name, when: times.moment(new Date(createdAt), now) }) : name
-}
-
-/** When a session began and where it was last used, which tells sessions with one name apart, and what ending it does. */
-function Consequences({ session: { kind, ip, place, createdAt } }: { readonly session: SessionView }): JSX.Element {
-  const texts = useTranslations('ending')
-  const lastUsed =
-    ip === null
-      ? texts('lastUsedUnknown')
-      : place === null
-        ? texts('lastUsed', { ip })
-        : texts('lastUsedIn', { ip, place })
-  return (
-    <>
-      {texts.rich('signedIn', moment(createdAt))} {lastUsed}{' '}
-      {kind === 'client' ? texts('appText') : texts('browserText', { seconds: revocationSeconds })}
-    </>
-  )
 }

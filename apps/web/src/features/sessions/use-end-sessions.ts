@@ -57,6 +57,7 @@ export function useEndSessions(): EndSessions {
       setEnding(null)
       void utils.sessions.list.invalidate()
       void utils.sessions.history.invalidate()
+      void utils.events.list.invalidate()
     }
   }
 
