@@ -280,6 +280,7 @@ export const de = {
     by: 'Von',
     address: 'IP-Adresse',
     refusal: 'Fehlercode',
+    fromThisSession: 'Aus dieser Sitzung',
     fromSession: 'Aus Sitzung',
     affectedSession: 'Betroffene Sitzung',
     requestId: 'Anfrage-ID',

@@ -279,6 +279,7 @@ export const en = {
     by: 'By',
     address: 'IP address',
     refusal: 'Error code',
+    fromThisSession: 'From this session',
     fromSession: 'From session',
     affectedSession: 'Affected session',
     requestId: 'Request ID',

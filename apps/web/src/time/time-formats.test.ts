@@ -77,9 +77,9 @@ describe('a span of time', () => {
   it('is from one time of day to another, or one time within a minute', () => {
     const from = new Date('2026-11-20T09:12:05+01:00')
     const to = new Date('2026-11-20T21:47:00+01:00')
-    expect(spaced(british.timeSpan(from, to))).toMatch(/^09:12 ?– ?21:47$/)
+    expect(british.timeSpan(from, to)).toBe('09:12–21:47')
+    expect(german.timeSpan(from, to)).toBe('09:12–21:47')
     expect(spaced(american.timeSpan(from, to))).toBe('9:12 AM – 9:47 PM')
-    expect(spaced(german12.timeSpan(from, to))).toMatch(/^0?9:12 AM ?– ?0?9:47 PM$/)
     expect(british.timeSpan(from, new Date('2026-11-20T09:12:55+01:00'))).toBe('09:12')
   })
 })

@@ -91,9 +91,12 @@ export class TimeFormats {
     return this.#clock.format(at)
   }
 
-  /** Returns from when to when something was on one day: “09:12 – 09:47”, or one time where both are in one minute. */
+  /** Returns from when to when something was on one day: “09:12–09:47”, or one time where both are in one minute. */
   timeSpan(from: Date, to: Date): string {
-    return this.#clock.formatRange(from, to)
+    const [first, last] = [this.#clock.format(from), this.#clock.format(to)]
+    if (first === last) return first
+    // Not `formatRange`, which adds a word in German that the single times don't have.
+    return [first, last].join(/\s/.test(first) ? ' – ' : '–')
   }
 
   /** Returns a rounded duration: “40 minutes”, “12 hours”, “14 days”. */

@@ -13,9 +13,10 @@ import { useNow } from '../../time/use-now.ts'
 import { categoryTexts } from './categories.ts'
 import { byDay } from './days.ts'
 import { EntryRow, type RenderAction } from './entries/entry-row.tsx'
-import classes from './timeline.module.css'
 import { mayGoOn, type TimelineEntry, timelineEntries } from './entries/timeline-entries.ts'
 import { useEntryKeys } from './entries/use-entry-keys.ts'
+import { useEntryText } from './entries/use-entry-text.ts'
+import classes from './timeline.module.css'
 import { useEvents } from './use-events.ts'
 
 export interface TimelineProps {
@@ -31,6 +32,7 @@ export function Timeline({ category, renderAction }: TimelineProps): JSX.Element
   const container = useRef<HTMLDivElement>(null)
   const now = useNow()
   const list = useEvents(category)
+  const textOf = useEntryText()
   const events = useMemo(() => list.data?.pages.flatMap((page) => page.events) ?? [], [list.data])
   const days = byDay(events, now, times).map((day) => ({ ...day, entries: timelineEntries(day.events) }))
   const keys = useEntryKeys(days.flatMap(({ entries }) => entries))
@@ -77,6 +79,7 @@ export function Timeline({ category, renderAction }: TimelineProps): JSX.Element
                 id={keyOf(entry)}
                 entry={entry}
                 goesOn={entry === last && mayGoOn(entry)}
+                textOf={textOf}
                 renderAction={renderAction}
               />
             ))}

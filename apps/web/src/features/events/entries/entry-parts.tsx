@@ -9,12 +9,17 @@ import { EntryFacts } from './entry-facts.tsx'
 import classes from './entry-parts.module.css'
 import { EventDetailList } from '../event-detail-list.tsx'
 import { partsOf, type TimelineEntry } from './timeline-entries.ts'
-import { useEntryText } from './use-entry-text.ts'
+import type { TextOfEntry } from './use-entry-text.ts'
 
 const pageSize = 20
 
+export interface EntryPartsProps {
+  readonly entry: TimelineEntry
+  readonly textOf: TextOfEntry
+}
+
 /** The events of an entry: the sessions that an act ended, or the single attempts. Twenty at a time. */
-export function EntryParts({ entry }: { readonly entry: TimelineEntry }): JSX.Element {
+export function EntryParts({ entry, textOf }: EntryPartsProps): JSX.Element {
   const texts = useTranslations('timeline')
   const list = useRef<HTMLUListElement>(null)
   const [limit, setLimit] = useState(pageSize)
@@ -35,7 +40,7 @@ export function EntryParts({ entry }: { readonly entry: TimelineEntry }): JSX.El
             entry.kind === 'act' ? (
               <EndedSession key={event.id} event={event} />
             ) : (
-              <Attempt key={event.id} event={event} />
+              <Attempt key={event.id} event={event} textOf={textOf} />
             ),
           )}
       </ul>
@@ -63,10 +68,15 @@ function EndedSession({ event }: { readonly event: EventView }): JSX.Element {
   )
 }
 
-function Attempt({ event }: { readonly event: EventView }): JSX.Element {
+interface AttemptProps {
+  readonly event: EventView
+  readonly textOf: TextOfEntry
+}
+
+function Attempt({ event, textOf }: AttemptProps): JSX.Element {
   const times = useTimeFormats()
   const entry: TimelineEntry = { kind: 'single', events: [event] }
-  const text = useEntryText()(entry)
+  const text = textOf(entry)
   const time = times.timeOfDay(new Date(event.at))
   return (
     <DetailedRow

@@ -10,7 +10,7 @@ import { EventDetailList } from '../event-detail-list.tsx'
 import { EventIcon } from '../event-icon.tsx'
 import { namedSessions } from './named-sessions.ts'
 import { changeOf, type TimelineEntry } from './timeline-entries.ts'
-import { useEntryText } from './use-entry-text.ts'
+import type { TextOfEntry } from './use-entry-text.ts'
 
 /** Returns the action for the sessions that an entry names: the button that ends the first that is live. */
 export type RenderAction = (sessionIds: readonly string[]) => ReactNode
@@ -21,15 +21,16 @@ export interface EntryRowProps {
   readonly id: string
   /** Whether more events may belong to the entry than are loaded. */
   readonly goesOn: boolean
+  readonly textOf: TextOfEntry
   readonly renderAction: RenderAction
 }
 
 /** An entry, which opens to the details of its event or to its events. */
-export function EntryRow({ entry, id, goesOn, renderAction }: EntryRowProps): JSX.Element {
+export function EntryRow({ entry, id, goesOn, textOf, renderAction }: EntryRowProps): JSX.Element {
   const texts = useTranslations('timeline')
   const access = useTranslations('access')
   const times = useTimeFormats()
-  const text = useEntryText()(entry)
+  const text = textOf(entry)
   const [newest] = entry.events
   const oldest = entry.events.at(-1) ?? newest
   const time = times.timeSpan(new Date(oldest.at), new Date(newest.at))
@@ -44,14 +45,18 @@ export function EntryRow({ entry, id, goesOn, renderAction }: EntryRowProps): JS
       title={text}
       badges={
         <>
-          {newest.current && <Badge tone="accent">{access('thisSession')}</Badge>}
+          {newest.current && (
+            <Badge tone="accent">
+              {newest.details.target === undefined ? access('thisSession') : texts('fromThisSession')}
+            </Badge>
+          )}
           {isUnknown && <Badge tone="notice">{texts('unverified')}</Badge>}
         </>
       }
       facts={<EntryFacts entry={entry} time={time} goesOn={goesOn} />}
       extra={renderAction(namedSessions(newest))}
       renderDetails={() =>
-        entry.kind === 'single' ? <EventDetailList event={newest} /> : <EntryParts entry={entry} />
+        entry.kind === 'single' ? <EventDetailList event={newest} /> : <EntryParts entry={entry} textOf={textOf} />
       }
     />
   )

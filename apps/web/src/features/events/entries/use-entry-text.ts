@@ -5,8 +5,10 @@ import { useProviders } from '../../../providers/use-providers.ts'
 import { entryText } from './entry-text.ts'
 import type { TimelineEntry } from './timeline-entries.ts'
 
+export type TextOfEntry = (entry: TimelineEntry) => ReactNode
+
 /** Returns the function that says what an entry stands for, with the names that the server has now. */
-export function useEntryText(): (entry: TimelineEntry) => ReactNode {
+export function useEntryText(): TextOfEntry {
   const providers = useProviders()
   const clients = useClients()
   const texts = useTranslations('events')
