@@ -67,7 +67,7 @@ export async function createContainer(
     secrets: readAppSecrets(config),
     // What is allowed, and for how long.
     rateLimits: config.rateLimits,
-    passwordPolicy: { minLength: config.password.minLength },
+    passwordPolicy: { minLength: config.password.minLength, support: config.support },
     breachedPasswords,
     sessionPolicy: config.session,
     signingKeyPolicy: { ...defaultSigningKeyPolicy, algorithm: config.tokens.algorithm },

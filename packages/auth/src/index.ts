@@ -57,7 +57,6 @@ export {
   defaultArgon2Parameters,
   defaultHashingBounds,
 } from './passwords/argon2-hasher.ts'
-export { type BloomFilterHeader } from './passwords/bloom-filter.ts'
 export { type BreachedPasswords, createBreachedPasswords } from './passwords/breached-passwords.ts'
 export { buildPasswordFilter } from './passwords/build-password-filter.ts'
 export { inspectPasswordFilter } from './passwords/password-filter-file.ts'

@@ -42,6 +42,7 @@ export {
   type ClientView,
   userCodeInput,
 } from './grants.ts'
+export { foldPassword, isGuessablePassword, type PasswordContext } from './guessable-passwords.ts'
 export {
   identityIdInput,
   type IdentityListView,
@@ -69,6 +70,13 @@ export {
 } from './oauth.ts'
 export { changePasswordPath, type PageFrame, pageFrameAt, pageFrames, pagePattern } from './page-paths.ts'
 export {
+  passwordFilterHeaderBytes,
+  passwordFilterMagic,
+  type PasswordFilterHeader,
+  readPasswordFilterHeader,
+  visitFilterPositions,
+} from './password-filter.ts'
+export {
   type ChangePasswordInput,
   changePasswordInput,
   newPasswordInput,
@@ -82,6 +90,7 @@ export {
   signUpInput,
   type StepUpInput,
   stepUpInput,
+  type SupportContactView,
 } from './passwords.ts'
 export { localPath } from './return-to.ts'
 export {

@@ -50,8 +50,18 @@ export type ChangePasswordInput = z.output<typeof changePasswordInput>
 export const setPasswordInput = z.strictObject({ newPassword: newPasswordInput })
 export type SetPasswordInput = z.output<typeof setPasswordInput>
 
+/** Whom users of this server ask for help, as its operator has configured it. */
+export interface SupportContactView {
+  /** A `mailto:` or an `https:` address. */
+  readonly href: string
+  /** The same as people read it. */
+  readonly text: string
+}
+
 /** What a new password must be on this server, for the hint beside the field. Lengths in code points. */
 export interface PasswordPolicyView {
   readonly minLength: number
   readonly maxLength: number
+  /** Whom to ask about a forgotten password; `null` where the operator names no one. */
+  readonly support: SupportContactView | null
 }

@@ -9,6 +9,7 @@ import {
   type SessionPolicy,
   type SigningAlgorithm,
 } from '@latchkey/auth'
+import type { SupportContactView } from '@latchkey/schema'
 import { ConfigError } from './config-error.ts'
 import { isProduction, isPublicHttps } from './is-production.ts'
 import { doubtfulSettings, unsafeInProduction } from './production-rules.ts'
@@ -44,6 +45,8 @@ export interface Config {
     /** The service that is asked for breached passwords; `null` for none. */
     readonly breachedUrl: string | null
   }
+  /** Whom users ask who forgot their password; `null` where nobody is named. */
+  readonly support: SupportContactView | null
   readonly session: SessionPolicy
   /** Milliseconds. */
   readonly keepEvents: number
@@ -97,6 +100,7 @@ export function readConfig(environment: Readonly<Record<string, string | undefin
       breachedUrl: env.BREACHED_PASSWORDS_URL ?? null,
       argon2: { memoryCost: env.PASSWORD_HASH_MEMORY_KIB, timeCost: env.PASSWORD_HASH_PASSES },
     },
+    support: env.SUPPORT_CONTACT ?? null,
     session: {
       browser: { idle: env.SESSION_IDLE_HOURS * hour, absolute: env.SESSION_MAX_HOURS * hour },
       remembered: { idle: env.REMEMBERED_IDLE_DAYS * day, absolute: env.REMEMBERED_MAX_DAYS * day },

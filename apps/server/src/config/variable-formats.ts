@@ -1,3 +1,4 @@
+import { canonicalEmail, type SupportContactView } from '@latchkey/schema'
 import { z } from 'zod'
 import { isLocalHost } from './local-hosts.ts'
 
@@ -69,3 +70,25 @@ export const appSecrets = z.string().transform((value, context) => {
   }
   return secrets
 })
+
+/** Where users ask for help: an e-mail address, or a page. */
+export const supportContact = z.string().transform((value, context): SupportContactView => {
+  const email = canonicalEmail(value)
+  if (email !== null) return { href: mailtoOf(email), text: email }
+  const url = URL.parse(value)
+  if (url?.protocol === 'https:' && url.username === '' && url.password === '') {
+    return { href: url.href, text: url.host + (url.pathname === '/' ? '' : url.pathname) }
+  }
+  context.addIssue('must be an e-mail address or an https address')
+  return z.NEVER
+})
+
+/**
+ * Encodes the local part, in which a `?` would begin the fields of the message.
+ *
+ * @see [RFC 6068 §2](https://www.rfc-editor.org/rfc/rfc6068.html#section-2)
+ */
+function mailtoOf(email: string): string {
+  const at = email.lastIndexOf('@')
+  return `mailto:${encodeURIComponent(email.slice(0, at))}${email.slice(at)}`
+}

@@ -2,7 +2,15 @@ import { providerDefinitions, providerVariablePrefix, providerVariables, signing
 import { passwordMaxLength, passwordMinLength } from '@latchkey/schema'
 import { z } from 'zod'
 import { trustProxy } from './trust-proxy.ts'
-import { appSecrets, isFileAddress, publicUrl, serverAddress, tokenResources, wholeNumber } from './variable-formats.ts'
+import {
+  appSecrets,
+  isFileAddress,
+  publicUrl,
+  serverAddress,
+  supportContact,
+  tokenResources,
+  wholeNumber,
+} from './variable-formats.ts'
 
 /** The variables of single providers, checked here; those of named ones contain the operator’s name and are checked when they are read. */
 const singleProviderVariables: Readonly<Record<string, z.ZodOptional<z.ZodType<string, string>>>> = Object.fromEntries(
@@ -38,6 +46,7 @@ export const variables = z.object({
   PASSWORD_HASH_PASSES: wholeNumber(1, 100, 2),
   BREACHED_PASSWORDS_FILE: z.string().optional(),
   BREACHED_PASSWORDS_URL: serverAddress.optional(),
+  SUPPORT_CONTACT: supportContact.optional(),
   SESSION_IDLE_HOURS: wholeNumber(1, 720, 12),
   SESSION_MAX_HOURS: wholeNumber(1, 720, 24),
   REMEMBERED_IDLE_DAYS: wholeNumber(1, 365, 14),

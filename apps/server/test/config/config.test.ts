@@ -34,6 +34,7 @@ describe('the configuration', () => {
         breachedUrl: null,
         argon2: { memoryCost: 19_456, timeCost: 2 },
       },
+      support: null,
       session: {
         browser: { idle: 12 * 3_600_000, absolute: 24 * 3_600_000 },
         remembered: { idle: 14 * 86_400_000, absolute: 90 * 86_400_000 },
@@ -87,6 +88,19 @@ describe('the configuration', () => {
   })
 
   it.each([
+    ['Help@Example.com', { href: 'mailto:help@example.com', text: 'help@example.com' }],
+    ['what?cc=x&y@example.com', { href: 'mailto:what%3Fcc%3Dx%26y@example.com', text: 'what?cc=x&y@example.com' }],
+    ['https://example.com', { href: 'https://example.com/', text: 'example.com' }],
+    ['https://example.com/help?a=1#b', { href: 'https://example.com/help?a=1#b', text: 'example.com/help' }],
+  ])('sends users who forgot their password to %s', (SUPPORT_CONTACT, support) => {
+    expect(readConfig({ SUPPORT_CONTACT }, '/').support).toEqual(support)
+  })
+
+  it.each([
+    [{ SUPPORT_CONTACT: 'help' }, 'SUPPORT_CONTACT'],
+    [{ SUPPORT_CONTACT: 'javascript:alert(1)' }, 'SUPPORT_CONTACT'],
+    [{ SUPPORT_CONTACT: 'http://example.com/help' }, 'SUPPORT_CONTACT'],
+    [{ SUPPORT_CONTACT: 'https://me:secret@example.com' }, 'SUPPORT_CONTACT'],
     [{ APP_SECRETS: 'short' }, 'APP_SECRETS'],
     [{ APP_SECRETS: `${secret},short` }, 'APP_SECRETS'],
     [{ ACCESS_TOKEN_ALGORITHM: 'HS256' }, 'ACCESS_TOKEN_ALGORITHM'],

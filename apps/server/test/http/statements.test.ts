@@ -40,7 +40,7 @@ beforeEach(async () => {
     providers: new ConfiguredProviders([]),
     redirectUri: (provider) => `http://localhost/oauth/callback/${provider}`,
     eventSink: { record: () => undefined, persistFailed: () => undefined },
-    passwordPolicy: { minLength: 8 },
+    passwordPolicy: { minLength: 8, support: null },
     secrets: ['a secret of these tests, long enough to be one'],
     issuer: 'http://localhost',
     now: () => moment,

@@ -85,7 +85,7 @@ const keys: Readonly<Record<string, readonly string[]>> = {
   'oauth.providers': within('[]', ['id', 'name']),
   'oauth.stepUp': ['url'],
   'passwords.change': ['endedSessions'],
-  'passwords.policy': ['minLength', 'maxLength'],
+  'passwords.policy': ['minLength', 'maxLength', 'support'],
   'passwords.set': [],
   'sessions.end': ['ended'],
   'sessions.endAll': ['ended'],

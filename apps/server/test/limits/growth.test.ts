@@ -45,7 +45,7 @@ beforeEach(async () => {
     providers: new ConfiguredProviders([provider]),
     redirectUri: (id) => `http://localhost/oauth/callback/${id}`,
     eventSink: { record: () => undefined, persistFailed: () => undefined },
-    passwordPolicy: { minLength: 8 },
+    passwordPolicy: { minLength: 8, support: null },
     secrets: ['a secret of these tests, long enough to be one'],
     issuer: 'http://localhost',
     now: () => moment,

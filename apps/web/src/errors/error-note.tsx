@@ -6,6 +6,7 @@ import { useConnection } from '../connection/use-connection.ts'
 import { Countdown } from './countdown.tsx'
 import { describeFailure } from './failure.ts'
 import { failureMessage } from './failure-message.ts'
+import { retryDeadline } from './retry-deadline.ts'
 
 export interface ErrorNoteProps {
   readonly error: unknown
@@ -33,14 +34,15 @@ export function ErrorNote({ error, lead, onRetry, provider }: ErrorNoteProps): J
       </Note>
     )
   }
-  const { text, reference, retryAfter } = failureMessage(failure, errors, provider ?? texts('theProvider'))
+  const { text, reference } = failureMessage(failure, errors, provider ?? texts('theProvider'))
+  const deadline = retryDeadline(error)
   return (
     <Note
       tone={failure.kind === 'unanswered' ? 'neutral' : 'error'}
       role="alert"
       action={onRetry && <RetryButton onRetry={onRetry} />}
     >
-      {lead} {text} {retryAfter !== null && <Countdown key={startOf(error)} seconds={retryAfter} />}
+      {lead} {text} {deadline !== null && <Countdown key={deadline} deadline={deadline} />}
       {reference !== null && <small>{texts('reference', { reference })}</small>}
     </Note>
   )
@@ -53,10 +55,4 @@ function RetryButton({ onRetry }: { readonly onRetry: () => void }): JSX.Element
       {texts('tryAgain')}
     </Button>
   )
-}
-
-/** Returns the key of a refusal's countdown: each refusal starts its own. */
-function startOf(error: unknown): string {
-  const failure = describeFailure(error)
-  return failure.kind === 'answered' ? failure.data.requestId : ''
 }

@@ -41,11 +41,6 @@ describe('the message of a failure', () => {
     expect(messageOf(refusal({ reason: 'INVALID_CREDENTIALS' })).text).toBe('Wrong email or password.')
   })
 
-  it('tells how long to wait', () => {
-    const message = messageOf(refusal({ reason: 'RATE_LIMITED', retryAfter: 151 }))
-    expect(message).toEqual({ text: 'Too many attempts.', reference: null, retryAfter: 151 })
-  })
-
   it('has a reference for faults, and none for refusals', () => {
     expect(messageOf(refusal({ reason: 'INTERNAL', httpStatus: 500 })).reference).toBe('r1')
     expect(messageOf(refusal({ reason: 'INTERNAL', httpStatus: 500, requestId: '' })).reference).toBeNull()

@@ -7,17 +7,15 @@ export interface FailureMessage {
   readonly text: string
   /** To quote when asking for help; `null` where that is not needed. */
   readonly reference: string | null
-  /** Seconds until the call may be tried again, or `null`. */
-  readonly retryAfter: number | null
 }
 
 /** Returns the message of a failure. `provider` is the name of the provider that the call was about. */
 export function failureMessage(failure: Failure, texts: Texts<'errors'>, provider: string): FailureMessage {
   const text = texts(failureText(failure), { provider })
   if (failure.kind !== 'answered') {
-    return { text, reference: failure.kind === 'unknown' ? failure.requestId : null, retryAfter: null }
+    return { text, reference: failure.kind === 'unknown' ? failure.requestId : null }
   }
-  return { text, reference: referenceOf(failure.data), retryAfter: failure.data.retryAfter ?? null }
+  return { text, reference: referenceOf(failure.data) }
 }
 
 function failureText(failure: Failure): ErrorText {

@@ -3,6 +3,7 @@ import { useForm, type UseFormReturnType } from '@mantine/form'
 import { type FormEvent, type ReactNode, useState } from 'react'
 import { useTranslations } from 'use-intl/react'
 import { reasonOf } from '../errors/failure.ts'
+import { retryDeadline } from '../errors/retry-deadline.ts'
 import { focusField, focusInvalid } from './focus-invalid.ts'
 import { type RefusalFields, refusedFields } from './refused-fields.ts'
 import type { FieldRule } from './use-field-rules.ts'
@@ -73,7 +74,7 @@ export function useProcedureForm<FormValues extends Values, Field extends string
   }
 
   async function run(makeCall: () => Promise<unknown>): Promise<void> {
-    if (busy) return
+    if (busy || isWaiting(refusal)) return
     setRefusal(null)
     try {
       await makeCall()
@@ -104,6 +105,11 @@ export function useProcedureForm<FormValues extends Values, Field extends string
       (errors) => focusInvalid(form, fields, errors),
     ),
   }
+}
+
+/** Whether the server has named a moment before which it refuses the next call as well. */
+function isWaiting(refusal: unknown): boolean {
+  return (retryDeadline(refusal) ?? 0) > Date.now()
 }
 
 function problemsOf<Field extends string>(

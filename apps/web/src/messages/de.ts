@@ -393,7 +393,9 @@ export const de = {
     current: 'Aktuelles Passwort',
     new: 'Neues Passwort',
     label: 'Passwort',
-    hint: 'Mindestens {min, number} Zeichen. Ein paar Wörter, die Sie sich merken, sind gut.',
+    hint: 'Mindestens {min, number} Zeichen',
+    met: 'Erfüllt:',
+    advice: 'Gut sind ein paar Wörter, die du dir merkst.',
     change: 'Passwort ändern',
     changed:
       'Passwort geändert. {count, plural, =0 {Es war keine andere Sitzung angemeldet.} one {# andere Sitzung ist abgemeldet.} other {# andere Sitzungen sind abgemeldet.}}',
@@ -404,7 +406,9 @@ export const de = {
   signIn: {
     title: 'Anmelden',
     toContinue: 'weiter zu <bdi>{name}</bdi>',
+    toContinueApp: 'weiter zu einer App',
     toConnect: 'um <bdi>{name}</bdi> zu verbinden',
+    toConnectDevice: 'um ein Gerät zu verbinden',
     email: 'E-Mail',
     password: 'Passwort',
     remember: 'Angemeldet bleiben',
@@ -414,6 +418,8 @@ export const de = {
     continueWith: 'Weiter mit <bdi>{provider}</bdi>',
     lastUsed: 'Zuletzt benutzt',
     tryAgainIn: 'Erneut in {clock}',
+    forgotten: 'Passwort vergessen? Frag den Betreiber dieses Dienstes.',
+    forgottenAsk: 'Passwort vergessen? Frag den Betreiber dieses Dienstes: <link><bdi>{contact}</bdi></link>',
   },
   signUp: {
     title: 'Registrieren',
@@ -463,6 +469,8 @@ export const de = {
     toProgram: 'Sie kehren zu einer App auf diesem Computer zurück.',
     toApp: 'Sie kehren zu einer App auf diesem Gerät zurück.',
     toPage: 'Sie kehren zur Webseite der App zurück.',
+    summary:
+      'Die App kann dein Konto und deine Aktivität sehen und als du handeln. Andere Sitzungen beenden oder deine Anmeldearten ändern kann sie nicht.',
     can: 'Sie kann',
     cannot: 'Sie kann nicht',
     canProfile: 'Ihren Namen, Ihre E-Mail-Adresse und Ihre Rolle sehen',

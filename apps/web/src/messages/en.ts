@@ -388,7 +388,9 @@ export const en = {
     current: 'Current password',
     new: 'New password',
     label: 'Password',
-    hint: 'At least {min, number} characters. A few words you’ll remember make a good one.',
+    hint: 'At least {min, number} characters',
+    met: 'Done:',
+    advice: 'A few words you’ll remember make a good one.',
     change: 'Change password',
     changed:
       'Password changed. {count, plural, =0 {No other session was signed in.} one {# other session is signed out.} other {# other sessions are signed out.}}',
@@ -399,7 +401,9 @@ export const en = {
   signIn: {
     title: 'Sign in',
     toContinue: 'to continue to <bdi>{name}</bdi>',
+    toContinueApp: 'to continue to an app',
     toConnect: 'to connect <bdi>{name}</bdi>',
+    toConnectDevice: 'to connect a device',
     email: 'Email',
     password: 'Password',
     remember: 'Remember me',
@@ -409,6 +413,8 @@ export const en = {
     continueWith: 'Continue with <bdi>{provider}</bdi>',
     lastUsed: 'Last used',
     tryAgainIn: 'Try again in {clock}',
+    forgotten: 'Forgot your password? Ask the operator of this service.',
+    forgottenAsk: 'Forgot your password? Ask the operator of this service: <link><bdi>{contact}</bdi></link>',
   },
   signUp: {
     title: 'Sign up',
@@ -457,6 +463,8 @@ export const en = {
     toProgram: 'You’ll return to an app on this computer.',
     toApp: 'You’ll return to an app on this device.',
     toPage: 'You’ll return to the app’s website.',
+    summary:
+      'It can see your account and its activity, and act as you. It can’t end other sessions or change how you sign in.',
     can: 'It can',
     cannot: 'It can’t',
     canProfile: 'See your name, email and role',

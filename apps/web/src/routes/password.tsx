@@ -12,7 +12,7 @@ export function PasswordPage(): JSX.Element {
     <div className={classes.root}>
       <PageHeading title={texts('title')} lead={texts('lead')} />
       <div className={classes.form}>
-        <ChangePasswordForm email={me.data?.user.email ?? ''} />
+        <ChangePasswordForm user={me.data?.user ?? { name: '', email: '' }} />
       </div>
     </div>
   )

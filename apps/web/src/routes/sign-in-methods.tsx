@@ -38,7 +38,7 @@ export function SignInMethodsPage(): JSX.Element {
         <>
           <PasswordSection
             hasPassword={methods.data.hasPassword}
-            email={me.data?.user.email ?? ''}
+            user={me.data?.user ?? { name: '', email: '' }}
             changeLink={
               <Button component={Link} to="/password" variant="default" size="sm">
                 {password('change')}

@@ -1,6 +1,7 @@
+import { passwordFilterHeaderBytes } from '@latchkey/schema'
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
-import { BloomFilter, bloomFilterHeaderBytes } from './bloom-filter.ts'
+import { BloomFilter } from './bloom-filter.ts'
 import { passwordDigest } from './password-digest.ts'
 
 function filterOf(passwords: readonly string[]): BloomFilter {
@@ -24,7 +25,7 @@ describe('a Bloom filter', () => {
   it('takes 3 bytes for an entry and finds at most one in 10,000 that was not added', () => {
     const entries = 10_000
     const filter = filterOf(Array.from({ length: entries }, (_, index) => `added-${index}`))
-    expect(filter.toBytes().length).toBe(bloomFilterHeaderBytes + 3 * entries)
+    expect(filter.toBytes().length).toBe(passwordFilterHeaderBytes + 3 * entries)
     const probes = 100_000
     let found = 0
     for (let index = 0; index < probes; index += 1) if (filter.has(passwordDigest(`other-${index}`))) found += 1

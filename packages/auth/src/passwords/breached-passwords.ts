@@ -1,5 +1,6 @@
+import { foldPassword } from '@latchkey/schema'
 import type { BloomFilter } from './bloom-filter.ts'
-import { foldPassword, passwordDigest } from './password-digest.ts'
+import { passwordDigest } from './password-digest.ts'
 import { loadPasswordFilter } from './password-filter-file.ts'
 import type { PasswordRange } from './password-range.ts'
 

@@ -1,6 +1,6 @@
-import { normalizePassword } from '@latchkey/schema'
+import { foldPassword, normalizePassword } from '@latchkey/schema'
 import { BloomFilter } from './bloom-filter.ts'
-import { foldPassword, passwordDigest } from './password-digest.ts'
+import { passwordDigest } from './password-digest.ts'
 
 /** A SHA-1 in hex, and how often it was seen, as breached passwords are published. */
 const digestLine = /^([0-9a-f]{40})(?::\d+)?$/i

@@ -7,8 +7,3 @@ import { createHash } from 'node:crypto'
 export function passwordDigest(password: string): Buffer {
   return createHash('sha1').update(password, 'utf8').digest()
 }
-
-/** Returns the form in which passwords are compared with lists that fold case: "Password1 " is found as "password1". */
-export function foldPassword(password: string): string {
-  return password.toLowerCase().trim()
-}

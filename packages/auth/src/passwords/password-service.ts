@@ -2,6 +2,7 @@ import {
   canonicalEmail,
   type ChangePasswordInput,
   normalizePassword,
+  type PasswordContext,
   passwordMaxLength,
   type PasswordPolicyView,
   type SessionId,
@@ -26,7 +27,7 @@ import type { User } from '../users/user.ts'
 import type { BreachedPasswords } from './breached-passwords.ts'
 import type { BrowserMarks, BrowserMarkService } from './browser-marks.ts'
 import type { HashingSource, PasswordHasher, PasswordVerification } from './password-hasher.ts'
-import { checkNewPassword, type PasswordContext, type PasswordPolicy } from './password-policy.ts'
+import { checkNewPassword, type PasswordPolicy } from './password-policy.ts'
 import type { PasswordStore } from './password-store.ts'
 
 /** A password that was accepted in a browser, and the marks by which that browser is recognised from now on. */
@@ -85,9 +86,10 @@ export class PasswordService {
     this.#deps = deps
   }
 
-  /** Returns what a new password must be. */
+  /** Returns what a new password must be, and whom to ask about a forgotten one. */
   policy(): PasswordPolicyView {
-    return { minLength: this.#deps.policy.minLength, maxLength: passwordMaxLength }
+    const { minLength, support } = this.#deps.policy
+    return { minLength, maxLength: passwordMaxLength, support }
   }
 
   /**

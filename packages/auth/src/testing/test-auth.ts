@@ -92,7 +92,7 @@ export function testAuth({
     eventSink: { record: (event) => void events.push(event), persistFailed },
     sessionPolicy,
     subscriptionPolicy,
-    passwordPolicy: { minLength },
+    passwordPolicy: { minLength, support: null },
     breachedPasswords,
     secrets,
     issuer: 'http://localhost:3000',

@@ -1,22 +1,23 @@
+import type { UserView } from '@latchkey/schema'
 import { type JSX, useEffect, useRef } from 'react'
 import { useTranslations } from 'use-intl/react'
 import { trpc } from '../../api/trpc.ts'
-import { BusyButton } from '../../components/busy-button.tsx'
 import { LiveNote } from '../../components/live-note.tsx'
 import { ErrorNote } from '../../errors/error-note.tsx'
 import classes from '../../forms/form.module.css'
 import { PasswordField } from '../../forms/password-field.tsx'
+import { SubmitButton } from '../../forms/submit-button.tsx'
 import { useFieldRules } from '../../forms/use-field-rules.ts'
 import { useProcedureForm } from '../../forms/use-procedure-form.ts'
 import { UsernameField } from '../../forms/username-field.tsx'
+import { NewPasswordField } from './new-password-field.tsx'
 import { useNewPassword } from './use-new-password.ts'
 
-/** `email` is the user's e-mail address, for password managers. */
-export function ChangePasswordForm({ email }: { readonly email: string }): JSX.Element {
+export function ChangePasswordForm({ user }: { readonly user: Pick<UserView, 'name' | 'email'> }): JSX.Element {
   const texts = useTranslations('password')
   const rules = useFieldRules()
   const button = useRef<HTMLButtonElement>(null)
-  const { hint, rule, refusals } = useNewPassword('newPassword')
+  const { minLength, rule, refusals } = useNewPassword('newPassword')
   const utils = trpc.useUtils()
   const change = trpc.passwords.change.useMutation({
     onSuccess: async () => {
@@ -44,24 +45,24 @@ export function ChangePasswordForm({ email }: { readonly email: string }): JSX.E
     <form className={classes.form} noValidate onSubmit={form.onSubmit}>
       {form.refusal !== null && <ErrorNote error={form.refusal} />}
       <LiveNote message={change.data === undefined ? null : texts('changed', { count: change.data.endedSessions })} />
-      <UsernameField email={email} />
+      <UsernameField email={user.email} />
       <PasswordField
         {...form.field('currentPassword')}
         key={form.key('currentPassword')}
         label={texts('current')}
         autoComplete="current-password"
       />
-      <PasswordField
-        {...form.field('newPassword')}
+      <NewPasswordField
         key={form.key('newPassword')}
+        field={form.field('newPassword')}
         label={texts('new')}
-        description={hint}
-        autoComplete="new-password"
+        minLength={minLength}
+        context={user}
       />
       <div className={classes.actions}>
-        <BusyButton ref={button} type="submit" size="md" busy={form.busy}>
+        <SubmitButton form={form} ref={button} size="md">
           {texts('change')}
-        </BusyButton>
+        </SubmitButton>
       </div>
     </form>
   )

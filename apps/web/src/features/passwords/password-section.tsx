@@ -1,3 +1,4 @@
+import type { UserView } from '@latchkey/schema'
 import { IconKey } from '@tabler/icons-react'
 import { type JSX, type ReactNode, useEffect, useRef, useState } from 'react'
 import { useTranslations } from 'use-intl/react'
@@ -10,12 +11,12 @@ import { SetPasswordForm } from './set-password-form.tsx'
 
 export interface PasswordSectionProps {
   readonly hasPassword: boolean
-  readonly email: string
+  readonly user: Pick<UserView, 'name' | 'email'>
   /** A link to the page that changes the password. */
   readonly changeLink: ReactNode
 }
 
-export function PasswordSection({ hasPassword, email, changeLink }: PasswordSectionProps): JSX.Element {
+export function PasswordSection({ hasPassword, user, changeLink }: PasswordSectionProps): JSX.Element {
   const texts = useTranslations('methods')
   const utils = trpc.useUtils()
   const heading = useRef<HTMLHeadingElement>(null)
@@ -44,7 +45,7 @@ export function PasswordSection({ hasPassword, email, changeLink }: PasswordSect
           {hasPassword ? undefined : (
             <div className={classes.form}>
               <p className={classes.lead}>{texts('passwordLead')}</p>
-              <SetPasswordForm email={email} onSet={showSet} />
+              <SetPasswordForm user={user} onSet={showSet} />
             </div>
           )}
         </Row>

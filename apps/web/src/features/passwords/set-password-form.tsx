@@ -1,28 +1,27 @@
-import type { SetPasswordInput } from '@latchkey/schema'
+import type { SetPasswordInput, UserView } from '@latchkey/schema'
 import type { JSX } from 'react'
 import { useTranslations } from 'use-intl/react'
 import { trpc } from '../../api/trpc.ts'
-import { BusyButton } from '../../components/busy-button.tsx'
 import { ErrorNote } from '../../errors/error-note.tsx'
 import classes from '../../forms/form.module.css'
-import { PasswordField } from '../../forms/password-field.tsx'
+import { SubmitButton } from '../../forms/submit-button.tsx'
 import { useProcedureForm } from '../../forms/use-procedure-form.ts'
 import { UsernameField } from '../../forms/username-field.tsx'
 import { useStepUp } from '../../step-up/use-step-up.ts'
+import { NewPasswordField } from './new-password-field.tsx'
 import { useNewPassword } from './use-new-password.ts'
 
 export interface SetPasswordFormProps {
-  /** The user's e-mail address, for password managers. */
-  readonly email: string
+  readonly user: Pick<UserView, 'name' | 'email'>
   readonly onSet: () => Promise<void>
 }
 
 /** A first password, for a user who signs in through providers so far. */
-export function SetPasswordForm({ email, onSet }: SetPasswordFormProps): JSX.Element {
+export function SetPasswordForm({ user, onSet }: SetPasswordFormProps): JSX.Element {
   const texts = useTranslations('methods')
   const password = useTranslations('password')
   const withStepUp = useStepUp()
-  const { hint, rule, refusals } = useNewPassword('newPassword')
+  const { minLength, rule, refusals } = useNewPassword('newPassword')
   const set = trpc.passwords.set.useMutation()
   const form = useProcedureForm({
     rules: { newPassword: rule },
@@ -40,18 +39,18 @@ export function SetPasswordForm({ email, onSet }: SetPasswordFormProps): JSX.Ele
   return (
     <form className={classes.form} noValidate onSubmit={form.onSubmit}>
       {form.refusal !== null && <ErrorNote error={form.refusal} />}
-      <UsernameField email={email} />
-      <PasswordField
-        {...form.field('newPassword')}
+      <UsernameField email={user.email} />
+      <NewPasswordField
         key={form.key('newPassword')}
+        field={form.field('newPassword')}
         label={password('new')}
-        description={hint}
-        autoComplete="new-password"
+        minLength={minLength}
+        context={user}
       />
       <div className={classes.actions}>
-        <BusyButton type="submit" size="md" busy={form.busy}>
+        <SubmitButton form={form} size="md">
           {texts('setPassword')}
-        </BusyButton>
+        </SubmitButton>
       </div>
     </form>
   )

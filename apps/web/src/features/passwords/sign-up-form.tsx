@@ -1,13 +1,14 @@
+import { canonicalEmail, type PasswordContext } from '@latchkey/schema'
 import { TextInput } from '@mantine/core'
-import type { JSX, ReactNode } from 'react'
+import { type JSX, type ReactNode, useState } from 'react'
 import { useTranslations } from 'use-intl/react'
 import { trpc } from '../../api/trpc.ts'
-import { BusyButton } from '../../components/busy-button.tsx'
 import { ErrorNote } from '../../errors/error-note.tsx'
 import classes from '../../forms/form.module.css'
-import { PasswordField } from '../../forms/password-field.tsx'
+import { SubmitButton } from '../../forms/submit-button.tsx'
 import { useFieldRules } from '../../forms/use-field-rules.ts'
 import { useProcedureForm } from '../../forms/use-procedure-form.ts'
+import { NewPasswordField } from './new-password-field.tsx'
 import { useNewPassword } from './use-new-password.ts'
 
 export interface SignUpFormProps {
@@ -21,7 +22,8 @@ export function SignUpForm({ onSignedUp, renderSignInLink }: SignUpFormProps): J
   const texts = useTranslations('signUp')
   const signIn = useTranslations('signIn')
   const rules = useFieldRules()
-  const { hint, rule, refusals } = useNewPassword('password')
+  const { minLength, rule, refusals } = useNewPassword('password')
+  const [context, setContext] = useState<PasswordContext>({ email: '', name: '' })
   const signUp = trpc.auth.signUp.useMutation({ onSuccess: onSignedUp })
   const emailTaken = texts.rich('emailTaken', { link: renderSignInLink })
   const form = useProcedureForm({
@@ -31,6 +33,7 @@ export function SignUpForm({ onSignedUp, renderSignInLink }: SignUpFormProps): J
     busy: signUp.isPending,
     call: (values) => signUp.mutateAsync(values),
     refusals: { EMAIL_TAKEN: { field: 'email', message: emailTaken }, ...refusals },
+    onValuesChange: ({ email, name }) => setContext({ email: canonicalEmail(email) ?? email, name: name.trim() }),
   })
 
   return (
@@ -55,16 +58,16 @@ export function SignUpForm({ onSignedUp, renderSignInLink }: SignUpFormProps): J
         autoCapitalize="none"
         spellCheck={false}
       />
-      <PasswordField
-        {...form.field('password')}
+      <NewPasswordField
         key={form.key('password')}
+        field={form.field('password')}
         label={signIn('password')}
-        description={hint}
-        autoComplete="new-password"
+        minLength={minLength}
+        context={context}
       />
-      <BusyButton type="submit" size="md" fullWidth busy={form.busy}>
+      <SubmitButton form={form} size="md" fullWidth>
         {texts('title')}
-      </BusyButton>
+      </SubmitButton>
     </form>
   )
 }
