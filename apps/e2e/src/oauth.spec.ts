@@ -23,8 +23,9 @@ interface ProviderChoice {
 async function chooseAtProvider(page: Page, { login, fault = 'normal' }: ProviderChoice): Promise<void> {
   await expect(page.getByRole('heading', { name: /\(local\)/ })).toBeVisible()
   await page.getByLabel('Or someone new').fill(login)
+  if (fault !== 'normal') await page.getByText('Try a failure').click()
   await page.locator(`input[value="${fault}"]`).check()
-  await page.getByRole('button', { name: 'Continue' }).click()
+  await page.getByRole('button', { name: 'Continue', exact: true }).click()
 }
 
 async function continueWith(page: Page, provider: string, choice: ProviderChoice): Promise<void> {

@@ -11,12 +11,17 @@ export interface Choice {
 
 export type ReadChoice = { readonly choice: Choice } | { readonly problem: string }
 
-/** Reads the choice from the form of the interaction page. The field of the fault is named `behaviour`. */
+/**
+ * Reads the choice from the form of the interaction page. The button of a person wins over the field of the login. The field
+ * of the fault is named `behaviour`.
+ */
 export function readChoice(provider: ProviderId, form: URLSearchParams): ReadChoice {
+  const person = form.get('person')
   const login = form.get('login')?.trim() ?? ''
-  const account = login === '' ? findAccount(form.get('person') ?? '') : freshAccount(login)
+  const account = person === null ? freshAccount(login) : findAccount(person)
   if (account === null) {
-    return { problem: login === '' ? 'Choose a person.' : 'A login is letters, digits, and . _ + -' }
+    const isTyped = person === null && login !== ''
+    return { problem: isTyped ? 'A login is letters, digits, and . _ + -' : 'Choose a person.' }
   }
 
   const wanted = form.get('behaviour') ?? 'normal'

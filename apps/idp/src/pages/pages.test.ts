@@ -22,15 +22,24 @@ it.each(providerIds)(
     expect(page).toContain(`<title>${providerNames[id]} (local)</title>`)
     expect(page).toContain('A local stand-in')
     expect(page).toContain('http://localhost:4321')
-    const radios = [...page.matchAll(/type="radio"[^>]*?value="([^"]+)"/gs)].map(([, value]) => value)
-    const offered = [...accounts, ...faultsAt(id)].map((one) => one.id)
+    const people = valuesOf(page, /class="person"[^>]*?value="([^"]+)"/gs)
+    expect(people).toEqual(accounts.map((account) => account.id))
+    const radios = valuesOf(page, /type="radio"[^>]*?value="([^"]+)"/gs)
+    const offered = faultsAt(id).map((fault) => fault.id)
     expect(radios).toHaveLength(offered.length)
     expect(new Set(radios)).toEqual(new Set(offered))
-    expect(page.match(/checked/g)).toHaveLength(2)
+    expect(page.match(/checked/g)).toHaveLength(1)
+    // The failures are folded, and the people are not.
+    expect(page.indexOf('class="person"')).toBeLessThan(page.indexOf('<details>'))
+    expect(page.indexOf('type="radio"')).toBeGreaterThan(page.indexOf('<details>'))
     expect(page).not.toContain('<style')
     expect(response.headers.get('content-security-policy')).toContain("default-src 'none'")
   },
 )
+
+function valuesOf(page: string, pattern: RegExp): readonly (string | undefined)[] {
+  return Array.from(page.matchAll(pattern), ([, value]) => value)
+}
 
 it('the index names each provider, account and fault', async () => {
   const page = await (await fetch(idp.url)).text()

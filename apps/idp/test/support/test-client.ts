@@ -53,9 +53,8 @@ export class TestClient {
   async signIn({ fault = 'normal', account = 'ada', login }: TestChoice = {}): Promise<URL> {
     const page = locationOf(await this.browser.get(this.authorizeUrl()))
     const answer = await this.browser.submit(page.href, {
-      person: account,
       behaviour: fault,
-      ...(login === undefined ? {} : { login }),
+      ...(login === undefined ? { person: account } : { login }),
     })
     const next = locationOf(answer)
     return next.pathname.startsWith('/oauth/callback/') ? next : locationOf(await this.browser.get(next.href))
