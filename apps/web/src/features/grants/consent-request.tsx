@@ -8,7 +8,7 @@ import { useSwitchAccount } from '../../session/sign-out/use-switch-account.ts'
 import { useStepUp } from '../../step-up/use-step-up.ts'
 import { ConsentResult, type ConsentResultProps } from './consent-result.tsx'
 import { ConsentHeading } from './consent-heading.tsx'
-import { ClientPermissions } from './client-permissions.tsx'
+import { ConsentDetails } from './consent-details.tsx'
 import classes from './grant.module.css'
 import { SignedInAs } from './signed-in-as.tsx'
 import { useClickjackingGuard } from './use-clickjacking-guard.ts'
@@ -66,8 +66,7 @@ export function ConsentRequest(props: ConsentRequestProps): JSX.Element {
         lead={texts('lead')}
       />
       <SignedInAs user={user} switchAccount={switchAccount} />
-      <ClientPermissions />
-      <p className={classes.small}>{texts(answerGoesTo[answersTo])}</p>
+      <ConsentDetails client={client.name} />
       {refusal !== null && <ErrorNote error={refusal} lead={texts('failed')} />}
       <div className={classes.actions} {...clickjackingGuard}>
         <BusyButton variant="default" size="md" busy={busy} onClick={() => send('refused', deniedTo)}>
@@ -77,6 +76,7 @@ export function ConsentRequest(props: ConsentRequestProps): JSX.Element {
           {texts('approve')}
         </BusyButton>
       </div>
+      <p className={classes.small}>{texts(answerGoesTo[answersTo])}</p>
     </>
   )
 }

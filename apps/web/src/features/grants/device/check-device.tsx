@@ -13,7 +13,7 @@ import { useSwitchAccount } from '../../../session/sign-out/use-switch-account.t
 import { useStepUp } from '../../../step-up/use-step-up.ts'
 import { TimeAgo } from '../../../time/time-ago.tsx'
 import { ConsentHeading } from '../consent-heading.tsx'
-import { ClientPermissions } from '../client-permissions.tsx'
+import { ConsentDetails } from '../consent-details.tsx'
 import grant from '../grant.module.css'
 import { SignedInAs } from '../signed-in-as.tsx'
 import { useClickjackingGuard } from '../use-clickjacking-guard.ts'
@@ -37,6 +37,7 @@ export interface CheckDeviceProps {
 export function CheckDevice(props: CheckDeviceProps): JSX.Element {
   const texts = useTranslations('device')
   const consent = useTranslations('consent')
+  const app = useTranslations('app')
   const { device, user, onDecided, onGone } = props
   const { userCode, client, sameNetwork, ip } = device
   useHeadingFocus()
@@ -77,6 +78,13 @@ export function CheckDevice(props: CheckDeviceProps): JSX.Element {
         <p className={classes.code} translate="no">
           {userCode}
         </p>
+        <p className={classes.origin}>
+          <bdi>{device.device}</bdi>
+          <bdi className="tabular">{ip ?? app('unknown')}</bdi>
+          <span>
+            <TimeAgo at={device.askedAt} />
+          </span>
+        </p>
       </div>
       {!sameNetwork && (
         <div className={classes.warning} role="note">
@@ -88,9 +96,10 @@ export function CheckDevice(props: CheckDeviceProps): JSX.Element {
           </p>
         </div>
       )}
-      <RequestOrigin device={device} />
       <SignedInAs user={user} switchAccount={switchAccount} />
-      <ClientPermissions />
+      <ConsentDetails client={client.name}>
+        <RequestOrigin device={device} />
+      </ConsentDetails>
       {refusal !== null && <ErrorNote error={refusal} />}
       <div className={grant.actions} {...clickjackingGuard}>
         <BusyButton variant="default" size="md" busy={deciding === 'denied'} onClick={() => press('denied')}>

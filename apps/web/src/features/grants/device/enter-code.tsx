@@ -2,11 +2,11 @@ import { type DeviceRequestView, userCodeLength, type UserView } from '@latchkey
 import { type JSX, useEffect, useRef, useState } from 'react'
 import { useTranslations } from 'use-intl/react'
 import { trpc } from '../../../api/trpc.ts'
-import { BusyButton } from '../../../components/busy-button.tsx'
 import { PageHeading } from '../../../components/page-heading.tsx'
 import { ErrorNote } from '../../../errors/error-note.tsx'
 import formClasses from '../../../forms/form.module.css'
 import { type RefusalFields, refusedFields } from '../../../forms/refused-fields.ts'
+import { SubmitButton } from '../../../forms/submit-button.tsx'
 import { useProcedureForm } from '../../../forms/use-procedure-form.ts'
 import { useSwitchAccount } from '../../../session/sign-out/use-switch-account.ts'
 import { SignedInAs } from '../signed-in-as.tsx'
@@ -80,9 +80,9 @@ export function EnterCode({ user, code, refusal, onFound }: EnterCodeProps): JSX
           error={form.errors['userCode']}
           onChange={change}
         />
-        <BusyButton type="submit" size="md" fullWidth busy={form.busy}>
+        <SubmitButton form={form} size="md" fullWidth>
           {texts('continue')}
-        </BusyButton>
+        </SubmitButton>
       </form>
       <SignedInAs user={user} switchAccount={switchAccount} />
     </>

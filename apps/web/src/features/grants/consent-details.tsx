@@ -1,0 +1,33 @@
+import { type JSX, type ReactNode, useId, useState } from 'react'
+import { useTranslations } from 'use-intl/react'
+import { DetailsToggle } from '../../components/details-toggle.tsx'
+import { ClientPermissions } from './client-permissions.tsx'
+import classes from './consent-details.module.css'
+
+export interface ConsentDetailsProps {
+  /** The name of the OAuth client. */
+  readonly client: string
+  /** Shown with the permissions when the details are open. */
+  readonly children?: ReactNode
+}
+
+/** What an approved client can do, in a sentence. The whole list opens in place, so that the buttons are on the first screen. */
+export function ConsentDetails({ client, children }: ConsentDetailsProps): JSX.Element {
+  const texts = useTranslations('consent')
+  const [open, setOpen] = useState(false)
+  const id = useId()
+  return (
+    <div className={classes.root}>
+      <p className={classes.summary}>{texts('summary')}</p>
+      <div className={classes.toggle}>
+        <DetailsToggle open={open} controls={id} of={client} look="word" onToggle={() => setOpen(!open)} />
+      </div>
+      {open && (
+        <div id={id} className={classes.details}>
+          {children}
+          <ClientPermissions />
+        </div>
+      )}
+    </div>
+  )
+}
