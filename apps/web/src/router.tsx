@@ -20,6 +20,7 @@ import { accountPath } from './features/users/account-path.ts'
 import { methodsPath, parseMethodsSearch } from './features/oauth/identities/methods-search.ts'
 import { exactPath } from './navigation/exact-path.ts'
 import { type ReturnToSearch, parseReturnToSearch, returnPath, startPath } from './navigation/return-path.ts'
+import { signInPurpose } from './navigation/sign-in-purpose.ts'
 import { Fault, FaultPage } from './routes/fault.tsx'
 import { isProviderId } from './providers/provider-id.ts'
 import { Waiting } from './components/waiting.tsx'
@@ -63,11 +64,17 @@ const signedOutRoute = createRoute({
   pendingComponent: Waiting,
   validateSearch: parseReturnToSearch,
   beforeLoad: async ({ context, search }) => {
-    // Batched with the next query, so that the page shows with its buttons. Without an answer it has none.
-    const providers = context.utils.oauth.providers.ensureData().catch(() => null)
+    const { auth, grants, oauth, passwords } = context.utils
+    // Batched with the next query, so that the page shows whole and nothing moves. Without an answer it lacks its part.
+    const parts = [
+      oauth.providers.ensureData(),
+      passwords.policy.ensureData(),
+      ...(signInPurpose(returnPath(search.returnTo))?.kind === 'app' ? [grants.options.ensureData()] : []),
+    ]
+    const loaded = Promise.allSettled(parts)
     // Without an answer the form still shows: its submission will say what is wrong.
-    const me = await context.utils.auth.me.ensureData().catch(() => null)
-    await providers
+    const me = await auth.me.ensureData().catch(() => null)
+    await loaded
     if (me !== null) throw onward(search)
   },
 })

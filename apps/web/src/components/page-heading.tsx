@@ -4,7 +4,7 @@ import classes from './page-heading.module.css'
 
 export interface PageHeadingProps {
   readonly title: string
-  /** One sentence: what the page is for. */
+  /** One sentence: what the page is for. `null` for none. */
   readonly lead?: ReactNode
   readonly action?: ReactNode
 }
@@ -22,7 +22,7 @@ export function PageHeading({ title, lead, action }: PageHeadingProps): JSX.Elem
         <h1 className={classes.title} tabIndex={-1}>
           {title}
         </h1>
-        {lead !== undefined && <p className={classes.lead}>{lead}</p>}
+        {lead !== undefined && lead !== null && <p className={classes.lead}>{lead}</p>}
       </div>
       {action}
     </div>

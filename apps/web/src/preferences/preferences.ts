@@ -1,6 +1,7 @@
 import { formattingLocale, isLanguage, type Language, loadTexts, preferredLanguage } from '../language/languages.ts'
 import type { Translation } from '../messages/translation.ts'
 import { type HourCycle, hourCycles, TimeFormats } from '../time/time-formats.ts'
+import { lastMethodKey } from './last-method.ts'
 
 /** What a user chose for this browser. `auto` follows the browser. */
 export interface Choices {
@@ -22,7 +23,7 @@ const languageKey = 'latchkey-language'
 const hourCycleKey = 'latchkey-hour-cycle'
 
 /** The keys in the browser's storage; first-paint/run-first.ts reads the first two before the first paint. */
-export const preferenceKeys = ['latchkey-color-scheme', languageKey, hourCycleKey] as const
+export const preferenceKeys = ['latchkey-color-scheme', languageKey, hourCycleKey, lastMethodKey] as const
 
 export interface PreferencesDependencies {
   readonly storage: Pick<Storage, 'getItem' | 'setItem' | 'removeItem'>

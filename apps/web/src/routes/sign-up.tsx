@@ -7,6 +7,9 @@ import { useAfterSignIn } from '../session/use-after-sign-in.ts'
 import { OrContinueWith } from '../features/oauth/or-continue-with.tsx'
 import { SignUpForm } from '../features/passwords/sign-up-form.tsx'
 import { returnPath } from '../navigation/return-path.ts'
+import { useSignInLead } from '../navigation/use-sign-in-lead.ts'
+import { rememberMethod } from '../preferences/last-method.ts'
+import { useLastMethod } from '../providers/use-last-method.ts'
 import classes from './signed-out.module.css'
 
 const route = getRouteApi('/signed-out/sign-up')
@@ -17,16 +20,23 @@ export function SignUpPage(): JSX.Element {
   const onward = returnTo === undefined ? {} : { returnTo }
   const path = returnPath(returnTo)
   const afterSignIn = useAfterSignIn()
+  const lastMethod = useLastMethod()
   const signInLink = (text: ReactNode): ReactNode => (
     <Link to="/sign-in" search={onward}>
       {text}
     </Link>
   )
+
+  async function goOn(): Promise<void> {
+    rememberMethod('password')
+    await afterSignIn(path)
+  }
+
   return (
     <CardPage>
-      <PageHeading title={texts('title')} />
-      <SignUpForm onSignedUp={() => afterSignIn(path)} renderSignInLink={signInLink} />
-      <OrContinueWith returnTo={path} remember={false} />
+      <PageHeading title={texts('title')} lead={useSignInLead(path)} />
+      <SignUpForm onSignedUp={goOn} renderSignInLink={signInLink} />
+      <OrContinueWith returnTo={path} remember={false} lastUsed={lastMethod.provider} />
       <p className={classes.other}>{texts.rich('haveAccount', { link: signInLink })}</p>
     </CardPage>
   )

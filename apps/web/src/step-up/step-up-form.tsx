@@ -2,10 +2,10 @@ import { Button } from '@mantine/core'
 import type { JSX } from 'react'
 import { useTranslations } from 'use-intl/react'
 import { trpc } from '../api/trpc.ts'
-import { BusyButton } from '../components/busy-button.tsx'
 import { ErrorNote } from '../errors/error-note.tsx'
 import classes from '../forms/form.module.css'
 import { PasswordField } from '../forms/password-field.tsx'
+import { SubmitButton } from '../forms/submit-button.tsx'
 import { useFieldRules } from '../forms/use-field-rules.ts'
 import { useProcedureForm } from '../forms/use-procedure-form.ts'
 import { UsernameField } from '../forms/username-field.tsx'
@@ -47,9 +47,7 @@ export function StepUpForm({ email, onSteppedUp, onCancel }: StepUpFormProps): J
         <Button variant="default" onClick={onCancel}>
           {app('cancel')}
         </Button>
-        <BusyButton type="submit" busy={form.busy}>
-          {texts('confirm')}
-        </BusyButton>
+        <SubmitButton form={form}>{texts('confirm')}</SubmitButton>
       </div>
     </form>
   )

@@ -32,7 +32,12 @@ export function StepUpWithProvider(props: StepUpWithProviderProps): JSX.Element 
       {refused !== null && <ErrorNote error={refused.error} provider={providerName(refused.provider, providers)} />}
       <div className={classes.buttons}>
         {/* Never busy: a user who closed the window opens it again. */}
-        <ProviderButtons providers={connected} busy={null} onContinue={(provider) => void open(provider)} />
+        <ProviderButtons
+          providers={connected}
+          busy={null}
+          lastUsed={null}
+          onContinue={(provider) => void open(provider)}
+        />
       </div>
       <output>
         {waitingFor !== null && (

@@ -7,6 +7,7 @@ import { PageHeading } from '../../components/page-heading.tsx'
 import { reasonOf } from '../../errors/failure.ts'
 import { names } from '../../language/rich.tsx'
 import { returnPath } from '../../navigation/return-path.ts'
+import { rememberMethod } from '../../preferences/last-method.ts'
 import { providerName } from '../../providers/provider-name.ts'
 import { useProviders } from '../../providers/use-providers.ts'
 import { type CallbackResponse, completeOnce } from './callback-response.ts'
@@ -43,6 +44,7 @@ export function CallbackScreen({ provider, response, onSignedIn }: CallbackScree
     return completeOnce(response, (input) => utils.client.oauth.callback.mutate(input))
   })
   const leave = useEffectEvent(async ({ outcome, returnTo }: CallbackView): Promise<void> => {
+    if (outcome === 'signed_in' || outcome === 'signed_up') rememberMethod(`oauth:${provider}`)
     if (outcome === 'linked') noteConnected(name)
     await onSignedIn(returnPath(returnTo))
   })

@@ -10,10 +10,12 @@ export interface ContinueWithProps {
   readonly providers: readonly ProviderView[]
   readonly returnTo: string
   readonly remember: boolean
+  /** The id of the provider that was used last in this browser, or `null`. */
+  readonly lastUsed: string | null
 }
 
 /** A button for each provider: signing in there is signing in here. */
-export function ContinueWith({ providers, returnTo, remember }: ContinueWithProps): JSX.Element {
+export function ContinueWith({ providers, returnTo, remember, lastUsed }: ContinueWithProps): JSX.Element {
   const { redirectingTo, refused, redirect } = useAuthorizationRedirect()
   return (
     <div className={classes.buttons}>
@@ -21,6 +23,7 @@ export function ContinueWith({ providers, returnTo, remember }: ContinueWithProp
       <ProviderButtons
         providers={providers}
         busy={redirectingTo}
+        lastUsed={lastUsed}
         onContinue={(provider) => void redirect({ kind: 'sign_in', provider, returnTo, remember })}
       />
     </div>

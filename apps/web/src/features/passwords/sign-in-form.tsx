@@ -2,21 +2,24 @@ import { Checkbox, TextInput } from '@mantine/core'
 import type { JSX } from 'react'
 import { useTranslations } from 'use-intl/react'
 import { trpc } from '../../api/trpc.ts'
-import { BusyButton } from '../../components/busy-button.tsx'
 import { ErrorNote } from '../../errors/error-note.tsx'
 import classes from '../../forms/form.module.css'
 import { PasswordField } from '../../forms/password-field.tsx'
+import { SubmitButton } from '../../forms/submit-button.tsx'
 import { useFieldRules } from '../../forms/use-field-rules.ts'
 import { useProcedureForm } from '../../forms/use-procedure-form.ts'
+import { LastUsed } from '../../providers/last-used.tsx'
 
 export interface SignInFormProps {
   /** Called with the cookie in place; the form stays busy until it resolves. */
   readonly onSignedIn: () => Promise<void>
   /** The choice holds for the other sign-in methods too. */
   readonly onRememberChange: (remember: boolean) => void
+  /** Whether a password is what was used last in this browser. */
+  readonly lastUsed: boolean
 }
 
-export function SignInForm({ onSignedIn, onRememberChange }: SignInFormProps): JSX.Element {
+export function SignInForm({ onSignedIn, onRememberChange, lastUsed }: SignInFormProps): JSX.Element {
   const texts = useTranslations('signIn')
   const rules = useFieldRules()
   const signIn = trpc.auth.signIn.useMutation({ onSuccess: onSignedIn })
@@ -58,9 +61,14 @@ export function SignInForm({ onSignedIn, onRememberChange }: SignInFormProps): J
         label={texts('remember')}
         description={texts('rememberHint')}
       />
-      <BusyButton type="submit" size="md" fullWidth busy={form.busy}>
-        {texts('title')}
-      </BusyButton>
+      <LastUsed
+        shown={lastUsed}
+        renderButton={(describedBy) => (
+          <SubmitButton form={form} size="md" fullWidth aria-describedby={describedBy}>
+            {texts('title')}
+          </SubmitButton>
+        )}
+      />
     </form>
   )
 }

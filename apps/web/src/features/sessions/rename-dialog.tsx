@@ -3,9 +3,9 @@ import type { SessionView } from '@latchkey/schema'
 import type { JSX } from 'react'
 import { useTranslations } from 'use-intl/react'
 import { trpc } from '../../api/trpc.ts'
-import { BusyButton } from '../../components/busy-button.tsx'
 import { Dialog } from '../../components/dialog.tsx'
 import { ErrorNote } from '../../errors/error-note.tsx'
+import { SubmitButton } from '../../forms/submit-button.tsx'
 import { useFieldRules } from '../../forms/use-field-rules.ts'
 import formClasses from '../../forms/form.module.css'
 import { useProcedureForm } from '../../forms/use-procedure-form.ts'
@@ -63,9 +63,7 @@ export function RenameDialog({ session, onRenamed, onCancel }: RenameDialogProps
           <Button variant="default" onClick={onCancel}>
             {app('cancel')}
           </Button>
-          <BusyButton type="submit" busy={form.busy}>
-            {app('save')}
-          </BusyButton>
+          <SubmitButton form={form}>{app('save')}</SubmitButton>
         </div>
       </form>
     </Dialog>

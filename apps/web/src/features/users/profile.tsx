@@ -3,12 +3,12 @@ import { Button, TextInput } from '@mantine/core'
 import { type JSX, useEffect, useRef, useState } from 'react'
 import { useTranslations } from 'use-intl/react'
 import { trpc } from '../../api/trpc.ts'
-import { BusyButton } from '../../components/busy-button.tsx'
 import { Detail, DetailList } from '../../components/detail-list.tsx'
 import { LiveNote } from '../../components/live-note.tsx'
 import { Section } from '../../components/section.tsx'
 import { ErrorNote } from '../../errors/error-note.tsx'
 import formClasses from '../../forms/form.module.css'
+import { SubmitButton } from '../../forms/submit-button.tsx'
 import { useFieldRules } from '../../forms/use-field-rules.ts'
 import { useProcedureForm } from '../../forms/use-procedure-form.ts'
 import { useTimeFormats } from '../../preferences/preferences-provider.tsx'
@@ -111,9 +111,7 @@ function NameForm({ name, onChanged, onCancel }: NameFormProps): JSX.Element {
         onFocus={(event) => event.currentTarget.select()}
       />
       <div className={formClasses.actions}>
-        <BusyButton type="submit" busy={form.busy}>
-          {app('save')}
-        </BusyButton>
+        <SubmitButton form={form}>{app('save')}</SubmitButton>
         <Button variant="default" onClick={onCancel}>
           {app('cancel')}
         </Button>

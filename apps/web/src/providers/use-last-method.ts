@@ -1,0 +1,19 @@
+import { useState } from 'react'
+import { lastMethod } from '../preferences/last-method.ts'
+import { useProviders } from './use-providers.ts'
+
+const throughProvider = 'oauth:'
+
+export interface LastMethod {
+  readonly password: boolean
+  /** The id of a provider on offer, or `null`. */
+  readonly provider: string | null
+}
+
+/** Returns the method that was used last in this browser; neither where there is nothing to choose from. */
+export function useLastMethod(): LastMethod {
+  const [method] = useState(lastMethod)
+  const providers = useProviders()
+  const provider = providers.find(({ id }) => method === throughProvider + id)
+  return { password: method === 'password' && providers.length > 0, provider: provider?.id ?? null }
+}
