@@ -31,6 +31,7 @@ export function BusyButton(props: BusyButtonProps): JSX.Element {
       type={type}
       className={classes.root}
       data-danger={danger}
+      data-waiting={disabled}
       aria-disabled={busy || disabled}
       onClick={press}
       leftSection={busy ? <Loader size="1em" color="currentColor" aria-hidden /> : icon}

@@ -469,8 +469,8 @@ export const de = {
     toProgram: 'Sie kehren zu einer App auf diesem Computer zurück.',
     toApp: 'Sie kehren zu einer App auf diesem Gerät zurück.',
     toPage: 'Sie kehren zur Webseite der App zurück.',
-    summary:
-      'Die App kann dein Konto und deine Aktivität sehen und als du handeln. Andere Sitzungen beenden oder deine Anmeldearten ändern kann sie nicht.',
+    canSummary: 'Sie kann dein Konto und deine Aktivität sehen und als du handeln.',
+    cannotSummary: 'Deine anderen Sitzungen beenden oder deine Anmeldearten ändern kann sie nicht.',
     can: 'Sie kann',
     cannot: 'Sie kann nicht',
     canProfile: 'Ihren Namen, Ihre E-Mail-Adresse und Ihre Rolle sehen',

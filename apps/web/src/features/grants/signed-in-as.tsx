@@ -19,18 +19,16 @@ export function SignedInAs({ user, switchAccount }: SignedInAsProps): JSX.Elemen
   const { signOut, busy, error } = switchAccount
   return (
     <section className={classes.root} aria-labelledby={label}>
-      <div className={classes.head}>
-        <h2 id={label} className={classes.label}>
-          {texts('signedInAs')}
-        </h2>
-        <UnstyledButton className={classes.switch} aria-disabled={busy} onClick={() => !busy && signOut()}>
-          {texts(busy ? 'signingOut' : 'switchAccount')}
-        </UnstyledButton>
-      </div>
+      <h2 id={label} className={classes.label}>
+        {texts('signedInAs')}
+      </h2>
       <p className={classes.person}>
         <bdi className={classes.name}>{user.name}</bdi>
         <bdi className={classes.email}>{user.email}</bdi>
       </p>
+      <UnstyledButton className={classes.switch} aria-disabled={busy} onClick={() => !busy && signOut()}>
+        {texts(busy ? 'signingOut' : 'switchAccount')}
+      </UnstyledButton>
       {error !== null && <ErrorNote error={error} lead={ended('stillSignedIn')} />}
     </section>
   )

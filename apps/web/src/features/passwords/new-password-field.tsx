@@ -79,12 +79,12 @@ function Feedback({ feedback, children }: FeedbackProps): JSX.Element {
   const texts = useTranslations('password')
   const Icon = icons[feedback]
   return (
-    <output className={classes.feedback} data-feedback={feedback}>
+    <span className={classes.feedback} data-feedback={feedback} aria-live="polite" aria-atomic>
       <Icon className={classes.icon} stroke={1.75} aria-hidden />
       <span>
         {feedback === 'met' && <VisuallyHidden>{texts('met')} </VisuallyHidden>}
         {children}
       </span>
-    </output>
+    </span>
   )
 }

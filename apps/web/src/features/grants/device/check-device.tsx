@@ -80,7 +80,8 @@ export function CheckDevice(props: CheckDeviceProps): JSX.Element {
         </p>
         <p className={classes.origin}>
           <bdi>{device.device}</bdi>
-          <bdi className="tabular">{ip ?? app('unknown')}</bdi>
+          {/* The warning names the address of another network. */}
+          {sameNetwork && <bdi className="tabular">{ip ?? app('unknown')}</bdi>}
           <span>
             <TimeAgo at={device.askedAt} />
           </span>
@@ -97,7 +98,7 @@ export function CheckDevice(props: CheckDeviceProps): JSX.Element {
         </div>
       )}
       <SignedInAs user={user} switchAccount={switchAccount} />
-      <ConsentDetails client={client.name}>
+      <ConsentDetails client={client.name} brief={!sameNetwork}>
         <RequestOrigin device={device} />
       </ConsentDetails>
       {refusal !== null && <ErrorNote error={refusal} />}
