@@ -62,6 +62,6 @@ export interface SupportContactView {
 export interface PasswordPolicyView {
   readonly minLength: number
   readonly maxLength: number
-  /** Whom to ask about a forgotten password; `null` where the operator names no one. */
+  /** Whom to ask about a forgotten password; `null` where the operator names no contact. */
   readonly support: SupportContactView | null
 }

@@ -45,7 +45,7 @@ export interface Config {
     /** The service that is asked for breached passwords; `null` for none. */
     readonly breachedUrl: string | null
   }
-  /** Whom users ask who forgot their password; `null` where nobody is named. */
+  /** Whom users ask who forgot their password; `null` where SUPPORT_CONTACT is not set. */
   readonly support: SupportContactView | null
   readonly session: SessionPolicy
   /** Milliseconds. */

@@ -8,7 +8,7 @@ describe('whom to ask about a forgotten password', () => {
     expect(body.result.data.support).toEqual({ href: 'mailto:help@example.com', text: 'help@example.com' })
   })
 
-  it('is no one by default', async () => {
+  it('is left open by default', async () => {
     const server = await startTestServer()
     const { body } = await server.visitor().query('passwords.policy')
     expect(body.result.data).toEqual({ minLength: 8, maxLength: 256, support: null })

@@ -10,7 +10,7 @@ import { AuthError } from '../core/auth-error.ts'
 export interface PasswordPolicy {
   /** In code points. */
   readonly minLength: number
-  /** Whom users ask who forgot their password; `null` where the operator names no one. */
+  /** Whom users ask who forgot their password; `null` where the operator names no contact. */
   readonly support: SupportContactView | null
 }
 
