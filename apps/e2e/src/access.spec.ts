@@ -245,7 +245,7 @@ test('the timeline lists events and refused attempts', async ({ page, browser, s
   await page.getByRole('link', { name: 'Timeline' }).click()
   const entries = page.getByRole('region', { name: 'Today' }).getByRole('listitem')
   await expect(entries).toHaveText([
-    /^Ended “Firefox on Windows”This session/,
+    /^Ended “Firefox on Windows”From this session/,
     /^Signed in with a password.*Firefox on Windows/,
     /^Wrong password at sign-inUnverified.*Firefox on Windows/,
     /^Signed up with a passwordThis session/,
