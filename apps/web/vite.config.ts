@@ -9,6 +9,13 @@ const port = Number(process.env['PORT'] ?? 3000)
 const apiPort = Number(process.env['LATCHKEY_API_PORT'] ?? port + 1)
 const api = `http://localhost:${apiPort}`
 
+/** Bytes of source text. */
+const smallChunk = 10_000
+
+function shortName(name: string): string {
+  return name.replace(/[~.].*$/, '')
+}
+
 export default defineConfig({
   plugins: [
     react(),
@@ -29,6 +36,27 @@ export default defineConfig({
     sourcemap: false,
     target: 'es2022',
     rolldownOptions: {
+      // Else the entry would be a file of its own, which only loads the one with its code.
+      preserveEntrySignatures: false,
+      output: {
+        codeSplitting: {
+          groups: [
+            // All that the app starts with, the sign-in page included, in one file.
+            { name: 'app', tags: ['$initial'], priority: 2 },
+            // What several pages share, by the pages that need it; the small parts together.
+            {
+              name: 'shared',
+              minShareCount: 2,
+              entriesAware: true,
+              entriesAwareMergeThreshold: smallChunk,
+              priority: 1,
+            },
+          ],
+        },
+        // Without the names of all pages that share it.
+        chunkFileNames: ({ name }) => `assets/${shortName(name)}-[hash].js`,
+        assetFileNames: ({ names: [name = ''] }) => `assets/${shortName(name)}-[hash][extname]`,
+      },
       treeshake: {
         // The schemas are plain values: a page that only wants a rule of them need not load zod.
         moduleSideEffects: [{ test: /\/packages\/schema\//, sideEffects: false }],

@@ -22,6 +22,7 @@ import { exactPath } from './navigation/exact-path.ts'
 import { type ReturnToSearch, parseReturnToSearch, returnPath, startPath } from './navigation/return-path.ts'
 import { signInPurpose } from './navigation/sign-in-purpose.ts'
 import { Fault, FaultPage } from './routes/fault.tsx'
+import { SignInPage } from './routes/sign-in.tsx'
 import { isProviderId } from './providers/provider-id.ts'
 import { Waiting } from './components/waiting.tsx'
 
@@ -191,7 +192,7 @@ const steppedUpRoute = createRoute({
 const signInRoute = createRoute({
   getParentRoute: () => signedOutRoute,
   path: '/sign-in',
-  component: lazyRouteComponent(async () => loadChunk(() => import('./routes/sign-in.tsx')), 'SignInPage'),
+  component: SignInPage,
 })
 
 /** Waits only for `auth.me`: a user whose session ended must leave the private page at once. */

@@ -1,6 +1,8 @@
-import { type ErrorData, type ErrorReason, errorReasons } from '@latchkey/schema'
+import type { ErrorData, ErrorReason } from '@latchkey/schema'
+import { errorTexts } from './error-texts.ts'
 
-const reasons: ReadonlySet<unknown> = new Set(errorReasons)
+/** Not from the table of refusals: that has texts for programs, which a page need not load. */
+const reasons: ReadonlySet<unknown> = new Set(Object.keys(errorTexts))
 
 /** Whether the data of an error has the shape that our server sends: a proxy in between may answer too. */
 export function isErrorData(value: unknown): value is ErrorData {
