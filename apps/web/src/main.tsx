@@ -15,43 +15,45 @@ import { createAppRouter } from './router.tsx'
 import { SessionCache } from './session/session-cache.ts'
 import { SessionMonitor } from './session/session-monitor.ts'
 
-const trpcClient = createTrpcClient()
-const queryClient = createQueryClient()
-const utils = createQueryUtils(trpcClient, queryClient)
-const monitor = new SessionMonitor({
-  client: trpcClient,
-  cache: new SessionCache(queryClient, utils),
-  connection: pageConnection,
-  // oxlint-disable-next-line eslint/no-restricted-properties -- it spreads calls over time, and is no secret
-  random: Math.random,
-  texts: () => {
-    const { connection, app } = preferences.writing().texts
-    return { notice: connection.hidden, retry: app.tryAgain }
-  },
-})
-const router = createAppRouter({ utils, callbackResponse: takeCallbackResponse(window.location, window.history) })
-
-watchUserActivity()
-watchNetwork(pageConnection)
-monitor.start(createSessionNavigation(router))
-focusHeadingOnNavigation(router)
-
-// The shell of index.html stays until the first page has what it needs, so that nothing flashes between the two.
-const [preferences] = await Promise.all([
-  Preferences.load({ storage: window.localStorage, wanted: navigator.languages }),
-  router.load(),
-])
-
 const root = document.querySelector('#root')
 if (root === null) throw new Error('index.html has no #root')
-createRoot(root).render(
-  <StrictMode>
-    <App
-      trpcClient={trpcClient}
-      queryClient={queryClient}
-      monitor={monitor}
-      preferences={preferences}
-      router={router}
-    />
-  </StrictMode>,
-)
+void start(root)
+
+/** A function, because this module must not wait itself: the code of the pages imports from the file that it is in. */
+async function start(container: Element): Promise<void> {
+  const preferences = await Preferences.load({ storage: window.localStorage, wanted: navigator.languages })
+  const trpcClient = createTrpcClient()
+  const queryClient = createQueryClient()
+  const utils = createQueryUtils(trpcClient, queryClient)
+  const monitor = new SessionMonitor({
+    client: trpcClient,
+    cache: new SessionCache(queryClient, utils),
+    connection: pageConnection,
+    // oxlint-disable-next-line eslint/no-restricted-properties -- it spreads calls over time, and is no secret
+    random: Math.random,
+    texts: () => {
+      const { connection, app } = preferences.writing().texts
+      return { notice: connection.hidden, retry: app.tryAgain }
+    },
+  })
+  const router = createAppRouter({ utils, callbackResponse: takeCallbackResponse(window.location, window.history) })
+
+  watchUserActivity()
+  watchNetwork(pageConnection)
+  monitor.start(createSessionNavigation(router))
+  focusHeadingOnNavigation(router)
+
+  // The shell of index.html stays until the first page has what it needs, so that nothing flashes between the two.
+  await router.load()
+  createRoot(container).render(
+    <StrictMode>
+      <App
+        trpcClient={trpcClient}
+        queryClient={queryClient}
+        monitor={monitor}
+        preferences={preferences}
+        router={router}
+      />
+    </StrictMode>,
+  )
+}
