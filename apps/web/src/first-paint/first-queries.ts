@@ -1,6 +1,6 @@
 import { type pageFrames, pagePattern } from '@latchkey/schema'
 
-type FirstQuery = 'auth.me' | 'oauth.providers,auth.me' | null
+type FirstQuery = 'auth.me' | 'oauth.providers,passwords.policy,auth.me' | null
 
 /** What the guards of each page ask first, as one batch of procedures. */
 const firstQueries = {
@@ -12,8 +12,8 @@ const firstQueries = {
   '/developers': 'auth.me',
   '/oauth/authorize': 'auth.me',
   '/device': 'auth.me',
-  '/sign-in': 'oauth.providers,auth.me',
-  '/sign-up': 'oauth.providers,auth.me',
+  '/sign-in': 'oauth.providers,passwords.policy,auth.me',
+  '/sign-up': 'oauth.providers,passwords.policy,auth.me',
   '/ended': 'auth.me',
   '/oauth/callback/$provider': null,
   '/oauth/done': null,

@@ -38,7 +38,9 @@ export function OtherSessions({ groups, end, empty, onRename, focusHeading }: Ot
     setConfirming(null)
     const places = Array.from(container.current?.querySelectorAll<HTMLElement>(stops) ?? [], stopOf)
     const next = places[places.indexOf(session.id) + 1] ?? null
-    if (await end.endOne(session)) leaving.current = { id: session.id, next }
+    // Noted before the answer: the stream may take the row away first.
+    leaving.current = { id: session.id, next }
+    if (!(await end.endOne(session))) leaving.current = null
   }
 
   useEffect(() => {
