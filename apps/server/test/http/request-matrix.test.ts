@@ -68,6 +68,7 @@ const accepted: Readonly<Record<string, `${'public' | 'signed in' | 'step-up'}, 
   'tokens.issue': 'public, any',
   'tokens.refresh': 'public, any',
   'tokens.revoke': 'public, any',
+  'users.rename': 'signed in, cookie',
 }
 
 /** The reason of the refusal. Every case carries input with an unknown field: a call that is accepted is `INVALID_INPUT`. */

@@ -98,6 +98,7 @@ const keys: Readonly<Record<string, readonly string[]>> = {
   'tokens.issue': tokens,
   'tokens.refresh': tokens,
   'tokens.revoke': [],
+  'users.rename': user,
 }
 
 /** What an event may tell beside the fields that every event has. */

@@ -42,6 +42,7 @@ export async function callEveryProcedure(
   await call(tablet, 'auth.signIn', { email: ada.email, password: ada.password })
   const { user, session } = await call(phone, 'auth.me')
   await call(laptop, 'sessions.rename', { id: session.id, name: 'Phone' })
+  await call(laptop, 'users.rename', { name: 'Grace' })
   await call(laptop, 'sessions.end', { id: session.id })
   await call(phone, 'sessions.ending')
   for (const path of ['sessions.list', 'sessions.history', 'events.list']) await call(laptop, path)
