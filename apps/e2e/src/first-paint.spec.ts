@@ -5,7 +5,7 @@ import { UserDriver } from './user-driver.ts'
 /** Holds the code of the app back until it is let go, so that the page stays as it was first painted. */
 async function holdCode(page: Page): Promise<() => void> {
   const held = Promise.withResolvers<void>()
-  await page.route(/\/assets\/app-[^/]*\.js$/, async (route) => {
+  await page.route(/\/assets\/index-[^/]*\.js$/, async (route) => {
     await held.promise
     await route.continue()
   })
