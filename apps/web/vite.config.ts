@@ -4,13 +4,11 @@ import { defineConfig } from 'vite'
 import { compression } from 'vite-plugin-compression2'
 import { compileMessages } from './build/compile-messages.ts'
 import { firstPaint } from './build/first-paint/first-paint.ts'
+import { refuseCircularChunks } from './build/refuse-circular-chunks.ts'
 
 const port = Number(process.env['PORT'] ?? 3000)
 const apiPort = Number(process.env['LATCHKEY_API_PORT'] ?? port + 1)
 const api = `http://localhost:${apiPort}`
-
-/** Bytes of source text. */
-const smallChunk = 10_000
 
 function shortName(name: string): string {
   return name.replace(/[~.].*$/, '')
@@ -21,6 +19,7 @@ export default defineConfig({
     react(),
     compileMessages(),
     firstPaint(),
+    refuseCircularChunks(),
     compression({
       algorithms: ['brotliCompress', 'gzip'],
       // Only what has a content hash: the server fills in index.html for each response, so it can't be compressed here.
@@ -43,14 +42,8 @@ export default defineConfig({
           groups: [
             // All that the app starts with, the sign-in page included, in one file.
             { name: 'app', tags: ['$initial'], priority: 2 },
-            // What several pages share, by the pages that need it; the small parts together.
-            {
-              name: 'shared',
-              minShareCount: 2,
-              entriesAware: true,
-              entriesAwareMergeThreshold: smallChunk,
-              priority: 1,
-            },
+            // What several pages share, in one file: parts of it, merged by size, would import each other.
+            { name: 'shared', minShareCount: 2, priority: 1 },
           ],
         },
         // Without the names of all pages that share it.
