@@ -1,6 +1,6 @@
 /** Events of the page in its window. */
 export interface PageLifecycleListener {
-  /** The tab became visible, or its window has the focus. */
+  /** The tab became visible, its window has the focus, or the browser has a network again. */
   readonly onVisible: () => void
   /** The page goes away; `persisted` when the browser may put it into the bfcache. */
   readonly onHide: (persisted: boolean) => void
@@ -14,6 +14,7 @@ export function listenToPage({ onVisible, onHide, onShow }: PageLifecycleListene
     if (document.visibilityState === 'visible') onVisible()
   })
   window.addEventListener('focus', onVisible)
+  window.addEventListener('online', onVisible)
   window.addEventListener('pagehide', ({ persisted }) => onHide(persisted))
   window.addEventListener('pageshow', ({ persisted }) => onShow(persisted))
 }
