@@ -19,6 +19,7 @@ for (const [state, prepare] of Object.entries(states)) {
         const page = await context.newPage()
         await prepare({ page, browser, server })
         await page.locator('.mantine-Skeleton-root').first().waitFor({ state: 'detached' })
+        await page.waitForLoadState('networkidle')
         for (const width of widths) {
           await page.setViewportSize({ width, height: width === 360 ? 740 : 860 })
           const path = join(shotsFolder, shotPath(state, { locale, scheme, width }))

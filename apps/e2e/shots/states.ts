@@ -112,7 +112,7 @@ export const states: Readonly<Record<string, (stage: Stage) => Promise<void>>> =
   },
   'access-failing': async ({ page }) => {
     await signedIn(page)
-    await page.route(/sessions\.(list|history)/, (route) => route.fulfill({ status: 500, body: '' }))
+    await page.route(/sessions\.(list|history|watch)/, (route) => route.fulfill({ status: 500, body: '' }))
     await open(page, '/')
     await page.getByRole('alert').first().waitFor()
   },
@@ -227,8 +227,8 @@ async function severalSessions({ page, browser, server }: Stage): Promise<void> 
   await lost.post('/trpc/auth.signOut')
   await fetch(`${server.url}/trpc/tokens.issue`, {
     method: 'POST',
-    body: JSON.stringify({ clientId, email: user.email, password: user.password }),
-    headers: { 'Content-Type': 'application/json', 'User-Agent': 'latchkey-cli' },
+    body: JSON.stringify({ clientId: 'deploy-script', email: user.email, password: user.password }),
+    headers: { 'Content-Type': 'application/json', 'User-Agent': 'deploy-script/1.0' },
   })
   const of = `user_id = (SELECT id FROM users WHERE email = '${user.email}')`
   server.sql(
@@ -242,6 +242,6 @@ async function severalSessions({ page, browser, server }: Stage): Promise<void> 
 async function manySessions({ page, browser, server }: Stage): Promise<void> {
   const user = await signedIn(page)
   for (const userAgent of [firefoxOnWindows, safariOnMac, chromeOnAndroid, edgeOnWindows]) {
-    for (let count = 0; count < 6; count += 1) await session(browser, server, user, userAgent)
+    for (let count = 0; count < 4; count += 1) await session(browser, server, user, userAgent)
   }
 }
