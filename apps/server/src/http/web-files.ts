@@ -18,7 +18,8 @@ export interface WebFiles {
 }
 
 /**
- * Reads the files below a folder, hidden ones left out. An answer from memory opens no file, so that an answer that its peer never takes can't keep one open.
+ * Reads the files below a folder, hidden ones left out. An answer from memory opens no file, so that an answer that its peer
+ * never takes can't keep one open.
  */
 export function readWebFiles(folder: string): WebFiles {
   const files = new Map<string, WebFile>()
