@@ -38,7 +38,7 @@ test('a user signs up, signs in on a second browser, sees both, ends one, and th
   await second.close()
 })
 
-test('after a sign-out the browser goes back to no private page and stores no e-mail address', async ({ page }) => {
+test('after a sign-out the browser goes back to no private page and stores no email address', async ({ page }) => {
   await new UserDriver().signUpByForm(page)
   await thisSession(page).getByRole('button', { name: 'Sign out' }).click()
   await expect(page.getByRole('heading', { name: 'Sign in' })).toBeVisible()
@@ -101,6 +101,8 @@ test('changing the password ends the other sessions and says how many', async ({
   await page.getByLabel('Current password', { exact: true }).fill(user.password)
   await page.getByRole('button', { name: 'Change password' }).click()
   await expect(page.getByText('Password changed. 1 other session is signed out.').first()).toBeVisible()
+  await expect(page.getByLabel('Current password', { exact: true })).toHaveCount(0)
+  await expect(page.getByRole('link', { name: 'Back to sign-in methods' })).toBeFocused()
   await page.reload()
   await expect(page.getByRole('heading', { name: 'Change password' })).toBeVisible()
   await second.close()

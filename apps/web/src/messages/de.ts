@@ -399,6 +399,7 @@ export const de = {
     change: 'Passwort ändern',
     changed:
       'Passwort geändert. {count, plural, =0 {Es war keine andere Sitzung angemeldet.} one {# andere Sitzung ist abgemeldet.} other {# andere Sitzungen sind abgemeldet.}}',
+    done: 'Zurück zu den Anmeldearten',
     show: 'Passwort anzeigen',
     wrongCurrent: 'Das ist nicht Ihr aktuelles Passwort.',
     capsLock: 'Die Feststelltaste ist an.',

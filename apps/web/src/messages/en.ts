@@ -394,6 +394,7 @@ export const en = {
     change: 'Change password',
     changed:
       'Password changed. {count, plural, =0 {No other session was signed in.} one {# other session is signed out.} other {# other sessions are signed out.}}',
+    done: 'Back to sign-in methods',
     show: 'Show password',
     wrongCurrent: 'This isn’t your current password.',
     capsLock: 'Caps Lock is on.',

@@ -1,7 +1,10 @@
+import { Button } from '@mantine/core'
+import { Link } from '@tanstack/react-router'
 import type { JSX } from 'react'
 import { useTranslations } from 'use-intl/react'
 import { trpc } from '../api/trpc.ts'
 import { PageHeading } from '../components/page-heading.tsx'
+import { methodsPath } from '../features/oauth/identities/methods-search.ts'
 import { ChangePasswordForm } from '../features/passwords/change-password-form.tsx'
 import classes from './password.module.css'
 
@@ -12,7 +15,14 @@ export function PasswordPage(): JSX.Element {
     <div className={classes.root}>
       <PageHeading title={texts('title')} lead={texts('lead')} />
       <div className={classes.form}>
-        <ChangePasswordForm user={me.data?.user ?? { name: '', email: '' }} />
+        <ChangePasswordForm
+          user={me.data?.user ?? { name: '', email: '' }}
+          doneLink={
+            <Button component={Link} to={methodsPath} variant="default" size="md">
+              {texts('done')}
+            </Button>
+          }
+        />
       </div>
     </div>
   )

@@ -1,5 +1,5 @@
 import type { UserView } from '@latchkey/schema'
-import { type JSX, useEffect, useRef } from 'react'
+import { type JSX, type ReactNode, useEffect, useRef } from 'react'
 import { useTranslations } from 'use-intl/react'
 import { trpc } from '../../api/trpc.ts'
 import { LiveNote } from '../../components/live-note.tsx'
@@ -13,17 +13,21 @@ import { UsernameField } from '../../forms/username-field.tsx'
 import { NewPasswordField } from './new-password-field.tsx'
 import { useNewPassword } from './use-new-password.ts'
 
-export function ChangePasswordForm({ user }: { readonly user: Pick<UserView, 'name' | 'email'> }): JSX.Element {
+export interface ChangePasswordFormProps {
+  readonly user: Pick<UserView, 'name' | 'email'>
+  /** The link that takes the place of the form once the password is changed. */
+  readonly doneLink: ReactNode
+}
+
+/** Changes the password, and then says how many other sessions ended by it. */
+export function ChangePasswordForm({ user, doneLink }: ChangePasswordFormProps): JSX.Element {
   const texts = useTranslations('password')
   const rules = useFieldRules()
-  const button = useRef<HTMLButtonElement>(null)
+  const done = useRef<HTMLDivElement>(null)
   const { minLength, rule, refusals } = useNewPassword('newPassword')
   const utils = trpc.useUtils()
   const change = trpc.passwords.change.useMutation({
-    onSuccess: async () => {
-      form.reset()
-      await utils.sessions.list.invalidate()
-    },
+    onSuccess: () => utils.sessions.list.invalidate(),
   })
   const form = useProcedureForm({
     rules: { currentPassword: rules.password, newPassword: rule },
@@ -36,34 +40,40 @@ export function ChangePasswordForm({ user }: { readonly user: Pick<UserView, 'na
       ...refusals,
     },
   })
-  // Resetting the form replaces its fields, and with them the focused one.
+  // The form is gone, and with it the focused field.
   useEffect(() => {
-    if (change.data !== undefined && document.activeElement === document.body) button.current?.focus()
+    if (change.data !== undefined) done.current?.querySelector('a')?.focus()
   }, [change.data])
 
   return (
-    <form className={classes.form} noValidate onSubmit={form.onSubmit}>
-      {form.refusal !== null && <ErrorNote error={form.refusal} />}
+    <div ref={done} className={classes.form}>
       <LiveNote message={change.data === undefined ? null : texts('changed', { count: change.data.endedSessions })} />
-      <UsernameField email={user.email} />
-      <PasswordField
-        {...form.field('currentPassword')}
-        key={form.key('currentPassword')}
-        label={texts('current')}
-        autoComplete="current-password"
-      />
-      <NewPasswordField
-        key={form.key('newPassword')}
-        field={form.field('newPassword')}
-        label={texts('new')}
-        minLength={minLength}
-        context={user}
-      />
-      <div className={classes.actions}>
-        <SubmitButton form={form} ref={button} size="md">
-          {texts('change')}
-        </SubmitButton>
-      </div>
-    </form>
+      {change.data === undefined ? (
+        <form className={classes.form} noValidate onSubmit={form.onSubmit}>
+          {form.refusal !== null && <ErrorNote error={form.refusal} />}
+          <UsernameField email={user.email} />
+          <PasswordField
+            {...form.field('currentPassword')}
+            key={form.key('currentPassword')}
+            label={texts('current')}
+            autoComplete="current-password"
+          />
+          <NewPasswordField
+            key={form.key('newPassword')}
+            field={form.field('newPassword')}
+            label={texts('new')}
+            minLength={minLength}
+            context={user}
+          />
+          <div className={classes.actions}>
+            <SubmitButton form={form} size="md">
+              {texts('change')}
+            </SubmitButton>
+          </div>
+        </form>
+      ) : (
+        doneLink
+      )}
+    </div>
   )
 }
