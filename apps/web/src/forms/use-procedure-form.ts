@@ -25,6 +25,8 @@ export interface ProcedureFormOptions<FormValues extends Values, Field extends s
   /** Fields that take the focus after a refusal that is about no single field. */
   readonly focusAfter?: Readonly<Partial<Record<ErrorReason, Field>>>
   readonly onValuesChange?: (values: FormValues) => void
+  /** The field with whose value attempts are counted: another value may be sent at once. */
+  readonly limitedBy?: Field
 }
 
 /** What is spread into an input beside its `key`. */
@@ -32,7 +34,7 @@ export type FieldProps = ReturnType<UseFormReturnType<Values>['getInputProps']> 
 
 export interface ProcedureForm<FormValues extends Values, Field extends string & keyof FormValues> extends Pick<
   UseFormReturnType<FormValues>,
-  'errors' | 'getInputProps' | 'key' | 'reset'
+  'errors' | 'getInputProps' | 'key'
 > {
   readonly busy: boolean
   /** Why the call was refused, unless that shows at a field; `null` otherwise. */
@@ -60,7 +62,12 @@ export function useProcedureForm<FormValues extends Values, Field extends string
     initialValues,
     ...(initialErrors !== undefined && { initialErrors }),
     validate: (values) => problemsOf(values, fields, rules),
-    ...(options.onValuesChange !== undefined && { onValuesChange: options.onValuesChange }),
+    onValuesChange: (values, before) => {
+      options.onValuesChange?.(values)
+      const { limitedBy } = options
+      if (limitedBy === undefined || values[limitedBy] === before[limitedBy]) return
+      setRefusal((shown: unknown) => (isWaiting(shown) ? null : shown))
+    },
   })
 
   function showRefusal(error: unknown): void {
@@ -91,7 +98,6 @@ export function useProcedureForm<FormValues extends Values, Field extends string
     errors: form.errors,
     getInputProps: form.getInputProps,
     key: form.key,
-    reset: form.reset,
     busy,
     refusal,
     run,

@@ -27,6 +27,7 @@ export function SignInForm({ onSignedIn, onRememberChange, lastUsed }: SignInFor
     rules: { email: rules.email, password: rules.password },
     initialValues: { email: '', password: '', remember: false },
     fields: ['email', 'password'],
+    limitedBy: 'email',
     busy: signIn.isPending,
     call: (values) => signIn.mutateAsync(values),
     focusAfter: { INVALID_CREDENTIALS: 'password' },
