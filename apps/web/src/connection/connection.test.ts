@@ -82,7 +82,7 @@ describe('Connection', () => {
     expect(connection.state()).toEqual({ kind: 'connected' })
   })
 
-  it('is back as soon as any call is answered, and stops to ask', async () => {
+  it('is back as soon as any call is answered, and stops asking', async () => {
     const server: Server = { answers: false, network: true, probes: 0 }
     const connection = connectionTo(server)
     connection.startCall().failed()

@@ -8,6 +8,7 @@ import { LiveNote } from '../../components/live-note.tsx'
 import { PageHeading } from '../../components/page-heading.tsx'
 import { Rows } from '../../components/rows.tsx'
 import { Section } from '../../components/section.tsx'
+import { loadChunk } from '../../connection/load-chunk.ts'
 import { ErrorNote } from '../../errors/error-note.tsx'
 import { useSharedSignOut } from '../../session/sign-out/sign-out-context.ts'
 import { useEndAll } from '../../session/sign-out/use-end-all.ts'
@@ -26,7 +27,7 @@ import { useSessionAnnouncement } from './use-session-announcement.ts'
 
 /** Loaded after the page, as the user's menu is: it needs the same code. */
 const SignOutMenu = lazy(async () => {
-  const { SignOutMenu: Menu } = await import('./sign-out-menu.tsx')
+  const { SignOutMenu: Menu } = await loadChunk(() => import('./sign-out-menu.tsx'))
   return { default: Menu }
 })
 
