@@ -1,7 +1,7 @@
 import type { Browser, Page } from '@playwright/test'
 import { firefoxOnWindows, safariOnMac } from '../src/another-browser.ts'
 import { startDeviceClient } from '../src/device-client.ts'
-import { clientId } from '../src/oauth-request.ts'
+import { authorizePath } from '../src/oauth-request.ts'
 import type { Server } from '../src/server.ts'
 import { UserDriver } from '../src/user-driver.ts'
 
@@ -171,14 +171,6 @@ export const states: Readonly<Record<string, (stage: Stage) => Promise<void>>> =
     await page.waitForURL(/\/google\//)
   },
 }
-
-const authorizePath = `/oauth/authorize?${new URLSearchParams({
-  response_type: 'code',
-  client_id: clientId,
-  redirect_uri: 'http://127.0.0.1:9/callback',
-  code_challenge: 'c'.repeat(43),
-  code_challenge_method: 'S256',
-})}`
 
 async function open(page: Page, path: string): Promise<void> {
   await page.goto(path)

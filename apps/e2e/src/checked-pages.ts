@@ -1,3 +1,5 @@
+import { authorizePath } from './oauth-request.ts'
+
 /** The pages of the web app, each as a path to open and its title. A test of the scripts finds a route without one. */
 export type CheckedPage = readonly [path: string, title: string]
 type CheckedPages = readonly CheckedPage[]
@@ -14,15 +16,6 @@ export const signedOutPages: CheckedPages = [
 export const failingPages: CheckedPages = [
   ['/oauth/callback/google?error=access_denied', 'Couldn’t sign in with Google'],
 ]
-
-/** An authorization request whose redirect URI leads to no listener. */
-const authorizePath = `/oauth/authorize?${new URLSearchParams({
-  response_type: 'code',
-  client_id: 'latchkey-cli',
-  redirect_uri: 'http://127.0.0.1:9/callback',
-  code_challenge: 'c'.repeat(43),
-  code_challenge_method: 'S256',
-})}`
 
 export const signedInPages: CheckedPages = [
   ['/', 'Access'],

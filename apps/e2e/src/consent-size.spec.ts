@@ -1,17 +1,10 @@
 import type { Page } from '@playwright/test'
 import { startDeviceClient } from './device-client.ts'
+import { authorizePath } from './oauth-request.ts'
 import { expect, test } from './server.ts'
 import { UserDriver } from './user-driver.ts'
 
 const phone = { width: 360, height: 640 }
-
-const authorizePath = `/oauth/authorize?${new URLSearchParams({
-  response_type: 'code',
-  client_id: 'latchkey-cli',
-  redirect_uri: 'http://127.0.0.1:9/callback',
-  code_challenge: 'c'.repeat(43),
-  code_challenge_method: 'S256',
-})}`
 
 /** Expects that the page shows who decides for what, with both buttons, without scrolling. */
 async function expectOnFirstScreen(page: Page, user: UserDriver): Promise<void> {
