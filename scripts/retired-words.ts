@@ -33,6 +33,7 @@ export const retiredWords: readonly RetiredWord[] = [
   { pattern: /-trouble\b|bend-responses|bent responses/i, use: 'faults' },
   { pattern: /\bjourneys?\b/i, use: 'end-to-end test' },
   { pattern: /\bstreet\b/i, use: 'smoke test' },
+  { pattern: /\be-mails?\b/, use: 'email' },
   { pattern: /\bmap of the house\b|\bthis house\b/i, use: 'packages' },
 ]
 

@@ -41,6 +41,7 @@ describe('the vocabulary', () => {
     ['a.ts', "it('lets anyone call it', () => {"],
     ['a.md', 'Somebody signs in.'],
     ['a.md', 'The journeys need a Chromium.'],
+    ['a.md', 'It finds the user by e-mail.'],
   ])('finds the retired word that is put back into %s: %j', (file, text) => {
     expect(findRetiredWords(file, text)).not.toEqual([])
   })

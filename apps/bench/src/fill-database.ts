@@ -9,7 +9,7 @@ const minute = 60_000
 const hour = 60 * minute
 const day = 24 * hour
 
-/** Returns the e-mail address of a user of a filled database. */
+/** Returns the email address of a user of a filled database. */
 export function emailOf(user: number): string {
   return `user${user}@example.com`
 }

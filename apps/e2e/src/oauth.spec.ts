@@ -69,7 +69,7 @@ test('a user signs up with Google, signs out, signs in with it again, connects G
   await expect(page.getByText('This is your only way to sign in.')).toBeVisible()
 })
 
-test('a user with this e-mail address signs in with the password first, then the account is connected', async ({
+test('a user with this email address signs in with the password first, then the account is connected', async ({
   page,
   request,
 }) => {

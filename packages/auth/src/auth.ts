@@ -81,7 +81,7 @@ export interface Auth {
   readonly sessions: Sessions
   readonly passwords: PasswordService
   readonly identities: Identities
-  /** Describes the user with an e-mail address to an operator; returns `null` when no user has it. */
+  /** Describes the user with an email address to an operator; returns `null` when no user has it. */
   readonly describeUser: (email: string) => Promise<UserDescription | null>
   readonly oauth: OAuthService
   readonly clients: ClientRegistry

@@ -7,7 +7,7 @@ const localPart = /^[^\s@"(),:;<>[\\\]\p{Cc}\p{Cf}\p{Default_Ignorable_Code_Poin
 const domainName = /^(?=.{1,253}$)([a-z0-9]([a-z0-9-]{0,61}[a-z0-9])?\.)+[a-z]([a-z0-9-]{0,61}[a-z0-9])$/
 
 /**
- * The one form of an e-mail address under which a user is stored and found, or `null` when it is not an address.
+ * The one form of an email address under which a user is stored and found, or `null` when it is not an address.
  *
  * NFKC first (a full-width `＠` becomes `@` before anything looks for one), then validation, then lower case; the
  * domain in ASCII (IDNA, UTS #46), so that `bücher.example` and `xn--bcher-kva.example` are one. Plus-tags and dots

@@ -40,7 +40,7 @@ export function sessionNameProblem(typed: string): FieldProblem | null {
   return /[\p{L}\p{N}\p{P}\p{S}]/u.test(name) ? lengthProblem(name, sessionNameMaxLength) : 'missing'
 }
 
-/** Returns what is wrong with an e-mail address, or `null`. */
+/** Returns what is wrong with an email address, or `null`. */
 export function emailProblem(typed: string): FieldProblem | null {
   if (typed.length > emailMaxLength * 4) return 'too_long'
   if (typed.trim() === '') return 'missing'

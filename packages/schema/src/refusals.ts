@@ -126,14 +126,14 @@ export const refusals = {
     source: 'domain',
     code: 'UNAUTHORIZED',
     status: 401,
-    message: 'Wrong e-mail or password.',
+    message: 'Wrong email or password.',
     retryable: false,
   },
   EMAIL_TAKEN: {
     source: 'domain',
     code: 'CONFLICT',
     status: 409,
-    message: 'There is a user with this e-mail address already. Sign in instead.',
+    message: 'There is a user with this email address already. Sign in instead.',
     retryable: false,
   },
   PASSWORD_TOO_SHORT: {
@@ -259,7 +259,7 @@ export const refusals = {
     source: 'domain',
     code: 'CONFLICT',
     status: 409,
-    message: 'There is a user with this e-mail address already. Sign in as them first, then connect.',
+    message: 'There is a user with this email address already. Sign in as them first, then connect.',
     retryable: false,
   },
   // Signing in through a provider: the authorization request
@@ -370,14 +370,14 @@ export const refusals = {
     source: 'domain',
     code: 'UNPROCESSABLE_CONTENT',
     status: 422,
-    message: 'The provider gives no e-mail address. Sign up with one, then connect the account.',
+    message: 'The provider gives no email address. Sign up with one, then connect the account.',
     retryable: false,
   },
   PROVIDER_EMAIL_UNVERIFIED: {
     source: 'domain',
     code: 'UNPROCESSABLE_CONTENT',
     status: 422,
-    message: 'The provider has not verified your e-mail address. Verify it there, then try again.',
+    message: 'The provider has not verified your email address. Verify it there, then try again.',
     retryable: false,
   },
   // Faults

@@ -3,7 +3,7 @@ import { describe, expect, it } from 'vitest'
 import { canonicalEmail } from './email.ts'
 import { nameInput } from './users.ts'
 
-describe('canonical e-mail', () => {
+describe('canonical email', () => {
   it.each([
     ['ada@example.com', 'ada@example.com'],
     ['  Ada@Example.COM ', 'ada@example.com'],

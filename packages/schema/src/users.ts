@@ -2,14 +2,14 @@ import { z } from 'zod'
 import { emailProblem, nameMaxLength, nameProblem } from './field-rules.ts'
 import { ruledText } from './ruled-text.ts'
 
-/** An e-mail address as typed. The canonical form is what counts; see {@link canonicalEmail}. */
+/** An email address as typed. The canonical form is what counts; see {@link canonicalEmail}. */
 export const emailInput = ruledText(emailProblem, {
-  missing: 'Enter an e-mail address, like ada@example.com.',
-  invalid: 'Enter an e-mail address, like ada@example.com.',
+  missing: 'Enter an email address, like ada@example.com.',
+  invalid: 'Enter an email address, like ada@example.com.',
   too_long: 'This address is too long.',
 })
 
-/** What a person wants to be called: any script, no control characters, at most 80 characters. */
+/** The name that a user has given: in any script, without control characters, at most 80 characters long. */
 export const nameInput = ruledText(nameProblem, {
   missing: 'Enter your name.',
   invalid: 'This name has characters that can’t be kept.',

@@ -71,7 +71,7 @@ export const validationRequirements: readonly Requirement[] = [
   proven('2.3.3', 2, 'A change happens as a whole or not at all.', [
     test(
       'packages/auth/src/testing/contracts/identity-store.contract.ts',
-      '${name} identity store > stores nothing when the e-mail is taken',
+      '${name} identity store > stores nothing when the email is taken',
     ),
     test('apps/server/test/process/crash.test.ts', 'keeps what the server acknowledged through kill -9 at any moment'),
     test(

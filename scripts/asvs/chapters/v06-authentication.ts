@@ -149,7 +149,7 @@ export const authenticationRequirements: readonly Requirement[] = [
     'Users are told of suspicious sign-ins.',
     'Waits for mail. A sign-in from a new device or network is marked on the Access page and in the timeline.',
   ),
-  proven('6.3.6', 3, 'E-mail is no authentication factor.', [
+  proven('6.3.6', 3, 'Email is no authentication factor.', [
     test('packages/api/src/app-router.test.ts', 'the router > states of every procedure which callers it accepts'),
   ]),
   open(
@@ -258,10 +258,10 @@ export const authenticationRequirements: readonly Requirement[] = [
   notApplicable('6.6.4', 3, 'Push requests are limited.', 'There are no push notifications.'),
   open('6.7.1', 3, 'Keys that verify authentication can’t be changed by others.', 'Waits for passkeys.'),
   open('6.7.2', 3, 'Challenges have 64 bits or more and are unique.', 'Waits for passkeys.'),
-  proven('6.8.1', 2, 'An identity is the provider and its subject, never an e-mail address.', [
+  proven('6.8.1', 2, 'An identity is the provider and its subject, never an email address.', [
     test(
       'apps/server/test/http/oauth.test.ts',
-      'signing in through a provider > recognises the user by the subject, although the e-mail changed',
+      'signing in through a provider > recognises the user by the subject, although the email changed',
     ),
     test(
       'apps/server/test/http/oauth.test.ts',

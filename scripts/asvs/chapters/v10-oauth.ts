@@ -186,7 +186,7 @@ export const oauthRequirements: readonly Requirement[] = [
   proven('10.5.2', 2, 'A user is identified by a claim that is not reassigned.', [
     test(
       'apps/server/test/http/oauth.test.ts',
-      'signing in through a provider > recognises the user by the subject, although the e-mail changed',
+      'signing in through a provider > recognises the user by the subject, although the email changed',
     ),
     test(
       'packages/auth/src/oauth/providers/id-token.test.ts',

@@ -6,15 +6,15 @@ export const accountFaults = [
   {
     id: 'unverified-email',
     group: 'Unlucky',
-    title: 'Unverified e-mail',
+    title: 'Unverified email',
     does: 'The address is given, and said to be unproven.',
     at: allProviders,
   },
-  { id: 'no-email', group: 'Unlucky', title: 'No e-mail', does: 'No address is given.', at: allProviders },
+  { id: 'no-email', group: 'Unlucky', title: 'No email', does: 'No address is given.', at: allProviders },
   {
     id: 'changed-email',
     group: 'Unlucky',
-    title: 'Changed e-mail',
+    title: 'Changed email',
     does: 'The same subject, now with another verified address.',
     at: allProviders,
   },

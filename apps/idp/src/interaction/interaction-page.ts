@@ -97,8 +97,8 @@ function faultOption({ id, title, does }: Fault): Html {
   </div>`
 }
 
-/** Describes the e-mail address of an account in one line. */
+/** Describes the email address of an account in one line. */
 export function describeEmail({ email, emailVerified }: Account): string {
-  if (email === null) return 'no e-mail'
+  if (email === null) return 'no email'
   return emailVerified ? `${email}, verified` : `${email}, not verified`
 }

@@ -11,7 +11,7 @@ import { runWithConfig } from './run-with-config.ts'
 import { userSummary } from './user-summary.ts'
 
 const standardError = 2
-const usage = 'Usage: pnpm admin:grant <e-mail> [--yes <user id>]'
+const usage = 'Usage: pnpm admin:grant <email> [--yes <user id>]'
 
 await runWithConfig(grant)
 

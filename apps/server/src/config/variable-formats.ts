@@ -71,7 +71,7 @@ export const appSecrets = z.string().transform((value, context) => {
   return secrets
 })
 
-/** Where users ask for help: an e-mail address, or a page. */
+/** Where users ask for help: an email address, or a page. */
 export const supportContact = z.string().transform((value, context): SupportContactView => {
   const email = canonicalEmail(value)
   if (email !== null) return { href: mailtoOf(email), text: email }
@@ -79,7 +79,7 @@ export const supportContact = z.string().transform((value, context): SupportCont
   if (url?.protocol === 'https:' && url.username === '' && url.password === '') {
     return { href: url.href, text: url.host + (url.pathname === '/' ? '' : url.pathname) }
   }
-  context.addIssue('must be an e-mail address or an https address')
+  context.addIssue('must be an email address or an https address')
   return z.NEVER
 })
 

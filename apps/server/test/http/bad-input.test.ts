@@ -114,7 +114,7 @@ describe('bad input', () => {
     const server = await startTestServer()
     const { body } = await server.visitor().mutate('auth.signUp', { email: 'ada', password: 'short', name: ' ' })
     expect(body.error.data.fields).toEqual({
-      email: ['Enter an e-mail address, like ada@example.com.'],
+      email: ['Enter an email address, like ada@example.com.'],
       password: ['Use at least 8 characters.'],
       name: ['Enter your name.'],
     })

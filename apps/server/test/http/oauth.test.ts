@@ -75,7 +75,7 @@ describe('signing in through a provider', () => {
     },
   )
 
-  it('recognises the user by the subject, although the e-mail changed', async () => {
+  it('recognises the user by the subject, although the email changed', async () => {
     const server = await start()
     const choice = { person: 'chiyo' }
     const { user } = (await signInThrough(server.visitor(), { choice })).body.result.data

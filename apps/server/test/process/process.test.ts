@@ -380,7 +380,7 @@ describe('pnpm admin:grant', { timeout }, () => {
   })
 
   it('fails without an address, with two, and with an option that it does not know', async () => {
-    const stderr = 'Usage: pnpm admin:grant <e-mail> [--yes <user id>]\n'
+    const stderr = 'Usage: pnpm admin:grant <email> [--yes <user id>]\n'
     const arguments_ = [[], ['ada@example.com', 'bob@example.com'], ['ada@example.com', '--force']]
     for (const result of await Promise.all(arguments_.map((args) => run(builtAdminGrant, {}, args).exit))) {
       expect(result).toMatchObject({ code: 1, stderr })

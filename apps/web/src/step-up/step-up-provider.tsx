@@ -10,7 +10,7 @@ const StepUpDialog = lazy(async () => {
 })
 
 export interface StepUpProviderProps {
-  /** The e-mail address of the signed-in user, for password managers. */
+  /** The email address of the signed-in user, for password managers. */
   readonly email: string
   readonly children: ReactNode
 }

@@ -5,7 +5,7 @@ export interface LinkCandidates {
   readonly identity: { readonly email: string | null; readonly emailVerified: boolean }
   /** The user to whom (issuer, subject) is linked. */
   readonly userByIdentity: User | null
-  /** The user whose canonical e-mail is the identity's. */
+  /** The user whose canonical email is the identity's. */
   readonly userByEmail: User | null
   /** The user who started the authorization request to link an account; null when it was started to sign in. */
   readonly signedInUser: User | null
@@ -25,7 +25,7 @@ export type LinkDecision =
  * Decides what a verified identity becomes: a sign-in, a link, a new user or a refusal. This is the whole rule; there is
  * no option that changes it.
  *
- * | linking as | linked to | e-mail of   | says verified | proven here | decision                         |
+ * | linking as | linked to | email of   | says verified | proven here | decision                         |
  * | ---------- | --------- | ----------- | ------------- | ----------- | -------------------------------- |
  * | A          | no user   | –           | –             | –           | link to A                        |
  * | A          | A         | –           | –             | –           | sign in A (it is linked already) |
@@ -38,7 +38,7 @@ export type LinkDecision =
  * | no user    | no user   | A           | yes           | no          | require signing in as A first    |
  * | no user    | no user   | A           | yes           | yes         | link to A, sign in A             |
  *
- * The identity decides before the e-mail does. An address that was not proven here may have been typed by an attacker who
+ * The identity decides before the email does. An address that was not proven here may have been typed by an attacker who
  * waits for its owner to merge accounts; and a verification of long ago is no proof, because addresses pass to other
  * people.
  *

@@ -19,7 +19,7 @@ export interface UserDescription {
   readonly lastSignInAt: Date | null
 }
 
-/** Returns the function that describes the user with an e-mail address; it returns `null` when no user has it. */
+/** Returns the function that describes the user with an email address; it returns `null` when no user has it. */
 export function describeUser({
   users,
   identities,

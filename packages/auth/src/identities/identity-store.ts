@@ -5,7 +5,7 @@ import type { SessionStart, StartedSession } from '../sessions/session-store.ts'
 import type { User } from '../users/user.ts'
 import type { Identity } from './identity.ts'
 
-/** A use of an identity, and the e-mail that the provider gave with it. */
+/** A use of an identity, and the email that the provider gave with it. */
 export interface IdentityUse {
   readonly id: IdentityId
   readonly email: string | null
@@ -29,7 +29,7 @@ export interface IdentityStore {
 
   /**
    * Atomic: stores the user, the identity and the session (as `SessionStore.start`), or none of them. Of concurrent
-   * callers with one identity, or one e-mail, one inserts.
+   * callers with one identity, or one email, one inserts.
    */
   signUp(
     signUp: { user: User; identity: Identity; start: SessionStart },

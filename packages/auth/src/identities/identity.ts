@@ -1,6 +1,6 @@
 import type { IdentityId, UserId } from '@latchkey/schema'
 
-/** An account at a provider, as the provider describes it. Its e-mail is a claim, never a key. */
+/** An account at a provider, as the provider describes it. Its email is a claim, never a key. */
 export interface ProviderIdentity {
   readonly issuer: string
   /** The provider's stable id of the account. */

@@ -147,7 +147,7 @@ export type RateLimits = Readonly<Record<RateLimitName, RateLimit>>
 
 /** What is known of a call, from which its keys are made. */
 export interface RateLimitSubject {
-  /** A canonical e-mail. */
+  /** A canonical email. */
   readonly account: string
   /** The address that the request comes from. */
   readonly network: string | null

@@ -1,7 +1,7 @@
 /** For whom a password is hashed: work from different sources waits in different groups. */
 export interface HashingSource {
   readonly ip: string | null
-  /** The canonical e-mail that the password is of. */
+  /** The canonical email that the password is of. */
   readonly account: string
   /** Whether the browser proved that it signed in to this account before: its work has a lane of its own. */
   readonly recognised: boolean

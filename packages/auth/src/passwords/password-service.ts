@@ -70,7 +70,7 @@ interface PasswordAttempt {
   readonly userId: UserId | null
   /** The signed-in session in which it is tried, if any. */
   readonly sessionId: SessionId | null
-  /** The canonical e-mail, which rate limits count under. */
+  /** The canonical email, which rate limits count under. */
   readonly account: string
   /** What the browser is recognised by: a mark of the account, or the signed-in session. */
   readonly browser: string | null

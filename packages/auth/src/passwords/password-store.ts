@@ -30,7 +30,7 @@ export interface PasswordChanged {
 export interface PasswordStore {
   /**
    * Atomic: stores the user, their password and the session (as `SessionStore.start`), or none of them. Of concurrent
-   * callers with one e-mail, one inserts.
+   * callers with one email, one inserts.
    */
   signUp(
     signUp: { user: User; hash: string; start: SessionStart },
@@ -47,7 +47,7 @@ export interface PasswordStore {
     record: RecordOutcome<StartedSession>,
   ): Promise<StartedSession | null>
 
-  /** Returns the user with this canonical e-mail; `hash` is null for a user without a password. */
+  /** Returns the user with this canonical email; `hash` is null for a user without a password. */
   findByEmail(email: string): Promise<{ user: User; hash: string | null } | null>
 
   findHash(userId: UserId): Promise<string | null>

@@ -3,7 +3,7 @@ import type { RecordOutcome } from '../events/event-store.ts'
 import type { User } from './user.ts'
 
 export interface UserStore {
-  /** Returns the user with this canonical e-mail, or `null`. */
+  /** Returns the user with this canonical email, or `null`. */
   findByEmail(email: string): Promise<User | null>
 
   /** Atomic: stores the name of a user, with its events. Of concurrent callers the last name stays. */

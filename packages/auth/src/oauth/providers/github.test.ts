@@ -77,7 +77,7 @@ describe('checkIssuer', () => {
 })
 
 describe('authorizationUrl', () => {
-  it('asks for e-mail addresses with PKCE', async () => {
+  it('asks for email addresses with PKCE', async () => {
     const provider = github.create({ ...client, baseUrl: 'https://github.com' })
     const { redirectUri, codeVerifier } = answer
     const parameters = { redirectUri, codeVerifier, state: 'state', nonce: 'nonce', fresh: false }

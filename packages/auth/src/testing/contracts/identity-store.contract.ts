@@ -70,7 +70,7 @@ export function describeIdentityStore(name: string, createStores: () => Promise<
       expect(await sessions.listLive(winner.id, start)).toHaveLength(1)
     })
 
-    it('stores nothing when the e-mail is taken', async () => {
+    it('stores nothing when the email is taken', async () => {
       const { identities, sessions } = await storesWithAda()
       const other = { ...aUser('other'), email: ada.email }
       const identity = anIdentity('1', other)
@@ -112,7 +112,7 @@ export function describeIdentityStore(name: string, createStores: () => Promise<
       expect(await eventsOf(stores, ada.id)).toEqual(['event-1'])
     })
 
-    it('stores a use and the e-mail that came with it', async () => {
+    it('stores a use and the email that came with it', async () => {
       const identity = anIdentity('1', ada)
       const { identities } = await storesWithAda(identity)
       await identities.recordUse({ id: identity.id, email: null, now: after(start, 5) })

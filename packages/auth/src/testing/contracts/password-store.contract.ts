@@ -32,7 +32,7 @@ export function describePasswordStore(name: string, createStores: () => Promise<
   }
 
   describe(`${name} password store`, () => {
-    it('finds a user and their hash by e-mail', async () => {
+    it('finds a user and their hash by email', async () => {
       const { passwords } = await storesWithSessions()
       expect(await passwords.findByEmail('ada@example.com')).toEqual({ user: ada, hash: 'old' })
       expect(await passwords.findByEmail('unknown@example.com')).toBeNull()
@@ -65,7 +65,7 @@ export function describePasswordStore(name: string, createStores: () => Promise<
       expect(await passwords.parametersInUse()).toHaveLength(maxParametersInUse)
     })
 
-    it('signs up one of many concurrent callers with one e-mail', async () => {
+    it('signs up one of many concurrent callers with one email', async () => {
       const { passwords, sessions } = await createStores()
       const attempts = Array.from({ length: 20 }, (_, index) => {
         const user = { ...aUser(`ada-${index}`), email: ada.email }

@@ -316,7 +316,7 @@ const races: readonly Race[] = [
     },
   },
   {
-    promise: 'one of two sign-ups with an e-mail is made',
+    promise: 'one of two sign-ups with an email is made',
     prepare: async ({ unique }) => {
       const signUp = (name: string): StoreCall => {
         const user = { ...aUser(unique(name)), email: `${unique('same')}@example.com` }

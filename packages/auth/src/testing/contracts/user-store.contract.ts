@@ -8,7 +8,7 @@ const ada = aUser('ada')
 /** What every user store promises. */
 export function describeUserStore(name: string, createStores: () => Promise<AuthStores>): void {
   describe(`${name} user store`, () => {
-    it('finds a user by canonical e-mail', async () => {
+    it('finds a user by canonical email', async () => {
       const stores = await createStores()
       await addUser(stores, ada)
       expect(await stores.users.findByEmail('ada@example.com')).toEqual(ada)

@@ -2,7 +2,7 @@ import type { IdentityId, UserId } from '@latchkey/schema'
 import { index, integer, sqliteTable, text, uniqueIndex } from 'drizzle-orm/sqlite-core'
 import { users } from './users.ts'
 
-/** An account at a provider, linked to a user. Keyed by issuer and subject; the e-mail is the one that came last. */
+/** An account at a provider, linked to a user. Keyed by issuer and subject; the email is the one that came last. */
 export const identities = sqliteTable(
   'identities',
   {
