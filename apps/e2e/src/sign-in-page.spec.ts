@@ -104,10 +104,36 @@ test('after too many tries for one address, another address is sent at once', as
   await page.locator('input[name="email"]').fill(mistyped.email)
   await passwordField(page).fill(user.password)
   await submit(page).click()
+  await expect(page.getByRole('alert')).toContainText('Too many attempts.')
   await expect(submit(page)).toBeDisabled()
   await page.locator('input[name="email"]').fill(user.email)
   await expect(submit(page)).toBeEnabled()
   await expect(page.getByRole('alert')).toHaveCount(0)
+  await submit(page).click()
+  await expect(accessHeading(page)).toBeVisible()
+})
+
+test('a refusal of too many tries does not hold for an address that was typed while it was on its way', async ({
+  page,
+  request,
+}) => {
+  const [mistyped, user] = [new UserDriver(), new UserDriver()]
+  await user.signUp(request)
+  await page.goto('/sign-in')
+  await useUpAttempts(page, mistyped.email)
+  const held = Promise.withResolvers<void>()
+  await page.route('**/trpc/auth.signIn', async (route) => {
+    await held.promise
+    await route.continue()
+  })
+  await page.locator('input[name="email"]').fill(mistyped.email)
+  await passwordField(page).fill(user.password)
+  await submit(page).click()
+  await page.locator('input[name="email"]').fill(user.email)
+  const refused = page.waitForResponse('**/trpc/auth.signIn')
+  held.resolve()
+  expect((await refused).status()).toBe(429)
+  await expect(submit(page)).toBeEnabled()
   await submit(page).click()
   await expect(accessHeading(page)).toBeVisible()
 })

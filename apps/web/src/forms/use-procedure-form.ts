@@ -83,11 +83,18 @@ export function useProcedureForm<FormValues extends Values, Field extends string
   async function run(makeCall: () => Promise<unknown>): Promise<void> {
     if (busy || isWaiting(refusal)) return
     setRefusal(null)
+    const limited = limitedValue()
     try {
       await makeCall()
     } catch (error) {
+      // What has to wait is no longer in its field.
+      if (isWaiting(error) && limitedValue() !== limited) return
       showRefusal(error)
     }
+  }
+
+  function limitedValue(): unknown {
+    return options.limitedBy === undefined ? undefined : form.getValues()[options.limitedBy]
   }
 
   function field(name: Field): FieldProps {
