@@ -82,6 +82,8 @@ export const states: Readonly<Record<string, (stage: Stage) => Promise<void>>> =
     await signedIn(page)
     const { link } = await startDeviceClient(server.url)
     await open(page, link)
+    await page.locator('button[type="submit"]').click()
+    await page.getByRole('button', { name: /^(Approve|Erlauben)$/ }).waitFor()
   },
   'oauth-done': ({ page }) => open(page, '/oauth/done?client=latchkey-cli'),
   'access-one': async ({ page }) => {
@@ -146,6 +148,14 @@ export const states: Readonly<Record<string, (stage: Stage) => Promise<void>>> =
   password: async ({ page }) => {
     await signedIn(page)
     await open(page, '/password')
+  },
+  'password-changed': async ({ page }) => {
+    const user = await signedIn(page)
+    await open(page, '/password')
+    await page.locator('input[autocomplete="current-password"]').fill(user.password)
+    await page.locator('input[autocomplete="new-password"]').fill('another good one')
+    await page.keyboard.press('Enter')
+    await page.locator('a[href="/sign-in-methods"][data-size="md"]').waitFor()
   },
   account: async ({ page }) => {
     await signedIn(page)

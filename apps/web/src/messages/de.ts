@@ -389,7 +389,7 @@ export const de = {
   },
   password: {
     title: 'Passwort ändern',
-    lead: 'Ihre anderen Sitzungen werden abgemeldet. Hier bleiben Sie angemeldet.',
+    lead: 'Ein neues Passwort meldet Ihre anderen Sitzungen ab. Hier bleiben Sie angemeldet.',
     current: 'Aktuelles Passwort',
     new: 'Neues Passwort',
     label: 'Passwort',

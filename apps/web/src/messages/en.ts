@@ -384,7 +384,7 @@ export const en = {
   },
   password: {
     title: 'Change password',
-    lead: 'Your other sessions will be signed out. You’ll stay signed in here.',
+    lead: 'A new password signs out your other sessions. You stay signed in here.',
     current: 'Current password',
     new: 'New password',
     label: 'Password',
