@@ -1,12 +1,12 @@
 import { existsSync } from 'node:fs'
 import { createInterface } from 'node:readline'
-import { parseArgs } from 'node:util'
 import type { UserDescription } from '@latchkey/auth'
 import { pino } from 'pino'
 import type { Config } from '../config/read-config.ts'
 import { createContainer } from '../container.ts'
 import { createLogger } from '../log/logger.ts'
 import { migrationsFolder } from '../paths.ts'
+import { readGrantArguments } from './grant-arguments.ts'
 import { runWithConfig } from './run-with-config.ts'
 import { userSummary } from './user-summary.ts'
 
@@ -20,7 +20,7 @@ await runWithConfig(grant)
  * up with one that is not theirs. A script names the user whom its author looked at with `--yes`.
  */
 async function grant(config: Config): Promise<void> {
-  const args = readArguments()
+  const args = readGrantArguments(process.argv.slice(2))
   if (args === null) return fail(usage)
   if (!existsSync(config.databaseFile))
     return fail(`There is no database at ${config.databaseFile} yet: start the server first.`)
@@ -37,16 +37,6 @@ async function grant(config: Config): Promise<void> {
     console.log(`${user.email} is an admin. Sessions ended: ${endedSessions}; they sign in again.`)
   } finally {
     await close()
-  }
-}
-
-function readArguments(): { readonly email: string; readonly yes: string | null } | null {
-  try {
-    const { positionals, values } = parseArgs({ allowPositionals: true, options: { yes: { type: 'string' } } })
-    const [email, ...rest] = positionals
-    return email === undefined || rest.length > 0 ? null : { email, yes: values.yes ?? null }
-  } catch {
-    return null
   }
 }
 
