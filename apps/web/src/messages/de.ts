@@ -541,9 +541,12 @@ export const de = {
     off: 'Ausgeschaltet',
     offText:
       'Der Betreiber dieser Seite lässt keine Programme zu. Bitten Sie ihn, Codes oder Passwörter für Programme einzuschalten.',
-    needsShell: 'Braucht eine Shell, curl und sed.',
-    needsShellPassword: 'Braucht eine Shell, curl und sed. Fragt nach Ihrem Passwort.',
-    needsClient: 'Braucht @latchkey/client mit @trpc/client und @trpc/server. Jeder Aufruf hat Typen.',
+    needsShell:
+      'Läuft so, wie es ist, in einer Shell mit curl und sed: meldet sich an diesem Server an, listet Ihre Sitzungen auf und meldet sich ab.',
+    needsShellPassword:
+      'Läuft so, wie es ist, in einer Shell mit curl und sed: fragt nach Ihrem Passwort, meldet sich an diesem Server an, listet Ihre Sitzungen auf und meldet sich ab.',
+    needsClient:
+      'Tut dasselbe mit typisierten Aufrufen. Braucht @latchkey/client aus dem Repository von Latchkey, mit @trpc/client und @trpc/server.',
     copied: 'Kopiert.',
     copyBlocked:
       'In diesem Browser darf die Seite nicht kopieren. Der Code ist markiert: Drücken Sie Strg+C, oder ⌘C am Mac.',

@@ -533,9 +533,12 @@ export const en = {
     off: 'Turned off',
     offText:
       'The operator of this site doesn’t let programs sign in. Ask them to turn on codes or passwords for programs.',
-    needsShell: 'Needs a shell, curl and sed.',
-    needsShellPassword: 'Needs a shell, curl and sed. Asks for your password.',
-    needsClient: 'Needs @latchkey/client with @trpc/client and @trpc/server. Every call is typed.',
+    needsShell:
+      'Runs as it is in a shell with curl and sed: signs in to this server, lists your sessions, and signs out.',
+    needsShellPassword:
+      'Runs as it is in a shell with curl and sed: asks for your password, signs in to this server, lists your sessions, and signs out.',
+    needsClient:
+      'Does the same with typed calls. Needs @latchkey/client, from Latchkey’s repository, with @trpc/client and @trpc/server.',
     copied: 'Copied.',
     copyBlocked: 'This browser doesn’t let the page copy. The code is selected: press Ctrl+C, or ⌘C on a Mac.',
     copySnippet: 'Copy {title}',

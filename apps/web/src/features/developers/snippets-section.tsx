@@ -13,7 +13,7 @@ export interface SnippetsSectionProps {
   readonly options: GrantOptionsView
 }
 
-/** Snippets that work against this server unchanged. */
+/** Snippets that work against this server unchanged; the first needs nothing that is not on every machine. */
 export function SnippetsSection({ url, options }: SnippetsSectionProps): JSX.Element {
   const texts = useTranslations('developers')
   const title = texts('snippets')
@@ -35,8 +35,8 @@ export function SnippetsSection({ url, options }: SnippetsSectionProps): JSX.Ele
   }
   return (
     <Section title={title}>
-      <Snippet title="TypeScript" needs={texts('needsClient')} code={typedClientSnippet(target)} />
       <Snippet title="curl" needs={texts('needsShell')} code={curlCodeSnippet(target)} />
+      <Snippet title="TypeScript" needs={texts('needsClient')} code={typedClientSnippet(target)} />
     </Section>
   )
 }

@@ -28,75 +28,34 @@ await signOut({ url, clientId, tokenStore })
 `
 }
 
-/** The beginning of both shell snippets: in parentheses, so that a shell reads all of it before it runs any. */
-function prologue({ url, clientId }: SnippetTarget): string {
-  return `(
-  set -eu
-  url='${url}'
-  client='${clientId}'
-  field() { sed -n 's/.*"'"$1"'" *: *"\\([^"]*\\)".*/\\1/p'; }
+/** The end of both shell snippets: calls the API with the access token, and signs out, so that no session stays open. */
+const callAndSignOut = `  printf 'Authorization: Bearer %s' "$token" | curl -sS "$url/trpc/sessions.list" -H @-
+  printf '\\nPress Enter to sign out. '; read -r _; printf 'token=%s' "$token" | curl -sS "$url/oauth/revoke" -d @- )
 `
-}
 
-/** The end of both shell snippets. */
-const callAndSignOut = `  # 3. Call the API with the access token.
-  printf 'Authorization: Bearer %s' "$access_token" | curl -sS "$url/trpc/sessions.list" -H @-
-
-  # 4. Sign out, so that no session stays open.
-  printf '\\nPress Enter to sign out. '
-  read -r _
-  printf 'token=%s' "$access_token" | curl -sS "$url/oauth/revoke" -d @-
-)
-`
+/** A function of the shell: reads a field of the JSON on its standard input. */
+const fieldFunction = `field() { sed -n 's/.*"'"$1"'" *: *"\\([^"]*\\)".*/\\1/p'; }`
 
 /**
- * Returns the same for a shell with curl and sed. Tokens are passed by standard input: arguments show in the list of
- * processes.
+ * Returns a snippet of eight lines for a shell with curl and sed, that runs as it is against this server. It is in
+ * parentheses, so that a shell reads all of it before it runs any. Tokens are passed by standard input: arguments show in
+ * the list of processes.
  */
 export function curlCodeSnippet({ url, clientId }: SnippetTarget): string {
-  return `${prologue({ url, clientId })}
-  # 1. Ask for a code, and show where to approve it.
+  return `( url='${url}'; client='${clientId}'; ${fieldFunction}
   asked=$(curl -sS "$url/oauth/device_authorization" -d "client_id=$client")
-  device_code=$(printf '%s' "$asked" | field device_code)
-  [ -n "$device_code" ] || { printf '%s\\n' "$asked"; exit 1; }
-  printf 'Open %s\\n' "$(printf '%s' "$asked" | field verification_uri_complete)"
-
-  # 2. Once it is approved, take the tokens.
-  access_token=''
-  while [ -z "$access_token" ]; do
-    printf 'Approve it there, then press Enter. '
-    read -r _
-    answer=$(printf 'device_code=%s' "$device_code" | curl -sS "$url/oauth/token" -d @- \\
-      -d 'grant_type=urn:ietf:params:oauth:grant-type:device_code' -d "client_id=$client")
-    access_token=$(printf '%s' "$answer" | field access_token)
-    case $answer in
-      *'"access_token"'* | *authorization_pending* | *slow_down*) ;;
-      *) printf '%s\\n' "$answer"; exit 1 ;;
-    esac
-  done
-
+  printf 'Open %s, approve, then press Enter. ' "$(printf '%s' "$asked" | field verification_uri_complete)"; read -r _
+  token=$(printf 'device_code=%s' "$(printf '%s' "$asked" | field device_code)" | curl -sS "$url/oauth/token" -d @- \\
+    -d "client_id=$client" -d 'grant_type=urn:ietf:params:oauth:grant-type:device_code' | field access_token)
 ${callAndSignOut}`
 }
 
-/** Returns a shell snippet that asks for the password, for servers without the device flow. */
+/** Returns the same for servers without the device flow: it asks for the password, which is not shown. */
 export function curlPasswordSnippet({ url, clientId }: SnippetTarget): string {
-  return `${prologue({ url, clientId })}  quoted() { sed 's/[\\\\"]/\\\\&/g; s/.*/"&"/'; }
-
-  # 1. Ask who signs in. The password is not shown, and not among the arguments.
-  printf 'Email: '
-  read -r email
-  printf 'Password: '
-  stty -echo 2>/dev/null || true
-  IFS= read -r password
-  stty echo 2>/dev/null || true
-  printf '\\n'
-
-  # 2. Take the tokens.
-  answer=$(printf '{"email":%s,"password":%s,"clientId":"%s"}' \\
-    "$(printf '%s' "$email" | quoted)" "$(printf '%s' "$password" | quoted)" "$client" |
-    curl -sS "$url/trpc/tokens.issue" -H 'Content-Type: application/json' -d @-)
-  access_token=$(printf '%s' "$answer" | field accessToken)
-  [ -n "$access_token" ] || { printf '%s\\n' "$answer"; exit 1; }
-
+  return `( url='${url}'; ${fieldFunction}; quoted() { sed 's/[\\\\"]/\\\\&/g; s/.*/"&"/'; }
+  printf 'Email: '; read -r email; printf 'Password: '; stty -echo 2>/dev/null
+  IFS= read -r password; stty echo 2>/dev/null; email=$(printf '%s' "$email" | quoted)
+  token=$(printf '{"email":%s,"password":%s,"clientId":"${clientId}"}' "$email" "$(printf '%s' "$password" | quoted)" |
+    curl -sS "$url/trpc/tokens.issue" -H 'Content-Type: application/json' -d @- | field accessToken)
 ${callAndSignOut}`
 }
