@@ -57,7 +57,8 @@ test('pages that open while the server is down load by themselves once it is bac
   await expect(banner(page)).toBeVisible()
   await expect(page.getByRole('alert')).toHaveCount(0)
   await server.start()
-  await expect(page.getByRole('heading', { name: 'Timeline', level: 1 })).toBeVisible()
+  // The page asks again a few seconds after its last attempt.
+  await expect(page.getByRole('heading', { name: 'Timeline', level: 1 })).toBeVisible({ timeout: 15_000 })
   await expect(page.getByRole('listitem').filter({ hasText: 'Signed up' })).toBeVisible()
   await expect(banner(page)).toHaveCount(0)
 })
