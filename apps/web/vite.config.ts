@@ -33,6 +33,8 @@ export default defineConfig({
     // A data: URL would need its own source in the content security policy.
     assetsInlineLimit: 0,
     sourcemap: false,
+    // Every browser of the target has it.
+    modulePreload: { polyfill: false },
     target: 'es2022',
     rolldownOptions: {
       // Else the entry would be a file of its own, which only loads the one with its code.
@@ -51,8 +53,9 @@ export default defineConfig({
         assetFileNames: ({ names: [name = ''] }) => `assets/${shortName(name)}-[hash][extname]`,
       },
       treeshake: {
-        // The schemas are plain values: a page that only wants a rule of them need not load zod.
-        moduleSideEffects: [{ test: /\/packages\/schema\//, sideEffects: false }],
+        // The schemas are plain values: a page that only wants a rule of them need not load zod. And one that only makes
+        // calls need not load the subscriptions of tRPC.
+        moduleSideEffects: [{ test: /\/packages\/schema\/|\/@trpc\//, sideEffects: false }],
       },
     },
   },

@@ -60,6 +60,10 @@ test('a colour scheme that was chosen is painted first, and nothing moves where 
   await page.goto('/sign-in', { waitUntil: 'commit' })
   await expect(page.locator('html')).toHaveCSS('background-color', 'rgb(25, 24, 21)')
   await expect(page.locator('.shell-button')).toHaveCSS('animation-name', 'none')
+  const bars = await page
+    .locator('meta[name="theme-color"]')
+    .evaluateAll((metas) => metas.map((meta) => meta.getAttribute('content')))
+  expect(bars).toEqual(['#191815', '#191815'])
 })
 
 test('a page asks who is signed in once, while its code is still on its way', async ({ page }) => {

@@ -169,3 +169,17 @@ test('the page says whom to ask about a forgotten password', async ({ page }) =>
   await page.goto('/sign-in')
   await expect(page.getByText('Forgot your password? Ask the operator of this service.')).toBeVisible()
 })
+
+test('nothing moves when a field of the sign-in form is left empty', async ({ page }) => {
+  await page.goto('/sign-in')
+  const email = page.getByRole('textbox', { name: 'Email' })
+  await expect(email).toBeFocused()
+  const place = await submit(page).boundingBox()
+  await page.keyboard.press('Tab')
+  await expect(passwordField(page)).toBeFocused()
+  await page.keyboard.press('Tab')
+  await page.keyboard.press('Tab')
+  await expect(page.getByRole('checkbox')).toBeFocused()
+  expect(await submit(page).boundingBox()).toEqual(place)
+  await expect(page.locator('[aria-invalid="true"]')).toHaveCount(0)
+})

@@ -33,11 +33,16 @@ export class UserDriver {
 
   async signUpByForm(page: Page): Promise<void> {
     await page.goto('/sign-up')
+    await this.fillSignUp(page)
+    await expect(page.getByRole('heading', { name: 'Access', level: 1 })).toBeVisible()
+  }
+
+  /** Fills in and sends the sign-up form that is on the page. */
+  async fillSignUp(page: Page): Promise<void> {
     await page.getByLabel('Name').fill(this.name)
     await page.getByLabel('Email').fill(this.email)
     await page.getByLabel('Password', { exact: true }).fill(this.password)
     await page.getByRole('button', { name: 'Sign up' }).click()
-    await expect(page.getByRole('heading', { name: 'Access', level: 1 })).toBeVisible()
   }
 
   async signInByForm(page: Page): Promise<void> {

@@ -22,7 +22,6 @@ import { exactPath } from './navigation/exact-path.ts'
 import { type ReturnToSearch, parseReturnToSearch, returnPath, startPath } from './navigation/return-path.ts'
 import { signInPurpose } from './navigation/sign-in-purpose.ts'
 import { Fault, FaultPage } from './routes/fault.tsx'
-import { SignInPage } from './routes/sign-in.tsx'
 import { isProviderId } from './providers/provider-id.ts'
 import { Waiting } from './components/waiting.tsx'
 
@@ -192,7 +191,7 @@ const steppedUpRoute = createRoute({
 const signInRoute = createRoute({
   getParentRoute: () => signedOutRoute,
   path: '/sign-in',
-  component: SignInPage,
+  component: lazyRouteComponent(async () => loadChunk(() => import('./routes/signed-out.tsx')), 'SignInRoutePage'),
 })
 
 /** Waits only for `auth.me`: a user whose session ended must leave the private page at once. */
@@ -211,7 +210,7 @@ const endedRoute = createRoute({
 const signUpRoute = createRoute({
   getParentRoute: () => signedOutRoute,
   path: '/sign-up',
-  component: lazyRouteComponent(async () => loadChunk(() => import('./routes/sign-up.tsx')), 'SignUpPage'),
+  component: lazyRouteComponent(async () => loadChunk(() => import('./routes/signed-out.tsx')), 'SignUpRoutePage'),
 })
 
 const routeTree = rootRoute.addChildren([

@@ -80,6 +80,9 @@ const amber: MantineColorsTuple = [
   '#3d2906',
 ]
 
+/** The colour of the page, which the bars of the browser have too. */
+export const pageColours = { light: gray[0], dark: dark[7] } as const
+
 const fontFamily =
   "'Geist Variable', -apple-system, BlinkMacSystemFont, 'Segoe UI', Roboto, 'Helvetica Neue', Arial, sans-serif"
 
@@ -129,7 +132,7 @@ export const cssVariables: CSSVariablesResolver = () => ({
     '--lk-form-width': rem(400),
   },
   light: {
-    '--mantine-color-body': gray[0],
+    '--mantine-color-body': pageColours.light,
     '--mantine-color-text': gray[9],
     '--mantine-color-dimmed': gray[6],
     '--mantine-color-placeholder': gray[6],
@@ -154,7 +157,7 @@ export const cssVariables: CSSVariablesResolver = () => ({
     '--lk-veil': 'rgb(36 33 29 / 45%)',
   },
   dark: {
-    '--mantine-color-body': dark[7],
+    '--mantine-color-body': pageColours.dark,
     '--mantine-color-text': dark[0],
     '--mantine-color-dimmed': dark[2],
     '--mantine-color-placeholder': dark[2],

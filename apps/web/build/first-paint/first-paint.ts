@@ -1,5 +1,5 @@
 import { readFileSync } from 'node:fs'
-import { pageFrameAt } from '@latchkey/schema'
+import { pageFrameAt, pagePattern } from '@latchkey/schema'
 import { type IndexHtmlTransformContext, minifySync, type Plugin } from 'vite'
 
 /** What the shell takes of the theme. */
@@ -30,8 +30,9 @@ export function firstPaint(): Plugin {
           .reduce((rest, link) => rest.replace(link, ''), html)
           .replace('<!-- first-paint -->', () => head)
           .replace('<div id="root"></div>', () => body)
-        // The server replaces it in each answer; in development there is no server in front.
-        return context.server === undefined ? page : page.replace('__FRAME__', frameInDevelopment(context))
+        // The server replaces these; in development there is no server in front.
+        if (context.server === undefined) return page
+        return page.replace('__FRAME__', frameInDevelopment(context)).replaceAll('__ORIGIN__', '')
       },
     },
   }
@@ -62,22 +63,47 @@ async function shell(): Promise<string> {
 }
 
 async function script(context: IndexHtmlTransformContext): Promise<string> {
-  const [{ runFirst }, { firstRequests }] = await Promise.all([
+  const [{ runFirst }, { firstRequests }, { firstPagePaths }] = await Promise.all([
     import('../../src/first-paint/run-first.ts'),
     import('../../src/first-paint/first-queries.ts'),
+    import('../../src/signed-out/signed-out-path.ts'),
   ])
-  const values = { queries: firstRequests(), texts: textFiles(context) }
+  const notAt = firstPagePaths.map((path) => pagePattern(path).source).join('|')
+  const values = {
+    queries: firstRequests(),
+    texts: textFiles(context, 'first-page'),
+    app: { files: appFiles(context), texts: textFiles(context, 'others'), notAt },
+  }
   return minifySync('run-first.js', `(${runFirst.toString()})(${JSON.stringify(values)})`).code.trim()
 }
 
-/** The built files of the texts by language, English first: it is for readers of other languages too. */
-function textFiles({ bundle = {} }: IndexHtmlTransformContext): readonly (readonly [string, string])[] {
+/** The built files of a part of the texts by language, English first: it is for readers of other languages too. */
+function textFiles(
+  { bundle = {} }: IndexHtmlTransformContext,
+  part: 'first-page' | 'others',
+): readonly (readonly [string, string])[] {
   const files = Object.values(bundle).flatMap((file) => {
     if (file.type !== 'chunk') return []
-    const language = /\/src\/messages\/([a-z]{2})\.ts$/.exec(file.facadeModuleId ?? '')?.[1]
-    return language === undefined ? [] : [[language, `/${file.fileName}`] as const]
+    const [, language, itsPart] = /\/src\/messages\/([a-z]{2})\.ts\?([a-z-]+)$/.exec(file.facadeModuleId ?? '') ?? []
+    return language === undefined || itsPart !== part ? [] : [[language, `/${file.fileName}`] as const]
   })
   return files.toSorted(([language]) => (language === 'en' ? -1 : 1))
+}
+
+/** The built files with which the app starts, beyond those of the entry. Empty where they are not built. */
+function appFiles({ bundle = {}, chunk: entry }: IndexHtmlTransformContext): readonly string[] {
+  const chunks = Object.values(bundle).filter((file) => file.type === 'chunk')
+  const files = new Set<string>()
+  const add = (fileName: string): void => {
+    const chunk = chunks.find((file) => file.fileName === fileName)
+    if (chunk === undefined || fileName === entry?.fileName || files.has(`/${fileName}`)) return
+    files.add(`/${fileName}`)
+    for (const css of chunk.viteMetadata?.importedCss ?? []) files.add(`/${css}`)
+    for (const imported of chunk.imports) add(imported)
+  }
+  const start = chunks.find(({ facadeModuleId }) => facadeModuleId?.endsWith('/src/start-app.tsx') === true)
+  if (start !== undefined) add(start.fileName)
+  return [...files]
 }
 
 function frameInDevelopment({ originalUrl = '/' }: IndexHtmlTransformContext): string {

@@ -1,5 +1,6 @@
 import type { ErrorData, ErrorReason } from '@latchkey/schema'
-import { TRPCClientError } from '@trpc/client'
+import type { AppRouter } from '@latchkey/api'
+import type { TRPCClientError } from '@trpc/client'
 import { isGatewayError } from '../connection/answered.ts'
 import { isErrorData } from './error-data.ts'
 
@@ -13,7 +14,7 @@ export type Failure =
   | { readonly kind: 'unknown'; readonly requestId: string | null }
 
 export function describeFailure(error: unknown): Failure {
-  if (!(error instanceof TRPCClientError)) return { kind: 'unknown', requestId: null }
+  if (!isClientError(error)) return { kind: 'unknown', requestId: null }
   const data: unknown = error.data
   if (isErrorData(data)) return { kind: 'answered', data }
   const response = error.meta?.['response']
@@ -21,6 +22,11 @@ export function describeFailure(error: unknown): Failure {
   if (response instanceof Response) return { kind: 'unknown', requestId: response.headers.get('x-request-id') }
   // `fetch` rejects with a TypeError when there was no answer at all.
   return error.cause instanceof TypeError ? { kind: 'unanswered' } : { kind: 'unknown', requestId: null }
+}
+
+/** Known by its name: the module of its class has all of tRPC's client, which the first page does without. */
+function isClientError(error: unknown): error is TRPCClientError<AppRouter> {
+  return error instanceof Error && error.name === 'TRPCClientError'
 }
 
 /** True when a retry may succeed: after a fault or without an answer, but not after a refusal. */

@@ -3,6 +3,13 @@ export interface FirstValues {
   readonly queries: readonly (readonly [paths: string, url: string])[]
   /** The files of the texts by language, that of other readers first. Empty where they are not built. */
   readonly texts: readonly (readonly [language: string, file: string])[]
+  /** What the app is started with. */
+  readonly app: {
+    readonly files: readonly string[]
+    readonly texts: FirstValues['texts']
+    /** A regular expression for the paths that show a page before it. */
+    readonly notAt: string
+  }
 }
 
 /** The answer to what a page asks first, on its way before the code of the app is there. */
@@ -22,7 +29,7 @@ declare global {
  * once its code is there. The build writes the text of this function into the page, so it uses nothing from outside of
  * itself. The keys in the storage are those of theme.ts and of the preferences.
  */
-export function runFirst({ queries, texts }: FirstValues): void {
+export function runFirst({ queries, texts, app }: FirstValues): void {
   const root = document.documentElement
   let scheme: string | null = null
   let language: string | null = null
@@ -32,7 +39,12 @@ export function runFirst({ queries, texts }: FirstValues): void {
   } catch {
     // Storage is blocked: nothing was chosen.
   }
-  if (scheme !== 'light' && scheme !== 'dark') {
+  if (scheme === 'light' || scheme === 'dark') {
+    // The bars of the browser follow the choice too: each has the colour of its meta element for the chosen scheme.
+    const metas = [...document.querySelectorAll<HTMLMetaElement>('meta[name="theme-color"]')]
+    const chosen = metas.find(({ media }) => media.includes(`${scheme}`))
+    for (const meta of metas) meta.content = chosen?.content ?? meta.content
+  } else {
     scheme = matchMedia('(prefers-color-scheme: dark)').matches ? 'dark' : 'light'
   }
   root.setAttribute('data-mantine-color-scheme', scheme)
@@ -47,11 +59,17 @@ export function runFirst({ queries, texts }: FirstValues): void {
 
   const wanted = [language, ...navigator.languages].map((tag) => (tag ?? '').split('-', 1)[0]?.toLowerCase())
   const known = wanted.find((base) => texts.some(([name]) => name === base))
-  const file = (texts.find(([name]) => name === known) ?? texts[0])?.[1]
-  if (file !== undefined) {
+  const isFirstPage = new RegExp(app.notAt, 'i').test(location.pathname)
+  const textFiles = isFirstPage ? [texts] : [texts, app.texts]
+  const files = textFiles.map((ofParts) => (ofParts.find(([name]) => name === known) ?? ofParts[0])?.[1])
+  for (const href of isFirstPage ? files : [...files, ...app.files]) {
+    if (href === undefined) continue
     const link = document.createElement('link')
-    link.rel = 'modulepreload'
-    link.href = file
+    link.rel = href.endsWith('.css') ? 'preload' : 'modulepreload'
+    if (href.endsWith('.css')) link.as = 'style'
+    // As the code that needs it will ask for it, else it would be loaded twice.
+    link.crossOrigin = ''
+    link.href = href
     document.head.append(link)
   }
 }

@@ -1,25 +1,25 @@
 import type { ErrorReason } from '@latchkey/schema'
-import { useForm, type UseFormReturnType } from '@mantine/form'
-import { type FormEvent, type ReactNode, useState } from 'react'
+import { type ChangeEvent, type FormEvent, type ReactNode, type RefObject, useRef, useState } from 'react'
 import { useTranslations } from 'use-intl/react'
 import { reasonOf } from '../errors/failure.ts'
 import { retryDeadline } from '../errors/retry-deadline.ts'
-import { focusField, focusInvalid } from './focus-invalid.ts'
 import { type RefusalFields, refusedFields } from './refused-fields.ts'
 import type { FieldRule } from './use-field-rules.ts'
 
 type Values = Record<string, unknown>
+type FieldErrors<Field extends string> = Partial<Record<Field, ReactNode>>
 
 export interface ProcedureFormOptions<FormValues extends Values, Field extends string & keyof FormValues> {
   /** What is wrong with the text of a field. The server checks all of it once more. */
   readonly rules: Readonly<Partial<Record<Field, FieldRule>>>
   readonly initialValues: FormValues
-  readonly initialErrors?: Partial<Record<Field, ReactNode>>
+  readonly initialErrors?: FieldErrors<Field>
   /** Fields that can have an error, in their order on screen. */
   readonly fields: readonly Field[]
-  /** Whether the mutation is pending. */
-  readonly busy: boolean
-  /** Calls the procedure with valid values. When it rejects, the refusal shows at its field or above the form. */
+  /**
+   * Calls the procedure with valid values. The form is busy until it settles; when it rejects, the refusal shows at its
+   * field or above the form.
+   */
   readonly call: (values: FormValues) => Promise<unknown>
   readonly refusals?: RefusalFields<Field>
   /** Fields that take the focus after a refusal that is about no single field. */
@@ -29,59 +29,61 @@ export interface ProcedureFormOptions<FormValues extends Values, Field extends s
   readonly limitedBy?: Field
 }
 
-/** What is spread into an input beside its `key`. */
-export type FieldProps = ReturnType<UseFormReturnType<Values>['getInputProps']> & { readonly name: string }
+/** What is spread into an input, which keeps its own value. */
+export interface FieldProps {
+  readonly name: string
+  readonly defaultValue: string
+  readonly error: ReactNode
+  readonly onChange: (event: ChangeEvent<HTMLInputElement>) => void
+}
 
-export interface ProcedureForm<FormValues extends Values, Field extends string & keyof FormValues> extends Pick<
-  UseFormReturnType<FormValues>,
-  'errors' | 'getInputProps' | 'key'
-> {
+export interface ProcedureForm<FormValues extends Values, Field extends string & keyof FormValues> {
+  /** What is spread into the form element. */
+  readonly props: {
+    readonly ref: RefObject<HTMLFormElement | null>
+    readonly noValidate: true
+    readonly onSubmit: (event: FormEvent<HTMLFormElement>) => void
+  }
   readonly busy: boolean
   /** Why the call was refused, unless that shows at a field; `null` otherwise. */
   readonly refusal: unknown
-  readonly onSubmit: (event: FormEvent<HTMLFormElement>) => void
+  readonly errors: Readonly<FieldErrors<Field>>
+  readonly field: (name: Field) => FieldProps
+  /** Sets a value, for inputs that are not spread with `field`, and the error beside it. */
+  readonly setValue: <Name extends keyof FormValues>(name: Name, value: FormValues[Name], error?: ReactNode) => void
   /** Makes another call than the form's own, with the same handling of its refusal. */
   readonly run: (call: () => Promise<unknown>) => Promise<void>
-  readonly field: (name: Field) => FieldProps
-  /** Sets the value of a field with a state of its own, and its error. */
-  readonly setField: (name: Field, value: string, error: ReactNode) => void
 }
 
 /**
  * A form over a procedure: validates by the rules of its fields, calls it, shows a refusal at the field that it is
- * about, or else above the form, and focuses the first field with an error.
+ * about, or else above the form, and focuses the first field with an error. An error of a field is gone once it changes.
  */
 export function useProcedureForm<FormValues extends Values, Field extends string & keyof FormValues>(
   options: ProcedureFormOptions<FormValues, Field>,
 ): ProcedureForm<FormValues, Field> {
-  const { rules, initialValues, initialErrors, fields, busy, call, refusals = {}, focusAfter = {} } = options
+  const { rules, initialValues, initialErrors = {}, fields, call, refusals = {}, focusAfter = {}, limitedBy } = options
   const texts = useTranslations('fields')
+  const element = useRef<HTMLFormElement>(null)
+  // Not a state: the inputs show what is typed by themselves.
+  const values = useRef(initialValues)
+  const [errors, setErrors] = useState<FieldErrors<Field>>(initialErrors)
   const [refusal, setRefusal] = useState<unknown>(null)
-  const form = useForm<FormValues>({
-    mode: 'uncontrolled',
-    initialValues,
-    ...(initialErrors !== undefined && { initialErrors }),
-    validate: (values) => problemsOf(values, fields, rules),
-    onValuesChange: (values, before) => {
-      options.onValuesChange?.(values)
-      const { limitedBy } = options
-      if (limitedBy === undefined || values[limitedBy] === before[limitedBy]) return
-      setRefusal((shown: unknown) => (isWaiting(shown) ? null : shown))
-    },
-  })
+  const [busy, setBusy] = useState(false)
 
-  function showRefusal(error: unknown): void {
-    const errors = refusedFields(error, { fields, reasons: refusals, invalid: texts('invalid') })
-    form.setErrors(errors)
-    if (Object.keys(errors).length === 0) setRefusal(error)
-    const reason = reasonOf(error)
-    const focused = reason === null ? undefined : focusAfter[reason]
-    if (focused === undefined) focusInvalid(form, fields, errors)
-    else focusField(form, focused)
+  function setValue<Name extends keyof FormValues>(name: Name, value: FormValues[Name], error: ReactNode = null): void {
+    const limited = limitedValue()
+    values.current = { ...values.current, [name]: value }
+    setErrors((before) =>
+      ((before as Values)[name as string] ?? null) === error ? before : { ...before, [name]: error },
+    )
+    options.onValuesChange?.(values.current)
+    if (limitedValue() !== limited) setRefusal((shown: unknown) => (isWaiting(shown) ? null : shown))
   }
 
   async function run(makeCall: () => Promise<unknown>): Promise<void> {
     if (busy || isWaiting(refusal)) return
+    setBusy(true)
     setRefusal(null)
     const limited = limitedValue()
     try {
@@ -90,33 +92,60 @@ export function useProcedureForm<FormValues extends Values, Field extends string
       // What has to wait is no longer in its field.
       if (isWaiting(error) && limitedValue() !== limited) return
       showRefusal(error)
+    } finally {
+      setBusy(false)
     }
   }
 
   function limitedValue(): unknown {
-    return options.limitedBy === undefined ? undefined : form.getValues()[options.limitedBy]
+    return limitedBy === undefined ? undefined : values.current[limitedBy]
   }
 
-  function field(name: Field): FieldProps {
-    return { ...form.getInputProps(name), name }
+  function showRefusal(error: unknown): void {
+    const refused = refusedFields(error, { fields, reasons: refusals, invalid: texts('invalid') })
+    setErrors(refused)
+    if (Object.keys(refused).length === 0) setRefusal(error)
+    const reason = reasonOf(error)
+    focus((reason === null ? undefined : focusAfter[reason]) ?? firstOf(refused))
+  }
+
+  function submit(event: FormEvent<HTMLFormElement>): void {
+    event.preventDefault()
+    const problems = problemsOf(values.current, fields, rules)
+    setErrors(problems)
+    const invalid = firstOf(problems)
+    if (invalid === undefined) void run(() => call(values.current))
+    else focus(invalid)
+  }
+
+  function firstOf(messages: FieldErrors<Field>): Field | undefined {
+    return fields.find((field) => (messages[field] ?? null) !== null)
+  }
+
+  /** Focuses a field after the next paint: by then its error is there, and is announced with it. */
+  function focus(field: Field | undefined): void {
+    if (field === undefined) return
+    requestAnimationFrame(() => {
+      const input = element.current?.elements.namedItem(field)
+      if (!(input instanceof HTMLInputElement)) return
+      input.focus()
+      input.select()
+    })
   }
 
   return {
-    errors: form.errors,
-    getInputProps: form.getInputProps,
-    key: form.key,
+    props: { ref: element, noValidate: true, onSubmit: submit },
     busy,
     refusal,
+    errors,
+    field: (name) => ({
+      name,
+      defaultValue: String(initialValues[name]),
+      error: errors[name],
+      onChange: ({ currentTarget }) => setValue(name, currentTarget.value as FormValues[Field]),
+    }),
+    setValue,
     run,
-    field,
-    setField: (name, value, error) => {
-      form.getInputProps(name).onChange(value)
-      form.setFieldError(name, error)
-    },
-    onSubmit: form.onSubmit(
-      (values) => void run(() => call(values)),
-      (errors) => focusInvalid(form, fields, errors),
-    ),
   }
 }
 
@@ -129,8 +158,8 @@ function problemsOf<Field extends string>(
   values: Values,
   fields: readonly Field[],
   rules: Readonly<Partial<Record<Field, FieldRule>>>,
-): Partial<Record<Field, string>> {
-  const problems: Partial<Record<Field, string>> = {}
+): FieldErrors<Field> {
+  const problems: FieldErrors<Field> = {}
   for (const field of fields) {
     const value = values[field]
     const problem = typeof value === 'string' ? (rules[field]?.(value) ?? null) : null

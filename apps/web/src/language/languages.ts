@@ -1,5 +1,5 @@
 import { loadChunk } from '../connection/load-chunk.ts'
-import type { Translation } from '../messages/translation.ts'
+import type { FirstPageTexts, OtherTexts } from '../messages/first-page-parts.ts'
 
 /** The languages of the app, the first for readers who read none of them. */
 export const languages = ['en', 'de'] as const
@@ -26,13 +26,23 @@ export function formattingLocale(language: Language, wanted: readonly string[]):
   return wanted.find((tag) => baseOf(tag) === language) ?? language
 }
 
-/** Loads the texts of a language. */
-export async function loadTexts(language: Language): Promise<Translation> {
+/** Loads the texts of a language with which the first page is written. */
+export async function loadFirstPageTexts(language: Language): Promise<FirstPageTexts> {
   switch (language) {
     case 'en':
-      return (await loadChunk(() => import('../messages/en.ts'))).en
+      return (await loadChunk(() => import('../messages/en.ts?first-page'))).texts
     case 'de':
-      return (await loadChunk(() => import('../messages/de.ts'))).de
+      return (await loadChunk(() => import('../messages/de.ts?first-page'))).texts
+  }
+}
+
+/** Loads the other texts of a language. */
+export async function loadOtherTexts(language: Language): Promise<OtherTexts> {
+  switch (language) {
+    case 'en':
+      return (await loadChunk(() => import('../messages/en.ts?others'))).texts
+    case 'de':
+      return (await loadChunk(() => import('../messages/de.ts?others'))).texts
   }
 }
 

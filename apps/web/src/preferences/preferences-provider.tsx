@@ -21,8 +21,8 @@ export function PreferencesProvider({ preferences, children }: PreferencesProvid
   }, [shown])
   return (
     <PreferencesContext value={preferences}>
-      {/* The types of the keys are those of the English texts; another language has the same keys. */}
-      <IntlProvider locale={locale} timeZone={timeZone} messages={texts as typeof en}>
+      {/* The types of the keys are those of the English texts; another language has the same. Those of the app are loaded with it. */}
+      <IntlProvider locale={locale} timeZone={timeZone} messages={texts as unknown as typeof en}>
         {children}
       </IntlProvider>
     </PreferencesContext>

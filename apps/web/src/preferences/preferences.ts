@@ -1,5 +1,12 @@
-import { formattingLocale, isLanguage, type Language, loadTexts, preferredLanguage } from '../language/languages.ts'
-import type { Translation } from '../messages/translation.ts'
+import {
+  formattingLocale,
+  isLanguage,
+  type Language,
+  loadFirstPageTexts,
+  loadOtherTexts,
+  preferredLanguage,
+} from '../language/languages.ts'
+import type { LoadedTexts } from '../messages/first-page-parts.ts'
 import { type HourCycle, hourCycles, TimeFormats } from '../time/time-formats.ts'
 import { lastMethodKey } from './last-method.ts'
 
@@ -15,7 +22,7 @@ export interface Writing extends Choices {
   readonly shown: Language
   /** By which dates and numbers are formatted: a tag of BCP 47. */
   readonly locale: string
-  readonly texts: Translation
+  readonly texts: LoadedTexts
   readonly times: TimeFormats
 }
 
@@ -36,13 +43,14 @@ export class Preferences {
   readonly #deps: PreferencesDependencies
   readonly #listeners = new Set<() => void>()
   #writing: Writing
+  #hasAllTexts = false
 
   private constructor(deps: PreferencesDependencies, writing: Writing) {
     this.#deps = deps
     this.#writing = writing
   }
 
-  /** Reads what was chosen, and loads the texts of that language. */
+  /** Reads what was chosen, and loads the texts of that language for the first page. */
   static async load(deps: PreferencesDependencies): Promise<Preferences> {
     const language = read(deps, languageKey)
     const hourCycle = read(deps, hourCycleKey)
@@ -50,7 +58,7 @@ export class Preferences {
       language: isLanguage(language) ? language : 'auto',
       hourCycle: hourCycles.find((cycle) => cycle === hourCycle) ?? 'auto',
     }
-    return new Preferences(deps, await writingOf(choices, deps.wanted))
+    return new Preferences(deps, await writingOf(choices, deps.wanted, false))
   }
 
   readonly writing = (): Writing => this.#writing
@@ -60,23 +68,34 @@ export class Preferences {
     return () => this.#listeners.delete(listener)
   }
 
+  /** Loads the texts of all pages. */
+  async loadAllTexts(): Promise<void> {
+    this.#hasAllTexts = true
+    this.#set(await writingOf(this.#writing, this.#deps.wanted, true))
+  }
+
   /** Stores another choice, and rewrites the page once its texts are loaded. */
   readonly choose = async (choice: Partial<Choices>): Promise<void> => {
     const { language, hourCycle } = { ...this.#writing, ...choice }
-    const writing = await writingOf({ language, hourCycle }, this.#deps.wanted)
+    const writing = await writingOf({ language, hourCycle }, this.#deps.wanted, this.#hasAllTexts)
     store(this.#deps, languageKey, language)
     store(this.#deps, hourCycleKey, hourCycle)
+    this.#set(writing)
+  }
+
+  #set(writing: Writing): void {
     this.#writing = writing
     for (const listener of this.#listeners) listener()
   }
 }
 
-async function writingOf(choices: Choices, wanted: readonly string[]): Promise<Writing> {
-  const shown = choices.language === 'auto' ? preferredLanguage(wanted) : choices.language
+async function writingOf({ language, hourCycle }: Choices, wanted: readonly string[], all: boolean): Promise<Writing> {
+  const shown = language === 'auto' ? preferredLanguage(wanted) : language
   const locale = formattingLocale(shown, wanted)
-  const texts = await loadTexts(shown)
-  const times = new TimeFormats({ locale, hourCycle: choices.hourCycle, texts })
-  return { ...choices, shown, locale, texts, times }
+  const [first, others] = await Promise.all([loadFirstPageTexts(shown), all ? loadOtherTexts(shown) : {}])
+  const texts = { ...first, ...others }
+  const times = new TimeFormats({ locale, hourCycle, texts })
+  return { language, hourCycle, shown, locale, texts, times }
 }
 
 /** Where storage is blocked, nothing was chosen, and a choice holds for this page. */

@@ -1,6 +1,6 @@
+import type { ProviderView } from '@latchkey/schema'
 import { useState } from 'react'
 import { lastMethod } from '../preferences/last-method.ts'
-import { useProviders } from './use-providers.ts'
 
 const throughProvider = 'oauth:'
 
@@ -11,9 +11,8 @@ export interface LastMethod {
 }
 
 /** Returns the method that was used last in this browser; neither where there is nothing to choose from. */
-export function useLastMethod(): LastMethod {
+export function useLastMethod(providers: readonly ProviderView[]): LastMethod {
   const [method] = useState(lastMethod)
-  const providers = useProviders()
   const provider = providers.find(({ id }) => method === throughProvider + id)
   return { password: method === 'password' && providers.length > 0, provider: provider?.id ?? null }
 }

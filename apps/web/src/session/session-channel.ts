@@ -24,10 +24,12 @@ export function announceSessionChange(): void {
   tellOtherTabs({ type: 'changed' })
 }
 
-/** Calls the listener with each message of another tab. */
-export function onMessageFromTabs(listener: (message: SessionMessage) => void): void {
-  channel.addEventListener('message', ({ data }: MessageEvent<SessionMessage | null>) => {
+/** Calls the listener with each message of another tab. Returns how to stop it. */
+export function onMessageFromTabs(listener: (message: SessionMessage) => void): () => void {
+  function onMessage({ data }: MessageEvent<SessionMessage | null>): void {
     // A tab that still runs an older version says nothing more than that something changed.
     listener(data ?? { type: 'changed' })
-  })
+  }
+  channel.addEventListener('message', onMessage)
+  return () => channel.removeEventListener('message', onMessage)
 }

@@ -27,22 +27,16 @@ export function StepUpForm({ email, onSteppedUp, onCancel }: StepUpFormProps): J
     rules: { password: rules.password },
     initialValues: { password: '' },
     fields: ['password'],
-    busy: stepUp.isPending,
     call: (values) => stepUp.mutateAsync(values),
     refusals: { INVALID_CREDENTIALS: { field: 'password', message: texts('wrongPassword') } },
   })
 
   return (
-    <form className={classes.form} noValidate onSubmit={form.onSubmit}>
+    <form {...form.props} className={classes.form}>
       <p className={classes.lead}>{texts('lead')}</p>
       {form.refusal !== null && <ErrorNote error={form.refusal} />}
       <UsernameField email={email} />
-      <PasswordField
-        {...form.field('password')}
-        key={form.key('password')}
-        label={password('label')}
-        autoComplete="current-password"
-      />
+      <PasswordField {...form.field('password')} label={password('label')} autoComplete="current-password" />
       <div className={classes.dialogActions}>
         <Button variant="default" onClick={onCancel}>
           {app('cancel')}

@@ -18,7 +18,7 @@ export interface TimeFormatsOptions {
   /** A tag of BCP 47. */
   readonly locale: string
   readonly hourCycle: HourCycle
-  readonly texts: Translation
+  readonly texts: Pick<Translation, 'time'>
 }
 
 /** Writes times and durations as a reader is used to, in the time zone of their browser. */
@@ -38,11 +38,11 @@ export class TimeFormats {
     const format = (options: Intl.DateTimeFormatOptions): Intl.DateTimeFormat =>
       new Intl.DateTimeFormat(locale, options)
     const cycle = hourCycle === 'auto' ? {} : { hourCycle }
-    this.#clock = format({ timeStyle: 'short', ...cycle })
-    // As in the short style: 09:04 where hours are counted to 24, and 9:04 AM.
-    const isOf24 = this.#clock.resolvedOptions().hour12 === false
+    // 09:04 where hours are counted to 24, and 9:04 AM.
+    const isOf24 = format({ timeStyle: 'short', ...cycle }).resolvedOptions().hour12 === false
     const time = { hour: isOf24 ? '2-digit' : 'numeric', minute: '2-digit', ...cycle } as const
     const day = { day: 'numeric', month: 'long', year: 'numeric' } as const
+    this.#clock = format(isOf24 ? { timeStyle: 'short', ...cycle } : time)
     this.#locale = locale
     this.#words = timeWords(locale, texts)
     this.#ago = new Intl.RelativeTimeFormat(locale, { numeric: 'auto' })
@@ -136,7 +136,7 @@ export function isActive(at: Date, now: Date): boolean {
 
 // The type of the translator is long, and carries every key.
 // oxlint-disable-next-line typescript/explicit-module-boundary-types
-function timeWords(locale: string, messages: Translation) {
+function timeWords(locale: string, messages: Pick<Translation, 'time'>) {
   return createTranslator({ locale, messages, namespace: 'time' })
 }
 

@@ -12,6 +12,7 @@ import { useProcedureForm } from '../../forms/use-procedure-form.ts'
 import { UsernameField } from '../../forms/username-field.tsx'
 import { NewPasswordField } from './new-password-field.tsx'
 import { useNewPassword } from './use-new-password.ts'
+import { usePasswordPolicy } from './use-password-policy.ts'
 
 export interface ChangePasswordFormProps {
   readonly user: Pick<UserView, 'name' | 'email'>
@@ -24,7 +25,7 @@ export function ChangePasswordForm({ user, doneLink }: ChangePasswordFormProps):
   const texts = useTranslations('password')
   const rules = useFieldRules()
   const done = useRef<HTMLDivElement>(null)
-  const { minLength, rule, refusals } = useNewPassword('newPassword')
+  const { minLength, rule, refusals } = useNewPassword('newPassword', usePasswordPolicy())
   const utils = trpc.useUtils()
   const change = trpc.passwords.change.useMutation({
     onSuccess: () => utils.sessions.list.invalidate(),
@@ -33,7 +34,6 @@ export function ChangePasswordForm({ user, doneLink }: ChangePasswordFormProps):
     rules: { currentPassword: rules.password, newPassword: rule },
     initialValues: { currentPassword: '', newPassword: '' },
     fields: ['currentPassword', 'newPassword'],
-    busy: change.isPending,
     call: (values) => change.mutateAsync(values),
     refusals: {
       INVALID_CREDENTIALS: { field: 'currentPassword', message: texts('wrongCurrent') },
@@ -49,17 +49,11 @@ export function ChangePasswordForm({ user, doneLink }: ChangePasswordFormProps):
     <div ref={done} className={classes.form}>
       <LiveNote message={change.data === undefined ? null : texts('changed', { count: change.data.endedSessions })} />
       {change.data === undefined ? (
-        <form className={classes.form} noValidate onSubmit={form.onSubmit}>
+        <form {...form.props} className={classes.form}>
           {form.refusal !== null && <ErrorNote error={form.refusal} />}
           <UsernameField email={user.email} />
-          <PasswordField
-            {...form.field('currentPassword')}
-            key={form.key('currentPassword')}
-            label={texts('current')}
-            autoComplete="current-password"
-          />
+          <PasswordField {...form.field('currentPassword')} label={texts('current')} autoComplete="current-password" />
           <NewPasswordField
-            key={form.key('newPassword')}
             field={form.field('newPassword')}
             label={texts('new')}
             minLength={minLength}

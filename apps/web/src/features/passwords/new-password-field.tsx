@@ -39,7 +39,7 @@ export function NewPasswordField({ field, label, minLength, context }: NewPasswo
     return feedback === 'refused' ? rules.newPassword(minLength)(typed) : texts('hint', { min: minLength })
   }
 
-  const hasError = field.error !== undefined && field.error !== null && field.error !== false
+  const hasError = field.error !== undefined && field.error !== null
   return (
     <PasswordField
       {...field}
@@ -55,10 +55,7 @@ export function NewPasswordField({ field, label, minLength, context }: NewPasswo
       inputWrapperOrder={['label', 'input', 'description']}
       autoComplete="new-password"
       onChange={change}
-      onFocus={(event) => {
-        void loadCommonPasswords()
-        field.onFocus?.(event)
-      }}
+      onFocus={() => void loadCommonPasswords()}
     />
   )
 }

@@ -10,6 +10,7 @@ import { UsernameField } from '../../forms/username-field.tsx'
 import { useStepUp } from '../../step-up/use-step-up.ts'
 import { NewPasswordField } from './new-password-field.tsx'
 import { useNewPassword } from './use-new-password.ts'
+import { usePasswordPolicy } from './use-password-policy.ts'
 
 export interface SetPasswordFormProps {
   readonly user: Pick<UserView, 'name' | 'email'>
@@ -21,13 +22,12 @@ export function SetPasswordForm({ user, onSet }: SetPasswordFormProps): JSX.Elem
   const texts = useTranslations('methods')
   const password = useTranslations('password')
   const withStepUp = useStepUp()
-  const { minLength, rule, refusals } = useNewPassword('newPassword')
+  const { minLength, rule, refusals } = useNewPassword('newPassword', usePasswordPolicy())
   const set = trpc.passwords.set.useMutation()
   const form = useProcedureForm({
     rules: { newPassword: rule },
     initialValues: { newPassword: '' },
     fields: ['newPassword'],
-    busy: set.isPending,
     call: setPassword,
     refusals,
   })
@@ -37,11 +37,10 @@ export function SetPasswordForm({ user, onSet }: SetPasswordFormProps): JSX.Elem
   }
 
   return (
-    <form className={classes.form} noValidate onSubmit={form.onSubmit}>
+    <form {...form.props} className={classes.form}>
       {form.refusal !== null && <ErrorNote error={form.refusal} />}
       <UsernameField email={user.email} />
       <NewPasswordField
-        key={form.key('newPassword')}
         field={form.field('newPassword')}
         label={password('new')}
         minLength={minLength}

@@ -1,7 +1,7 @@
+import type { SignInInput } from '@latchkey/schema'
 import { Checkbox, TextInput } from '@mantine/core'
 import type { JSX } from 'react'
 import { useTranslations } from 'use-intl/react'
-import { trpc } from '../../api/trpc.ts'
 import { ErrorNote } from '../../errors/error-note.tsx'
 import classes from '../../forms/form.module.css'
 import { PasswordField } from '../../forms/password-field.tsx'
@@ -11,35 +11,32 @@ import { useProcedureForm } from '../../forms/use-procedure-form.ts'
 import { LastUsed } from '../../providers/last-used.tsx'
 
 export interface SignInFormProps {
-  /** Called with the cookie in place; the form stays busy until it resolves. */
-  readonly onSignedIn: () => Promise<void>
+  /** Signs in and goes on; the form is busy until it resolves. */
+  readonly signIn: (input: SignInInput) => Promise<unknown>
   /** The choice holds for the other sign-in methods too. */
   readonly onRememberChange: (remember: boolean) => void
   /** Whether a password is what was used last in this browser. */
   readonly lastUsed: boolean
 }
 
-export function SignInForm({ onSignedIn, onRememberChange, lastUsed }: SignInFormProps): JSX.Element {
+export function SignInForm({ signIn, onRememberChange, lastUsed }: SignInFormProps): JSX.Element {
   const texts = useTranslations('signIn')
   const rules = useFieldRules()
-  const signIn = trpc.auth.signIn.useMutation({ onSuccess: onSignedIn })
   const form = useProcedureForm({
     rules: { email: rules.email, password: rules.password },
     initialValues: { email: '', password: '', remember: false },
     fields: ['email', 'password'],
     limitedBy: 'email',
-    busy: signIn.isPending,
-    call: (values) => signIn.mutateAsync(values),
+    call: signIn,
     focusAfter: { INVALID_CREDENTIALS: 'password' },
     onValuesChange: ({ remember }) => onRememberChange(remember),
   })
 
   return (
-    <form className={classes.form} noValidate onSubmit={form.onSubmit}>
+    <form {...form.props} className={classes.form}>
       {form.refusal !== null && <ErrorNote error={form.refusal} />}
       <TextInput
         {...form.field('email')}
-        key={form.key('email')}
         label={texts('email')}
         type="email"
         inputMode="email"
@@ -49,15 +46,9 @@ export function SignInForm({ onSignedIn, onRememberChange, lastUsed }: SignInFor
         autoCapitalize="none"
         spellCheck={false}
       />
-      <PasswordField
-        {...form.field('password')}
-        key={form.key('password')}
-        label={texts('password')}
-        autoComplete="current-password"
-      />
+      <PasswordField {...form.field('password')} label={texts('password')} autoComplete="current-password" />
       <Checkbox
-        {...form.getInputProps('remember', { type: 'checkbox' })}
-        key={form.key('remember')}
+        onChange={({ currentTarget }) => form.setValue('remember', currentTarget.checked)}
         name="remember"
         label={texts('remember')}
         description={texts('rememberHint')}

@@ -1,8 +1,7 @@
-import { canonicalEmail, type PasswordContext } from '@latchkey/schema'
+import { canonicalEmail, type PasswordContext, type PasswordPolicyView, type SignUpInput } from '@latchkey/schema'
 import { TextInput } from '@mantine/core'
 import { type JSX, type ReactNode, useState } from 'react'
 import { useTranslations } from 'use-intl/react'
-import { trpc } from '../../api/trpc.ts'
 import { ErrorNote } from '../../errors/error-note.tsx'
 import classes from '../../forms/form.module.css'
 import { SubmitButton } from '../../forms/submit-button.tsx'
@@ -12,36 +11,35 @@ import { NewPasswordField } from './new-password-field.tsx'
 import { useNewPassword } from './use-new-password.ts'
 
 export interface SignUpFormProps {
-  /** Called with the cookie in place; the form stays busy until it resolves. */
-  readonly onSignedUp: () => Promise<void>
+  /** Signs up and goes on; the form is busy until it resolves. */
+  readonly signUp: (input: SignUpInput) => Promise<unknown>
+  /** What this server says of passwords; `null` until it has answered. */
+  readonly policy: PasswordPolicyView | null
   /** Returns the link to the sign-in page, with this text. */
   readonly renderSignInLink: (text: ReactNode) => ReactNode
 }
 
-export function SignUpForm({ onSignedUp, renderSignInLink }: SignUpFormProps): JSX.Element {
+export function SignUpForm({ signUp, policy, renderSignInLink }: SignUpFormProps): JSX.Element {
   const texts = useTranslations('signUp')
   const signIn = useTranslations('signIn')
   const rules = useFieldRules()
-  const { minLength, rule, refusals } = useNewPassword('password')
+  const { minLength, rule, refusals } = useNewPassword('password', policy)
   const [context, setContext] = useState<PasswordContext>({ email: '', name: '' })
-  const signUp = trpc.auth.signUp.useMutation({ onSuccess: onSignedUp })
   const emailTaken = texts.rich('emailTaken', { link: renderSignInLink })
   const form = useProcedureForm({
     rules: { name: rules.name, email: rules.email, password: rule },
     initialValues: { name: '', email: '', password: '' },
     fields: ['name', 'email', 'password'],
-    busy: signUp.isPending,
-    call: (values) => signUp.mutateAsync(values),
+    call: signUp,
     refusals: { EMAIL_TAKEN: { field: 'email', message: emailTaken }, ...refusals },
     onValuesChange: ({ email, name }) => setContext({ email: canonicalEmail(email) ?? email, name: name.trim() }),
   })
 
   return (
-    <form className={classes.form} noValidate onSubmit={form.onSubmit}>
+    <form {...form.props} className={classes.form}>
       {form.refusal !== null && <ErrorNote error={form.refusal} />}
       <TextInput
         {...form.field('name')}
-        key={form.key('name')}
         label={texts('name')}
         // oxlint-disable-next-line jsx-a11y/no-autofocus -- the form is all that this page is for
         autoFocus
@@ -50,7 +48,6 @@ export function SignUpForm({ onSignedUp, renderSignInLink }: SignUpFormProps): J
       />
       <TextInput
         {...form.field('email')}
-        key={form.key('email')}
         label={signIn('email')}
         type="email"
         inputMode="email"
@@ -59,7 +56,6 @@ export function SignUpForm({ onSignedUp, renderSignInLink }: SignUpFormProps): J
         spellCheck={false}
       />
       <NewPasswordField
-        key={form.key('password')}
         field={form.field('password')}
         label={signIn('password')}
         minLength={minLength}

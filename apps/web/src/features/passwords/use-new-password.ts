@@ -1,8 +1,7 @@
-import { passwordMinLength } from '@latchkey/schema'
+import { passwordMinLength, type PasswordPolicyView } from '@latchkey/schema'
 import { useTranslations } from 'use-intl/react'
 import type { RefusalFields } from '../../forms/refused-fields.ts'
 import { type FieldRule, useFieldRules } from '../../forms/use-field-rules.ts'
-import { usePasswordPolicy } from './use-password-policy.ts'
 
 export interface NewPassword<Field extends string> {
   /** The least that a new password must have on this server, in code points. */
@@ -13,10 +12,13 @@ export interface NewPassword<Field extends string> {
 }
 
 /** The rules of this server for new passwords; until it has answered, the least that any server demands. */
-export function useNewPassword<Field extends string>(field: Field): NewPassword<Field> {
+export function useNewPassword<Field extends string>(
+  field: Field,
+  policy: PasswordPolicyView | null,
+): NewPassword<Field> {
   const fields = useTranslations('fields')
   const rules = useFieldRules()
-  const minLength = usePasswordPolicy()?.minLength ?? passwordMinLength
+  const minLength = policy?.minLength ?? passwordMinLength
   return {
     minLength,
     rule: rules.newPassword(minLength),

@@ -30,7 +30,6 @@ export function RenameDialog({ session, onRenamed, onCancel }: RenameDialogProps
     rules: { name: rules.sessionName },
     initialValues: { name: session.name },
     fields: ['name'],
-    busy: mutation.isPending,
     call: ({ name }) => rename(name),
   })
 
@@ -41,11 +40,10 @@ export function RenameDialog({ session, onRenamed, onCancel }: RenameDialogProps
 
   return (
     <Dialog title={texts('title')} onClose={onCancel}>
-      <form className={formClasses.form} noValidate onSubmit={form.onSubmit}>
+      <form {...form.props} className={formClasses.form}>
         {form.refusal !== null && <ErrorNote error={form.refusal} lead={texts('failed')} />}
         <TextInput
           {...form.field('name')}
-          key={form.key('name')}
           label={texts('field')}
           description={texts('hint')}
           autoComplete="off"

@@ -93,16 +93,14 @@ function NameForm({ name, onChanged, onCancel }: NameFormProps): JSX.Element {
     rules: { name: rules.name },
     initialValues: { name },
     fields: ['name'],
-    busy: rename.isPending,
     call: (values) => rename.mutateAsync(values),
   })
 
   return (
-    <form className={formClasses.form} noValidate onSubmit={form.onSubmit}>
+    <form {...form.props} className={formClasses.form}>
       {form.refusal !== null && <ErrorNote error={form.refusal} lead={texts('nameNotChanged')} />}
       <TextInput
         {...form.field('name')}
-        key={form.key('name')}
         label={texts('name')}
         dir="auto"
         autoComplete="name"

@@ -43,7 +43,6 @@ export function EnterCode({ user, code, refusal, onFound }: EnterCodeProps): JSX
       userCode: strayMessage(typed) ?? refusedFields(refusal, { fields, reasons: refusals, invalid }).userCode,
     },
     fields,
-    busy: findDevice.isPending,
     call: (values) => findDevice.mutateAsync(values),
     refusals,
   })
@@ -55,7 +54,7 @@ export function EnterCode({ user, code, refusal, onFound }: EnterCodeProps): JSX
 
   function change(next: TypedCode): void {
     setTyped(next)
-    form.setField('userCode', next.letters, strayMessage(next))
+    form.setValue('userCode', next.letters, strayMessage(next))
   }
 
   function strayMessage({ stray }: TypedCode): string | null {
@@ -71,13 +70,13 @@ export function EnterCode({ user, code, refusal, onFound }: EnterCodeProps): JSX
   return (
     <>
       <PageHeading title={texts('title')} lead={texts('lead')} />
-      <form className={formClasses.form} noValidate onSubmit={form.onSubmit}>
+      <form {...form.props} className={formClasses.form}>
         {form.refusal !== null && <ErrorNote error={form.refusal} />}
         <UserCodeField
           ref={input}
-          path="userCode"
+          name="userCode"
           letters={typed.letters}
-          error={form.errors['userCode']}
+          error={form.errors.userCode}
           onChange={change}
         />
         <SubmitButton form={form} size="md" fullWidth>

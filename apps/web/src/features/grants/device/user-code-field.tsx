@@ -13,8 +13,7 @@ import { caretBehind, readUserCode, showUserCode, type TypedCode } from './user-
 import classes from './user-code-field.module.css'
 
 export interface UserCodeFieldProps {
-  /** The path by which the form finds the input. */
-  readonly path: string
+  readonly name: string
   readonly letters: string
   readonly error: ReactNode
   readonly onChange: (typed: TypedCode) => void
@@ -22,7 +21,7 @@ export interface UserCodeFieldProps {
 }
 
 /** A field for a user code in any spelling; the dash is added. */
-export function UserCodeField({ path, letters, error, onChange, ref }: UserCodeFieldProps): JSX.Element {
+export function UserCodeField({ name, letters, error, onChange, ref }: UserCodeFieldProps): JSX.Element {
   const texts = useTranslations('device')
   const input = useRef<HTMLInputElement>(null)
   useImperativeHandle<HTMLInputElement | null, HTMLInputElement | null>(ref, () => input.current, [])
@@ -47,8 +46,7 @@ export function UserCodeField({ path, letters, error, onChange, ref }: UserCodeF
   return (
     <TextInput
       ref={input}
-      name="code"
-      data-path={path}
+      name={name}
       label={texts('code')}
       description={texts('codeHint')}
       classNames={{ input: classes.input }}

@@ -1,25 +1,19 @@
 import type { ReactNode } from 'react'
 import { useTranslations } from 'use-intl/react'
-import { trpc } from '../api/trpc.ts'
 import { names } from '../language/rich.tsx'
-import { useProviders } from '../providers/use-providers.ts'
-import { signInPurpose } from './sign-in-purpose.ts'
+import { signInPurpose } from '../navigation/sign-in-purpose.ts'
+import type { SignedOutData } from './signed-out-page.ts'
 
 /**
  * Returns what a sign-in is for, to stand under its heading; `null` without a purpose of its own. An app is named only when
  * its id is that of a registered client, whose name the operator has given.
  */
-export function useSignInLead(returnTo: string): ReactNode {
+export function useSignInLead(returnTo: string, { providers, clients }: SignedOutData): ReactNode {
   const texts = useTranslations('signIn')
   const purpose = signInPurpose(returnTo)
-  const providers = useProviders()
-  const options = trpc.grants.options.useQuery(undefined, {
-    enabled: purpose?.kind === 'app',
-    staleTime: Number.POSITIVE_INFINITY,
-  })
   switch (purpose?.kind) {
     case 'app': {
-      const client = options.data?.clients.find(({ id }) => id === purpose.clientId)
+      const client = clients.find(({ id }) => id === purpose.clientId)
       return client === undefined ? texts('toContinueApp') : texts.rich('toContinue', { ...names, name: client.name })
     }
     case 'device':

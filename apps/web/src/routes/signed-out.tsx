@@ -1,0 +1,57 @@
+import { getRouteApi, Link } from '@tanstack/react-router'
+import type { ComponentType, JSX } from 'react'
+import { trpc } from '../api/trpc.ts'
+import { usePasswordPolicy } from '../features/passwords/use-password-policy.ts'
+import { returnPath, type ReturnToSearch } from '../navigation/return-path.ts'
+import { signInPurpose } from '../navigation/sign-in-purpose.ts'
+import { useProviders } from '../providers/use-providers.ts'
+import { useAfterSignIn } from '../session/use-after-sign-in.ts'
+import { SignInPage } from '../signed-out/sign-in-page.tsx'
+import { SignUpPage } from '../signed-out/sign-up-page.tsx'
+import type { SignedOutPageProps } from '../signed-out/signed-out-page.ts'
+
+const signInRoute = getRouteApi('/signed-out/sign-in')
+const signUpRoute = getRouteApi('/signed-out/sign-up')
+
+export function SignInRoutePage(): JSX.Element {
+  return <SignedOutRoutePage page={SignInPage} search={signInRoute.useSearch()} />
+}
+
+export function SignUpRoutePage(): JSX.Element {
+  return <SignedOutRoutePage page={SignUpPage} search={signUpRoute.useSearch()} />
+}
+
+interface SignedOutRoutePageProps {
+  readonly page: ComponentType<SignedOutPageProps>
+  readonly search: ReturnToSearch
+}
+
+/** A page for signed-out users that is reached within the app. */
+function SignedOutRoutePage({ page: Page, search }: SignedOutRoutePageProps): JSX.Element {
+  const returnTo = returnPath(search.returnTo)
+  const afterSignIn = useAfterSignIn()
+  const { client } = trpc.useUtils()
+  const providers = useProviders()
+  const policy = usePasswordPolicy()
+  const options = trpc.grants.options.useQuery(undefined, {
+    enabled: signInPurpose(returnTo)?.kind === 'app',
+    staleTime: Number.POSITIVE_INFINITY,
+  })
+  return (
+    <Page
+      returnTo={returnTo}
+      data={{ providers, policy, clients: options.data?.clients ?? [] }}
+      calls={{
+        signIn: (input) => client.auth.signIn.mutate(input),
+        signUp: (input) => client.auth.signUp.mutate(input),
+        authorize: (input) => client.oauth.authorize.mutate(input),
+      }}
+      onSignedIn={() => afterSignIn(returnTo)}
+      renderLink={(to, text) => (
+        <Link to={to} search={search}>
+          {text}
+        </Link>
+      )}
+    />
+  )
+}
