@@ -56,7 +56,7 @@ export function createApp({ auth, config, log, refusals, ping, webFolder }: AppD
   app.use(oauthEndpoints({ auth, publicUrl: config.publicUrl, log }))
   app.use('/trpc', refuseCrossSite(config.publicUrl.origin), requireJson, requireReadable, ...readBody())
   app.use('/trpc', ...trpcHandler({ auth, cookies, log }))
-  app.use(webApp(web, cookies.sessionName))
+  app.use(webApp(web, { sessionCookieName: cookies.sessionName, origin: config.publicUrl.origin }))
   app.use(notFound)
   app.use(errorHandler(log))
   return app

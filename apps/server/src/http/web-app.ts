@@ -6,6 +6,7 @@ import type { WebFile, WebFiles } from './web-files.ts'
 
 const noncePlaceholder = '__CSP_NONCE__'
 const framePlaceholder = '__FRAME__'
+const originPlaceholder = '__ORIGIN__'
 const immutable = 'public, max-age=31536000, immutable'
 
 /** The encodings that the build writes beside a file, best first. */
@@ -14,14 +15,24 @@ const encodings = [
   { name: 'gzip', extension: '.gz' },
 ] as const
 
+export interface WebAppOptions {
+  readonly sessionCookieName: string
+  /** The origin that people open: other sites that show a link to a page ask there for its picture. */
+  readonly origin: string
+}
+
 /**
  * The built single-page app, as it was when the server started: hashed files for ever, everything else revalidated, and
  * the page itself for every path that a person navigates to. Where the app has no page it says so itself, and the status
  * is 404. An unknown file is a 404 too, and never the page.
  */
-export function webApp({ files, page }: WebFiles, sessionCookieName: string): RequestHandler {
+export function webApp(
+  { files, page: builtPage }: WebFiles,
+  { sessionCookieName, origin }: WebAppOptions,
+): RequestHandler {
   const router = Router()
-  if (page === null) return router
+  if (builtPage === null) return router
+  const page = builtPage.replaceAll(originPlaceholder, origin)
 
   const sendPage: RequestHandler = (req, res) => {
     const frame = pageFrameAt(req.path)
