@@ -135,6 +135,15 @@ export const states: Readonly<Record<string, (stage: Stage) => Promise<void>>> =
     await severalSessions(stage)
     await open(stage.page, '/timeline')
   },
+  'timeline-opened': async (stage) => {
+    const user = await severalSessions(stage)
+    for (let attempt = 0; attempt < 2; attempt += 1) {
+      await post(stage.page, stage.server, 'auth.signIn', { email: user.email, password: 'not the password' })
+    }
+    await stage.page.request.post('/trpc/sessions.endOthers')
+    await open(stage.page, '/timeline')
+    for (const details of await stage.page.locator('main li [aria-expanded="false"]').all()) await details.click()
+  },
   'timeline-failing': async ({ page }) => {
     await signedIn(page)
     await page.route(/events\.list/, (route) => route.fulfill({ status: 500, body: '' }))
@@ -219,7 +228,7 @@ async function post(page: Page, server: Server, procedure: string, data: object)
 }
 
 /** A user with sessions in browsers, one of a client, one that ended, a failed attempt, and some days behind them. */
-async function severalSessions({ page, browser, server }: Stage): Promise<void> {
+async function severalSessions({ page, browser, server }: Stage): Promise<UserDriver> {
   const user = await signedIn(page)
   await post(page, server, 'auth.signIn', { email: user.email, password: 'not the password' })
   await session(browser, server, user, firefoxOnWindows)
@@ -239,6 +248,7 @@ async function severalSessions({ page, browser, server }: Stage): Promise<void> 
      UPDATE sessions SET created_at = created_at - ${9 * day}, last_seen_at = last_seen_at - ${day}
       WHERE ${of} AND browser = 'Safari';`,
   )
+  return user
 }
 
 async function manySessions({ page, browser, server }: Stage): Promise<void> {

@@ -61,6 +61,37 @@ async function openSecondBrowser(browser: Browser, serverUrl: string, user: User
   return second
 }
 
+/** German is longer, a page at 400 % is 320 × 256 px, and in RTL and with colours of the system everything may break. */
+const germanVariants = [
+  { name: 'at 400 %', dir: 'ltr', forcedColors: 'none' },
+  { name: 'right to left', dir: 'rtl', forcedColors: 'none' },
+  { name: 'in forced colours', dir: 'ltr', forcedColors: 'active' },
+] as const
+
+test.describe('in German, at 400 %, right to left, and in forced colours', () => {
+  test.use({ locale: 'de-DE', viewport: { width: 320, height: 256 } })
+
+  for (const [path] of [...signedOutPages, ...failingPages, ...signedInPages]) {
+    test(`the page at ${path.replace(/\?.*/, '')} is accessible and fits`, async ({ page, browser, server }) => {
+      if (signedInPages.some(([signedInPath]) => signedInPath === path)) {
+        const user = new UserDriver()
+        await user.signUp(page.request)
+        await (await openSecondBrowser(browser, server.url, user)).close()
+      }
+      await page.goto(path)
+      await expect(page.getByRole('heading', { level: 1 })).toBeVisible()
+      await expect(page.locator('html')).toHaveAttribute('lang', 'de')
+      for (const { name, dir, forcedColors } of germanVariants) {
+        await test.step(name, async () => {
+          await page.emulateMedia({ forcedColors })
+          await page.evaluate((value) => document.documentElement.setAttribute('dir', value), dir)
+          await expectAccessible(page)
+        })
+      }
+    })
+  }
+})
+
 test.describe('in light and dark, wide and narrow, without a message in the console', () => {
   for (const [path, title] of signedOutPages) {
     test(`the page “${title}” is accessible, fits and has its title`, async ({ page, consoleMessages }) => {
