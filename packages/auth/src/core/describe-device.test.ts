@@ -16,12 +16,12 @@ const agents: readonly (readonly [agent: string, name: string, device: string])[
   ],
   [
     'Mozilla/5.0 (iPhone; CPU iPhone OS 18_0 like Mac OS X) AppleWebKit/605.1.15 (KHTML, like Gecko) Version/18.0 Mobile/15E148 Safari/604.1',
-    'Safari on iOS',
+    'Safari on iPhone',
     'mobile',
   ],
   [
     'Mozilla/5.0 (iPad; CPU OS 18_0 like Mac OS X) AppleWebKit/605.1.15 (KHTML, like Gecko) Version/18.0 Mobile/15E148 Safari/604.1',
-    'Safari on iPadOS',
+    'Safari on iPad',
     'tablet',
   ],
   [
@@ -112,7 +112,7 @@ describe('client hints', () => {
 
   it.each([
     [firefox, 'Firefox on Windows', 'desktop'],
-    [safari, 'Safari on iOS', 'mobile'],
+    [safari, 'Safari on iPhone', 'mobile'],
     ['curl/8.5.0', 'curl', 'script'],
   ])('are ignored beside the user agent %s, which is not of Chromium', (agent, name, device) => {
     expect(describeDevice(agent, hintsOf(['Brave', 'Chromium'], 'Linux', false))).toMatchObject({ name, device })

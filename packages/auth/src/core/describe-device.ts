@@ -37,7 +37,7 @@ export function describeDevice(userAgent: string | null, hints: ClientHints | nu
   const { brands, platform, mobile } = (mayHaveHints(agent) ? hints : null) ?? noHints
   const browser = product(browserBrand(brands)) ?? said.browser
   const os = platform === 'Unknown' ? said.os : (product(platform) ?? said.os)
-  return { browser, os, device: deviceOf(said.device, os, mobile), name: nameOf(browser, os) }
+  return { browser, os, device: deviceOf(said.device, os, mobile), name: nameOf(browser, knownDevice(agent, os) ?? os) }
 }
 
 const noHints: ClientHints = { brands: [], platform: null, mobile: null }
@@ -84,6 +84,12 @@ function deviceOf(said: DeviceClass, os: string | null, mobile: boolean | null):
   // A tablet's user agent is a desktop's, so that pages have room.
   if (mobile === false && os === 'Android') return 'tablet'
   return said
+}
+
+/** Returns the device that people call by its own name and not by its system; `null` for others. */
+function knownDevice(agent: string, os: string | null): string | null {
+  if (os !== 'iOS' && os !== 'iPadOS') return null
+  return /\((iPhone|iPad|iPod)[;\s]/.exec(agent)?.[1] ?? null
 }
 
 function nameOf(browser: string | null, os: string | null): string {
