@@ -150,6 +150,13 @@ export const refusals = {
     message: 'This password is one of the first that guessers try. Choose another.',
     retryable: false,
   },
+  PASSWORD_UNCHANGED: {
+    source: 'domain',
+    code: 'UNPROCESSABLE_CONTENT',
+    status: 422,
+    message: 'This is the password already. Choose another.',
+    retryable: false,
+  },
   SESSION_NOT_FOUND: {
     source: 'domain',
     code: 'NOT_FOUND',

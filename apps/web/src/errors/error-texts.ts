@@ -32,6 +32,7 @@ export const errorTexts = {
   EMAIL_TAKEN: 'emailTaken',
   PASSWORD_TOO_SHORT: 'passwordTooShort',
   PASSWORD_TOO_COMMON: 'passwordTooCommon',
+  PASSWORD_UNCHANGED: 'passwordUnchanged',
   SESSION_NOT_FOUND: 'sessionNotFound',
   RATE_LIMITED: 'rateLimited',
   PASSWORD_ALREADY_SET: 'passwordAlreadySet',

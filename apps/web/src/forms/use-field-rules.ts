@@ -34,8 +34,8 @@ export function useFieldRules(): FieldRules {
     too_short: texts('nameMissing'),
     too_long: texts('tooLong', { max }),
   })
-  const ofPassword = (min: number): Record<FieldProblem, string> => ({
-    missing: texts('passwordMissing'),
+  const ofPassword = (min: number, missing = texts('newPasswordMissing')): Record<FieldProblem, string> => ({
+    missing,
     invalid: texts('passwordInvalid'),
     too_short: texts('passwordTooShort', { min }),
     too_long: texts('tooLong', { max: passwordMaxLength }),
@@ -49,7 +49,7 @@ export function useFieldRules(): FieldRules {
       too_short: texts('emailInvalid'),
       too_long: texts('tooLong', { max: emailMaxLength }),
     }),
-    password: rule(passwordProblem, ofPassword(1)),
+    password: rule(passwordProblem, ofPassword(1, texts('passwordMissing'))),
     newPassword: (min) => rule((typed) => newPasswordProblem(typed, min), ofPassword(min)),
   }
 }

@@ -212,6 +212,15 @@ describe('a browser in which the user signed in before', () => {
 describe('changing the password', () => {
   const changed = { currentPassword: ada.password, newPassword: 'another good one' }
 
+  it('is refused where the new password is the current one, and ends nothing', async () => {
+    const { auth } = testAuth()
+    const laptop = await auth.passwords.signUp(ada, context)
+    const phone = await auth.passwords.signIn(ada, context)
+    const same = auth.passwords.change(laptop, { ...changed, newPassword: ada.password }, request)
+    await expect(same).rejects.toMatchObject({ code: 'PASSWORD_UNCHANGED' })
+    expect(await auth.sessions.authenticate(phone.token, null)).not.toBeNull()
+  })
+
   it('ends every other session, gives the calling one a new token, and requires the old password', async () => {
     const { auth } = testAuth()
     const laptop = await auth.passwords.signUp(ada, context)

@@ -195,8 +195,8 @@ export class PasswordService {
    * Sets another password, gives the calling session a new token and ends every other session of the user. `cookie` has
    * the marks that the browser sent, if any.
    *
-   * @throws AuthError `INVALID_CREDENTIALS`, `PASSWORD_TOO_SHORT`, `PASSWORD_TOO_COMMON`, `RATE_LIMITED`,
-   *   `SESSION_ENDED` when the session or the password changed in the meantime
+   * @throws AuthError `INVALID_CREDENTIALS`, `PASSWORD_UNCHANGED`, `PASSWORD_TOO_SHORT`, `PASSWORD_TOO_COMMON`,
+   *   `RATE_LIMITED`, `SESSION_ENDED` when the session or the password changed in the meantime
    */
   async change(
     caller: Caller,
@@ -207,6 +207,10 @@ export class PasswordService {
     const { passwords, sessions, now } = this.#deps
     const { user, session } = caller
     const from = await this.#verifyCaller(caller, input.currentPassword, request, 'password_change_failed')
+    // Compared once the current one is verified: it tells a stranger nothing.
+    if (normalizePassword(input.newPassword) === normalizePassword(input.currentPassword)) {
+      throw new AuthError('PASSWORD_UNCHANGED')
+    }
     const to = await this.#hashNew(input.newPassword, user, sourceOf(caller, request))
     const at = now()
     const ending = { at, reason: 'password_changed', by: session.id } as const

@@ -23,6 +23,7 @@ export interface ChangePasswordFormProps {
 /** Changes the password, and then says how many other sessions ended by it. */
 export function ChangePasswordForm({ user, doneLink }: ChangePasswordFormProps): JSX.Element {
   const texts = useTranslations('password')
+  const fields = useTranslations('fields')
   const rules = useFieldRules()
   const done = useRef<HTMLDivElement>(null)
   const { minLength, rule, refusals } = useNewPassword('newPassword', usePasswordPolicy())
@@ -37,6 +38,7 @@ export function ChangePasswordForm({ user, doneLink }: ChangePasswordFormProps):
     call: (values) => change.mutateAsync(values),
     refusals: {
       INVALID_CREDENTIALS: { field: 'currentPassword', message: texts('wrongCurrent') },
+      PASSWORD_UNCHANGED: { field: 'newPassword', message: fields('passwordUnchanged') },
       ...refusals,
     },
   })
