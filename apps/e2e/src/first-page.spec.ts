@@ -120,3 +120,11 @@ test('the sign-in page shows its providers once the server answers', async ({ pa
   await expect(page.getByRole('button', { name: 'Continue with Google' })).toBeVisible()
   await expect(page.getByRole('textbox', { name: 'Email' })).toHaveValue('typed@example.com')
 })
+
+test('what comes with the app is styled after what the first page has', async ({ page }) => {
+  await new UserDriver().signUpByForm(page)
+  await page.getByRole('button', { name: /, your menu$/ }).click()
+  const item = page.getByRole('menuitem', { name: 'Account' })
+  await expect(item).toBeVisible()
+  await expect(item).not.toHaveCSS('padding-left', '0px')
+})
