@@ -30,7 +30,8 @@ export function RenameDialog({ session, onRenamed, onCancel }: RenameDialogProps
     rules: { name: rules.sessionName },
     initialValues: { name: session.name },
     fields: ['name'],
-    call: ({ name }) => rename(name),
+    // What it is called already is not stored as a choice.
+    call: async ({ name }) => (name === session.name ? onCancel() : rename(name)),
   })
 
   async function rename(name: string | null): Promise<void> {

@@ -2,6 +2,7 @@ import { VisuallyHidden } from '@mantine/core'
 import { type JSX, type ReactNode, useEffect } from 'react'
 import { useTranslations } from 'use-intl/react'
 import { trpc } from '../../../api/trpc.ts'
+import { useLocalNames } from '../../../language/local-names.ts'
 import { PageHeading } from '../../../components/page-heading.tsx'
 import classes from './ended-notice.module.css'
 import { everywhereText, endingText } from './ending-texts.tsx'
@@ -21,6 +22,7 @@ export function EndedNotice({ endedAll, children }: EndedNoticeProps): JSX.Eleme
     // Fetched once, and only by a tab that was not told: the answer depends on the old cookie, which may be gone by now.
     enabled: ({ state }) => endedAll === null && state.data === undefined,
     staleTime: Number.POSITIVE_INFINITY,
+    select: useLocalNames(),
     retry: 1,
   })
   const isKnown = !ending.isLoading
