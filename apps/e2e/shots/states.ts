@@ -142,7 +142,7 @@ export const states: Readonly<Record<string, (stage: Stage) => Promise<void>>> =
     }
     await stage.page.request.post('/trpc/sessions.endOthers')
     await open(stage.page, '/timeline')
-    for (const details of await stage.page.locator('main li [aria-expanded="false"]').all()) await details.click()
+    for (const details of await stage.page.locator('main [aria-expanded="false"]').all()) await details.click()
   },
   'timeline-failing': async ({ page }) => {
     await signedIn(page)

@@ -247,7 +247,7 @@ test('the timeline lists events and refused attempts', async ({ page, browser, s
   await expect(entries).toHaveText([
     /^Ended “Firefox on Windows”From this session/,
     /^Signed in with a password.*Firefox on Windows/,
-    /^Wrong password at sign-inUnverified.*Firefox on Windows/,
+    /^Wrong password at sign-inNot signed in.*Firefox on Windows/,
     /^Signed up with a passwordThis session/,
   ])
   await page.getByRole('link', { name: 'Failed attempts' }).click()

@@ -93,7 +93,7 @@ test('the time format is that of the browser’s language until the user chooses
 
   await page.goto('/account')
   const format = page.getByLabel('Time format')
-  await expect(format.getByRole('option', { selected: true })).toHaveText('As in the language (21:04)')
+  await expect(format.getByRole('option', { selected: true })).toHaveText('Default of the language (21:04)')
   await format.selectOption('h12')
   await page.getByRole('link', { name: 'Timeline' }).first().click()
   await expect(signUpRow(page).getByText(/^\d{1,2}:\d\d [ap]m$/)).toBeVisible()

@@ -124,7 +124,7 @@ test.describe('a device that shows a user code', () => {
       }
     })
     await page.getByRole('button', { name: 'Continue' }).click()
-    await expect(page.getByRole('alert')).toContainText(/Too many attempts\. Try again in \d+:\d\d\./)
+    await expect(page.getByRole('alert')).toContainText(/Too many attempts\. Try again in \d+:\d\d minutes\./)
     await expectAccessible(page)
   })
 })

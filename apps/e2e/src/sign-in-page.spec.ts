@@ -83,7 +83,7 @@ test('after too many tries the button counts down with the message, and then sub
   await expect(submit(page)).toBeDisabled()
   await expect(submit(page)).toContainText(/Try again in \d+:\d\d/)
   const [clock] = /\d+:\d\d/.exec((await submit(page).textContent()) ?? '') ?? []
-  expect(await page.getByRole('alert').textContent()).toContain(`Try again in ${clock}.`)
+  expect(await page.getByRole('alert').textContent()).toContain(`Try again in ${clock} minutes.`)
   await expectAccessible(page)
 
   const calls: string[] = []
@@ -150,7 +150,7 @@ test('a new password is checked while it is typed, and nothing moves', async ({ 
   expect(lists).toEqual([])
 
   await password.fill('Password1')
-  await expect(password).toHaveAccessibleDescription(/This password is too common/)
+  await expect(password).toHaveAccessibleDescription(/This password is too easy to guess/)
   expect(lists).toHaveLength(1)
   expect(await submit(page).boundingBox()).toEqual(place)
   await expectAccessible(page)
@@ -161,7 +161,7 @@ test('a new password is checked while it is typed, and nothing moves', async ({ 
   await expectAccessible(page)
 
   await page.getByLabel('Name').fill('Correct Horse')
-  await expect(password).toHaveAccessibleDescription(/This password is too common/)
+  await expect(password).toHaveAccessibleDescription(/This password is too easy to guess/)
   expect(lists).toHaveLength(1)
 })
 

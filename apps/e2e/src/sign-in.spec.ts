@@ -46,7 +46,7 @@ test('each error of a form stands at its field', async ({ page, request }) => {
   await page.getByLabel('Email').fill('new-ada@example.com')
   await page.getByRole('button', { name: 'Sign up' }).click()
   await expect(page.getByLabel('Password', { exact: true })).toHaveAccessibleDescription(
-    /This password is too common\./,
+    /This password is too easy to guess\./,
   )
 
   await page.getByLabel('Email').fill(user.email)

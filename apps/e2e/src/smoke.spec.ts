@@ -56,7 +56,10 @@ test('a sign-out without a network removes what is private, and ends the session
   context,
 }) => {
   const user = new UserDriver()
+  // The page that says so is loaded ahead, while there is a network.
+  const loadedAhead = page.waitForResponse(/\/assets\/ended-[^/]*\.js$/)
   await user.signUpByForm(page)
+  await (await loadedAhead).finished()
   await context.setOffline(true)
   await thisSession(page).getByRole('button', { name: 'Sign out' }).click()
   await expect(page.getByRole('heading', { name: 'You’re not signed out yet' })).toBeFocused()

@@ -1,12 +1,17 @@
 import type { JSX, ReactNode } from 'react'
 import classes from './live-note.module.css'
-import { Note } from './note.tsx'
+import { Note, type NoteProps } from './note.tsx'
+
+interface LiveNoteProps {
+  readonly message: ReactNode
+  readonly tone?: NoteProps['tone']
+}
 
 /** A live region for results: always mounted, so that screen readers announce what it gets. */
-export function LiveNote({ message }: { readonly message: ReactNode }): JSX.Element {
+export function LiveNote({ message, tone = 'done' }: LiveNoteProps): JSX.Element {
   return (
     <output className={classes.root}>
-      {message !== null && message !== undefined && <Note tone="done">{message}</Note>}
+      {message !== null && message !== undefined && <Note tone={tone}>{message}</Note>}
     </output>
   )
 }

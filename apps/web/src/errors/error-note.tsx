@@ -1,11 +1,11 @@
 import { Button } from '@mantine/core'
-import type { JSX } from 'react'
+import { type JSX, useMemo } from 'react'
 import { useTranslations } from 'use-intl/react'
 import { Note } from '../components/note.tsx'
 import { useConnection } from '../connection/use-connection.ts'
 import { Countdown } from './countdown.tsx'
 import { describeFailure } from './failure.ts'
-import { failureMessage } from './failure-message.ts'
+import { failureMessage, isOffline } from './failure-message.ts'
 import { retryDeadline } from './retry-deadline.ts'
 
 export interface ErrorNoteProps {
@@ -27,6 +27,9 @@ export function ErrorNote({ error, lead, onRetry, provider }: ErrorNoteProps): J
   const connection = useTranslations('connection')
   const failure = describeFailure(error)
   const { kind } = useConnection()
+  // As it was when the call failed: the message stays while the network comes back.
+  // oxlint-disable-next-line react/exhaustive-deps -- a new error is a new call
+  const offline = useMemo(isOffline, [error])
   if (failure.kind === 'unanswered' && onRetry !== undefined && kind !== 'connected') {
     return (
       <Note tone="neutral">
@@ -34,7 +37,7 @@ export function ErrorNote({ error, lead, onRetry, provider }: ErrorNoteProps): J
       </Note>
     )
   }
-  const { text, reference } = failureMessage(failure, errors, provider ?? texts('theProvider'))
+  const { text, reference } = failureMessage(failure, errors, provider ?? texts('theProvider'), offline)
   const deadline = retryDeadline(error)
   return (
     <Note

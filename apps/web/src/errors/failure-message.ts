@@ -9,19 +9,27 @@ export interface FailureMessage {
   readonly reference: string | null
 }
 
-/** Returns the message of a failure. `provider` is the name of the provider that the call was about. */
-export function failureMessage(failure: Failure, texts: Texts<'errors'>, provider: string): FailureMessage {
-  const text = texts(failureText(failure), { provider })
+/**
+ * Returns the message of a failure. `provider` is the name of the provider that the call was about, `offline` whether the
+ * browser knew of no network when it failed.
+ */
+export function failureMessage(
+  failure: Failure,
+  texts: Texts<'errors'>,
+  provider: string,
+  offline = isOffline(),
+): FailureMessage {
+  const text = texts(failureText(failure, offline), { provider })
   if (failure.kind !== 'answered') {
     return { text, reference: failure.kind === 'unknown' ? failure.requestId : null }
   }
   return { text, reference: referenceOf(failure.data) }
 }
 
-function failureText(failure: Failure): ErrorText {
+function failureText(failure: Failure, offline: boolean): ErrorText {
   switch (failure.kind) {
     case 'unanswered':
-      return isOffline() ? 'offline' : 'unreachable'
+      return offline ? 'offline' : 'unreachable'
     case 'unknown':
       return 'unknown'
     case 'answered':
@@ -30,7 +38,7 @@ function failureText(failure: Failure): ErrorText {
 }
 
 /** Whether the browser knows that it has no network; otherwise the server is what can't be reached. */
-function isOffline(): boolean {
+export function isOffline(): boolean {
   return !navigator.onLine
 }
 

@@ -1,5 +1,5 @@
 import { Button } from '@mantine/core'
-import { Link } from '@tanstack/react-router'
+import { Link, Navigate } from '@tanstack/react-router'
 import type { JSX } from 'react'
 import { useTranslations } from 'use-intl/react'
 import { trpc } from '../api/trpc.ts'
@@ -11,6 +11,9 @@ import classes from './password.module.css'
 export function PasswordPage(): JSX.Element {
   const texts = useTranslations('password')
   const me = trpc.auth.me.useQuery()
+  const methods = trpc.identities.list.useQuery()
+  // A user without a password sets one there.
+  if (methods.data?.hasPassword === false) return <Navigate to={methodsPath} replace />
   return (
     <div className={classes.root}>
       <PageHeading title={texts('title')} lead={texts('lead')} />

@@ -3,7 +3,7 @@ import type { JSX } from 'react'
 import { useTranslations } from 'use-intl/react'
 import { Detail, DetailId, DetailList } from '../../components/detail-list.tsx'
 import { ExactTime } from '../../time/exact-time.tsx'
-import { actorTexts } from './actor-texts.ts'
+import { actorText } from './actor-texts.ts'
 
 /** All details of an event. */
 export function EventDetailList({ event }: { readonly event: EventView }): JSX.Element {
@@ -15,7 +15,7 @@ export function EventDetailList({ event }: { readonly event: EventView }): JSX.E
       <Detail label={texts('when')}>
         <ExactTime at={event.at} />
       </Detail>
-      <Detail label={texts('by')}>{texts(actorTexts[event.actor])}</Detail>
+      <Detail label={texts('by')}>{texts(actorText(event))}</Detail>
       <Detail label={texts('address')}>
         <bdi className="tabular">{event.ip ?? app('unknown')}</bdi>
       </Detail>

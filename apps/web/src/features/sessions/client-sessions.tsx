@@ -1,7 +1,7 @@
-import { VisuallyHidden } from '@mantine/core'
 import { type JSX, useRef } from 'react'
 import { useTranslations } from 'use-intl/react'
 import { trpc } from '../../api/trpc.ts'
+import { useLocalNames } from '../../language/local-names.ts'
 import { EmptyNote } from '../../components/empty-note.tsx'
 import { LiveNote } from '../../components/live-note.tsx'
 import { RowsSkeleton } from '../../components/rows-skeleton.tsx'
@@ -23,9 +23,9 @@ export function ClientSessions(): JSX.Element {
   const ending = useTranslations('ending')
   const paused = useUpdatesPaused()
   const heading = useRef<HTMLHeadingElement>(null)
-  const list = trpc.sessions.list.useQuery()
+  const list = trpc.sessions.list.useQuery(undefined, { select: useLocalNames() })
   const end = useEndSessions()
-  const announcement = useSessionAnnouncement(list.data, end.isMine)
+  useSessionAnnouncement(list.data, end.isMine, end.showNews)
   const renaming = useRenaming(end)
   const clients = list.data?.others.filter(({ kind }) => kind === 'client')
 
@@ -35,8 +35,7 @@ export function ClientSessions(): JSX.Element {
       heading={heading}
       {...(clients !== undefined && clients.length > 0 && { count: clients.length })}
     >
-      <LiveNote message={end.message} />
-      <VisuallyHidden component="output">{announcement}</VisuallyHidden>
+      <LiveNote message={end.message} tone={end.isOwnMessage ? 'done' : 'neutral'} />
       {end.error !== null && <ErrorNote error={end.error} lead={ending('failed')} />}
       {list.isError && (
         <ErrorNote

@@ -2,6 +2,7 @@ import type { SessionView } from '@latchkey/schema'
 import { type JSX, useRef } from 'react'
 import { useTranslations } from 'use-intl/react'
 import { BusyButton } from '../../components/busy-button.tsx'
+import { names } from '../../language/rich.tsx'
 
 export interface EndSessionButtonProps {
   readonly session: SessionView
@@ -20,10 +21,9 @@ export function EndSessionButton({ session, busy, onPress }: EndSessionButtonPro
       variant="subtle"
       size="sm"
       busy={busy}
-      aria-label={texts('endSessionLabel', { name: session.name })}
       onClick={() => onPress(session, button.current?.closest('[data-row]') ?? null)}
     >
-      {texts('endSession')}
+      <span>{texts.rich('endSession', { ...names, name: session.name })}</span>
     </BusyButton>
   )
 }

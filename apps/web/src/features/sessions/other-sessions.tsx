@@ -40,7 +40,8 @@ export function OtherSessions({ groups, end, empty, onRename, focusHeading }: Ot
     const next = places[places.indexOf(session.id) + 1] ?? null
     // Noted before the answer: the stream may take the row away first.
     leaving.current = { id: session.id, next }
-    if (!(await end.endOne(session))) leaving.current = null
+    const group = groups.find(({ sessions }) => sessions.some(({ id }) => id === session.id))
+    if (!(await end.endOne(session, (group?.sessions.length ?? 1) - 1))) leaving.current = null
   }
 
   useEffect(() => {

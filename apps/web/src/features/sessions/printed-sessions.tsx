@@ -1,8 +1,10 @@
 import type { SessionListView, SessionView } from '@latchkey/schema'
 import type { JSX } from 'react'
 import { useTranslations } from 'use-intl/react'
+import { trpc } from '../../api/trpc.ts'
 import { Row, Rows } from '../../components/rows.tsx'
 import { Section } from '../../components/section.tsx'
+import { names } from '../../language/rich.tsx'
 import { useTimeFormats } from '../../preferences/preferences-provider.tsx'
 import { useMethodName } from '../../providers/use-method-name.ts'
 import { useNow } from '../../time/use-now.ts'
@@ -16,6 +18,7 @@ export function PrintedSessions({ list: { current, others } }: { readonly list: 
   const texts = useTranslations('access')
   const times = useTimeFormats()
   const now = useNow()
+  const me = trpc.auth.me.useQuery()
   const sections = [
     { title: texts('thisSession'), sessions: [current] },
     { title: texts('otherSessions'), sessions: inOrder(others.filter(({ kind }) => kind === 'browser')) },
@@ -23,7 +26,16 @@ export function PrintedSessions({ list: { current, others } }: { readonly list: 
   ]
   return (
     <div className={classes.root}>
-      <p className={classes.time}>{texts('printed', { time: times.exact(now) })}</p>
+      {me.data && (
+        <p className={classes.time}>
+          {texts.rich('printed', {
+            ...names,
+            name: me.data.user.name,
+            email: me.data.user.email,
+            time: times.exact(now),
+          })}
+        </p>
+      )}
       {sections
         .filter(({ sessions }) => sessions.length > 0)
         .map(({ title, sessions }) => (

@@ -1,7 +1,7 @@
-import { VisuallyHidden } from '@mantine/core'
 import { type JSX, lazy, Suspense, useRef } from 'react'
 import { useTranslations } from 'use-intl/react'
 import { trpc } from '../../api/trpc.ts'
+import { useLocalNames } from '../../language/local-names.ts'
 import { usePrinting } from '../../browser/use-printing.ts'
 import { BusyButton } from '../../components/busy-button.tsx'
 import { LiveNote } from '../../components/live-note.tsx'
@@ -44,9 +44,9 @@ export function SessionsScreen({ search, onSearch }: SessionsScreenProps): JSX.E
   const { endAll, busy: endingAll, error: endAllError } = useEndAll()
   const printing = usePrinting()
   const heading = useRef<HTMLHeadingElement>(null)
-  const list = trpc.sessions.list.useQuery()
+  const list = trpc.sessions.list.useQuery(undefined, { select: useLocalNames() })
   const end = useEndSessions()
-  const announcement = useSessionAnnouncement(list.data, end.isMine)
+  useSessionAnnouncement(list.data, end.isMine, end.showNews)
   const renaming = useRenaming(end)
   const others = list.data?.others ?? []
 
@@ -76,8 +76,7 @@ export function SessionsScreen({ search, onSearch }: SessionsScreenProps): JSX.E
           )
         }
       />
-      <LiveNote message={end.message} />
-      <VisuallyHidden component="output">{announcement}</VisuallyHidden>
+      <LiveNote message={end.message} tone={end.isOwnMessage ? 'done' : 'neutral'} />
       {error !== null && <ErrorNote error={error} lead={ending('failed')} />}
       {list.isError && (
         <ErrorNote

@@ -1,21 +1,28 @@
 import type { SessionView } from '@latchkey/schema'
-import { type ReactNode, useRef, useState } from 'react'
+import { type ReactNode, useCallback, useRef, useState } from 'react'
 import { useTranslations } from 'use-intl/react'
 import { trpc } from '../../api/trpc.ts'
 import { reasonOf } from '../../errors/failure.ts'
-import { names } from '../../language/rich.tsx'
+import { moment, names } from '../../language/rich.tsx'
 import { useStepUp } from '../../step-up/use-step-up.ts'
 
 export interface EndSessions {
   /** The id of the session that is being ended, `'others'` for all of them, or `null`. */
   readonly ending: string | null
-  /** The result of the last attempt. */
+  /** The result of the last attempt, or the news that took its place. */
   readonly message: ReactNode
+  /** Whether the message is the result of what the user did. */
+  readonly isOwnMessage: boolean
   readonly error: unknown
-  /** Shows a message in place of the last result. */
+  /** Shows the result of something else that the user did. */
   readonly showMessage: (message: ReactNode) => void
-  /** Both resolve to whether a session ended; by then the list no longer has it. */
-  readonly endOne: (session: SessionView) => Promise<boolean>
+  /** Shows what happened by itself: a result that stood there may no longer hold. */
+  readonly showNews: (news: ReactNode) => void
+  /**
+   * Both resolve to whether a session ended; by then the list no longer has it. `alike` is how many other sessions look
+   * like the one that ends.
+   */
+  readonly endOne: (session: SessionView, alike: number) => Promise<boolean>
   readonly endOthers: (others: readonly SessionView[]) => Promise<boolean>
   /** True for a session that this page ended. */
   readonly isMine: (id: string) => boolean
@@ -29,6 +36,7 @@ export function useEndSessions(): EndSessions {
   const others = trpc.sessions.endOthers.useMutation()
   const [ending, setEnding] = useState<string | null>(null)
   const [message, setMessage] = useState<ReactNode>(null)
+  const [news, setNews] = useState<ReactNode>(null)
   const [error, setError] = useState<unknown>(null)
   /** Noted before the call: the stream may report the end before the call is answered. */
   const mine = useRef(new Set<string>())
@@ -37,6 +45,7 @@ export function useEndSessions(): EndSessions {
     if (ending !== null) return false
     setEnding(what)
     setMessage(null)
+    setNews(null)
     setError(null)
     for (const id of ids) mine.current.add(id)
     try {
@@ -66,10 +75,13 @@ export function useEndSessions(): EndSessions {
     return false
   }
 
-  async function endById(session: SessionView): Promise<ReactNode> {
+  async function endById(session: SessionView, alike: number): Promise<ReactNode> {
     try {
       const { ended } = await end.mutateAsync({ id: session.id })
-      return ended ? texts.rich('ended', { ...names, name: session.name }) : texts('alreadyEnded')
+      if (!ended) return texts('alreadyEnded')
+      const named = { ...names, name: session.name }
+      if (alike === 0) return texts.rich('ended', named)
+      return texts.rich('endedOneOf', { ...named, ...moment(session.createdAt), left: alike })
     } catch (refused) {
       // Ended already, in another tab or session: the result is the same.
       if (reasonOf(refused) === 'SESSION_NOT_FOUND') return texts('alreadyEnded')
@@ -79,15 +91,23 @@ export function useEndSessions(): EndSessions {
 
   function showMessage(shown: ReactNode): void {
     setError(null)
+    setNews(null)
     setMessage(shown)
   }
 
+  const showNews = useCallback((shown: ReactNode): void => {
+    setMessage(null)
+    setNews(shown)
+  }, [])
+
   return {
     ending,
-    message,
+    message: news ?? message,
+    isOwnMessage: news === null,
     error,
     showMessage,
-    endOne: (session) => attempt(session.id, [session.id], () => endById(session)),
+    showNews,
+    endOne: (session, alike) => attempt(session.id, [session.id], () => endById(session, alike)),
     endOthers: (sessions) =>
       attempt(
         'others',

@@ -2,6 +2,7 @@ import type { SessionView } from '@latchkey/schema'
 import { type ReactNode, useEffect, useRef, useState } from 'react'
 import { useTranslations } from 'use-intl/react'
 import { trpc } from '../../api/trpc.ts'
+import { useLocalNames } from '../../language/local-names.ts'
 import { LiveNote } from '../../components/live-note.tsx'
 import { ErrorNote } from '../../errors/error-note.tsx'
 import { EndSessionButton } from './end-session-button.tsx'
@@ -24,7 +25,7 @@ export interface EndingFromRows {
 /** Ends live sessions from rows of something else that names them, such as events. */
 export function useEndingFromRows(): EndingFromRows {
   const texts = useTranslations('ending')
-  const list = trpc.sessions.list.useQuery()
+  const list = trpc.sessions.list.useQuery(undefined, { select: useLocalNames() })
   const end = useEndSessions()
   const others = list.data?.others ?? []
   const [confirming, setConfirming] = useState<{ readonly session: SessionView; readonly row: Element | null } | null>(
@@ -45,7 +46,7 @@ export function useEndingFromRows(): EndingFromRows {
 
   async function endConfirmed(session: SessionView, row: Element | null): Promise<void> {
     setConfirming(null)
-    if (!(await end.endOne(session))) return
+    if (!(await end.endOne(session, 0))) return
     leaving.current = { id: session.id, row }
     setEnded((before) => new Set(before).add(session.id))
   }

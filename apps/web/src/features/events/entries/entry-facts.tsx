@@ -2,7 +2,7 @@ import type { EventView } from '@latchkey/schema'
 import type { JSX } from 'react'
 import { useTranslations } from 'use-intl/react'
 import { useTimeFormats } from '../../../preferences/preferences-provider.tsx'
-import { actorTexts } from '../actor-texts.ts'
+import { actorText } from '../actor-texts.ts'
 import type { TimelineEntry } from './timeline-entries.ts'
 
 export interface EntryFactsProps {
@@ -29,7 +29,7 @@ export function EntryFacts({ entry: { events }, time, goesOn }: EntryFactsProps)
       <time dateTime={newest.at} title={exactly} className="tabular">
         {time}
       </time>
-      {newest.actor !== 'user' && newest.actor !== 'unknown' && <span>{texts(actorTexts[newest.actor])}</span>}
+      {newest.actor !== 'user' && newest.actor !== 'unknown' && <span>{texts(actorText(newest))}</span>}
       {isBlocked && <span>{texts('blocked')}</span>}
       {device !== null && <bdi>{device}</bdi>}
       {addresses.size > 1 && <span>{texts('addresses', { count: addresses.size })}</span>}

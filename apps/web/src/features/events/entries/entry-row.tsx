@@ -7,6 +7,7 @@ import { useTimeFormats } from '../../../preferences/preferences-provider.tsx'
 import { EntryFacts } from './entry-facts.tsx'
 import { EntryParts } from './entry-parts.tsx'
 import { EventDetailList } from '../event-detail-list.tsx'
+import { isOfStranger } from '../actor-texts.ts'
 import { EventIcon } from '../event-icon.tsx'
 import { namedSessions } from './named-sessions.ts'
 import { changeOf, type TimelineEntry } from './timeline-entries.ts'
@@ -34,7 +35,7 @@ export function EntryRow({ entry, id, goesOn, textOf, renderAction }: EntryRowPr
   const [newest] = entry.events
   const oldest = entry.events.at(-1) ?? newest
   const time = times.timeSpan(new Date(oldest.at), new Date(newest.at))
-  const isUnknown = newest.actor === 'unknown'
+  const isUnknown = isOfStranger(newest)
   return (
     <DetailedRow
       id={id}

@@ -16,7 +16,7 @@ export function endingText(ending: EndingView | null, texts: Texts<'ended'>): En
   return {
     title: texts(titles[ending.endReason]),
     text: textOf(ending, texts),
-    advice: hasAdvice(ending.endReason) ? texts('advice') : null,
+    advice: hasAdvice(ending.endReason) ? texts(adviceOf(ending.endReason)) : null,
   }
 }
 
@@ -65,6 +65,11 @@ function textOf({ endReason, endedAt, endedBy }: EndingView, texts: Texts<'ended
     case 'signed_out':
       return texts.rich(plain[endReason], tags)
   }
+}
+
+/** After a change of the password the old one signs in no more. */
+function adviceOf(reason: EndReason): 'advice' | 'advicePassword' {
+  return reason === 'password_changed' ? 'advicePassword' : 'advice'
 }
 
 function hasAdvice(reason: EndReason): boolean {

@@ -27,7 +27,12 @@ export function EndedSessionRow({ session, currentId }: EndedSessionRowProps): J
       actionPlace="beside"
       icon={<DeviceIcon kind={session.kind} device={session.device} />}
       title={<bdi>{session.name}</bdi>}
-      facts={<span>{historyText(session, { currentId, texts, times })}</span>}
+      facts={
+        <>
+          {session.name !== session.derivedName && <span>{session.derivedName}</span>}
+          <span>{historyText(session, { currentId, texts, times })}</span>
+        </>
+      }
       renderDetails={() => <EndedDetails session={session} />}
     />
   )

@@ -43,9 +43,7 @@ describe('the text of an ended session', () => {
     expect(text({ endedBy: { id: 'here', name: 'Work laptop' } })).toBe(
       'Ended by you from this session yesterday at 21:04',
     )
-    expect(text({ endedBy: { id: 'gone', name: 'Pixel' } })).toBe(
-      'Signed out everywhere from this browser yesterday at 21:04',
-    )
+    expect(text({ endedBy: { id: 'gone', name: 'Pixel' } })).toBe('Signed out everywhere by you yesterday at 21:04')
     expect(text({ endedBy: null })).toBe('Ended by you yesterday at 21:04')
     expect(text({ endReason: 'password_changed', endedBy: mac })).toBe(
       'Signed out by a password change in Chrome on macOS yesterday at 21:04',
