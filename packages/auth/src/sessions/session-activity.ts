@@ -1,7 +1,11 @@
-import type { SessionId } from '@latchkey/schema'
+import type { SessionId, UserId } from '@latchkey/schema'
 import { minute } from '../core/duration.ts'
 import type { Session } from './session.ts'
 import type { SessionStore, Sighting } from './session-store.ts'
+
+type Sightings = ReadonlyMap<SessionId, Sighting>
+
+const none: Sightings = new Map()
 
 /**
  * Collects in memory when and from where sessions were last used, and writes it later: a session check never waits for a
@@ -9,7 +13,7 @@ import type { SessionStore, Sighting } from './session-store.ts'
  */
 export class SessionActivity {
   readonly #store: SessionStore
-  #pending = new Map<SessionId, Sighting>()
+  #pending = new Map<UserId, Map<SessionId, Sighting>>()
 
   constructor(store: SessionStore) {
     this.#store = store
@@ -19,15 +23,19 @@ export class SessionActivity {
   note(session: Session, use: Sighting): void {
     const last = this.#last(session)
     const ip = use.ip ?? last.ip
-    if (use.at.getTime() - last.at.getTime() >= minute || ip !== last.ip) {
-      this.#pending.set(session.id, { at: use.at > last.at ? use.at : last.at, ip })
-    }
+    if (use.at.getTime() - last.at.getTime() < minute && ip === last.ip) return
+    this.#add(session.userId, session.id, { at: use.at > last.at ? use.at : last.at, ip })
   }
 
   /** Returns the session with its last use, whether or not that has been written. */
   withLastUse(session: Session): Session {
     const { at, ip } = this.#last(session)
     return { ...session, lastSeenAt: at, ip }
+  }
+
+  /** Returns the last uses of a user's sessions that are not written yet. */
+  unwrittenOf(userId: UserId): Sightings {
+    return this.#pending.get(userId) ?? none
   }
 
   /**
@@ -40,14 +48,24 @@ export class SessionActivity {
     const batch = this.#pending
     this.#pending = new Map()
     try {
-      await this.#store.recordSeen(batch)
+      await this.#store.recordSeen(new Map([...batch.values()].flatMap((sightings) => [...sightings])))
     } catch (error) {
-      this.#pending = new Map([...batch, ...this.#pending])
+      for (const [userId, sightings] of batch) {
+        for (const [id, sighting] of sightings) {
+          if (this.#pending.get(userId)?.has(id) !== true) this.#add(userId, id, sighting)
+        }
+      }
       throw error
     }
   }
 
+  #add(userId: UserId, id: SessionId, sighting: Sighting): void {
+    const ofUser = this.#pending.get(userId)
+    if (ofUser === undefined) this.#pending.set(userId, new Map([[id, sighting]]))
+    else ofUser.set(id, sighting)
+  }
+
   #last(session: Session): Sighting {
-    return this.#pending.get(session.id) ?? { at: session.lastSeenAt, ip: session.ip }
+    return this.#pending.get(session.userId)?.get(session.id) ?? { at: session.lastSeenAt, ip: session.ip }
   }
 }

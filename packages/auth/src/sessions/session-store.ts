@@ -43,6 +43,8 @@ export interface SessionStart {
   readonly replaces: { readonly target: SessionTarget; readonly ending: Ending } | null
   /** How many live sessions the user may have. Those seen least recently beyond that end. */
   readonly limit: { readonly max: number; readonly ending: Ending }
+  /** Last uses of sessions of the user that are not written yet. They are written before the limit is looked at. */
+  readonly seen: ReadonlyMap<SessionId, Sighting>
   /** Of a client session: the hash of its first refresh token. */
   readonly refreshTokenHash: RefreshTokenHash | null
 }

@@ -124,12 +124,11 @@ export function startSession(deps: {
       await limits.consume('signIn', { user: user.id })
       const issued = await draft(starting)
       const { session } = issued
-      // Which sessions were seen least recently is decided by what is written.
-      await activity.flush().catch(() => undefined)
       const start: SessionStart = {
         session,
         replaces: replaces === null ? null : replacement(replaces, session),
         limit: { max: policy.perUser, ending: { at: session.createdAt, reason: 'limit', by: session.id } },
+        seen: activity.unwrittenOf(user.id),
         refreshTokenHash: client?.refreshTokenHash ?? null,
       }
       let started: StartedSession | null = null

@@ -73,17 +73,19 @@ export function aStart(
     max = 1000,
     now = start,
     replaces = null,
+    seen = new Map(),
     refreshToken = null,
   }: {
     max?: number
     now?: Date
     replaces?: SessionStart['replaces']
+    seen?: SessionStart['seen']
     refreshToken?: string | null
   } = {},
 ): SessionStart {
   const ending = { at: now, reason: 'limit', by: session.id } as const
   const refreshTokenHash = refreshToken === null ? null : (refreshToken as RefreshTokenHash)
-  return { session, replaces, limit: { max, ending }, refreshTokenHash }
+  return { session, replaces, limit: { max, ending }, seen, refreshTokenHash }
 }
 
 /** Stores a session as it is. */

@@ -152,6 +152,16 @@ export function describeSessionStore(name: string, createStores: () => Promise<A
       ])
     })
 
+    it('counts last uses that come with a start for the limit, and keeps them', async () => {
+      const seen = (id: string, moment: number) => aSession(id, ada, { lastSeenAt: after(start, moment) })
+      const store = await storesWith(seen('a', 1), seen('b', 2), aSession('d', bob))
+      const uses = new Map([['a' as SessionId, { at: after(start, 3), ip: '198.51.100.1' }]])
+      const started = await store.start(aStart(seen('new', 0), { max: 2, seen: uses }), noEvents)
+      expect(started.beyondLimit.map(({ id }) => id)).toEqual(['b'])
+      const [kept] = await store.listLive(ada.id, start)
+      expect(kept).toMatchObject({ id: 'a', lastSeenAt: after(start, 3), ip: '198.51.100.1' })
+    })
+
     it('leaves a user as many sessions as the limit, ending those seen least recently, never the new one', async () => {
       const seen = (id: string, moment: number) => aSession(id, ada, { lastSeenAt: after(start, moment) })
       const store = await storesWith(seen('a', 3), seen('b', 1), seen('c', 2), aSession('d', bob))

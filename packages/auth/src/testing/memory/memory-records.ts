@@ -8,7 +8,7 @@ import type { AuthorizationRequest, StateHash } from '../../oauth/authorization-
 import type { Ending, NamedSession, RefreshTokenHash, Session, SessionRotation } from '../../sessions/session.ts'
 import { namedSession } from '../../sessions/session.ts'
 import { recordedEnding } from '../../sessions/session-lifetime.ts'
-import type { SessionStart, StartedSession } from '../../sessions/session-store.ts'
+import type { SessionStart, Sighting, StartedSession } from '../../sessions/session-store.ts'
 import type { RefreshTokenFamily, UsedRefreshToken } from '../../tokens/refresh-token.ts'
 import type { SigningKey } from '../../tokens/signing-key.ts'
 import type { User } from '../../users/user.ts'
@@ -65,9 +65,18 @@ export function endWhere(
 }
 
 /** Stores a session and ends those that it replaces or that are beyond the limit. */
+/** Records the last uses of sessions; an older one than is known, and one of an ended session, changes nothing. */
+export function recordSightings({ sessions }: MemoryRecords, sightings: ReadonlyMap<SessionId, Sighting>): void {
+  for (const [id, { at, ip }] of sightings) {
+    const record = sessions.get(id)
+    if (record === undefined || record.ending !== null || at < record.session.lastSeenAt) continue
+    record.session = { ...record.session, lastSeenAt: at, ip }
+  }
+}
+
 export function startSession(
   records: MemoryRecords,
-  { session, replaces, limit, refreshTokenHash }: SessionStart,
+  { session, replaces, limit, seen, refreshTokenHash }: SessionStart,
 ): StartedSession {
   const stored = [...records.sessions.values()]
   const isDuplicate = ({ session: other, ending }: MemorySession): boolean =>
@@ -75,6 +84,7 @@ export function startSession(
   if (stored.some(isDuplicate)) {
     throw new Error('a session with this id or token hash is stored already')
   }
+  recordSightings(records, seen)
   const replaced =
     replaces === null
       ? []

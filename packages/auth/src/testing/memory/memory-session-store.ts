@@ -9,6 +9,7 @@ import {
   type MemoryRecords,
   type MemorySession,
   recorded,
+  recordSightings,
   rotateSession,
   startSession,
 } from './memory-records.ts'
@@ -128,11 +129,7 @@ export function createMemorySessionStore(records: MemoryRecords): SessionStore {
       return deleted.length
     },
     async recordSeen(sightings) {
-      for (const [id, { at, ip }] of sightings) {
-        const record = records.sessions.get(id)
-        if (record === undefined || record.ending !== null || at < record.session.lastSeenAt) continue
-        record.session = { ...record.session, lastSeenAt: at, ip }
-      }
+      recordSightings(records, sightings)
     },
   }
 }

@@ -91,11 +91,6 @@ export function createSqliteSessionStore({ db, sessions: writer, write, record }
     .where(and(isTarget, isLive))
     .returning(sessionColumns)
     .prepare()
-  const recordSeen = db
-    .update(sessions)
-    .set({ lastSeenAt: sql`${p('at')}`, ip: sql`${p('ip')}` })
-    .where(and(eq(sessions.id, p('id')), hasNoEnding, lte(sessions.lastSeenAt, p('at'))))
-    .prepare()
   const changeRole = db
     .update(users)
     .set({ role: sql`${p('role')}` })
@@ -203,7 +198,7 @@ export function createSqliteSessionStore({ db, sessions: writer, write, record }
     },
     async recordSeen(sightings) {
       write(() => {
-        for (const [id, { at, ip }] of sightings) recordSeen.run({ id, at: at.getTime(), ip })
+        writer.recordSeen(sightings)
       })
     },
   }

@@ -5,10 +5,11 @@ import {
   type SessionRotation,
   type SessionStart,
   type SessionTarget,
+  type Sighting,
   type StartedSession,
 } from '@latchkey/auth'
 import type { SessionId, UserId } from '@latchkey/schema'
-import { and, desc, eq, gt, isNull, ne, sql } from 'drizzle-orm'
+import { and, desc, eq, gt, isNull, lte, ne, sql } from 'drizzle-orm'
 import type { SqliteDatabase } from '../open-database.ts'
 import { grants } from '../tables/grants.ts'
 import { refreshTokens } from '../tables/refresh-tokens.ts'
@@ -34,6 +35,9 @@ export const endableColumns = {
 export interface SessionWriter {
   /** As `SessionStore.start`. */
   start(start: SessionStart): StartedSession
+
+  /** As `SessionStore.recordSeen`. */
+  recordSeen(sightings: ReadonlyMap<SessionId, Sighting>): void
 
   /** Gives a session its new token; `false` when the old one is not its token. */
   rotate(rotation: SessionRotation): boolean
@@ -94,6 +98,11 @@ export function createSessionWriter(db: SqliteDatabase): SessionWriter {
     .where(and(eq(sessions.id, p('id')), eq(sessions.tokenHash, p('from'))))
     .prepare()
 
+  const recordSeen = db
+    .update(sessions)
+    .set({ lastSeenAt: sql`${p('at')}`, ip: sql`${p('ip')}` })
+    .where(and(eq(sessions.id, p('id')), hasNoEnding, lte(sessions.lastSeenAt, p('at'))))
+    .prepare()
   const findOne = db
     .select(endableColumns)
     .from(sessions)
@@ -145,14 +154,19 @@ export function createSessionWriter(db: SqliteDatabase): SessionWriter {
     })
 
   const writer: SessionWriter = {
-    start({ session, replaces, limit, refreshTokenHash }) {
+    start({ session, replaces, limit, seen, refreshTokenHash }) {
       const { id, userId, createdAt } = session
+      writer.recordSeen(seen)
       const replaced = replaces === null ? null : writer.end(replaces.target, replaces.ending)
       insert.run({ ...session, stepUpUntil: session.stepUpUntil?.getTime() ?? null })
       if (refreshTokenHash !== null) insertRefreshToken.run({ hash: refreshTokenHash, sessionId: id, createdAt })
       const { max, ending } = limit
       const beyond = findBeyond.all({ userId, keep: id, now: ending.at.getTime(), others: max - 1 })
       return { session, replaced, beyondLimit: endSelected(beyond, ending) }
+    },
+
+    recordSeen(sightings) {
+      for (const [id, { at, ip }] of sightings) recordSeen.run({ id, at: at.getTime(), ip })
     },
 
     rotate({ id, from, to, stepUpUntil }) {
