@@ -19,7 +19,10 @@ export const sessionsRequirements: readonly Requirement[] = [
     'docs/security/sign-in.md#sessions-and-providers',
   ]),
   proven('7.2.1', 1, 'Sessions are checked at the server.', [
-    test('apps/server/test/http/statements.test.ts', 'a session check > is one statement, a read'),
+    test(
+      'apps/server/test/http/statements.test.ts',
+      'a session check > is one statement, a read, and at first one more that reads what is remembered',
+    ),
     test(
       'apps/server/test/http/smoke.test.ts',
       'smoke test: a user > signs up, signs in elsewhere, lists both sessions, ends one, and that one is refused on its next request',

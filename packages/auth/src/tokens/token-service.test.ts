@@ -361,6 +361,19 @@ describe('signing keys', () => {
     }
   })
 
+  it('do not keep a token alive that was verified before', async () => {
+    const { auth, clock } = testAuth()
+    await auth.passwords.signUp({ ...credentials, name: 'Ada' }, { request, replaces: null })
+    const { accessToken, expiresIn } = await auth.tokens.issue(input, request)
+    const first = await auth.tokens.authenticate(accessToken, request)
+    expect(await auth.tokens.authenticate(accessToken, request)).toEqual(first)
+    const [head, claims, signature = ''] = accessToken.split('.')
+    const altered = [head, claims, signature.startsWith('A') ? `B${signature.slice(1)}` : `A${signature.slice(1)}`]
+    await expect(auth.tokens.authenticate(altered.join('.'), request)).rejects.toMatchObject({ code: 'INVALID_TOKEN' })
+    clock.advance(expiresIn + 5 * second)
+    await expect(auth.tokens.authenticate(accessToken, request)).rejects.toMatchObject({ code: 'INVALID_TOKEN' })
+  })
+
   it('are withdrawn in another process although its clock was set back', async () => {
     const stores = createMemoryStores()
     const [one, two] = [testAuth({ stores }), testAuth({ stores })]

@@ -6,6 +6,7 @@ import type { SqliteEngine } from '../engine.ts'
 import { sessions } from '../tables/sessions.ts'
 import { users } from '../tables/users.ts'
 import { recordColumns, sessionColumns } from './session-columns.ts'
+import { LiveSessions } from './live-sessions.ts'
 import { endableColumns } from './session-writer.ts'
 
 /** Every statement is compiled once, here. Outside of an insert, Drizzle passes a placeholder's value on as it is. */
@@ -15,18 +16,7 @@ export function createSqliteSessionStore({ db, sessions: writer, write, record }
   const isLive = and(hasNoEnding, gt(sessions.idleExpiresAt, p('now')))
   const isTarget = and(eq(sessions.id, p('id')), eq(sessions.userId, p('userId')))
 
-  const findLive = db
-    .select({ session: sessionColumns, user: users })
-    .from(sessions)
-    .innerJoin(users, eq(users.id, sessions.userId))
-    .where(and(eq(sessions.tokenHash, p('tokenHash')), gt(sessions.idleExpiresAt, p('now'))))
-    .prepare()
-  const findLiveById = db
-    .select({ session: sessionColumns, user: users })
-    .from(sessions)
-    .innerJoin(users, eq(users.id, sessions.userId))
-    .where(and(isTarget, isLive))
-    .prepare()
+  const live = new LiveSessions(db)
   const listLive = db
     .select(sessionColumns)
     .from(sessions)
@@ -116,10 +106,10 @@ export function createSqliteSessionStore({ db, sessions: writer, write, record }
 
   return {
     async findLive(tokenHash, now) {
-      return findLive.get({ tokenHash, now: now.getTime() }) ?? null
+      return live.findByToken(tokenHash, now)
     },
-    async findLiveById({ id, userId }, now) {
-      return findLiveById.get({ id, userId, now: now.getTime() }) ?? null
+    async findLiveById(target, now) {
+      return live.findById(target, now)
     },
     async listLive(userId, now) {
       return listLive.all({ userId, now: now.getTime() })

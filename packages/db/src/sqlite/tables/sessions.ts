@@ -48,6 +48,8 @@ export const sessions = sqliteTable(
     endReason: text('end_reason').$type<EndReason>(),
     /** The session that ended this one; null when none did. */
     endedBy: text('ended_by').$type<SessionId>(),
+    /** Raised by triggers at each change of this row and of its user's, by another process too. See `LiveSessions`. */
+    version: integer('version').notNull().default(0),
   },
   (table) => [
     // A user's live sessions, in the order in which they are listed, without the ended ones of 90 days.
