@@ -1,10 +1,11 @@
 import { defineConfig } from 'vite'
-import manifest from './package.json' with { type: 'json' }
+import { nativeSpread } from './build/native-spread.ts'
 
-/** What stays in node_modules: packages with binaries, and those that are no smaller bundled. */
-const external = Object.keys(manifest.dependencies).filter((name) => !name.startsWith('@latchkey/'))
+/** What stays in node_modules: packages with binaries. All else is in few files, which are read faster at start. */
+const external = ['@node-rs/argon2', 'better-sqlite3']
 
 export default defineConfig({
+  plugins: [nativeSpread()],
   build: {
     ssr: true,
     target: 'node26',
