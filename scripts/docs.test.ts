@@ -35,7 +35,7 @@ describe('the order of the middleware', () => {
     const documented = middlewareOfDocument(readRepositoryFile('docs/overview.md'), 'The way of a request')
     const inCode = middlewareOfApp(readRepositoryFile('apps/server/src/app.ts'))
     expect(documented).toEqual(inCode)
-    expect(inCode).toContain('requestLog')
+    expect(inCode).toContain('logRequests')
   })
 })
 

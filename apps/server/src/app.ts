@@ -1,3 +1,4 @@
+import type { RequestListener } from 'node:http'
 import type { Auth } from '@latchkey/auth'
 import express, { type Express } from 'express'
 import type { Config } from './config/read-config.ts'
@@ -8,9 +9,10 @@ import { errorHandler, notFound } from './http/error-handler.ts'
 import { oauthEndpoints } from './http/oauth/oauth-endpoints.ts'
 import { wellKnown } from './http/oauth/well-known.ts'
 import { refuseCrossSite } from './http/refuse-cross-site.ts'
-import { resolvePeerAddress } from './http/peer-address.ts'
+import { answerCalls } from './http/answer-calls.ts'
+import { PeerAddresses, resolvePeerAddress } from './http/peer-address.ts'
 import { readBody } from './http/read-body.ts'
-import { requestLog } from './http/request-log.ts'
+import { logRequests, RequestLog } from './http/request-log.ts'
 import { requireJson } from './http/require-json.ts'
 import { requireValidHead } from './http/require-valid-head.ts'
 import { requireReadable } from './http/require-readable.ts'
@@ -35,8 +37,27 @@ export interface AppDependencies {
   readonly webFolder: string
 }
 
+/** Returns what answers requests: procedure calls by a way of their own, and all else by the Express app. */
+export function createRequestListener(dependencies: AppDependencies): RequestListener {
+  const { auth, config, log } = dependencies
+  const shared = sharedParts(dependencies)
+  const { publicUrl } = config
+  const calls = { auth, cookies: cookieSettings(publicUrl), origin: publicUrl.origin, log, ...shared }
+  return answerCalls(calls, createApp(dependencies, shared))
+}
+
+interface SharedParts {
+  readonly peers: PeerAddresses
+  readonly requestLog: RequestLog
+}
+
+function sharedParts({ config, log, refusals }: AppDependencies): SharedParts {
+  return { peers: new PeerAddresses(config, log), requestLog: new RequestLog(log, refusals) }
+}
+
 /** Returns the Express app: its middleware handles a request from top to bottom. */
-export function createApp({ auth, config, log, refusals, ping, webFolder }: AppDependencies): Express {
+export function createApp(dependencies: AppDependencies, shared: SharedParts = sharedParts(dependencies)): Express {
+  const { auth, config, log, ping, webFolder } = dependencies
   const cookies = cookieSettings(config.publicUrl)
   const web = readWebFiles(webFolder)
   const scripts = inlineScriptSources(web.page ?? '')
@@ -45,8 +66,8 @@ export function createApp({ auth, config, log, refusals, ping, webFolder }: AppD
   app.disable('etag')
   app.set('query parser', 'simple')
 
-  app.use(resolvePeerAddress(config, log))
-  app.use(requestLog(log, refusals))
+  app.use(resolvePeerAddress(shared.peers))
+  app.use(logRequests(shared.requestLog))
   app.use(...securityHeaders(scripts))
   app.use(requireValidHead)
   app.use(allowMethods)

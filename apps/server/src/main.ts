@@ -1,5 +1,5 @@
 import type { Config } from './config/read-config.ts'
-import { createApp } from './app.ts'
+import { createRequestListener } from './app.ts'
 import { createContainer } from './container.ts'
 import { logRefusals, startJobs } from './jobs/start-jobs.ts'
 import { standardOutput } from './log/log-destination.ts'
@@ -23,7 +23,10 @@ async function start(settings: Config, warnings: readonly string[]): Promise<voi
   const { auth, ping, close } = await createContainer(settings, log, migrationsFolder)
   await yieldToEventLoop()
   log.info(configurationSummary(settings), 'configuration')
-  const server = await listen(createApp({ auth, config: settings, log, refusals, ping, webFolder }), settings)
+  const server = await listen(
+    createRequestListener({ auth, config: settings, log, refusals, ping, webFolder }),
+    settings,
+  )
   const stopJobs = startJobs(auth, log, refusals)
   log.info({ url: settings.publicUrl.origin, host: settings.host, port: listeningPort(server) }, 'listening')
   if (process.stdout.isTTY) console.log(`\n  Latchkey is at ${settings.publicUrl.origin}\n`)

@@ -1,7 +1,7 @@
+import type { IncomingMessage, ServerResponse } from 'node:http'
 import type { AuthorizationCookie } from '@latchkey/api'
 import { authorizationLifetime, parseSecret } from '@latchkey/auth'
 import { stringifySetCookie } from 'cookie'
-import type { Request, Response } from 'express'
 import type { CookieSettings } from './cookie-settings.ts'
 import { readCookie } from './authenticate.ts'
 
@@ -10,19 +10,21 @@ import { readCookie } from './authenticate.ts'
  * comes back from the provider's site, and it lives as long as an authorization request.
  */
 export function authorizationCookie(
-  req: Request,
-  res: Response,
+  req: IncomingMessage,
+  res: ServerResponse,
   { authorizationName: name, secure }: CookieSettings,
 ): AuthorizationCookie {
   const attributes = { httpOnly: true, secure, sameSite: 'lax', path: '/' } as const
   return {
-    secret: parseSecret<'browser'>(readCookie(req, name)),
+    get secret() {
+      return parseSecret<'browser'>(readCookie(req, name))
+    },
     write(value) {
       const maxAge = authorizationLifetime / 1000
-      res.append('Set-Cookie', stringifySetCookie({ name, value, ...attributes, maxAge }))
+      res.appendHeader('Set-Cookie', stringifySetCookie({ name, value, ...attributes, maxAge }))
     },
     clear() {
-      res.append('Set-Cookie', stringifySetCookie({ name, value: '', ...attributes, maxAge: 0 }))
+      res.appendHeader('Set-Cookie', stringifySetCookie({ name, value: '', ...attributes, maxAge: 0 }))
     },
   }
 }

@@ -1,7 +1,7 @@
+import type { IncomingMessage, ServerResponse } from 'node:http'
 import type { BrowserMarksCookie } from '@latchkey/api'
 import { browserMarkLifetime } from '@latchkey/auth'
 import { stringifySetCookie } from 'cookie'
-import type { Request, Response } from 'express'
 import { readCookie } from './authenticate.ts'
 import type { CookieSettings } from './cookie-settings.ts'
 
@@ -10,16 +10,18 @@ import type { CookieSettings } from './cookie-settings.ts'
  * outlives sessions and signing out: it is for the next sign-in.
  */
 export function browserMarksCookie(
-  req: Request,
-  res: Response,
+  req: IncomingMessage,
+  res: ServerResponse,
   { browserMarksName: name, secure }: CookieSettings,
 ): BrowserMarksCookie {
   return {
-    marks: readCookie(req, name),
+    get marks() {
+      return readCookie(req, name)
+    },
     write(value) {
       const maxAge = browserMarkLifetime / 1000
       const attributes = { httpOnly: true, secure, sameSite: 'strict', path: '/', maxAge } as const
-      res.append('Set-Cookie', stringifySetCookie({ name, value, ...attributes }))
+      res.appendHeader('Set-Cookie', stringifySetCookie({ name, value, ...attributes }))
     },
   }
 }

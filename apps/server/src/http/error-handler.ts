@@ -1,5 +1,6 @@
 import { StoreUnavailableError } from '@latchkey/auth'
 import type { ErrorReason } from '@latchkey/schema'
+import type { ServerResponse } from 'node:http'
 import type { ErrorRequestHandler, RequestHandler } from 'express'
 import type { Log } from '../log/logger.ts'
 import { requestId } from './request-info.ts'
@@ -12,12 +13,17 @@ export const notFound: RequestHandler = (_req, res) => sendRefusal(res, 'UNKNOWN
 export function errorHandler(log: Log): ErrorRequestHandler {
   return (error: unknown, _req, res, next) => {
     if (res.headersSent) return next(error)
-    const reason = reasonOf(error)
-    if (reason === 'INTERNAL' || reason === 'UNAVAILABLE') {
-      log.error({ err: error, requestId: requestId(res) }, 'request failed')
-    }
-    sendRefusal(res, reason)
+    answerError(log, res, error)
   }
+}
+
+/** Answers a request whose handler threw an error. */
+export function answerError(log: Log, res: ServerResponse, error: unknown): void {
+  const reason = reasonOf(error)
+  if (reason === 'INTERNAL' || reason === 'UNAVAILABLE') {
+    log.error({ err: error, requestId: requestId(res) }, 'request failed')
+  }
+  if (!res.headersSent) sendRefusal(res, reason)
 }
 
 function reasonOf(error: unknown): ErrorReason {

@@ -1,10 +1,12 @@
-import type { Request, RequestHandler } from 'express'
+import type { IncomingMessage } from 'node:http'
+import type { Socket } from 'node:net'
+import type { RequestHandler } from 'express'
 import type { Config } from '../config/read-config.ts'
 import type { Log } from '../log/logger.ts'
 import { isNearby, TrustedProxies } from './trusted-proxies.ts'
 
 /** Paths that a supervisor asks for without passing the proxy. */
-const probes = new Set(['/healthz', '/readyz'])
+const probes: ReadonlySet<string | undefined> = new Set(['/healthz', '/readyz'])
 
 /** What the configuration of the proxies does not fit, with what to set. */
 const mismatches = {
@@ -19,36 +21,62 @@ const mismatches = {
 type Mismatch = keyof typeof mismatches
 
 /**
- * Returns the middleware that makes `req.ip` the address of the client, or undefined; see `TrustedProxies`. The first
- * request that shows that the configuration does not fit what is in front of the server is logged as a warning.
+ * Finds the address of the client of a request; see `TrustedProxies`. The first request that shows that the configuration
+ * does not fit what is in front of the server is logged as a warning.
  */
-export function resolvePeerAddress({ trustProxy }: Pick<Config, 'trustProxy'>, log: Log): RequestHandler {
-  const proxies = new TrustedProxies(trustProxy)
-  const warned = new Set<Mismatch>()
-  return (req, _res, next) => {
+export class PeerAddresses {
+  readonly #proxies: TrustedProxies
+  readonly #hasProxies: boolean
+  readonly #log: Log
+  readonly #warned = new Set<Mismatch>()
+  /** Addresses by connection: where no proxy is trusted they are those of its peer. */
+  readonly #ofConnection = new WeakMap<Socket, string | null>()
+
+  constructor({ trustProxy }: Pick<Config, 'trustProxy'>, log: Log) {
+    this.#proxies = new TrustedProxies(trustProxy)
+    this.#hasProxies = trustProxy !== false
+    this.#log = log
+  }
+
+  /** Returns the address of the client, or `null`. */
+  addressOf(req: IncomingMessage): string | null {
+    const forwarded = forwardedFor(req)
+    if (this.#hasProxies || forwarded !== undefined) return this.#addressBehindProxy(req, forwarded)
+    const known = this.#ofConnection.get(req.socket)
+    if (known !== undefined) return known
+    const address = this.#proxies.clientAddress(req.socket.remoteAddress, undefined)
+    this.#ofConnection.set(req.socket, address)
+    return address
+  }
+
+  #addressBehindProxy(req: IncomingMessage, forwarded: string | undefined): string | null {
     const peer = req.socket.remoteAddress
-    const address = proxies.clientAddress(peer, forwardedFor(req))
-    Object.defineProperty(req, 'ip', { value: address ?? undefined, configurable: true })
-    const mismatch = mismatchOf(req, proxies, trustProxy !== false)
-    if (mismatch !== null && !warned.has(mismatch)) {
-      warned.add(mismatch)
-      log.warn({ peer, warning: mismatches[mismatch] }, 'the proxies are not as configured')
+    const mismatch = probes.has(req.url?.split('?', 1)[0]) ? null : this.#mismatchOf(peer, forwarded !== undefined)
+    if (mismatch !== null && !this.#warned.has(mismatch)) {
+      this.#warned.add(mismatch)
+      this.#log.warn({ peer, warning: mismatches[mismatch] }, 'the proxies are not as configured')
     }
+    return this.#proxies.clientAddress(peer, forwarded)
+  }
+
+  #mismatchOf(peer: string | undefined, hasHeader: boolean): Mismatch | null {
+    if (!this.#hasProxies) return hasHeader && isNearby(peer) ? 'noneNamed' : null
+    if (!this.#proxies.has(peer)) return 'notNamed'
+    return hasHeader ? null : 'noHeader'
+  }
+}
+
+/** Returns the middleware that makes `req.ip` the address of the client, or undefined. */
+export function resolvePeerAddress(peers: PeerAddresses): RequestHandler {
+  return (req, _res, next) => {
+    Object.defineProperty(req, 'ip', { value: peers.addressOf(req) ?? undefined, configurable: true })
     next()
   }
 }
 
-function mismatchOf(req: Request, proxies: TrustedProxies, hasProxies: boolean): Mismatch | null {
-  if (probes.has(req.path)) return null
-  const peer = req.socket.remoteAddress
-  const hasHeader = forwardedFor(req) !== undefined
-  if (!hasProxies) return hasHeader && isNearby(peer) ? 'noneNamed' : null
-  if (!proxies.has(peer)) return 'notNamed'
-  return hasHeader ? null : 'noHeader'
-}
-
 /** The header with the values of all its lines, in their order; undefined where it says nothing. */
-function forwardedFor(req: Request): string | undefined {
-  const header = req.get('X-Forwarded-For')
-  return header?.trim() === '' ? undefined : header
+function forwardedFor({ headers }: IncomingMessage): string | undefined {
+  const header = headers['x-forwarded-for']
+  const text = Array.isArray(header) ? header.join(', ') : header
+  return text?.trim() === '' ? undefined : text
 }

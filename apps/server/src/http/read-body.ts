@@ -1,7 +1,7 @@
 import express, { type RequestHandler } from 'express'
 import { sendRefusal } from './send-refusal.ts'
 
-const maxBodyBytes = 64 * 1024
+export const maxBodyBytes = 64 * 1024
 
 const utf8 = new TextDecoder('utf-8', { fatal: true })
 
@@ -24,17 +24,18 @@ const refuseTooLong: RequestHandler = (req, res, next) => {
 const decode: RequestHandler = (req, res, next) => {
   if (req.method !== 'POST') return next()
   const bytes: unknown = req.body
-  const text = Buffer.isBuffer(bytes) ? decoded(bytes) : ''
+  const text = decodeBody(Buffer.isBuffer(bytes) ? bytes : Buffer.alloc(0))
   if (text === null) {
     return sendRefusal(res, 'MALFORMED_REQUEST', 'This request is not valid UTF-8.')
   }
-  req.body = text === '' ? '{}' : text
+  req.body = text
   next()
 }
 
-function decoded(bytes: Buffer): string | null {
+/** Returns the text of a body, that of an empty one as an empty input; `null` for malformed UTF-8. */
+export function decodeBody(bytes: Buffer): string | null {
   try {
-    return utf8.decode(bytes)
+    return bytes.length === 0 ? '{}' : utf8.decode(bytes)
   } catch {
     return null
   }

@@ -1,5 +1,5 @@
+import type { IncomingMessage } from 'node:http'
 import type { ClientHints } from '@latchkey/auth'
-import type { Request } from 'express'
 import { parseItem, parseList } from 'structured-headers'
 
 /** Longer than any real one. */
@@ -10,16 +10,16 @@ const maxHintLength = 512
  *
  * @see [User-Agent Client Hints §3](https://wicg.github.io/ua-client-hints/#http-ua-hints)
  */
-export function readClientHints(req: Request): ClientHints | null {
-  const brands = readHint(req, 'Sec-CH-UA', parseBrands) ?? []
-  const platform = readHint(req, 'Sec-CH-UA-Platform', (value) => stringOf(parseItem(value)[0]))
-  const mobile = readHint(req, 'Sec-CH-UA-Mobile', (value) => booleanOf(parseItem(value)[0]))
+export function readClientHints(req: IncomingMessage): ClientHints | null {
+  const brands = readHint(req, 'sec-ch-ua', parseBrands) ?? []
+  const platform = readHint(req, 'sec-ch-ua-platform', (value) => stringOf(parseItem(value)[0]))
+  const mobile = readHint(req, 'sec-ch-ua-mobile', (value) => booleanOf(parseItem(value)[0]))
   return brands.length === 0 && platform === null && mobile === null ? null : { brands, platform, mobile }
 }
 
-function readHint<T>(req: Request, name: string, parse: (value: string) => T): T | null {
-  const value = req.get(name)
-  if (value === undefined || value.length > maxHintLength) return null
+function readHint<T>(req: IncomingMessage, name: string, parse: (value: string) => T): T | null {
+  const value = req.headers[name]
+  if (typeof value !== 'string' || value.length > maxHintLength) return null
   try {
     return parse(value)
   } catch {

@@ -1,7 +1,8 @@
-import type { Request, RequestHandler } from 'express'
+import type { IncomingMessage } from 'node:http'
+import type { RequestHandler } from 'express'
 import { sendRefusal } from './send-refusal.ts'
 
-const safeMethods = new Set(['GET', 'HEAD'])
+const safeMethods: ReadonlySet<string | undefined> = new Set(['GET', 'HEAD'])
 
 /**
  * Refuses requests that another site made the browser send, sign-in included. A sibling subdomain counts as another site:
@@ -19,14 +20,13 @@ export function refuseCrossSite(publicOrigin: string): RequestHandler {
 }
 
 /** Whether no other site made a browser send this request. */
-export function isSameOrigin(req: Request, publicOrigin: string): boolean {
-  const site = req.get('Sec-Fetch-Site')
+export function isSameOrigin({ headers, method }: IncomingMessage, publicOrigin: string): boolean {
+  const site = headers['sec-fetch-site']
   if (site === 'same-origin') return true
   // Typed into the address bar: it may read, and may not change something with a cookie.
-  if (site === 'none') return safeMethods.has(req.method) || req.get('Cookie') === undefined
+  if (site === 'none') return safeMethods.has(method) || headers.cookie === undefined
   if (site !== undefined) return false
-  const origin = req.get('Origin')
+  const { origin, referer = '' } = headers
   if (origin !== undefined) return origin === publicOrigin
-  const referer = req.get('Referer') ?? ''
   return referer === '' || URL.parse(referer)?.origin === publicOrigin
 }

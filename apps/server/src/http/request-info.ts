@@ -1,25 +1,50 @@
-import type { RequestInfo } from '@latchkey/auth'
-import type { Request, Response } from 'express'
+import type { IncomingMessage, ServerResponse } from 'node:http'
+import type { ClientHints, RequestInfo } from '@latchkey/auth'
 import { readClientHints } from './read-client-hints.ts'
 
 /** Longer than any real one. */
 const maxUserAgentLength = 512
 
-/** Returns what is known of the peer of a request: an address or none, a user agent of one line, and client hints. */
-export function requestInfo(req: Request, res: Response): RequestInfo {
-  const userAgent = req
-    .get('User-Agent')
-    ?.slice(0, maxUserAgentLength)
-    .replaceAll(/[\p{Cc}\p{Cf}\u2028\u2029]/gu, '')
-  return {
-    ip: req.ip ?? null,
-    userAgent: userAgent ?? null,
-    hints: readClientHints(req),
-    requestId: requestId(res),
+/** What is known of the peer of a request. What few procedures read is read from the headers when it is asked for. */
+class HeaderInfo implements RequestInfo {
+  readonly ip: string | null
+  readonly requestId: string
+  readonly #req: IncomingMessage
+
+  constructor(req: IncomingMessage, ip: string | null, id: string) {
+    this.#req = req
+    this.ip = ip
+    this.requestId = id
+  }
+
+  get userAgent(): string | null {
+    const userAgent = this.#req.headers['user-agent']
+    return userAgent?.slice(0, maxUserAgentLength).replaceAll(/[\p{Cc}\p{Cf}\u2028\u2029]/gu, '') ?? null
+  }
+
+  get hints(): ClientHints | null {
+    return readClientHints(this.#req)
   }
 }
 
+/** Returns what is known of the peer of a request: an address or none, a user agent of one line, and client hints. */
+export function requestInfo(
+  req: IncomingMessage & { readonly ip?: string | undefined },
+  res: ServerResponse,
+): RequestInfo {
+  return new HeaderInfo(req, req.ip ?? null, requestId(res))
+}
+
+const key = Symbol('request id')
+
+type NamedAnswer = ServerResponse & { [key]?: string }
+
+/** Gives a request the id under which it is logged. Its answer has it as `X-Request-Id`. */
+export function nameRequest(res: NamedAnswer, id: string): void {
+  res[key] = id
+}
+
 /** Returns the id under which a request is logged. */
-export function requestId(res: Response | undefined): string {
-  return String(res?.getHeader('X-Request-Id') ?? '')
+export function requestId(res: NamedAnswer | undefined): string {
+  return res?.[key] ?? ''
 }

@@ -1,59 +1,76 @@
 import { randomUUID } from 'node:crypto'
-import type { Request, RequestHandler, Response } from 'express'
-import type { Log } from '../log/logger.ts'
+import type { IncomingMessage, ServerResponse } from 'node:http'
+import type { RequestHandler } from 'express'
+import type { Log, RequestLine } from '../log/logger.ts'
 import { RefusalCounts } from '../log/refusal-counts.ts'
 import { findAuthenticated } from './authenticate.ts'
+import { nameRequest } from './request-info.ts'
 import { outcomeOf } from './request-outcome.ts'
 
 const probes: ReadonlySet<string> = new Set(['/healthz', '/readyz'])
 
+export interface LoggedRequest {
+  readonly req: IncomingMessage
+  readonly res: ServerResponse
+  /** The address of the client, or `null`. */
+  readonly ip: string | null
+  readonly requestId: string
+}
+
 /**
- * Gives every request an id, sends it back as `X-Request-Id`, and writes one line when the answer is out or the connection
- * is closed. The line has the fields that are named here: the query, headers and bodies stay out of the log, because inputs
- * are in them. Refusals are counted by reason; a flood of anonymous ones leaves out lines, which the summary counts.
+ * Writes one line for a request when the answer is out or the connection is closed. The line has the fields that are named
+ * here: the query, headers and bodies stay out of the log, because inputs are in them. Refusals are counted by reason; a
+ * flood of anonymous ones leaves out lines, which the summary counts.
  */
-export function requestLog(log: Log, refusals: RefusalCounts = new RefusalCounts()): RequestHandler {
-  return (req, res, next) => {
-    const requestId = randomUUID()
-    res.setHeader('X-Request-Id', requestId)
-    if (probes.has(req.url)) return next()
+export class RequestLog {
+  readonly #log: Log
+  readonly #refusals: RefusalCounts
+
+  constructor(log: Log, refusals: RefusalCounts = new RefusalCounts()) {
+    this.#log = log
+    this.#refusals = refusals
+  }
+
+  /** Returns a new id for a request, under which it is logged. */
+  newRequestId(): string {
+    return randomUUID()
+  }
+
+  /** Begins the time of a request. Its line is written at its end, by itself. */
+  start(request: LoggedRequest): void {
+    const { res } = request
     const startedAt = performance.now()
-    let isLogged = false
-    const write = (): void => {
-      if (isLogged) return
-      isLogged = true
-      const fields = { requestId, ...describeRequest(req, res), ms: Math.round(performance.now() - startedAt) }
-      if (!refusals.add(outcomeOf(res).reasons, fields.userId !== undefined)) return
-      if (res.statusCode >= 500) log.error(fields, 'request')
-      else log.info(fields, 'request')
-    }
-    res.once('finish', write)
-    res.once('close', write)
+    // The answer closes after it is finished, and also where the connection is gone before.
+    res.once('close', () => {
+      const line = describeRequest(request, Math.round(performance.now() - startedAt))
+      const { reasons } = outcomeOf(res)
+      if (reasons.size > 0 && !this.#refusals.add(reasons, line.userId !== undefined)) return
+      this.#log.request(line)
+    })
+  }
+}
+
+/** Gives every request an id, sends it back as `X-Request-Id`, and has its line written, but for the probes of a supervisor. */
+export function logRequests(requestLog: RequestLog): RequestHandler {
+  return (req, res, next) => {
+    const requestId = requestLog.newRequestId()
+    nameRequest(res, requestId)
+    res.setHeader('X-Request-Id', requestId)
+    if (!probes.has(req.url)) requestLog.start({ req, res, ip: req.ip ?? null, requestId })
     next()
   }
 }
 
-interface RequestFields {
-  readonly method: string
-  readonly path: string
-  readonly status: number
-  readonly ip: string | null
-  readonly procedure?: string
-  readonly reason?: string
-  readonly oauthError?: string
-  readonly userId?: string
-  readonly sessionId?: string
-  readonly aborted?: boolean
-}
-
-function describeRequest(req: Request, res: Response): RequestFields {
+function describeRequest({ req, res, ip, requestId }: LoggedRequest, ms: number): RequestLine {
   const { procedures, reasons, oauthError } = outcomeOf(res)
   const caller = findAuthenticated(res)?.caller ?? null
   return {
-    method: req.method,
-    path: plainPath(req.originalUrl),
+    requestId,
+    method: req.method ?? '',
+    path: plainPath(originalUrl(req)),
     status: res.statusCode,
-    ip: req.ip ?? null,
+    ms,
+    ip,
     ...(procedures.size === 0 ? {} : { procedure: [...procedures].join() }),
     ...(reasons.size === 0 ? {} : { reason: [...reasons].join() }),
     ...(oauthError === null ? {} : { oauthError }),
@@ -62,9 +79,15 @@ function describeRequest(req: Request, res: Response): RequestFields {
   }
 }
 
+/** The target of a request: Express changes `url` within a path, and keeps the whole. */
+function originalUrl(req: IncomingMessage & { readonly originalUrl?: string }): string {
+  return req.originalUrl ?? req.url ?? ''
+}
+
 /** Returns the path without its query; bytes that a path can't have, which a raw request may send, are percent-encoded. */
 function plainPath(target: string): string {
-  const [path = ''] = target.split('?', 1)
+  const end = target.indexOf('?')
+  const path = end === -1 ? target : target.slice(0, end)
   return path.replaceAll(
     /[^\x21-\x7E]/g,
     (byte) => `%${byte.charCodeAt(0).toString(16).toUpperCase().padStart(2, '0')}`,

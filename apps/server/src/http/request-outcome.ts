@@ -1,4 +1,4 @@
-import type { Response } from 'express'
+import type { ServerResponse } from 'node:http'
 
 /** What the line of a request says of its calls. */
 export interface RequestOutcome {
@@ -10,13 +10,10 @@ export interface RequestOutcome {
   oauthError: string | null
 }
 
-const key = 'outcome'
+const key = Symbol('outcome')
 
 /** Returns the outcome of a request, to which its handlers add. */
-export function outcomeOf(res: Response): RequestOutcome {
-  const known = res.locals[key] as RequestOutcome | undefined
-  if (known !== undefined) return known
-  const outcome: RequestOutcome = { procedures: new Set(), reasons: new Set(), oauthError: null }
-  res.locals[key] = outcome
-  return outcome
+export function outcomeOf(res: ServerResponse & { [key]?: RequestOutcome }): RequestOutcome {
+  res[key] ??= { procedures: new Set(), reasons: new Set(), oauthError: null }
+  return res[key]
 }

@@ -14,10 +14,15 @@ const authority = /^(?:\[[\da-f:.]+\]|(?:[\w.~!$&'()*+,;=-]|%[\da-f]{2})+)(?::\d
  *   [§6.1](https://www.rfc-editor.org/rfc/rfc9112.html#section-6.1)
  */
 export const requireValidHead: RequestHandler = (req, res, next) => {
-  if (isKnownVersion(req) && hasOneHost(req) && hasReadableTarget(req) && hasKnownCoding(req)) return next()
+  if (hasValidHead(req)) return next()
   // The bytes that follow may be read as part of this request by one side and as the next request by the other.
   res.set('Connection', 'close')
   sendRefusal(res, 'MALFORMED_REQUEST')
+}
+
+/** Whether a request passes {@link requireValidHead}. */
+export function hasValidHead(req: IncomingMessage): boolean {
+  return isKnownVersion(req) && hasOneHost(req) && hasReadableTarget(req) && hasKnownCoding(req)
 }
 
 function isKnownVersion({ httpVersion }: IncomingMessage): boolean {
@@ -25,11 +30,30 @@ function isKnownVersion({ httpVersion }: IncomingMessage): boolean {
 }
 
 /** HTTP/1.0 knows no `Host` header. */
-function hasOneHost({ headers, headersDistinct, httpVersion }: IncomingMessage): boolean {
-  if ((headersDistinct['host']?.length ?? 0) > 1) return false
+function hasOneHost({ headers, rawHeaders, httpVersion }: IncomingMessage): boolean {
   const { host } = headers
   if (host === undefined) return httpVersion === '1.0'
-  return authority.test(host) && URL.canParse(`http://${host}`)
+  return countOf(rawHeaders, 'host') === 1 && isAuthority(host)
+}
+
+/** Returns how many headers have a name. In `rawHeaders` every second entry is one. */
+function countOf(rawHeaders: readonly string[], name: string): number {
+  let count = 0
+  for (let index = 0; index < rawHeaders.length; index += 2) {
+    const found = rawHeaders[index] ?? ''
+    if (found.length === name.length && found.toLowerCase() === name) count += 1
+  }
+  return count
+}
+
+/** The last `Host` that was found to be an authority: nearly all requests of a server have the same. */
+let knownAuthority = ''
+
+function isAuthority(host: string): boolean {
+  if (host === knownAuthority) return true
+  if (!authority.test(host) || !URL.canParse(`http://${host}`)) return false
+  knownAuthority = host
+  return true
 }
 
 function hasKnownCoding({ headers, httpVersion }: IncomingMessage): boolean {

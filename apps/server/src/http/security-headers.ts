@@ -1,5 +1,6 @@
 import { randomBytes } from 'node:crypto'
-import type { ServerResponse } from 'node:http'
+import { IncomingMessage, ServerResponse } from 'node:http'
+import { Socket } from 'node:net'
 import type { RequestHandler, Response } from 'express'
 import helmet, { type HelmetOptions } from 'helmet'
 
@@ -29,6 +30,23 @@ export function securityHeaders(scripts: readonly string[]): readonly RequestHan
 }
 
 const setHeaders = helmet(options({ scripts: [], styles: [] }))
+
+/** Keeps the headers that are set, with their names as they are written. */
+class RecordingResponse extends ServerResponse {
+  readonly headers: [name: string, value: string][] = []
+
+  override setHeader(name: string, value: unknown): this {
+    this.headers.push([name, String(value)])
+    return this
+  }
+}
+
+/** Returns the security headers of answers that are no page, as names and values. */
+export function securityHeadersOfAnswers(): readonly (readonly [name: string, value: string])[] {
+  const res = new RecordingResponse(new IncomingMessage(new Socket()))
+  setSecurityHeaders(res)
+  return res.headers
+}
 
 /** Sets the same headers on an answer that is no page and passes no middleware. */
 export function setSecurityHeaders(res: ServerResponse): void {

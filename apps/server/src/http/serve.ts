@@ -1,5 +1,4 @@
-import { createServer, type Server } from 'node:http'
-import type { Express } from 'express'
+import { createServer, type RequestListener, type Server } from 'node:http'
 import { answerParseErrors } from './answer-parse-errors.ts'
 import { cutStalledConnections } from './cut-stalled-connections.ts'
 import { limitConnections } from './limit-connections.ts'
@@ -39,7 +38,7 @@ const hangUpEveryMs = 50
  * @throws the driver's error (`EADDRINUSE`, `EACCES`, …) when it can't
  */
 export async function listen(
-  app: Express,
+  app: RequestListener,
   { host, port }: { host: string; port: number },
   limits: Partial<ConnectionLimits> = {},
 ): Promise<Server> {

@@ -1,6 +1,6 @@
+import type { ServerResponse } from 'node:http'
 import type { SessionCookie } from '@latchkey/api'
 import { stringifySetCookie } from 'cookie'
-import type { Response } from 'express'
 import type { CookieSettings } from './cookie-settings.ts'
 
 /**
@@ -11,7 +11,7 @@ const clearedAtSignOut = '"cache", "storage"'
 
 /** Writes the session cookie of one answer. That of a remembered session lives as long as the session; another ends with the browser. */
 export function sessionCookie(
-  res: Response,
+  res: ServerResponse,
   { sessionName: name, secure }: CookieSettings,
   now: () => Date,
 ): SessionCookie {
@@ -20,11 +20,11 @@ export function sessionCookie(
     write(token, session) {
       const seconds = Math.floor((session.expiresAt.getTime() - now().getTime()) / 1000)
       const lifetime = session.remembered ? { maxAge: Math.max(0, seconds) } : {}
-      res.append('Set-Cookie', stringifySetCookie({ name, value: token, ...attributes, ...lifetime }))
+      res.appendHeader('Set-Cookie', stringifySetCookie({ name, value: token, ...attributes, ...lifetime }))
     },
     clear() {
-      res.append('Set-Cookie', stringifySetCookie({ name, value: '', ...attributes, maxAge: 0 }))
-      res.set('Clear-Site-Data', clearedAtSignOut)
+      res.appendHeader('Set-Cookie', stringifySetCookie({ name, value: '', ...attributes, maxAge: 0 }))
+      res.setHeader('Clear-Site-Data', clearedAtSignOut)
     },
   }
 }

@@ -1,4 +1,5 @@
-import type { RequestHandler, Response } from 'express'
+import type { ServerResponse } from 'node:http'
+import type { RequestHandler } from 'express'
 import { isStreamRequest } from './authenticate.ts'
 
 /** Milliseconds. Longer than a heartbeat: a connection without traffic for this time has lost its peer. */
@@ -13,7 +14,7 @@ export const cutUnreadStream: RequestHandler = (req, res, next) => {
 }
 
 /** Destroys the connection of a stream after its final message, with a grace in which the client can read it. */
-export function closeSoon(res: Response): void {
+export function closeSoon(res: ServerResponse): void {
   const cut = setTimeout(() => res.destroy(), closeGrace)
   cut.unref()
   res.once('close', () => clearTimeout(cut))

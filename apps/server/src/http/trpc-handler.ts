@@ -1,4 +1,4 @@
-import { appRouter, type Context, isFault, publicError } from '@latchkey/api'
+import { appRouter, type Context, findProcedure, isFault, publicError } from '@latchkey/api'
 import type { Auth } from '@latchkey/auth'
 import { createExpressMiddleware } from '@trpc/server/adapters/express'
 import type { RequestHandler } from 'express'
@@ -6,17 +6,12 @@ import type { Log } from '../log/logger.ts'
 import { authenticate, authenticated } from './authenticate.ts'
 import { authorizationCookie } from './authorization-cookie.ts'
 import { browserMarksCookie } from './browser-marks-cookie.ts'
+import { crossSiteVary, maxBatchSize, retryAfterOf } from './call-answers.ts'
 import type { CookieSettings } from './cookie-settings.ts'
 import { requestId, requestInfo } from './request-info.ts'
 import { outcomeOf } from './request-outcome.ts'
 import { sessionCookie } from './session-cookie.ts'
 import { closeSoon, cutUnreadStream } from './stream-timeouts.ts'
-
-const maxBatchSize = 10
-
-// At run time tRPC keeps all procedures flat, by path; its types keep the nesting.
-// oxlint-disable-next-line eslint/no-underscore-dangle -- the name that tRPC gives it
-const isProcedure = (path: string): boolean => Object.hasOwn(appRouter._def.procedures, path)
 
 /** Handles procedure calls: authenticates the request with one read, then passes it to tRPC. */
 export function trpcHandler({
@@ -32,7 +27,7 @@ export function trpcHandler({
     router: appRouter,
     maxBatchSize,
     createContext: ({ req, res, info }): Context => {
-      for (const { path } of info.calls) if (isProcedure(path)) outcomeOf(res).procedures.add(path)
+      for (const { path } of info.calls) if (findProcedure(path) !== null) outcomeOf(res).procedures.add(path)
       return {
         auth,
         request: requestInfo(req, res),
@@ -46,13 +41,13 @@ export function trpcHandler({
     },
     responseMeta: ({ errors, info, type }) => {
       // tRPC replaces the header that names what the cross-site check depends on.
-      const headers = new Headers({ Vary: 'Origin, Sec-Fetch-Site', 'Cache-Control': 'no-store' })
+      const headers = new Headers({ Vary: crossSiteVary, 'Cache-Control': 'no-store' })
       // Nor does it name the content type when it refuses a request as a whole.
       if (info === undefined) headers.set('Content-Type', 'application/json')
       // A connection is closed after its stream: else each ended stream would leave one idle until the keep-alive timeout.
       // tRPC names keep-alive as well; close takes precedence (RFC 9112, section 9.3).
       if (type === 'subscription') headers.set('Connection', 'close')
-      const wait = Math.max(0, ...errors.map((error) => publicError(error).retryAfter ?? 0))
+      const wait = retryAfterOf(errors)
       if (wait > 0) headers.set('Retry-After', String(wait))
       return { headers }
     },

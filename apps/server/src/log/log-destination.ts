@@ -1,10 +1,11 @@
 import { write as writeToDescriptor } from 'node:fs'
-import { setTimeout } from 'node:timers/promises'
+import { setTimeout as wait } from 'node:timers/promises'
 import { promisify } from 'node:util'
 import type { DestinationStream } from 'pino'
 
 const defaultMaxPendingBytes = 1024 * 1024
 const defaultRetryMs = 100
+const defaultGatherMs = 10
 
 /** Resolves with how many of the bytes were taken; rejects when none can be, as on a full disk or a full pipe. */
 export type WriteBytes = (bytes: Buffer) => Promise<number>
@@ -24,6 +25,8 @@ export interface LogDestinationOptions {
   readonly isKept?: (line: string) => boolean
   /** From a failed write to the next attempt. */
   readonly retryMs?: number
+  /** Between two writes at least: a write is a call of the system, and lines of this time are written together. */
+  readonly gatherMs?: number
 }
 
 /**
@@ -36,13 +39,16 @@ export function createLogDestination({
   maxPendingBytes = defaultMaxPendingBytes,
   isKept = () => false,
   retryMs = defaultRetryMs,
+  gatherMs = defaultGatherMs,
 }: LogDestinationOptions): LogDestination {
   /** What a write took only a part of, and the lines after it. */
   let rest: Buffer = Buffer.alloc(0)
   let lines: string[] = []
   let pendingBytes = 0
   let dropped = 0
-  let isWriting = false
+  /** From the first line that is to be written until some time after the last. */
+  let isBusy = false
+  let stopGathering: (() => void) | null = null
   const waiting = new Set<() => void>()
 
   function add(line: string): void {
@@ -53,13 +59,16 @@ export function createLogDestination({
     }
     pendingBytes += bytes
     lines.push(line)
+    if (isBusy) return
+    isBusy = true
     writeNext()
   }
 
   function writeNext(): void {
-    if (isWriting) return
-    if (pendingBytes === 0) return finish()
-    isWriting = true
+    if (pendingBytes === 0) {
+      isBusy = false
+      return finish()
+    }
     if (rest.length === 0) {
       rest = Buffer.from(lines.join(''))
       lines = []
@@ -73,10 +82,19 @@ export function createLogDestination({
       rest = rest.subarray(taken)
       pendingBytes -= taken
     } catch {
-      await setTimeout(retryMs, undefined, { ref: false })
+      await wait(retryMs, undefined, { ref: false })
     }
-    isWriting = false
+    if (rest.length === 0 && waiting.size === 0) await gather()
     writeNext()
+  }
+
+  async function gather(): Promise<void> {
+    const { promise, resolve } = Promise.withResolvers<void>()
+    stopGathering = resolve
+    const timer = setTimeout(resolve, gatherMs)
+    timer.unref()
+    await promise
+    clearTimeout(timer)
   }
 
   /** All is written. What says how many lines are missing is a line itself, and comes where they would have. */
@@ -92,10 +110,11 @@ export function createLogDestination({
   }
 
   async function drained(timeoutMs: number): Promise<void> {
-    if (pendingBytes === 0) return
+    if (pendingBytes === 0 && dropped === 0) return
     const { promise, resolve } = Promise.withResolvers<void>()
     waiting.add(resolve)
-    await Promise.race([promise, setTimeout(timeoutMs)])
+    stopGathering?.()
+    await Promise.race([promise, wait(timeoutMs)])
   }
 
   return { write: add, drained }

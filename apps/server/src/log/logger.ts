@@ -3,7 +3,7 @@ import { type DestinationStream, pino, stdTimeFunctions } from 'pino'
 import { eventFields, eventLines } from './event-lines.ts'
 import { escapeInvisible } from './escape-invisible.ts'
 import { createLogDestination, type LogDestination, type WriteBytes } from './log-destination.ts'
-import { type LogFields, pickFields } from './log-fields.ts'
+import { type LogFields, maxPathLength, pickFields } from './log-fields.ts'
 import { type FieldOf, type LogLevel, type LogLine, logLines, type LogMessage, type MessageAt } from './log-lines.ts'
 
 /** Writes a line with these fields. What the message does not list is not written. */
@@ -12,12 +12,21 @@ type WriteLine<Level extends LogLevel> = <Message extends MessageAt<Level>>(
   message: Message,
 ) => void
 
+/** The fields of the line of a request. */
+export type RequestLine = Pick<LogFields, 'requestId' | 'method' | 'path' | 'status' | 'ms' | 'ip'> &
+  Partial<Pick<LogFields, FieldOf<'request'>>>
+
 /** The log of the server. A line has the fields that {@link logLines} lists for its message, and no others. */
 export interface Log {
   readonly info: WriteLine<'info'>
   readonly warn: WriteLine<'warn'>
   readonly error: WriteLine<'error'>
   readonly fatal: WriteLine<'fatal'>
+  /**
+   * Writes the line of a request: an error from 500 on. There is one for every request, so it is not written field by field
+   * like the others. Its fields are those of {@link RequestLine}, and each has the length that its source allows.
+   */
+  readonly request: (line: RequestLine) => void
   /** Writes the line of a security event, at every level. */
   readonly event: (event: SecurityEvent) => void
 }
@@ -38,8 +47,11 @@ export function createLogger(
     timestamp: stdTimeFunctions.isoTime,
     serializers: { err: (value: object) => value },
   }
-  const leveled = pino(options, { write: (line) => destination.write(escapeInvisible(line)) })
+  const write = (line: string): void => destination.write(escapeInvisible(line))
+  const leveled = pino(options, { write })
   const always = leveled.child({}, { level: 'info' })
+
+  const levels = { info: leveled.levels.values['info'], error: leveled.levels.values['error'] }
 
   const writeAt =
     (at: LogLevel) =>
@@ -54,9 +66,19 @@ export function createLogger(
     warn: writeAt('warn'),
     error: writeAt('error'),
     fatal: writeAt('fatal'),
+    request: ({ path, ...fields }) => {
+      const at = fields.status >= 500 ? 'error' : 'info'
+      if (!leveled.isLevelEnabled(at)) return
+      const line = { ...fields, path: path.slice(0, maxPathLength) }
+      write(
+        `{"level":${levels[at]},"time":"${new Date().toISOString()}",${JSON.stringify(line).slice(1, -1)},"msg":"request"}\n`,
+      )
+    },
     event: (event) => {
       const request = 'request' in event ? event.request : null
-      const fields = pickFields({ ...request, ...event }, [...eventFields, ...eventLines[event.type]])
+      // Not spread: what few ask for is read from the headers when it is asked for.
+      const ofRequest = { ip: request?.ip, userAgent: request?.userAgent, requestId: request?.requestId }
+      const fields = pickFields({ ...ofRequest, ...event }, [...eventFields, ...eventLines[event.type]])
       always.info({ event: event.type, ...fields }, event.type)
     },
   }

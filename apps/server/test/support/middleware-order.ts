@@ -4,7 +4,7 @@
  */
 const middleware = [
   ['resolvePeerAddress', ['anonymous']],
-  ['requestLog', ['anonymous']],
+  ['logRequests', ['anonymous']],
   ['securityHeaders', ['makeNonce', 'helmetMiddleware']],
   ['requireValidHead', ['requireValidHead']],
   ['allowMethods', ['allowMethods']],

@@ -5,7 +5,7 @@ import { tmpdir } from 'node:os'
 import { dirname, join } from 'node:path'
 import { closeDatabase, migrateDatabase, openDatabase } from '@latchkey/db/sqlite'
 import { onTestFinished } from 'vitest'
-import { createApp } from '../../src/app.ts'
+import { createRequestListener } from '../../src/app.ts'
 import { readConfig } from '../../src/config/read-config.ts'
 import { type Container, type ContainerOptions, createContainer } from '../../src/container.ts'
 import { createLogger } from '../../src/log/logger.ts'
@@ -70,7 +70,7 @@ export async function startTestServer({ env = {}, prepare, ...options }: TestSer
   const log = createLogger(env['LOG_LEVEL'] ?? 'debug', { write: (line) => void lines.push(line) })
   const container = await createContainer(config, log, migrationsFolder, options)
   const { auth, ping, close } = container
-  const server = await listen(createApp({ auth, config, log, ping, webFolder }), config)
+  const server = await listen(createRequestListener({ auth, config, log, ping, webFolder }), config)
   const { port } = server.address() as AddressInfo
   const url = `http://127.0.0.1:${port}`
 
