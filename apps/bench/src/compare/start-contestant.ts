@@ -1,0 +1,194 @@
+import { execFileSync, spawn } from 'node:child_process'
+import { randomBytes } from 'node:crypto'
+import { existsSync, readFileSync } from 'node:fs'
+import { createServer } from 'node:net'
+import { join } from 'node:path'
+import { fileURLToPath } from 'node:url'
+import { callOk } from '../call.ts'
+import { cookieOf, emailOf, fillDatabase, sessionsPerUser } from '../fill-database.ts'
+import type { Bench } from '../run-bench.ts'
+import { type Contestant, peersFolder } from './contestants.ts'
+import { onCore } from './pinning.ts'
+import type { SentRequest } from './requests.ts'
+
+const latchkeyMain = fileURLToPath(new URL('../../../server/dist/main.js', import.meta.url))
+const password = 'correct horse battery'
+const sampled = 1000
+const bearers = 20
+const query = '/trpc/auth.me'
+
+/** Limits that a benchmark from one address would reach; all else is as in production. */
+const raisedLimits = { NODE_ENV: 'production', ATTEMPTS_PER_ACCOUNT: '1000000', ATTEMPTS_PER_NETWORK: '1000000' }
+
+export interface PreparedContestant {
+  readonly contestant: Contestant
+  /** The authenticated query, for a number of sessions. */
+  readonly queries: readonly SentRequest[]
+  /** The sign-in with a password; `null` where there is none. */
+  readonly signIn: SentRequest | null
+  /** Starts the server on the processor of servers. */
+  readonly start: () => Promise<RunningContestant>
+  /** Starts it on all processors. */
+  readonly startUnpinned: () => Promise<RunningContestant>
+}
+
+export interface RunningContestant {
+  readonly port: number
+  readonly pid: number
+  /** Milliseconds from the start of the process to the first answer to the query. */
+  readonly firstAnswerMs: number
+  readonly stop: () => Promise<void>
+}
+
+/** Fills the database of a contestant, once, and returns how to start it. */
+export async function prepare(bench: Bench, contestant: Contestant): Promise<PreparedContestant> {
+  const folder = join(bench.folder, contestant.name.replaceAll(/\W+/g, '-'))
+  return contestant.peer === null
+    ? prepareLatchkey(bench, contestant, folder)
+    : preparePeer(bench, contestant, contestant.peer, folder)
+}
+
+function preparePeer(bench: Bench, contestant: Contestant, peer: string, folder: string): PreparedContestant {
+  const program = join(peersFolder, peer, 'server.mjs')
+  install(peer)
+  const env = { ...contestant.env, NODE_ENV: 'production' }
+  execFileSync(process.execPath, [program, 'fill', folder, String(contestant.sessions)], { env, stdio: 'inherit' })
+  const { path, headers, signIn } = JSON.parse(readFileSync(join(folder, 'requests.json'), 'utf8')) as {
+    readonly path: string
+    readonly headers: readonly Readonly<Record<string, string>>[]
+    readonly signIn: {
+      readonly path: string
+      readonly headers?: Readonly<Record<string, string>>
+      readonly body: unknown
+    } | null
+  }
+  const queries = headers.map((of): SentRequest => ({ method: 'GET', path, headers: of }))
+  return {
+    contestant,
+    queries,
+    signIn: signIn === null ? null : { method: 'POST', headers: {}, ...signIn },
+    ...starters(bench, { args: [program, 'serve', folder], env, ready: /listening (\d+)/, first: queries[0] }),
+  }
+}
+
+function starters(bench: Bench, program: Program): Pick<PreparedContestant, 'start' | 'startUnpinned'> {
+  return {
+    start: () => startProgram(bench, program, true),
+    startUnpinned: () => startProgram(bench, program, false),
+  }
+}
+
+/** Installs what a peer depends on, by its own lock file. */
+function install(peer: string): void {
+  const cwd = join(peersFolder, peer)
+  if (!existsSync(join(cwd, 'pnpm-lock.yaml')) || existsSync(join(cwd, 'node_modules'))) return
+  const args = ['--yes', 'pnpm@12', 'install', '--frozen-lockfile', '--ignore-scripts', '--silent']
+  execFileSync('npx', args, { cwd, stdio: 'inherit' })
+}
+
+async function prepareLatchkey(bench: Bench, contestant: Contestant, folder: string): Promise<PreparedContestant> {
+  const port = await freePort()
+  const file = join(folder, 'latchkey.db')
+  const env = {
+    ...raisedLimits,
+    ...contestant.env,
+    PORT: String(port),
+    PUBLIC_URL: `http://localhost:${port}`,
+    APP_SECRETS: randomBytes(32).toString('base64'),
+    DATABASE_URL: `file:${file}`,
+  }
+  const anonymous: SentRequest = { method: 'GET', path: query, headers: {} }
+  const program = { args: [latchkeyMain], env, ready: /"port":(\d+)[^\n]*"msg":"listening"/ }
+  const start = (first: SentRequest | undefined): Promise<RunningContestant> =>
+    startProgram(bench, { ...program, first }, true)
+  // The server makes the tables, and the user whose password the others get.
+  const empty = await start(anonymous)
+  await callOk(`http://127.0.0.1:${empty.port}`, 'auth.signUp', {
+    input: { email: 'first@example.com', password, name: 'Ada' },
+  })
+  await empty.stop()
+  const users = contestant.sessions / sessionsPerUser
+  fillDatabase(file, users)
+  const step = Math.max(1, Math.floor(users / sampled))
+  const chosen = Array.from({ length: Math.min(users, sampled) }, (_, index) => index * step)
+  const queries = chosen.map((user): SentRequest => ({
+    method: 'GET',
+    path: query,
+    headers: { Cookie: cookieOf(user) },
+  }))
+  return {
+    contestant,
+    queries,
+    signIn: { method: 'POST', path: '/trpc/auth.signIn', headers: {}, body: { email: emailOf(0), password } },
+    ...starters(bench, { ...program, first: queries[0] }),
+  }
+}
+
+/** Has a running Latchkey issue access tokens to some users, and returns the query with each. */
+export async function bearerQueries(port: number): Promise<readonly SentRequest[]> {
+  const queries: SentRequest[] = []
+  for (let user = 0; user < bearers; user += 1) {
+    const input = { email: emailOf(user), password, clientId: 'bench' }
+    const { data } = await callOk(`http://127.0.0.1:${port}`, 'tokens.issue', { input })
+    const headers = { Authorization: `Bearer ${(data as { readonly accessToken: string }).accessToken}` }
+    queries.push({ method: 'GET', path: query, headers })
+  }
+  return queries
+}
+
+interface Program {
+  readonly args: readonly string[]
+  readonly env: Readonly<Record<string, string>>
+  /** What it prints once it listens, with its port. */
+  readonly ready: RegExp
+  readonly first: SentRequest | undefined
+}
+
+async function startProgram(
+  { onExit }: Bench,
+  { args, env, ready, first }: Program,
+  isPinned: boolean,
+): Promise<RunningContestant> {
+  const [command, all] = isPinned ? onCore('server', process.execPath, args) : [process.execPath, args]
+  const startedAt = performance.now()
+  const child = spawn(command, [...all], { stdio: ['ignore', 'pipe', 'inherit'], env })
+  onExit(() => void child.kill('SIGKILL'))
+  const exit = new Promise<void>((resolve) => child.on('exit', () => resolve()))
+  const port = await new Promise<number>((resolve, reject) => {
+    let output = ''
+    const onData = (chunk: Buffer): void => {
+      output += chunk.toString()
+      const found = ready.exec(output)?.[1]
+      if (found === undefined) return
+      child.stdout.off('data', onData)
+      // An unread pipe would fill up and hold the server's log.
+      child.stdout.resume()
+      resolve(Number(found))
+    }
+    child.stdout.on('data', onData)
+    child.on('exit', (code) => reject(new Error(`${args.join(' ')} ended with ${code} before it listened`)))
+  })
+  if (first !== undefined) {
+    const answer = await fetch(`http://127.0.0.1:${port}${first.path}`, { headers: first.headers })
+    await answer.arrayBuffer()
+    if (answer.status !== 200) throw new Error(`${args.join(' ')} answered its first query with ${answer.status}`)
+  }
+  return {
+    port,
+    pid: child.pid ?? 0,
+    firstAnswerMs: performance.now() - startedAt,
+    stop: async () => {
+      child.kill('SIGTERM')
+      await exit
+    },
+  }
+}
+
+async function freePort(): Promise<number> {
+  const probe = createServer()
+  await new Promise<void>((resolve) => probe.listen(0, '127.0.0.1', resolve))
+  const address = probe.address()
+  await new Promise((resolve) => probe.close(resolve))
+  if (address === null || typeof address === 'string') throw new Error('no port')
+  return address.port
+}
