@@ -10,8 +10,8 @@ import { runLoad } from './run-load.ts'
 import { prepare, type PreparedContestant, type RunningContestant } from './start-contestant.ts'
 
 const rounds = 5
-const roundMs = 400
-const warmUpMs = 1500
+const roundMs = 300
+const warmUpMs = 1000
 const connections = 8
 
 /** Two thirds more than is measured on an idle machine. A regression that matters is larger, and noise is smaller. */
