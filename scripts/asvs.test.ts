@@ -1,9 +1,11 @@
-import { existsSync } from 'node:fs'
-import { describe, expect, it } from 'vitest'
+import { existsSync, mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { describe, expect, it, onTestFinished } from 'vitest'
 import { chapters, requirements } from './asvs/chapters.ts'
 import { findUndeclaredTests, findUnprovenRequirements } from './asvs/check-evidence.ts'
 import { open, proven, test } from './asvs/requirement.ts'
-import type { RunTest } from './asvs/test-reports.ts'
+import { readTestReports, type RunTest } from './asvs/test-reports.ts'
 import { readRepositoryFile, repositoryFile } from './docs/repository-files.ts'
 
 /** Of OWASP ASVS 5.0.0: how many requirements each chapter has, and each level. */
@@ -98,6 +100,18 @@ describe('a requirement whose test', () => {
     )
     expect(findUnprovenRequirements(ofContract, [ran(name)])).toHaveLength(1)
   })
+})
+
+it('a test of a report that another checkout wrote, as worktrees share them, is found by its path in the repository', () => {
+  const root = mkdtempSync(join(tmpdir(), 'latchkey-reports-'))
+  onTestFinished(() => rmSync(root, { recursive: true }))
+  mkdirSync(join(root, 'packages/db/.results'), { recursive: true })
+  const assertionResults = [{ ancestorTitles: ['a door'], title: 'is shut', status: 'passed' }]
+  const testResults = [{ name: '/elsewhere/packages/db/test/door.test.ts', assertionResults }]
+  writeFileSync(join(root, 'packages/db/.results/vitest.json'), JSON.stringify({ testResults }))
+  expect(readTestReports(`${root}/`)).toEqual([
+    { file: 'packages/db/test/door.test.ts', name: 'a door > is shut', hasPassed: true },
+  ])
 })
 
 it('a test that several requirements name is reported once', () => {

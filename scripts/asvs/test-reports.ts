@@ -1,5 +1,5 @@
 import { existsSync, globSync, readFileSync } from 'node:fs'
-import { relative } from 'node:path'
+import { dirname, relative } from 'node:path'
 import { repositoryFile } from '../docs/repository-files.ts'
 import { separator } from './title-pattern.ts'
 
@@ -37,29 +37,32 @@ interface PlaywrightReport {
   readonly suites: readonly (PlaywrightSuite & { readonly file: string })[]
 }
 
-const root = repositoryFile('')
-const playwrightReport = `${root}apps/e2e/.results/playwright.json`
-
-/** Returns the tests of the reports that the suites have written: those of each package, of the scripts and end to end. */
-export function readTestReports(): readonly RunTest[] {
+/**
+ * Returns the tests of the reports that the suites have written: those of each package, of the scripts and end to end.
+ *
+ * @param root The folder of the repository, with a slash at its end.
+ */
+export function readTestReports(root = repositoryFile('')): readonly RunTest[] {
   const files = globSync('{scripts,{apps,packages}/*}/.results/vitest.json', { cwd: root })
+  const playwrightReport = `${root}apps/e2e/.results/playwright.json`
   return [
-    ...files.flatMap((file) => testsOfVitest(readJson(`${root}${file}`) as VitestReport)),
-    ...(existsSync(playwrightReport) ? testsOfPlaywright(readJson(playwrightReport) as PlaywrightReport) : []),
+    ...files.flatMap((file) => testsOfVitest(dirname(dirname(file)), readJson(`${root}${file}`) as VitestReport)),
+    ...(existsSync(playwrightReport) ? testsOfPlaywright(root, readJson(playwrightReport) as PlaywrightReport) : []),
   ]
 }
 
-function testsOfVitest({ testResults }: VitestReport): readonly RunTest[] {
+/** The paths in a report begin with the checkout that wrote it: worktrees of a repository share the cache of reports. */
+function testsOfVitest(folder: string, { testResults }: VitestReport): readonly RunTest[] {
   return testResults.flatMap(({ name: path, assertionResults }) =>
     assertionResults.map(({ ancestorTitles, title, status }) => ({
-      file: relative(root, path),
+      file: path.slice(path.lastIndexOf(`/${folder}/`) + 1),
       name: [...ancestorTitles, title].join(separator),
       hasPassed: status === 'passed',
     })),
   )
 }
 
-function testsOfPlaywright({ config, suites }: PlaywrightReport): readonly RunTest[] {
+function testsOfPlaywright(root: string, { config, suites }: PlaywrightReport): readonly RunTest[] {
   return suites.flatMap((suite) => {
     const file = relative(root, `${config.rootDir}/${suite.file}`)
     return testsOfSuite(suite, []).map((test) => ({ ...test, file }))
