@@ -1,6 +1,5 @@
-import { spawn, spawnSync } from 'node:child_process'
+import { spawnSync } from 'node:child_process'
 import { mkdirSync, writeFileSync } from 'node:fs'
-import { createServer } from 'node:net'
 import { parseArgs } from 'node:util'
 import { type Contestant, contestants, floor, withRedis } from './compare/contestants.ts'
 import { bytesPerSession } from './compare/bytes-per-session.ts'
@@ -9,9 +8,11 @@ import { pinning } from './compare/pinning.ts'
 import { usageOf } from './compare/process-usage.ts'
 import { runLoad } from './compare/run-load.ts'
 import { bearerQueries, prepare, type PreparedContestant, type RunningContestant } from './compare/start-contestant.ts'
+import { freePort } from './free-port.ts'
 import { printMachine, printTable } from './print-table.ts'
 import { quantile } from './quantile.ts'
 import { type Bench, runBench } from './run-bench.ts'
+import { startProcess } from './start-process.ts'
 
 /**
  * Measures an authenticated query, and a sign-in, of Latchkey and of what others would use instead: each a production build
@@ -188,19 +189,11 @@ function median(samples: readonly number[]): number {
   return quantile(samples, 0.5)
 }
 
-/** Starts a Redis in memory on a free port, where the machine has one. Resolves with its address, or `null`. */
-async function startRedis({ folder, onExit }: Bench): Promise<string | null> {
+/** Starts a Redis with a file of its own on a free port, where the machine has one. Resolves with its address, or `null`. */
+async function startRedis(bench: Bench): Promise<string | null> {
   if (spawnSync('redis-server', ['--version']).status !== 0) return null
-  const probe = createServer()
-  await new Promise<void>((resolve) => probe.listen(0, '127.0.0.1', resolve))
-  const address = probe.address()
-  await new Promise((resolve) => probe.close(resolve))
-  if (address === null || typeof address === 'string') return null
-  const args = ['--port', String(address.port), '--bind', '127.0.0.1', '--dir', folder, '--appendonly', 'yes']
-  const child = spawn('redis-server', args, { stdio: ['ignore', 'pipe', 'inherit'] })
-  onExit(() => void child.kill('SIGKILL'))
-  await new Promise<void>((resolve) =>
-    child.stdout.on('data', (text: Buffer) => text.includes('Ready to accept connections') && resolve()),
-  )
-  return `redis://127.0.0.1:${address.port}`
+  const port = await freePort()
+  const args = ['--port', String(port), '--bind', '127.0.0.1', '--dir', bench.folder, '--appendonly', 'yes']
+  await startProcess(bench, { command: 'redis-server', args, ready: /Ready to accept connections/ })
+  return `redis://127.0.0.1:${port}`
 }

@@ -1,7 +1,7 @@
-import { spawn } from 'node:child_process'
-import { createServer } from 'node:net'
 import { fileURLToPath } from 'node:url'
+import { freePort } from './free-port.ts'
 import type { Bench } from './run-bench.ts'
+import { startProcess } from './start-process.ts'
 
 const main = fileURLToPath(new URL('../../server/dist/main.js', import.meta.url))
 
@@ -25,45 +25,16 @@ export interface RunningServer {
  * the settings that keep hashing cheap and limits out of reach.
  */
 export async function startServer(
-  { onExit }: Bench,
+  bench: Bench,
   file: string,
   env: Readonly<Record<string, string>> = settings,
 ): Promise<RunningServer> {
   const port = await freePort()
-  const child = spawn(process.execPath, [main], {
-    stdio: ['ignore', 'pipe', 'inherit'],
+  const { pid, stop } = await startProcess(bench, {
+    command: process.execPath,
+    args: [main],
     env: { ...env, PORT: String(port), DATABASE_URL: `file:${file}` },
+    ready: /"msg":"listening"/,
   })
-  onExit(() => void child.kill('SIGKILL'))
-  const exit = new Promise<void>((resolve) => child.on('exit', () => resolve()))
-  await new Promise<void>((resolve, reject) => {
-    let output = ''
-    const onData = (chunk: Buffer): void => {
-      output += chunk.toString()
-      if (!output.includes('"msg":"listening"')) return
-      child.stdout.off('data', onData)
-      // An unread pipe would fill up and block the server's log.
-      child.stdout.resume()
-      resolve()
-    }
-    child.stdout.on('data', onData)
-    child.on('exit', (code) => reject(new Error(`the server ended with ${code} before it listened`)))
-  })
-  return {
-    url: `http://127.0.0.1:${port}`,
-    pid: child.pid ?? 0,
-    stop: async () => {
-      child.kill('SIGTERM')
-      await exit
-    },
-  }
-}
-
-async function freePort(): Promise<number> {
-  const probe = createServer()
-  await new Promise<void>((resolve) => probe.listen(0, '127.0.0.1', resolve))
-  const address = probe.address()
-  await new Promise((resolve) => probe.close(resolve))
-  if (address === null || typeof address === 'string') throw new Error('no port')
-  return address.port
+  return { url: `http://127.0.0.1:${port}`, pid, stop }
 }

@@ -1,12 +1,13 @@
-import { execFileSync, spawn } from 'node:child_process'
+import { execFileSync } from 'node:child_process'
 import { randomBytes } from 'node:crypto'
 import { existsSync, readFileSync } from 'node:fs'
-import { createServer } from 'node:net'
 import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { callOk } from '../call.ts'
 import { cookieOf, emailOf, fillDatabase, sessionsPerUser } from '../fill-database.ts'
+import { freePort } from '../free-port.ts'
 import type { Bench } from '../run-bench.ts'
+import { startProcess } from '../start-process.ts'
 import { type Contestant, peersFolder } from './contestants.ts'
 import { onCore } from './pinning.ts'
 import type { SentRequest } from './requests.ts'
@@ -145,50 +146,18 @@ interface Program {
 }
 
 async function startProgram(
-  { onExit }: Bench,
+  bench: Bench,
   { args, env, ready, first }: Program,
   isPinned: boolean,
 ): Promise<RunningContestant> {
   const [command, all] = isPinned ? onCore('server', process.execPath, args) : [process.execPath, args]
   const startedAt = performance.now()
-  const child = spawn(command, [...all], { stdio: ['ignore', 'pipe', 'inherit'], env })
-  onExit(() => void child.kill('SIGKILL'))
-  const exit = new Promise<void>((resolve) => child.on('exit', () => resolve()))
-  const port = await new Promise<number>((resolve, reject) => {
-    let output = ''
-    const onData = (chunk: Buffer): void => {
-      output += chunk.toString()
-      const found = ready.exec(output)?.[1]
-      if (found === undefined) return
-      child.stdout.off('data', onData)
-      // An unread pipe would fill up and hold the server's log.
-      child.stdout.resume()
-      resolve(Number(found))
-    }
-    child.stdout.on('data', onData)
-    child.on('exit', (code) => reject(new Error(`${args.join(' ')} ended with ${code} before it listened`)))
-  })
+  const { pid, printed, stop } = await startProcess(bench, { command, args: all, env, ready })
+  const port = Number(printed[1])
   if (first !== undefined) {
     const answer = await fetch(`http://127.0.0.1:${port}${first.path}`, { headers: first.headers })
     await answer.arrayBuffer()
     if (answer.status !== 200) throw new Error(`${args.join(' ')} answered its first query with ${answer.status}`)
   }
-  return {
-    port,
-    pid: child.pid ?? 0,
-    firstAnswerMs: performance.now() - startedAt,
-    stop: async () => {
-      child.kill('SIGTERM')
-      await exit
-    },
-  }
-}
-
-async function freePort(): Promise<number> {
-  const probe = createServer()
-  await new Promise<void>((resolve) => probe.listen(0, '127.0.0.1', resolve))
-  const address = probe.address()
-  await new Promise((resolve) => probe.close(resolve))
-  if (address === null || typeof address === 'string') throw new Error('no port')
-  return address.port
+  return { port, pid, firstAnswerMs: performance.now() - startedAt, stop }
 }
