@@ -1,26 +1,23 @@
 import type { IncomingMessage, RequestListener, ServerResponse } from 'node:http'
-import { type CallOutcome, type Context, findProcedure, type FoundProcedure, isFault, publicError } from '@latchkey/api'
+import { type CallOutcome, findProcedure, type FoundProcedure, isFault, publicError } from '@latchkey/api'
 import type { Auth } from '@latchkey/auth'
 import { getHTTPStatusCode } from '@trpc/server/http'
 import { TRPCError } from '@trpc/server'
 import type { Log } from '../log/logger.ts'
 import { authenticateRequest } from './authenticate.ts'
-import { authorizationCookie } from './authorization-cookie.ts'
-import { browserMarksCookie } from './browser-marks-cookie.ts'
+import { answerVary, maxBatchSize, retryAfterOf } from './call-answers.ts'
+import { callContext } from './call-context.ts'
 import type { CookieSettings } from './cookie-settings.ts'
 import { answerError } from './error-handler.ts'
 import type { PeerAddresses } from './peer-address.ts'
 import { decodeBody, maxBodyBytes } from './read-body.ts'
 import { isSameOrigin } from './refuse-cross-site.ts'
-import { nameRequest, requestInfo } from './request-info.ts'
+import { nameRequest } from './request-info.ts'
 import type { RequestLog } from './request-log.ts'
 import { outcomeOf } from './request-outcome.ts'
 import { hasValidHead } from './require-valid-head.ts'
 import { securityHeadersOfAnswers } from './security-headers.ts'
 import { sendRefusal } from './send-refusal.ts'
-import { sessionCookie } from './session-cookie.ts'
-import { closeSoon } from './stream-timeouts.ts'
-import { answerVary, maxBatchSize, retryAfterOf } from './call-answers.ts'
 
 const prefix = '/trpc/'
 
@@ -87,7 +84,8 @@ export function answerCalls(deps: AnswerCallsDependencies, otherwise: RequestLis
 
 /** Returns the calls of a request; `null` where the Express app has to see to it. */
 function readCalls({ url = '', method, headers }: IncomingMessage): Calls | null {
-  if (!url.startsWith(prefix)) return null
+  // Express refuses an address without a host, which HTTP/1.0 allows.
+  if (!url.startsWith(prefix) || headers.host === undefined) return null
   const isQuery = method === 'GET'
   if (isQuery ? !hasNoBody(headers) : method !== 'POST' || !hasShortJson(headers)) return null
   // An answer that is streamed is asked for by these.
@@ -129,60 +127,43 @@ async function answer({ auth, cookies, log }: AnswerCallsDependencies, exchange:
   let { input } = calls
   // The whole body before the caller is authenticated: see `readBody`.
   if (calls.type === 'mutation') {
-    input = decodeBody(await bodyOf(req))
+    const body = await bodyOf(req)
+    if (body === null) return sendRefusal(res, 'MALFORMED_REQUEST')
+    input = decodeBody(body)
     if (input === null) return sendRefusal(res, 'MALFORMED_REQUEST', 'This request is not valid UTF-8.')
   }
   const credentials = { req, res, ip: req.ip ?? null, isStream: false }
   const found = await authenticateRequest(auth, cookies.sessionName, credentials)
   if (found === null) return
-  const context: Context = {
-    ...found,
-    auth,
-    request: requestInfo(req, res),
-    sessionCookie: sessionCookie(res, cookies, auth.now),
-    authorizationCookie: authorizationCookie(req, res, cookies),
-    browserMarksCookie: browserMarksCookie(req, res, cookies),
-    closeSoon: () => closeSoon(res),
-    isSingleCall: calls.names.length === 1,
-  }
-  const inputs = new Inputs(calls, input)
+  // Before the calls: the client may go away during them, and the line of the request is written then.
+  for (const name of calls.names) outcomeOf(res).procedures.add(name)
+  const context = callContext({ auth, cookies }, { req, res, found, isSingleCall: calls.names.length === 1 })
+  // Parsed once the first procedure asks for its own: those that refuse before do not.
+  let inputs: Promise<Inputs> | null = null
+  const inputOf = async (index: number): Promise<unknown> => (await (inputs ??= parseInputs(calls, input)))(index)
   const outcomes = await Promise.all(
-    calls.procedures.map((procedure, index) => procedure.call(async () => inputs.at(index), context, index)),
+    calls.procedures.map((procedure, index) => procedure.call(() => inputOf(index), context, index)),
   )
   send(exchange, log, outcomes)
 }
 
-/** The inputs of the calls, parsed once the first procedure asks for its own: those that refuse before do not. */
-class Inputs {
-  readonly #calls: Calls
-  readonly #text: string | null
-  #parsed: { readonly value: unknown } | null = null
+/** Returns the input of the call with an index. */
+type Inputs = (index: number) => unknown
 
-  constructor(calls: Calls, text: string | null) {
-    this.#calls = calls
-    this.#text = text
+/** @throws TRPCError `BAD_REQUEST` for what is no JSON, and for a batch without an object */
+async function parseInputs({ isBatch }: Calls, text: string | null): Promise<Inputs> {
+  // An empty parameter counts as none.
+  if (text === null || text === '') return () => undefined
+  let value: unknown
+  try {
+    value = JSON.parse(text)
+  } catch (cause) {
+    throw new TRPCError({ code: 'BAD_REQUEST', cause })
   }
-
-  /** @throws TRPCError `BAD_REQUEST` for what is no JSON, and for a batch without an object */
-  at(index: number): unknown {
-    this.#parsed ??= { value: this.#parse() }
-    const { value } = this.#parsed
-    if (!this.#calls.isBatch || value === undefined) return value
-    return isRecord(value) ? value[index] : undefined
-  }
-
-  #parse(): unknown {
-    // An empty parameter counts as none.
-    if (this.#text === null || this.#text === '') return undefined
-    let value: unknown
-    try {
-      value = JSON.parse(this.#text)
-    } catch (cause) {
-      throw new TRPCError({ code: 'BAD_REQUEST', cause })
-    }
-    if (this.#calls.isBatch && !isRecord(value)) throw new TRPCError({ code: 'BAD_REQUEST' })
-    return value
-  }
+  if (!isBatch) return () => value
+  if (!isRecord(value)) throw new TRPCError({ code: 'BAD_REQUEST' })
+  const byIndex = value
+  return (index) => byIndex[index]
 }
 
 function isRecord(value: unknown): value is Readonly<Record<number, unknown>> {
@@ -194,12 +175,12 @@ function send({ res, calls, requestId }: Exchange, log: Log, outcomes: readonly 
   const outcome = outcomeOf(res)
   const errors: TRPCError[] = []
   for (const [index, { error }] of outcomes.entries()) {
-    const procedure = calls.names[index] ?? ''
-    outcome.procedures.add(procedure)
     if (error === null) continue
     errors.push(error)
     outcome.reasons.add(publicError(error).reason)
-    if (isFault(error)) log.error({ err: error.cause ?? error, procedure, requestId }, 'procedure failed')
+    if (!isFault(error)) continue
+    const procedure = calls.names[index] ?? ''
+    log.error({ err: error.cause ?? error, procedure, requestId }, 'procedure failed')
   }
   const bodies = outcomes.map(({ body }) => body)
   const answered = calls.isBatch ? bodies : (bodies[0] ?? bodies)
@@ -213,9 +194,14 @@ function send({ res, calls, requestId }: Exchange, log: Log, outcomes: readonly 
   res.end(text)
 }
 
-/** Resolves with the bytes of the body, which are as many as its head says. */
-async function bodyOf(req: IncomingMessage): Promise<Buffer> {
+/** Resolves with the bytes of the body, which are as many as its head says; with `null` when the client goes away first. */
+async function bodyOf(req: IncomingMessage): Promise<Buffer | null> {
   const chunks: Buffer[] = []
-  for await (const chunk of req) chunks.push(chunk as Buffer)
+  try {
+    for await (const chunk of req) chunks.push(chunk as Buffer)
+  } catch (error) {
+    if (req.complete) throw error
+    return null
+  }
   return Buffer.concat(chunks)
 }

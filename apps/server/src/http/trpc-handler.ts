@@ -4,14 +4,12 @@ import { createExpressMiddleware } from '@trpc/server/adapters/express'
 import type { RequestHandler } from 'express'
 import type { Log } from '../log/logger.ts'
 import { authenticate, authenticated } from './authenticate.ts'
-import { authorizationCookie } from './authorization-cookie.ts'
-import { browserMarksCookie } from './browser-marks-cookie.ts'
 import { crossSiteVary, maxBatchSize, retryAfterOf } from './call-answers.ts'
+import { callContext } from './call-context.ts'
 import type { CookieSettings } from './cookie-settings.ts'
-import { requestId, requestInfo } from './request-info.ts'
+import { requestId } from './request-info.ts'
 import { outcomeOf } from './request-outcome.ts'
-import { sessionCookie } from './session-cookie.ts'
-import { closeSoon, cutUnreadStream } from './stream-timeouts.ts'
+import { cutUnreadStream } from './stream-timeouts.ts'
 
 /** Handles procedure calls: authenticates the request with one read, then passes it to tRPC. */
 export function trpcHandler({
@@ -28,16 +26,8 @@ export function trpcHandler({
     maxBatchSize,
     createContext: ({ req, res, info }): Context => {
       for (const { path } of info.calls) if (findProcedure(path) !== null) outcomeOf(res).procedures.add(path)
-      return {
-        auth,
-        request: requestInfo(req, res),
-        ...authenticated(res),
-        sessionCookie: sessionCookie(res, cookies, auth.now),
-        authorizationCookie: authorizationCookie(req, res, cookies),
-        browserMarksCookie: browserMarksCookie(req, res, cookies),
-        closeSoon: () => closeSoon(res),
-        isSingleCall: info.calls.length === 1 && info.accept !== 'application/jsonl',
-      }
+      const isSingleCall = info.calls.length === 1 && info.accept !== 'application/jsonl'
+      return callContext({ auth, cookies }, { req, res, found: authenticated(res), isSingleCall })
     },
     responseMeta: ({ errors, info, type }) => {
       // tRPC replaces the header that names what the cross-site check depends on.

@@ -1,6 +1,7 @@
 import { request } from 'node:http'
-import type { AddressInfo } from 'node:net'
-import { expect, it, onTestFinished } from 'vitest'
+import { type AddressInfo, connect } from 'node:net'
+import { text } from 'node:stream/consumers'
+import { expect, it, onTestFinished, vi } from 'vitest'
 import { createApp } from '../../src/app.ts'
 import { readConfig } from '../../src/config/read-config.ts'
 import { drain, listen } from '../../src/http/serve.ts'
@@ -290,4 +291,31 @@ it('a fault and an unavailable database are answered as by Express, and logged w
   const failed = logEntries(server.log).filter(({ msg }) => msg === 'request failed')
   expect(failed).toHaveLength(1)
   expect(failed[0]).toMatchObject({ level: 50, err: { message: expect.stringContaining('no such table') } })
+})
+
+it('a request of HTTP/1.0 without a host is answered as by Express', async () => {
+  const { ports } = await bothWays()
+  const answers = await Promise.all(
+    ports.map((port) => {
+      const socket = connect(port, '127.0.0.1')
+      socket.write('GET /trpc/auth.me HTTP/1.0\r\n\r\n')
+      return text(socket)
+    }),
+  )
+  const statuses = answers.map((answer) => answer.split('\r\n', 1)[0])
+  expect(statuses[0]).toBe('HTTP/1.1 400 Bad Request')
+  expect(statuses[0]).toBe(statuses[1])
+})
+
+it('a client that goes away during its body is refused and is no fault', async () => {
+  const { server, ports } = await bothWays()
+  const socket = connect(ports[0], '127.0.0.1')
+  const head = 'POST /trpc/auth.signIn HTTP/1.1\r\nHost: localhost\r\nContent-Type: application/json\r\nContent-Length: 10'
+  socket.write(`${head}\r\n\r\n{"`, () => socket.resetAndDestroy())
+  const lines = (): ReturnType<typeof logEntries> => logEntries(server.log).filter(({ msg }) => msg === 'request')
+  await vi.waitFor(() => expect(lines()).toHaveLength(1))
+  // By the answer to another request, the server has seen to this one.
+  await send(ports[0], query('auth.me', null), {})
+  expect(lines()[0]).toMatchObject({ level: 30, aborted: true })
+  expect(logEntries(server.log).filter(({ level }) => Number(level) >= 50)).toEqual([])
 })

@@ -64,7 +64,6 @@ export function endWhere(
   return selected.filter((record) => record.ending === ending).map(({ session }) => namedSession(session))
 }
 
-/** Stores a session and ends those that it replaces or that are beyond the limit. */
 /** Records the last uses of sessions; an older one than is known, and one of an ended session, changes nothing. */
 export function recordSightings({ sessions }: MemoryRecords, sightings: ReadonlyMap<SessionId, Sighting>): void {
   for (const [id, { at, ip }] of sightings) {
@@ -74,6 +73,7 @@ export function recordSightings({ sessions }: MemoryRecords, sightings: Readonly
   }
 }
 
+/** Stores a session and ends those that it replaces or that are beyond the limit. */
 export function startSession(
   records: MemoryRecords,
   { session, replaces, limit, seen, refreshTokenHash }: SessionStart,

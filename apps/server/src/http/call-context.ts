@@ -1,0 +1,40 @@
+import type { IncomingMessage, ServerResponse } from 'node:http'
+import type { Context } from '@latchkey/api'
+import type { Auth } from '@latchkey/auth'
+import type { Authenticated } from './authenticate.ts'
+import { authorizationCookie } from './authorization-cookie.ts'
+import { browserMarksCookie } from './browser-marks-cookie.ts'
+import type { CookieSettings } from './cookie-settings.ts'
+import { requestInfo } from './request-info.ts'
+import { sessionCookie } from './session-cookie.ts'
+import { closeSoon } from './stream-timeouts.ts'
+
+export interface CallContextDependencies {
+  readonly auth: Auth
+  readonly cookies: CookieSettings
+}
+
+export interface AuthenticatedRequest {
+  readonly req: IncomingMessage & { readonly ip?: string | undefined }
+  readonly res: ServerResponse
+  readonly found: Authenticated
+  /** Whether the request has one call, whose answer is not streamed. */
+  readonly isSingleCall: boolean
+}
+
+/** Returns what the procedures of a request get. */
+export function callContext(
+  { auth, cookies }: CallContextDependencies,
+  { req, res, found, isSingleCall }: AuthenticatedRequest,
+): Context {
+  return {
+    ...found,
+    auth,
+    request: requestInfo(req, res),
+    sessionCookie: sessionCookie(res, cookies, auth.now),
+    authorizationCookie: authorizationCookie(req, res, cookies),
+    browserMarksCookie: browserMarksCookie(req, res, cookies),
+    closeSoon: () => closeSoon(res),
+    isSingleCall,
+  }
+}
