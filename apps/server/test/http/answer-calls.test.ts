@@ -1,6 +1,6 @@
 import { request } from 'node:http'
 import { type AddressInfo, connect } from 'node:net'
-import { text } from 'node:stream/consumers'
+import { text as textOf } from 'node:stream/consumers'
 import { expect, it, onTestFinished, vi } from 'vitest'
 import { createApp } from '../../src/app.ts'
 import { readConfig } from '../../src/config/read-config.ts'
@@ -299,7 +299,7 @@ it('a request of HTTP/1.0 without a host is answered as by Express', async () =>
     ports.map((port) => {
       const socket = connect(port, '127.0.0.1')
       socket.write('GET /trpc/auth.me HTTP/1.0\r\n\r\n')
-      return text(socket)
+      return textOf(socket)
     }),
   )
   const statuses = answers.map((answer) => answer.split('\r\n', 1)[0])
