@@ -86,7 +86,6 @@ export const de = {
     accessText: 'Sehen, wo Sie angemeldet sind, und sich anderswo abmelden.',
     methodsText: 'Passwort ändern und Konten verbinden.',
     timelineText: 'Die letzten Aktivitäten in Ihrem Konto sehen.',
-    failed: 'Ihr Konto konnte nicht geladen werden.',
   },
   access: {
     title: 'Zugriff',

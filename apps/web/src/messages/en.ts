@@ -87,7 +87,6 @@ export const en = {
     accessText: 'See where you’re signed in, and sign out elsewhere.',
     methodsText: 'Change your password, and connect accounts.',
     timelineText: 'See recent activity on your account.',
-    failed: 'Couldn’t load your account.',
   },
   access: {
     title: 'Access',
