@@ -58,7 +58,7 @@ export function OtherSessions({ groups, end, empty, onRename, focusHeading }: Ot
 
   // The last app takes its whole section with it.
   const focusAfterAll = useEffectEvent(() => {
-    if (leaving.current !== null) focusHeading()
+    if (leaving.current !== null && document.activeElement === document.body) focusHeading()
   })
   useEffect(() => () => focusAfterAll(), [])
 
