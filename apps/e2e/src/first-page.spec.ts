@@ -89,7 +89,7 @@ test('a user who is signed in is sent on from the sign-in page, and so is one wh
   await waiting.goto('/sign-in?returnTo=%2Fpassword')
   await expect(heading(waiting, 'Sign in')).toBeVisible()
   await new UserDriver().signUpByForm(page)
-  await expect(heading(waiting, 'Change password')).toBeVisible()
+  await expect(heading(waiting, 'Change password')).toBeFocused()
   await page.goto('/sign-up')
   await expect(accessHeading(page)).toBeVisible()
 })
@@ -127,4 +127,39 @@ test('what comes with the app is styled after what the first page has', async ({
   const item = page.getByRole('menuitem', { name: 'Account' })
   await expect(item).toBeVisible()
   await expect(item).not.toHaveCSS('padding-left', '0px')
+})
+
+test('a browser that blocks storage signs in and out', async ({ page }) => {
+  await page.addInitScript(() => {
+    for (const name of ['localStorage', 'sessionStorage']) {
+      Object.defineProperty(window, name, {
+        get: () => {
+          throw new DOMException('blocked', 'SecurityError')
+        },
+      })
+    }
+  })
+  await new UserDriver().signUpByForm(page)
+  await page.getByRole('button', { name: /, your menu$/ }).click()
+  await page.getByRole('menuitem', { name: 'Sign out' }).click()
+  await expect(heading(page, 'Sign in')).toBeVisible()
+})
+
+test('a link of the sign-in page leads on, and so does a sign-in, when the code of the app can’t be loaded', async ({
+  page,
+}) => {
+  const user = new UserDriver()
+  await user.signUp(page.request)
+  await page.context().clearCookies()
+  // As after a reload that did not help.
+  await page.addInitScript(() => sessionStorage.setItem('latchkey-reloaded-at', String(Date.now())))
+  await page.route(/\/assets\/start-app-[^/]*\.js$/, (route) => route.fulfill({ status: 404 }))
+  await page.goto('/sign-up')
+  await page.getByRole('link', { name: 'Sign in' }).click()
+  await expect(heading(page, 'Sign in')).toBeVisible()
+  await page.getByRole('textbox', { name: 'Email' }).fill(user.email)
+  await page.getByLabel('Password', { exact: true }).fill(user.password)
+  await page.unroute(/\/assets\/start-app-[^/]*\.js$/)
+  await page.keyboard.press('Enter')
+  await expect(accessHeading(page)).toBeVisible()
 })

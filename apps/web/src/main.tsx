@@ -5,6 +5,7 @@ import { AppOpening } from './open-app.ts'
 import { Preferences } from './preferences/preferences.ts'
 import { openFirstPage } from './signed-out/first-page.tsx'
 import { signedOutPathAt } from './signed-out/signed-out-path.ts'
+import { localStorageEntries } from './storage/storage-entries.ts'
 
 const root = document.querySelector('#root')
 if (root === null) throw new Error('index.html has no #root')
@@ -12,7 +13,7 @@ void start(root)
 
 /** A function, because this module must not wait itself: the code of the pages imports from the file that it is in. */
 async function start(container: Element): Promise<void> {
-  const preferences = await Preferences.load({ storage: window.localStorage, wanted: navigator.languages })
+  const preferences = await Preferences.load({ entries: localStorageEntries, wanted: navigator.languages })
   watchUserActivity()
   watchNetwork(pageConnection)
   const app = new AppOpening({ root: createRoot(container), preferences })

@@ -25,10 +25,20 @@ export class AppOpening {
     this.preferences = preferences
   }
 
-  /** Opens the app, once, in place of what the document shows; without a way at the current address. */
+  /**
+   * Opens the app, once, in place of what the document shows; without a way at the current address. Where a part of it can't
+   * be loaded into this document, the browser loads the page of the way instead.
+   */
   async open(way: AppWay | null = null): Promise<void> {
     this.#opened ??= this.#open(way)
-    await this.#opened
+    try {
+      await this.#opened
+    } catch (error) {
+      this.#opened = null
+      if (way === null) throw error
+      if (way.replace) window.location.replace(way.path)
+      else window.location.assign(way.path)
+    }
   }
 
   /** Loads the code of the app ahead, once the browser has nothing else to do. */

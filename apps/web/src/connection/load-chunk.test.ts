@@ -11,7 +11,7 @@ function page({ reached }: { readonly reached: () => boolean }): Page {
   return {
     stored,
     connection: { check: () => Promise.resolve(reached()), whenReached: () => Promise.resolve() },
-    storage: { getItem: (key) => stored.get(key) ?? null, setItem: (key, value) => void stored.set(key, value) },
+    entries: { read: (key) => stored.get(key) ?? null, write: (key, value) => void stored.set(key, value) },
     now: () => 1_000_000,
     reload: vi.fn<() => void>(),
   }
@@ -48,13 +48,8 @@ describe('loadChunkWith', () => {
 
   it('does not reload where nothing would remember that it did', async () => {
     const blocked = page({ reached: () => true })
-    const storage = {
-      getItem: () => null,
-      setItem: () => {
-        throw new Error('storage is blocked')
-      },
-    }
-    await expect(loadChunkWith(failing(20), { ...blocked, storage })).rejects.toThrow(ChunkMissingError)
+    const entries = { read: () => null, write: () => {} }
+    await expect(loadChunkWith(failing(20), { ...blocked, entries })).rejects.toThrow(ChunkMissingError)
     expect(blocked.reload).not.toHaveBeenCalled()
   })
 })

@@ -1,4 +1,5 @@
 import type { Connection } from './connection.ts'
+import { sessionStorageEntries, type StorageEntries } from '../storage/storage-entries.ts'
 import { pageConnection } from './page-connection.ts'
 
 /** When this tab last reloaded for a chunk, in milliseconds since 1970: in the storage of the tab. */
@@ -13,7 +14,7 @@ export class ChunkMissingError extends Error {
 
 export interface ChunkDependencies {
   readonly connection: Pick<Connection, 'check' | 'whenReached'>
-  readonly storage: Pick<Storage, 'getItem' | 'setItem'>
+  readonly entries: Pick<StorageEntries, 'read' | 'write'>
   readonly now: () => number
   readonly reload: () => void
 }
@@ -45,20 +46,18 @@ export async function loadChunkWith<Module>(
 export async function loadChunk<Module>(load: () => Promise<Module>): Promise<Module> {
   return loadChunkWith(load, {
     connection: pageConnection,
-    storage: window.sessionStorage,
+    entries: sessionStorageEntries,
     now: () => Date.now(),
     reload: () => window.location.reload(),
   })
 }
 
-function reloadOnce({ storage, now, reload }: ChunkDependencies): boolean {
-  try {
-    if (now() - Number(storage.getItem(reloadKey) ?? 0) < reloadPause) return false
-    storage.setItem(reloadKey, String(now()))
-  } catch {
-    // Without storage nothing would remember the reload, and the page might reload for ever.
-    return false
-  }
+function reloadOnce({ entries, now, reload }: ChunkDependencies): boolean {
+  if (now() - Number(entries.read(reloadKey) ?? 0) < reloadPause) return false
+  const at = String(now())
+  entries.write(reloadKey, at)
+  // Without storage nothing would remember the reload, and the page might reload for ever.
+  if (entries.read(reloadKey) !== at) return false
   reload()
   return true
 }

@@ -8,6 +8,7 @@ import {
 } from '../language/languages.ts'
 import type { LoadedTexts } from '../messages/first-page-parts.ts'
 import { type HourCycle, hourCycles, TimeFormats } from '../time/time-formats.ts'
+import type { StorageEntries } from '../storage/storage-entries.ts'
 import { lastMethodKey } from './last-method.ts'
 
 /** What a user chose for this browser. `auto` follows the browser. */
@@ -33,7 +34,8 @@ const hourCycleKey = 'latchkey-hour-cycle'
 export const preferenceKeys = ['latchkey-color-scheme', languageKey, hourCycleKey, lastMethodKey] as const
 
 export interface PreferencesDependencies {
-  readonly storage: Pick<Storage, 'getItem' | 'setItem' | 'removeItem'>
+  /** Where storage is blocked, nothing was chosen, and a choice holds for this page. */
+  readonly entries: StorageEntries
   /** The languages of the reader, as of `navigator.languages`. */
   readonly wanted: readonly string[]
 }
@@ -42,18 +44,21 @@ export interface PreferencesDependencies {
 export class Preferences {
   readonly #deps: PreferencesDependencies
   readonly #listeners = new Set<() => void>()
+  /** What was chosen last; its texts may still be on their way. */
+  #choices: Choices
   #writing: Writing
   #hasAllTexts = false
 
   private constructor(deps: PreferencesDependencies, writing: Writing) {
     this.#deps = deps
+    this.#choices = { language: writing.language, hourCycle: writing.hourCycle }
     this.#writing = writing
   }
 
   /** Reads what was chosen, and loads the texts of that language for the first page. */
   static async load(deps: PreferencesDependencies): Promise<Preferences> {
-    const language = read(deps, languageKey)
-    const hourCycle = read(deps, hourCycleKey)
+    const language = deps.entries.read(languageKey)
+    const hourCycle = deps.entries.read(hourCycleKey)
     const choices: Choices = {
       language: isLanguage(language) ? language : 'auto',
       hourCycle: hourCycles.find((cycle) => cycle === hourCycle) ?? 'auto',
@@ -71,19 +76,23 @@ export class Preferences {
   /** Loads the texts of all pages. */
   async loadAllTexts(): Promise<void> {
     this.#hasAllTexts = true
-    this.#set(await writingOf(this.#writing, this.#deps.wanted, true))
+    await this.#rewrite()
   }
 
   /** Stores another choice, and rewrites the page once its texts are loaded. */
   readonly choose = async (choice: Partial<Choices>): Promise<void> => {
-    const { language, hourCycle } = { ...this.#writing, ...choice }
-    const writing = await writingOf({ language, hourCycle }, this.#deps.wanted, this.#hasAllTexts)
-    store(this.#deps, languageKey, language)
-    store(this.#deps, hourCycleKey, hourCycle)
-    this.#set(writing)
+    this.#choices = { ...this.#choices, ...choice }
+    store(this.#deps, languageKey, this.#choices.language)
+    store(this.#deps, hourCycleKey, this.#choices.hourCycle)
+    await this.#rewrite()
   }
 
-  #set(writing: Writing): void {
+  async #rewrite(): Promise<void> {
+    const choices = this.#choices
+    const all = this.#hasAllTexts
+    const writing = await writingOf(choices, this.#deps.wanted, all)
+    // What was chosen while the texts were loaded counts instead.
+    if (choices !== this.#choices || all !== this.#hasAllTexts) return this.#rewrite()
     this.#writing = writing
     for (const listener of this.#listeners) listener()
   }
@@ -98,20 +107,7 @@ async function writingOf({ language, hourCycle }: Choices, wanted: readonly stri
   return { language, hourCycle, shown, locale, texts, times }
 }
 
-/** Where storage is blocked, nothing was chosen, and a choice holds for this page. */
-function read({ storage }: PreferencesDependencies, key: string): string | null {
-  try {
-    return storage.getItem(key)
-  } catch {
-    return null
-  }
-}
-
-function store({ storage }: PreferencesDependencies, key: string, value: string): void {
-  try {
-    if (value === 'auto') storage.removeItem(key)
-    else storage.setItem(key, value)
-  } catch {
-    // See above.
-  }
+function store({ entries }: PreferencesDependencies, key: string, value: string): void {
+  if (value === 'auto') entries.remove(key)
+  else entries.write(key, value)
 }

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import { createTestEntries } from '../storage/testing-session-storage-entries.ts'
+import { createTestEntries } from '../storage/testing-storage-entries.ts'
 import {
   lastAuthorizationRequest,
   rememberAuthorizationRequest,

@@ -58,7 +58,7 @@ function FirstPage({ page: Page, returnTo, loaded, app }: FirstPageProps): JSX.E
   useEffect(() => {
     async function refresh(): Promise<void> {
       const { isSignedIn, data: now } = await loadSignedOutData(returnTo)
-      if (isSignedIn) await app.open()
+      if (isSignedIn) await app.open({ path: returnTo, replace: true })
       else setData((before) => ({ ...before, ...now }))
     }
     function onShow({ persisted }: PageTransitionEvent): void {

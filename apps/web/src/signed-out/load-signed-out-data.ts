@@ -11,7 +11,8 @@ export interface LoadedSignedOutData {
 /** Asks the server, in one request, for what the sign-in and the sign-up page show, and whether they are needed at all. */
 export async function loadSignedOutData(returnTo: string): Promise<LoadedSignedOutData> {
   const leadsToApp = signInPurpose(returnTo)?.kind === 'app'
-  // In the order of the request that is on its way since before this code was there: see first-paint/first-queries.ts.
+  // Without an app, in the order of the request that is on its way since before this code was there: see
+  // first-paint/first-queries.ts.
   const [providers, policy, options, me] = await Promise.all([
     answerOf(query('oauth', 'providers')),
     answerOf(query('passwords', 'policy')),

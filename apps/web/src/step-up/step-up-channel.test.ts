@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest'
-import { createTestEntries } from '../storage/testing-session-storage-entries.ts'
+import { createTestEntries } from '../storage/testing-storage-entries.ts'
 import { announceStepUp, onStepUpAnnounced, openForStepUp } from './step-up-channel.ts'
 
 /** The entries that a window opened here starts with. */

@@ -1,4 +1,4 @@
-import { sessionStorageEntries } from '../storage/session-storage-entries.ts'
+import { sessionStorageEntries } from '../storage/storage-entries.ts'
 
 /** The page in the step-up window that announces the step-up and closes the window. */
 export const steppedUpPath = '/proved'

@@ -1,4 +1,4 @@
-import { sessionStorageEntries } from '../../storage/session-storage-entries.ts'
+import { sessionStorageEntries } from '../../storage/storage-entries.ts'
 
 const key = 'latchkey-connect'
 

@@ -5,8 +5,8 @@ import { announceSessionChange } from '../session-channel.ts'
 
 /**
  * Returns what follows when this tab has ended its own session, or could not reach the server to end it: other tabs are
- * told, the app leaves the page, and cached data is removed. It belongs to the mutation that ended the session: while that is pending, the monitor does not
- * report that the session ended.
+ * told, the app leaves the page, and cached data is removed. It belongs to the mutation that ended the session: while that
+ * is pending, the monitor does not report that the session ended.
  */
 export function useAfterSignOut(): (leave: () => Promise<void>) => Promise<void> {
   const queryClient = useQueryClient()

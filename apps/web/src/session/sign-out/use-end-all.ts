@@ -19,8 +19,11 @@ export function useEndAll(): EndAll {
   const afterSignOut = useAfterSignOut()
   const navigate = useNavigate()
   const mutation = trpc.sessions.endAll.useMutation({
-    onSuccess: ({ ended }) =>
-      afterSignOut(() => navigate({ to: endedPath, search: {}, state: { endedAll: ended }, replace: true })),
+    onMutate: () => keepPreferences(),
+    onSuccess: async ({ ended }, _input, restorePreferences) => {
+      restorePreferences()
+      await afterSignOut(() => navigate({ to: endedPath, search: {}, state: { endedAll: ended }, replace: true }))
+    },
   })
   const [busy, setBusy] = useState(false)
   const [error, setError] = useState<unknown>(null)
@@ -28,13 +31,11 @@ export function useEndAll(): EndAll {
   async function run(): Promise<void> {
     setBusy(true)
     setError(null)
-    const restorePreferences = keepPreferences()
     try {
       await withStepUp(() => mutation.mutateAsync())
     } catch (refused) {
       setError(refused)
     } finally {
-      restorePreferences()
       setBusy(false)
     }
   }
