@@ -310,7 +310,8 @@ it('a request of HTTP/1.0 without a host is answered as by Express', async () =>
 it('a client that goes away during its body is refused and is no fault', async () => {
   const { server, ports } = await bothWays()
   const socket = connect(ports[0], '127.0.0.1')
-  const head = 'POST /trpc/auth.signIn HTTP/1.1\r\nHost: localhost\r\nContent-Type: application/json\r\nContent-Length: 10'
+  const head =
+    'POST /trpc/auth.signIn HTTP/1.1\r\nHost: localhost\r\nContent-Type: application/json\r\nContent-Length: 10'
   socket.write(`${head}\r\n\r\n{"`, () => socket.resetAndDestroy())
   const lines = (): ReturnType<typeof logEntries> => logEntries(server.log).filter(({ msg }) => msg === 'request')
   await vi.waitFor(() => expect(lines()).toHaveLength(1))
