@@ -44,31 +44,37 @@ export function fillDatabase(file: string, users: number): void {
 
 function insertUsers(database: DatabaseSync, users: number): void {
   const hash = String(database.prepare('SELECT hash FROM password_credentials').get()?.['hash'])
-  const user = database.prepare(`INSERT INTO users (id, email, name, created_at) VALUES (?, ?, 'Ada', 0)`)
+  const user = database.prepare(`INSERT INTO users (number, id, email, name, created_at) VALUES (?, ?, ?, 'Ada', 0)`)
   const password = database.prepare('INSERT INTO password_credentials VALUES (?, ?, 0, 0)')
   for (let n = 0; n < users; n += 1) {
-    user.run(userId(n), emailOf(n))
+    user.run(userNumber(n), userId(n), emailOf(n))
     password.run(userId(n), hash)
   }
 }
 
 function insertSessions(database: DatabaseSync, users: number): void {
+  const profile = database
+    .prepare(
+      `INSERT INTO session_profiles (kind, name, sign_in_method, browser, os, device, device_family)
+       VALUES ('browser', 'Chrome on macOS', 'password', 'Chrome', 'macOS', 'desktop', 'Chrome/macOS/desktop')`,
+    )
+    .run().lastInsertRowid
   const insert = database.prepare(
-    `INSERT INTO sessions (id, user_id, token_hash, ended_token_hash, kind, name, sign_in_method, remembered, browser, os,
-       device, ip, device_family, network, created_at, last_seen_at, idle_expires_at, expires_at, ended_at, end_reason)
-     VALUES (?, ?, ?, ?, 'browser', 'Chrome on macOS', 'password', 0, 'Chrome', 'macOS',
-       'desktop', ?, 'Chrome/macOS/desktop', ?, ?, ?, ?, ?, ?, ?)`,
+    `INSERT INTO sessions (id, user_number, profile_id, token_hash, ended_token_hash, remembered, ip, network, created_at,
+       last_seen_at, idle_expires_at, expires_at, ended_at, end_reason)
+     VALUES (?, ?, ?, ?, ?, 0, ?, ?, ?, ?, ?, ?, ?, ?)`,
   )
   const now = Date.now()
   for (let age = sessionsPerUser - 1; age >= 0; age -= 1) {
     for (let n = 0; n < users; n += 1) {
       const isLive = age < liveSessionsPerUser
       const createdAt = isLive ? now - (age + 1) * 10 * minute : now - age * 8 * day - (n % 1000) * minute
-      const hash = isLive ? hashOf(tokenOf(n, age)) : newId(32)
+      const hash = isLive ? createHash('sha256').update(tokenOf(n, age)).digest() : randomBytes(32)
       const network = `203.0.${n % 100}`
       insert.run(
         newId(16),
-        userId(n),
+        userNumber(n),
+        profile,
         isLive ? hash : null,
         isLive ? null : hash,
         `${network}.7`,
@@ -105,6 +111,11 @@ function insertEvents(database: DatabaseSync, users: number): void {
 /** Derives the token of a session from its numbers, so that it need not be stored. */
 function tokenOf(user: number, session: number): string {
   return hashOf(`token ${user} ${session}`)
+}
+
+/** The user that is there already has the number 1. */
+function userNumber(user: number): number {
+  return user + 2
 }
 
 function userId(user: number): string {

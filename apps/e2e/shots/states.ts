@@ -241,12 +241,12 @@ async function severalSessions({ page, browser, server }: Stage): Promise<UserDr
     body: JSON.stringify({ clientId: 'deploy-script', email: user.email, password: user.password }),
     headers: { 'Content-Type': 'application/json', 'User-Agent': 'deploy-script/1.0' },
   })
-  const of = `user_id = (SELECT id FROM users WHERE email = '${user.email}')`
+  const own = `SELECT id FROM session_records WHERE user_id = (SELECT id FROM users WHERE email = '${user.email}')`
   server.sql(
     `UPDATE sessions SET created_at = created_at - ${3 * day}, last_seen_at = last_seen_at - ${2 * hour}
-      WHERE ${of} AND browser = 'Firefox';
+      WHERE id IN (${own} AND browser = 'Firefox');
      UPDATE sessions SET created_at = created_at - ${9 * day}, last_seen_at = last_seen_at - ${day}
-      WHERE ${of} AND browser = 'Safari';`,
+      WHERE id IN (${own} AND browser = 'Safari');`,
   )
   return user
 }

@@ -65,7 +65,9 @@ export const test = base.extend<object, { server: Server }>({
           child = await startedServer(env)
         },
         expireStepUp: (email) =>
-          sql(`UPDATE sessions SET sudo_until = 0 WHERE user_id = (SELECT id FROM users WHERE email = '${email}')`),
+          sql(
+            `UPDATE sessions SET sudo_until = 0 WHERE user_number = (SELECT number FROM users WHERE email = '${email}')`,
+          ),
       })
       await Promise.all([stopped(child), stopped(provider)])
       rmSync(folder, { recursive: true })

@@ -23,19 +23,18 @@ afterEach(() => {
 })
 
 const insertUser = (): void => {
-  db.$client.exec(`INSERT INTO users (id, email, name, created_at) VALUES ('u', 'ada@example.com', 'Ada', 0)`)
+  db.$client.exec(
+    `INSERT INTO users (number, id, email, name, created_at) VALUES (1, 'u', 'ada@example.com', 'Ada', 0)`,
+  )
 }
 
 function insertSession(changes: Record<string, string | number | null> = {}): void {
   const row = {
     id: 's',
-    user_id: 'u',
+    user_number: 1,
+    profile_id: 1,
     token_hash: 'h',
-    kind: 'browser',
-    name: 'n',
-    sign_in_method: 'password',
     remembered: 0,
-    device: 'desktop',
     created_at: 0,
     last_seen_at: 0,
     idle_expires_at: 1,
@@ -75,8 +74,8 @@ it('rebuilds a table without losing what refers to it', () => {
     'PRAGMA foreign_keys=OFF;',
     'CREATE TABLE `__new_users` AS SELECT * FROM `users`;',
     'DROP TABLE `users`;',
-    'CREATE TABLE `users` (`id` text PRIMARY KEY NOT NULL, `email` text NOT NULL, `name` text NOT NULL, `role` text, `created_at` integer);',
-    'INSERT INTO `users` SELECT id, email, name, role, created_at FROM `__new_users`;',
+    'CREATE TABLE `users` (`number` integer PRIMARY KEY NOT NULL, `id` text NOT NULL UNIQUE, `email` text NOT NULL, `name` text NOT NULL, `role` text, `created_at` integer);',
+    'INSERT INTO `users` SELECT number, id, email, name, role, created_at FROM `__new_users`;',
     'DROP TABLE `__new_users`;',
     'PRAGMA foreign_keys=ON;',
   ]
@@ -103,7 +102,7 @@ it('holds that an ended session has a reason and no token', () => {
   expect(() => insertSession({ ended_at: 1, token_hash: null })).toThrow('sessions_ended_has_reason')
   expect(() => insertSession({ token_hash: null })).toThrow('sessions_ended_has_no_token')
   expect(() => insertSession({ idle_expires_at: 3 })).toThrow('sessions_idle_within_absolute')
-  expect(() => insertSession({ user_id: 'nobody' })).toThrow('FOREIGN KEY')
+  expect(() => insertSession({ user_number: 2 })).toThrow('FOREIGN KEY')
   insertSession({ ended_at: 1, token_hash: null, end_reason: 'idle' })
 })
 

@@ -9,6 +9,8 @@ import { grants } from '../src/sqlite/tables/grants.ts'
 import { identities } from '../src/sqlite/tables/identities.ts'
 import { rateLimits } from '../src/sqlite/tables/rate-limits.ts'
 import { refreshTokens } from '../src/sqlite/tables/refresh-tokens.ts'
+import { sessionProfiles } from '../src/sqlite/tables/session-profiles.ts'
+import { sessionRecords } from '../src/sqlite/tables/session-records.ts'
 import { sessions } from '../src/sqlite/tables/sessions.ts'
 import { signingKeys } from '../src/sqlite/tables/signing-keys.ts'
 import { users } from '../src/sqlite/tables/users.ts'
@@ -28,6 +30,8 @@ it('has a migration for every change of the tables', async () => {
     users,
     passwordCredentials,
     sessions,
+    sessionProfiles,
+    sessionRecords,
     identities,
     events,
     eventRetention,

@@ -205,7 +205,7 @@ describe('a program that opens the browser', () => {
     const code = await approveCode(browser)
     await browser.mutate('sessions.endAll')
     expect((await redeemCode(program, code)).body.error).toBe('invalid_grant')
-    expect(server.count("sessions WHERE kind = 'client'")).toBe(0)
+    expect(server.count("session_records WHERE kind = 'client'")).toBe(0)
   })
 
   it.each([
@@ -218,7 +218,7 @@ describe('a program that opens the browser', () => {
     expect((await browser.mutate(path, input)).status).toBe(200)
     expect((await redeemCode(program, code)).body.error).toBe('invalid_grant')
     expect([begun.interval, (await pollInTime()).body.error]).toEqual([5, 'invalid_grant'])
-    expect(server.count("sessions WHERE kind = 'client'")).toBe(0)
+    expect(server.count("session_records WHERE kind = 'client'")).toBe(0)
     expect((await redeemCode(program, await approveCode(browser))).status).toBe(200)
   })
 
@@ -420,7 +420,7 @@ describe('a device that shows a code', () => {
     await approveConsent(browser, { userCode })
     await browser.mutate('auth.signOut')
     expect((await pollInTime()).body.error).toBe('access_denied')
-    expect(server.count("sessions WHERE kind = 'client'")).toBe(0)
+    expect(server.count("session_records WHERE kind = 'client'")).toBe(0)
   })
 
   it('redeems its code once, and loses its session when the code is used again', async () => {
@@ -486,7 +486,7 @@ describe('two processes on one file', () => {
       const asking = programs.flatMap((program) => Array.from({ length: 5 }, () => redeemCode(program, code)))
       const answers = await Promise.all(asking)
       const given = answers.filter(({ status }) => status === 200).length
-      const begun = first.count("sessions WHERE kind = 'client'") - sessions
+      const begun = first.count("session_records WHERE kind = 'client'") - sessions
       sessions += begun
       // On a busy machine a request may get 503, also the one that was to get the session.
       const isBusy = answers.some(({ status }) => status === 503)
@@ -495,7 +495,7 @@ describe('two processes on one file', () => {
     }
     expect(sessions).toBeGreaterThan(0)
     // The second request for a code counts as that of a copy.
-    expect(first.count("sessions WHERE kind = 'client' AND ended_at IS NULL")).toBe(0)
+    expect(first.count("session_records WHERE kind = 'client' AND ended_at IS NULL")).toBe(0)
   })
 
   it('leave a thief of the cookie no session when the password changes, in each of 10 rounds of approvals', async () => {
@@ -533,7 +533,7 @@ describe('two processes on one file', () => {
       expect([round, answers.filter((answer) => answer.status === 200).length]).toEqual([round, 0])
     }
     expect(stolen).toBeGreaterThan(0)
-    expect(first.count("sessions WHERE kind = 'client'")).toBe(0)
+    expect(first.count("session_records WHERE kind = 'client'")).toBe(0)
   }, 60_000)
 })
 

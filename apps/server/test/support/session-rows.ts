@@ -23,7 +23,7 @@ export class SessionRows {
     const { last_seen_at, token_hash, ended_at, end_reason } = row ?? {}
     return {
       lastSeenAt: Number(last_seen_at),
-      tokenHash: typeof token_hash === 'string' ? token_hash : null,
+      tokenHash: token_hash instanceof Uint8Array ? Buffer.from(token_hash).toString('base64url') : null,
       endedAt: typeof ended_at === 'number' ? ended_at : null,
       endReason: typeof end_reason === 'string' ? end_reason : null,
     }

@@ -16,6 +16,7 @@ const ownMigrations = fileURLToPath(new URL('./migrations', import.meta.url))
  * @see [SQLite, making other kinds of table schema changes](https://www.sqlite.org/lang_altertable.html#otheralter)
  */
 export function migrateDatabase(db: SqliteDatabase, migrationsFolder: string = ownMigrations): void {
+  db.$client.function('base64url_bytes', { deterministic: true }, base64urlBytes)
   db.$client.pragma('foreign_keys = OFF')
   try {
     migrate(db, { migrationsFolder })
@@ -26,4 +27,9 @@ export function migrateDatabase(db: SqliteDatabase, migrationsFolder: string = o
   if (Array.isArray(dangling) && dangling.length > 0) {
     throw new Error(`the migrations left ${dangling.length} rows that refer to rows which are not there`)
   }
+}
+
+/** A function of SQL that migrations call: what a text in base64url stands for. */
+function base64urlBytes(text: unknown): Buffer | null {
+  return typeof text === 'string' ? Buffer.from(text, 'base64url') : null
 }

@@ -3,7 +3,9 @@ import { and, eq, gt, isNull, lt, sql } from 'drizzle-orm'
 import type { SqliteEngine } from '../engine.ts'
 import { grants } from '../tables/grants.ts'
 import { sessions } from '../tables/sessions.ts'
-import { users } from '../tables/users.ts'
+import { bytesOfHash, hasTokenHash } from '../tables/token-hash.ts'
+import { userColumns, users } from '../tables/users.ts'
+import { numberOf } from './session-columns.ts'
 
 type Row = typeof grants.$inferSelect
 
@@ -11,15 +13,15 @@ export function createSqliteGrantStore({ db, sessions: writer, write, record }: 
   const p = sql.placeholder
   const approverIsLive = and(
     eq(sessions.id, sql`${grants.approvedBy}`),
-    eq(sessions.userId, sql`${grants.userId}`),
+    eq(sessions.userNumber, numberOf(sql`${grants.userId}`)),
     isNull(sessions.endedAt),
     gt(sessions.idleExpiresAt, p('now')),
   )
   const find = db
-    .select({ grant: grants, approver: users })
+    .select({ grant: grants, approver: userColumns })
     .from(grants)
     .leftJoin(sessions, approverIsLive)
-    .leftJoin(users, eq(users.id, sessions.userId))
+    .leftJoin(users, eq(users.number, sessions.userNumber))
     .where(eq(grants.hash, p('hash')))
     .prepare()
 
@@ -35,9 +37,9 @@ export function createSqliteGrantStore({ db, sessions: writer, write, record }: 
     .from(sessions)
     .where(
       and(
-        eq(sessions.tokenHash, p('token')),
+        hasTokenHash(sessions, p('token')),
         eq(sessions.id, p('sessionId')),
-        eq(sessions.userId, p('userId')),
+        eq(sessions.userNumber, numberOf(p('userId'))),
         gt(sessions.idleExpiresAt, p('now')),
       ),
     )
@@ -87,7 +89,8 @@ export function createSqliteGrantStore({ db, sessions: writer, write, record }: 
     async insertApproved(code, token, recordApproval) {
       const { approval, requestedAt, redirectUri, codeChallenge } = code
       return write(() => {
-        if (findTokenHolder.get({ ...approval, token, now: requestedAt.getTime() }) === undefined) return false
+        if (findTokenHolder.get({ ...approval, token: bytesOfHash(token), now: requestedAt.getTime() }) === undefined)
+          return false
         const approved = { userId: approval.userId, approvedBy: approval.sessionId }
         db.insert(grants)
           .values({ ...commonColumns(code), ...approved, redirectUri, codeChallenge })
@@ -107,7 +110,13 @@ export function createSqliteGrantStore({ db, sessions: writer, write, record }: 
     },
     async decide(userCode, approval, now, recordDecision) {
       const { userId, sessionId, token, redeemableUntil } = approval ?? denial
-      const values = { userCode, userId, sessionId, token, redeemableUntil: redeemableUntil?.getTime() ?? null }
+      const values = {
+        userCode,
+        userId,
+        sessionId,
+        token: token && bytesOfHash(token),
+        redeemableUntil: redeemableUntil?.getTime() ?? null,
+      }
       return write(() => {
         if (decide.run({ ...values, now: now.getTime() }).changes === 0) return false
         record(recordDecision, approval)

@@ -4,12 +4,14 @@ import type { SqliteEngine } from '../engine.ts'
 import { passwordCredentials } from '../tables/credentials.ts'
 import { identities } from '../tables/identities.ts'
 import { sessions as sessionRows } from '../tables/sessions.ts'
-import { users } from '../tables/users.ts'
+import { bytesOfHash, hasTokenHash } from '../tables/token-hash.ts'
+import { userColumns, users } from '../tables/users.ts'
+import { numberOf } from './session-columns.ts'
 
 export function createSqliteIdentityStore({ db, sessions, write, record }: SqliteEngine): IdentityStore {
   const p = sql.placeholder
   const findByKey = db
-    .select({ identity: identities, user: users })
+    .select({ identity: identities, user: userColumns })
     .from(identities)
     .innerJoin(users, eq(users.id, identities.userId))
     .where(and(eq(identities.issuer, p('issuer')), eq(identities.subject, p('subject'))))
@@ -52,8 +54,8 @@ export function createSqliteIdentityStore({ db, sessions, write, record }: Sqlit
     .from(sessionRows)
     .where(
       and(
-        eq(sessionRows.tokenHash, p('token')),
-        eq(sessionRows.userId, p('userId')),
+        hasTokenHash(sessionRows, p('token')),
+        eq(sessionRows.userNumber, numberOf(p('userId'))),
         gt(sessionRows.idleExpiresAt, p('now')),
       ),
     )
@@ -91,7 +93,8 @@ export function createSqliteIdentityStore({ db, sessions, write, record }: Sqlit
     },
     async link({ identity, token, now }, recordLink) {
       return write(() => {
-        if (findHolder.get({ token, userId: identity.userId, now: now.getTime() }) === undefined) return 'session_ended'
+        const holder = { token: bytesOfHash(token), userId: identity.userId, now: now.getTime() }
+        if (findHolder.get(holder) === undefined) return 'session_ended'
         if (insert.run({ ...identity }).changes === 0) return 'identity_taken'
         record(recordLink, identity)
         return 'linked'

@@ -2,9 +2,11 @@ import type { Session, TokenHash, User } from '@latchkey/auth'
 import type { SessionId, UserId } from '@latchkey/schema'
 import { and, eq, gt, isNull, type SQL, sql } from 'drizzle-orm'
 import type { SqliteDatabase } from '../open-database.ts'
+import { sessionRecords } from '../tables/session-records.ts'
 import { sessions } from '../tables/sessions.ts'
-import { users } from '../tables/users.ts'
-import { sessionColumns } from './session-columns.ts'
+import { bytesOfHash, hasTokenHash } from '../tables/token-hash.ts'
+import { userColumns, users } from '../tables/users.ts'
+import { numberOf, sessionColumns } from './session-columns.ts'
 
 /** About a kilobyte each. */
 const defaultMaxRemembered = 10_000
@@ -41,20 +43,22 @@ export class LiveSessions {
         .from(sessions)
         .where(and(condition, isNotOver))
         .prepare()
-    this.#byToken = versionOf(eq(sessions.tokenHash, p('tokenHash')))
-    this.#byId = versionOf(and(eq(sessions.id, p('id')), eq(sessions.userId, p('userId')), isNull(sessions.endedAt)))
+    this.#byToken = versionOf(hasTokenHash(sessions, p('tokenHash')))
+    this.#byId = versionOf(
+      and(eq(sessions.id, p('id')), eq(sessions.userNumber, numberOf(p('userId'))), isNull(sessions.endedAt)),
+    )
     this.#read = db
-      .select({ session: sessionColumns, user: users, version: sessions.version })
-      .from(sessions)
-      .innerJoin(users, eq(users.id, sessions.userId))
-      .where(and(eq(sessions.id, p('id')), isNull(sessions.endedAt)))
+      .select({ session: sessionColumns, user: userColumns, version: sessionRecords.version })
+      .from(sessionRecords)
+      .innerJoin(users, eq(users.number, sessionRecords.userNumber))
+      .where(and(eq(sessionRecords.id, p('id')), isNull(sessionRecords.endedAt)))
       .prepare()
     this.#maxRemembered = maxRemembered
   }
 
   /** As `SessionStore.findLive`. */
   findByToken(tokenHash: TokenHash, now: Date): LiveSession | null {
-    const found = this.#whole(this.#byToken.get({ tokenHash, now: now.getTime() }))
+    const found = this.#whole(this.#byToken.get({ tokenHash: bytesOfHash(tokenHash), now: now.getTime() }))
     // Another process may have given the session a new token between the two reads.
     return found?.session.tokenHash === tokenHash ? found : null
   }

@@ -3,12 +3,12 @@ import { and, count, eq, gt, sql } from 'drizzle-orm'
 import type { SqliteEngine } from '../engine.ts'
 import { passwordCredentials } from '../tables/credentials.ts'
 import { identities } from '../tables/identities.ts'
-import { users } from '../tables/users.ts'
+import { userColumns, users } from '../tables/users.ts'
 
 export function createSqlitePasswordStore({ db, sessions, write, record }: SqliteEngine): PasswordStore {
   const p = sql.placeholder
   const findByEmail = db
-    .select({ user: users, hash: passwordCredentials.hash })
+    .select({ user: userColumns, hash: passwordCredentials.hash })
     .from(users)
     .leftJoin(passwordCredentials, eq(passwordCredentials.userId, users.id))
     .where(eq(users.email, p('email')))

@@ -3,18 +3,25 @@ import { and, desc, eq, gt, isNotNull, isNull, lt, or, type SQL, sql } from 'dri
 import type { SqliteEngine } from '../engine.ts'
 import { refreshTokens } from '../tables/refresh-tokens.ts'
 import { sessions } from '../tables/sessions.ts'
-import { users } from '../tables/users.ts'
+import { sessionRecords } from '../tables/session-records.ts'
+import { userColumns, users } from '../tables/users.ts'
 import { sessionColumns } from './session-columns.ts'
 
 export function createSqliteRefreshTokenStore({ db, write }: SqliteEngine): RefreshTokenStore {
   const p = sql.placeholder
   const isLive = and(isNull(sessions.endedAt), gt(sessions.idleExpiresAt, p('now')))
+  const isLiveRecord = and(isNull(sessionRecords.endedAt), gt(sessionRecords.idleExpiresAt, p('now')))
   const findWhere = (isWanted: SQL) =>
     db
-      .select({ token: refreshTokens, session: sessionColumns, user: users, isLive: sql<number>`${isLive}` })
+      .select({
+        token: refreshTokens,
+        session: sessionColumns,
+        user: userColumns,
+        isLive: sql<number>`${isLiveRecord}`,
+      })
       .from(refreshTokens)
-      .innerJoin(sessions, eq(sessions.id, refreshTokens.sessionId))
-      .innerJoin(users, eq(users.id, sessions.userId))
+      .innerJoin(sessionRecords, eq(sessionRecords.id, refreshTokens.sessionId))
+      .innerJoin(users, eq(users.number, sessionRecords.userNumber))
       .where(isWanted)
       .limit(1)
       .prepare()

@@ -1,35 +1,44 @@
 import type { TokenHash } from '@latchkey/auth'
 import { type SQL, sql } from 'drizzle-orm'
 import { grants } from '../tables/grants.ts'
-import { sessions } from '../tables/sessions.ts'
+import { sessionRecords } from '../tables/session-records.ts'
+import { users } from '../tables/users.ts'
 
 /** The columns of a `SessionRecord`. */
 export const recordColumns = {
-  id: sessions.id,
-  userId: sessions.userId,
-  kind: sessions.kind,
-  clientId: sessions.clientId,
-  name: sessions.name,
-  givenName: sessions.givenName,
-  signInMethod: sessions.signInMethod,
-  remembered: sessions.remembered,
-  browser: sessions.browser,
-  os: sessions.os,
-  device: sessions.device,
-  ip: sessions.ip,
-  deviceFamily: sessions.deviceFamily,
-  network: sessions.network,
-  newDevice: sessions.newDevice,
-  newNetwork: sessions.newNetwork,
-  createdAt: sessions.createdAt,
-  lastSeenAt: sessions.lastSeenAt,
-  idleExpiresAt: sessions.idleExpiresAt,
-  expiresAt: sessions.expiresAt,
-  stepUpUntil: sessions.stepUpUntil,
+  id: sessionRecords.id,
+  userId: sessionRecords.userId,
+  kind: sessionRecords.kind,
+  clientId: sessionRecords.clientId,
+  name: sessionRecords.name,
+  givenName: sessionRecords.givenName,
+  signInMethod: sessionRecords.signInMethod,
+  remembered: sessionRecords.remembered,
+  browser: sessionRecords.browser,
+  os: sessionRecords.os,
+  device: sessionRecords.device,
+  ip: sessionRecords.ip,
+  deviceFamily: sessionRecords.deviceFamily,
+  network: sessionRecords.network,
+  newDevice: sessionRecords.newDevice,
+  newNetwork: sessionRecords.newNetwork,
+  createdAt: sessionRecords.createdAt,
+  lastSeenAt: sessionRecords.lastSeenAt,
+  idleExpiresAt: sessionRecords.idleExpiresAt,
+  expiresAt: sessionRecords.expiresAt,
+  stepUpUntil: sessionRecords.stepUpUntil,
 }
 
 /** The columns of a `Session`: a check of the table holds that a session without an ending has a token hash. */
-export const sessionColumns = { ...recordColumns, tokenHash: sql<TokenHash>`${sessions.tokenHash}` }
+export const sessionColumns = {
+  ...recordColumns,
+  tokenHash: sql<TokenHash>`${sessionRecords.tokenHash}`.mapWith(sessionRecords.tokenHash),
+}
+
+/** Selects the number of a user by their id; see `users`. */
+export function numberOf(userId: unknown): SQL<number> {
+  return sql<number>`(SELECT ${users.number} FROM ${users} WHERE ${users.id} = ${userId})`
+}
 
 /** Selects the grants that a user approved and no client has redeemed. */
 export function unredeemedBy(userId: unknown): SQL {

@@ -1,11 +1,13 @@
 import { type EndedSession, overdueEnding, type SessionRecord, type SessionStore } from '@latchkey/auth'
 import type { EndReason, SessionId } from '@latchkey/schema'
-import { and, desc, eq, gt, isNotNull, isNull, lt, lte, type SQL, sql } from 'drizzle-orm'
-import { alias } from 'drizzle-orm/sqlite-core'
+import { and, desc, eq, gt, isNotNull, isNull, lt, lte, sql } from 'drizzle-orm'
 import type { SqliteEngine } from '../engine.ts'
+import { sessionRecords } from '../tables/session-records.ts'
 import { sessions } from '../tables/sessions.ts'
+import { bytesOfHash, hasTokenHash } from '../tables/token-hash.ts'
 import { users } from '../tables/users.ts'
-import { recordColumns, sessionColumns } from './session-columns.ts'
+import { createKnownOriginsReader } from './known-origins.ts'
+import { numberOf, recordColumns, sessionColumns } from './session-columns.ts'
 import { LiveSessions } from './live-sessions.ts'
 import { endableColumns } from './session-writer.ts'
 
@@ -14,72 +16,74 @@ export function createSqliteSessionStore({ db, sessions: writer, write, record }
   const p = sql.placeholder
   const hasNoEnding = isNull(sessions.endedAt)
   const isLive = and(hasNoEnding, gt(sessions.idleExpiresAt, p('now')))
-  const isTarget = and(eq(sessions.id, p('id')), eq(sessions.userId, p('userId')))
+  const isTarget = and(eq(sessions.id, p('id')), eq(sessions.userNumber, numberOf(p('userId'))))
 
   const live = new LiveSessions(db)
   const listLive = db
     .select(sessionColumns)
-    .from(sessions)
-    .where(and(eq(sessions.userId, p('userId')), isLive))
-    .orderBy(desc(sessions.lastSeenAt), desc(sessions.id))
+    .from(sessionRecords)
+    .where(
+      and(
+        eq(sessionRecords.userNumber, numberOf(p('userId'))),
+        isNull(sessionRecords.endedAt),
+        gt(sessionRecords.idleExpiresAt, p('now')),
+      ),
+    )
+    .orderBy(desc(sessionRecords.lastSeenAt), desc(sessionRecords.id))
     .prepare()
 
-  const ender = alias(sessions, 'ender')
   const selectEnded = () =>
     db
       .select({
         session: recordColumns,
-        endedAt: sessions.endedAt,
-        endReason: sessions.endReason,
-        endedBy: sessions.endedBy,
-        enderName: sql<string | null>`coalesce(${ender.givenName}, ${ender.name})`,
+        endedAt: sessionRecords.endedAt,
+        endReason: sessionRecords.endReason,
+        endedBy: sessionRecords.endedBy,
+        enderName: sql<string | null>`(
+          SELECT coalesce(ender.given_name, ender.name) FROM ${sessionRecords} AS ender
+          WHERE ender.id = session_records.ended_by AND ender.user_number = session_records.user_number
+        )`,
       })
-      .from(sessions)
-      .leftJoin(ender, and(eq(ender.id, sessions.endedBy), eq(ender.userId, sessions.userId)))
+      .from(sessionRecords)
       .$dynamic()
   const findById = selectEnded()
-    .where(eq(sessions.id, p('id')))
+    .where(eq(sessionRecords.id, p('id')))
     .prepare()
+  const endedToken = { tokenKey: sessionRecords.endedTokenKey, tokenHash: sessionRecords.endedTokenHash }
   const findByEndedToken = selectEnded()
-    .where(eq(sessions.endedTokenHash, p('tokenHash')))
+    .where(hasTokenHash(endedToken, p('tokenHash')))
     .prepare()
   const findByToken = selectEnded()
-    .where(eq(sessions.tokenHash, p('tokenHash')))
+    .where(hasTokenHash(sessionRecords, p('tokenHash')))
     .prepare()
   const listEnded = selectEnded()
     .where(
       and(
-        eq(sessions.userId, p('userId')),
-        isNotNull(sessions.endedAt),
-        sql`(${sessions.endedAt}, ${sessions.id}) < (${p('endedAt')}, ${p('id')})`,
+        eq(sessionRecords.userNumber, numberOf(p('userId'))),
+        isNotNull(sessionRecords.endedAt),
+        sql`(${sessionRecords.endedAt}, ${sessionRecords.id}) < (${p('endedAt')}, ${p('id')})`,
       ),
     )
-    .orderBy(desc(sessions.endedAt), desc(sessions.id))
+    .orderBy(desc(sessionRecords.endedAt), desc(sessionRecords.id))
     .limit(p('limit'))
     .prepare()
 
-  const exists = (condition: SQL | undefined) =>
-    sql<number>`EXISTS (SELECT 1 FROM ${sessions} WHERE ${and(eq(sessions.userId, p('userId')), condition)})`
-  const findKnownOrigins = db
-    .select({
-      hasSession: exists(undefined),
-      hasDeviceFamily: exists(eq(sessions.deviceFamily, p('deviceFamily'))),
-      hasNetwork: exists(isNotNull(sessions.network)),
-      hasSameNetwork: exists(eq(sessions.network, p('network'))),
-    })
-    .from(sql`(SELECT 1)`)
-    .prepare()
+  const findKnownOrigins = createKnownOriginsReader(db)
 
   const renew = db
     .update(sessions)
     .set({ idleExpiresAt: sql`min(max(idle_expires_at, ${p('idleExpiresAt')}), expires_at)` })
-    .where(eq(sessions.tokenHash, p('tokenHash')))
+    .where(hasTokenHash(sessions, p('tokenHash')))
     .prepare()
   const rename = db
     .update(sessions)
     .set({ givenName: sql`${p('givenName')}` })
     .where(and(isTarget, isLive))
-    .returning(sessionColumns)
+    .prepare()
+  const findRenamed = db
+    .select(sessionColumns)
+    .from(sessionRecords)
+    .where(eq(sessionRecords.id, p('id')))
     .prepare()
   const changeRole = db
     .update(users)
@@ -89,9 +93,9 @@ export function createSqliteSessionStore({ db, sessions: writer, write, record }
 
   const isOwned = db.select({ id: sessions.id }).from(sessions).where(isTarget).prepare()
   const findOverdue = db
-    .select({ ...endableColumns, userId: sessions.userId })
-    .from(sessions)
-    .where(and(hasNoEnding, lte(sessions.idleExpiresAt, p('now'))))
+    .select({ ...endableColumns, userId: sessionRecords.userId })
+    .from(sessionRecords)
+    .where(and(isNull(sessionRecords.endedAt), lte(sessionRecords.idleExpiresAt, p('now'))))
     .limit(p('limit'))
     .prepare()
   const old = db
@@ -123,28 +127,24 @@ export function createSqliteSessionStore({ db, sessions: writer, write, record }
       return endedFromRow(findById.get({ id }), now)
     },
     async findEndedByToken(tokenHash, now) {
-      return endedFromRow(findByEndedToken.get({ tokenHash }) ?? findByToken.get({ tokenHash }), now)
+      const bytes = { tokenHash: bytesOfHash(tokenHash) }
+      return endedFromRow(findByEndedToken.get(bytes) ?? findByToken.get(bytes), now)
     },
     async findKnownOrigins(userId, { deviceFamily, network }) {
-      const found = findKnownOrigins.get({ userId, deviceFamily, network })
-      return {
-        hasSession: found?.hasSession === 1,
-        hasDeviceFamily: found?.hasDeviceFamily === 1,
-        hasNetwork: found?.hasNetwork === 1,
-        hasSameNetwork: found?.hasSameNetwork === 1,
-      }
+      return findKnownOrigins({ userId, deviceFamily, network })
     },
     async start(start, recordStart) {
       return write(() => record(recordStart, writer.start(start)))
     },
     async rename({ id, userId }, givenName, now, recordRename) {
       return write(() => {
-        const [session] = rename.all({ id, userId, givenName, now: now.getTime() })
+        if (rename.run({ id, userId, givenName, now: now.getTime() }).changes === 0) return null
+        const session = findRenamed.get({ id })
         return session === undefined ? null : record(recordRename, session)
       })
     },
     async renew(tokenHash, idleExpiresAt) {
-      renew.run({ tokenHash, idleExpiresAt: idleExpiresAt.getTime() })
+      renew.run({ tokenHash: bytesOfHash(tokenHash), idleExpiresAt: idleExpiresAt.getTime() })
     },
     async rotate(rotation, recordRotation) {
       return write(() => {

@@ -2,6 +2,7 @@ import {
   type Ending,
   type NamedSession,
   recordedEnding,
+  type Session,
   type SessionRotation,
   type SessionStart,
   type SessionTarget,
@@ -13,8 +14,11 @@ import { and, desc, eq, gt, isNull, lte, ne, sql } from 'drizzle-orm'
 import type { SqliteDatabase } from '../open-database.ts'
 import { grants } from '../tables/grants.ts'
 import { refreshTokens } from '../tables/refresh-tokens.ts'
+import { sessionProfiles } from '../tables/session-profiles.ts'
+import { sessionRecords } from '../tables/session-records.ts'
 import { sessions } from '../tables/sessions.ts'
-import { unredeemedBy } from './session-columns.ts'
+import { bytesOfHash, hasTokenHash } from '../tables/token-hash.ts'
+import { numberOf, unredeemedBy } from './session-columns.ts'
 
 /** A session that is to be ended: what its ending depends on. */
 export interface EndableSession extends NamedSession {
@@ -24,11 +28,11 @@ export interface EndableSession extends NamedSession {
 
 /** The columns of an `EndableSession`. */
 export const endableColumns = {
-  id: sessions.id,
+  id: sessionRecords.id,
   /** The name that the session is shown under; see `nameOf`. */
-  name: sql<string>`coalesce(${sessions.givenName}, ${sessions.name})`,
-  idleExpiresAt: sessions.idleExpiresAt,
-  expiresAt: sessions.expiresAt,
+  name: sql<string>`coalesce(${sessionRecords.givenName}, ${sessionRecords.name})`,
+  idleExpiresAt: sessionRecords.idleExpiresAt,
+  expiresAt: sessionRecords.expiresAt,
 }
 
 /** Changes to sessions that several stores make. Each runs in the transaction of its caller. */
@@ -58,19 +62,47 @@ export interface SessionWriter {
 export function createSessionWriter(db: SqliteDatabase): SessionWriter {
   const p = sql.placeholder
   const hasNoEnding = isNull(sessions.endedAt)
+  const isOfUser = and(eq(sessionRecords.userNumber, numberOf(p('userId'))), isNull(sessionRecords.endedAt))
+
+  const profileColumns = {
+    kind: p('kind'),
+    name: p('name'),
+    signInMethod: p('signInMethod'),
+    device: p('device'),
+    deviceFamily: p('deviceFamily'),
+    // Drizzle does not map a placeholder to null, so these are passed on as they are.
+    clientId: sql`${p('clientId')}`,
+    browser: sql`${p('browser')}`,
+    os: sql`${p('os')}`,
+  }
+  const findProfile = db
+    .select({ id: sessionProfiles.id })
+    .from(sessionProfiles)
+    .where(
+      and(
+        eq(sessionProfiles.deviceFamily, p('deviceFamily')),
+        eq(sessionProfiles.name, p('name')),
+        eq(sessionProfiles.kind, p('kind')),
+        eq(sessionProfiles.signInMethod, p('signInMethod')),
+        eq(sessionProfiles.device, p('device')),
+        sql`${sessionProfiles.clientId} IS ${p('clientId')}`,
+        sql`${sessionProfiles.browser} IS ${p('browser')}`,
+        sql`${sessionProfiles.os} IS ${p('os')}`,
+      ),
+    )
+    .prepare()
+  const insertProfile = db.insert(sessionProfiles).values(profileColumns).prepare()
+  const profileOf = (session: Session): number | bigint =>
+    findProfile.get({ ...session })?.id ?? insertProfile.run({ ...session }).lastInsertRowid
 
   const insert = db
     .insert(sessions)
     .values({
       id: p('id'),
-      userId: p('userId'),
+      userNumber: numberOf(p('userId')),
+      profileId: p('profileId'),
       tokenHash: p('tokenHash'),
-      kind: p('kind'),
-      name: p('name'),
-      signInMethod: p('signInMethod'),
       remembered: p('remembered'),
-      device: p('device'),
-      deviceFamily: p('deviceFamily'),
       newDevice: p('newDevice'),
       newNetwork: p('newNetwork'),
       createdAt: p('createdAt'),
@@ -78,10 +110,7 @@ export function createSessionWriter(db: SqliteDatabase): SessionWriter {
       idleExpiresAt: p('idleExpiresAt'),
       expiresAt: p('expiresAt'),
       // Drizzle does not map a placeholder to null, so these are passed on as they are.
-      clientId: sql`${p('clientId')}`,
       givenName: sql`${p('givenName')}`,
-      browser: sql`${p('browser')}`,
-      os: sql`${p('os')}`,
       ip: sql`${p('ip')}`,
       network: sql`${p('network')}`,
       stepUpUntil: sql`${p('stepUpUntil')}`,
@@ -95,7 +124,7 @@ export function createSessionWriter(db: SqliteDatabase): SessionWriter {
   const rotate = db
     .update(sessions)
     .set({ tokenHash: sql`${p('to')}`, stepUpUntil: sql`${p('stepUpUntil')}` })
-    .where(and(eq(sessions.id, p('id')), eq(sessions.tokenHash, p('from'))))
+    .where(and(eq(sessions.id, p('id')), hasTokenHash(sessions, p('from'))))
     .prepare()
 
   const recordSeen = db
@@ -105,26 +134,19 @@ export function createSessionWriter(db: SqliteDatabase): SessionWriter {
     .prepare()
   const findOne = db
     .select(endableColumns)
-    .from(sessions)
-    .where(and(eq(sessions.id, p('id')), eq(sessions.userId, p('userId')), hasNoEnding))
+    .from(sessionRecords)
+    .where(and(eq(sessionRecords.id, p('id')), isOfUser))
     .prepare()
   const findAll = db
     .select(endableColumns)
-    .from(sessions)
-    .where(and(eq(sessions.userId, p('userId')), hasNoEnding, ne(sessions.id, p('keep'))))
+    .from(sessionRecords)
+    .where(and(isOfUser, ne(sessionRecords.id, p('keep'))))
     .prepare()
   const findBeyond = db
     .select(endableColumns)
-    .from(sessions)
-    .where(
-      and(
-        eq(sessions.userId, p('userId')),
-        hasNoEnding,
-        gt(sessions.idleExpiresAt, p('now')),
-        ne(sessions.id, p('keep')),
-      ),
-    )
-    .orderBy(desc(sessions.lastSeenAt), desc(sessions.id))
+    .from(sessionRecords)
+    .where(and(isOfUser, gt(sessionRecords.idleExpiresAt, p('now')), ne(sessionRecords.id, p('keep'))))
+    .orderBy(desc(sessionRecords.lastSeenAt), desc(sessionRecords.id))
     .limit(Number.MAX_SAFE_INTEGER)
     .offset(p('others'))
     .prepare()
@@ -158,7 +180,7 @@ export function createSessionWriter(db: SqliteDatabase): SessionWriter {
       const { id, userId, createdAt } = session
       writer.recordSeen(seen)
       const replaced = replaces === null ? null : writer.end(replaces.target, replaces.ending)
-      insert.run({ ...session, stepUpUntil: session.stepUpUntil?.getTime() ?? null })
+      insert.run({ ...session, profileId: profileOf(session), stepUpUntil: session.stepUpUntil?.getTime() ?? null })
       if (refreshTokenHash !== null) insertRefreshToken.run({ hash: refreshTokenHash, sessionId: id, createdAt })
       const { max, ending } = limit
       const beyond = findBeyond.all({ userId, keep: id, now: ending.at.getTime(), others: max - 1 })
@@ -170,7 +192,13 @@ export function createSessionWriter(db: SqliteDatabase): SessionWriter {
     },
 
     rotate({ id, from, to, stepUpUntil }) {
-      return rotate.run({ id, from, to, stepUpUntil: stepUpUntil.getTime() }).changes === 1
+      const changed = rotate.run({
+        id,
+        from: bytesOfHash(from),
+        to: bytesOfHash(to),
+        stepUpUntil: stepUpUntil.getTime(),
+      })
+      return changed.changes === 1
     },
 
     end({ id, userId }, ending) {

@@ -1,11 +1,11 @@
 import type { UserStore } from '@latchkey/auth'
 import { eq, sql } from 'drizzle-orm'
 import type { SqliteEngine } from '../engine.ts'
-import { users } from '../tables/users.ts'
+import { userColumns, users } from '../tables/users.ts'
 
 export function createSqliteUserStore({ db, write, record }: SqliteEngine): UserStore {
   const findByEmail = db
-    .select()
+    .select(userColumns)
     .from(users)
     .where(eq(users.email, sql.placeholder('email')))
     .prepare()

@@ -1,7 +1,7 @@
-import type { TokenHash } from '@latchkey/auth'
-import type { EndReason, SessionId, SignInMethod, UserId } from '@latchkey/schema'
+import type { EndReason, SessionId } from '@latchkey/schema'
 import { sql } from 'drizzle-orm'
-import { check, index, integer, sqliteTable, text } from 'drizzle-orm/sqlite-core'
+import { check, index, integer, sqliteTable, text, uniqueIndex } from 'drizzle-orm/sqlite-core'
+import { tokenHashColumn, tokenKeyColumn } from './token-hash.ts'
 import { users } from './users.ts'
 
 /** The sessions, live and ended. */
@@ -10,30 +10,22 @@ export const sessions = sqliteTable(
   {
     /** Public: appears in lists, URLs and logs. */
     id: text('id').$type<SessionId>().primaryKey(),
-    userId: text('user_id')
-      .$type<UserId>()
+    userNumber: integer('user_number')
       .notNull()
-      .references(() => users.id, { onDelete: 'cascade' }),
-    /** SHA-256 of the session token, base64url; null once the session has ended, so that no token can match it. */
-    tokenHash: text('token_hash').$type<TokenHash>().unique(),
+      .references(() => users.number, { onDelete: 'cascade' }),
+    /** The row of `session_profiles`: client, device, and how it was signed in. */
+    profileId: integer('profile_id').notNull(),
+    /** SHA-256 of the session token; null once the session has ended, so that no token can match it. */
+    tokenHash: tokenHashColumn('token_hash'),
+    tokenKey: tokenKeyColumn('token_key', sql`token_hash`),
     /** The `token_hash` at the end of the session. It authenticates nothing: it tells the holder of an old cookie why it ended. */
-    endedTokenHash: text('ended_token_hash').$type<TokenHash>(),
-    kind: text('kind', { enum: ['browser', 'client'] }).notNull(),
-    /** Of a client session: the id of its OAuth client. */
-    clientId: text('client_id'),
-    /** Derived from the device, or the name of the OAuth client. */
-    name: text('name').notNull(),
+    endedTokenHash: tokenHashColumn('ended_token_hash'),
+    endedTokenKey: tokenKeyColumn('ended_token_key', sql`ended_token_hash`),
     /** The name that the user gave it, if any. */
     givenName: text('given_name'),
-    signInMethod: text('sign_in_method').$type<SignInMethod>().notNull(),
     remembered: integer('remembered', { mode: 'boolean' }).notNull(),
-    browser: text('browser'),
-    os: text('os'),
-    device: text('device', { enum: ['desktop', 'mobile', 'tablet', 'script', 'unknown'] }).notNull(),
     /** The address that it was last used from. */
     ip: text('ip'),
-    /** Browser, system and device class in one text, by which a device is new or known. */
-    deviceFamily: text('device_family').notNull().default(''),
     /** The network that it was started from. */
     network: text('network'),
     newDevice: integer('new_device', { mode: 'boolean' }).notNull().default(false),
@@ -52,18 +44,21 @@ export const sessions = sqliteTable(
     version: integer('version').notNull().default(0),
   },
   (table) => [
-    // A user's live sessions, in the order in which they are listed, without the ended ones of 90 days.
+    uniqueIndex('sessions_by_token')
+      .on(table.tokenKey)
+      .where(sql`token_hash IS NOT NULL`),
+    index('sessions_by_ended_token')
+      .on(table.endedTokenKey)
+      .where(sql`ended_token_hash IS NOT NULL`),
+    // A user's live sessions without the ended ones of 90 days: at most as many as a user may have, sorted when they are read.
     index('sessions_live_by_user')
-      .on(table.userId, table.lastSeenAt, table.id)
+      .on(table.userNumber)
       .where(sql`ended_at IS NULL`),
     index('sessions_ended_by_user')
-      .on(table.userId, table.endedAt, table.id)
+      .on(table.userNumber, table.endedAt, table.id)
       .where(sql`ended_at IS NOT NULL`),
-    index('sessions_by_device').on(table.userId, table.deviceFamily),
-    index('sessions_by_network').on(table.userId, table.network),
-    index('sessions_by_ended_token')
-      .on(table.endedTokenHash)
-      .where(sql`ended_token_hash IS NOT NULL`),
+    // The devices and networks that a user's sessions had.
+    index('sessions_by_origin').on(table.userNumber, table.profileId, table.network),
     index('sessions_live_by_expiry')
       .on(table.idleExpiresAt)
       .where(sql`ended_at IS NULL`),
