@@ -1,6 +1,6 @@
 import { execFileSync } from 'node:child_process'
 import { randomBytes } from 'node:crypto'
-import { existsSync, readFileSync } from 'node:fs'
+import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { callOk } from '../call.ts'
@@ -9,6 +9,7 @@ import { freePort } from '../free-port.ts'
 import type { Bench } from '../run-bench.ts'
 import { startProcess } from '../start-process.ts'
 import { type Contestant, peersFolder } from './contestants.ts'
+import { installPeer } from './install-peer.ts'
 import { onCore } from './pinning.ts'
 import type { SentRequest } from './requests.ts'
 
@@ -23,6 +24,8 @@ const raisedLimits = { NODE_ENV: 'production', ATTEMPTS_PER_ACCOUNT: '1000000', 
 
 export interface PreparedContestant {
   readonly contestant: Contestant
+  /** Where its data is. */
+  readonly folder: string
   /** The authenticated query, for a number of sessions. */
   readonly queries: readonly SentRequest[]
   /** The sign-in with a password; `null` where there is none. */
@@ -51,7 +54,7 @@ export async function prepare(bench: Bench, contestant: Contestant): Promise<Pre
 
 function preparePeer(bench: Bench, contestant: Contestant, peer: string, folder: string): PreparedContestant {
   const program = join(peersFolder, peer, 'server.mjs')
-  install(peer)
+  installPeer(peer)
   const env = { ...contestant.env, NODE_ENV: 'production' }
   execFileSync(process.execPath, [program, 'fill', folder, String(contestant.sessions)], { env, stdio: 'inherit' })
   const { path, headers, signIn } = JSON.parse(readFileSync(join(folder, 'requests.json'), 'utf8')) as {
@@ -66,6 +69,7 @@ function preparePeer(bench: Bench, contestant: Contestant, peer: string, folder:
   const queries = headers.map((of): SentRequest => ({ method: 'GET', path, headers: of }))
   return {
     contestant,
+    folder,
     queries,
     signIn: signIn === null ? null : { method: 'POST', headers: {}, ...signIn },
     ...starters(bench, { args: [program, 'serve', folder], env, ready: /listening (\d+)/, first: queries[0] }),
@@ -77,14 +81,6 @@ function starters(bench: Bench, program: Program): Pick<PreparedContestant, 'sta
     start: () => startProgram(bench, program, true),
     startUnpinned: () => startProgram(bench, program, false),
   }
-}
-
-/** Installs what a peer depends on, by its own lock file. */
-function install(peer: string): void {
-  const cwd = join(peersFolder, peer)
-  if (!existsSync(join(cwd, 'pnpm-lock.yaml')) || existsSync(join(cwd, 'node_modules'))) return
-  const args = ['--yes', 'pnpm@12', 'install', '--frozen-lockfile', '--ignore-scripts', '--silent']
-  execFileSync('npx', args, { cwd, stdio: 'inherit' })
 }
 
 async function prepareLatchkey(bench: Bench, contestant: Contestant, folder: string): Promise<PreparedContestant> {
@@ -119,6 +115,7 @@ async function prepareLatchkey(bench: Bench, contestant: Contestant, folder: str
   }))
   return {
     contestant,
+    folder,
     queries,
     signIn: { method: 'POST', path: '/trpc/auth.signIn', headers: {}, body: { email: emailOf(0), password } },
     ...starters(bench, { ...program, first: queries[0] }),
