@@ -8,7 +8,10 @@ export interface LoadOptions {
   readonly requests: readonly SentRequest[]
   /** How many requests are under way at a time, each on a connection of its own. */
   readonly connections: number
-  readonly ms: number
+  /** For how long they are sent, again and again; `null` sends each of them once. */
+  readonly ms: number | null
+  /** What the body of each answer has to have in it. */
+  readonly expected?: string
   /** Milliseconds between an answer and the next request of its connection. */
   readonly pauseMs?: number
 }
@@ -16,7 +19,7 @@ export interface LoadOptions {
 /** What it prints. */
 export interface LoadResult {
   readonly answers: number
-  /** Answers with another status than 200. */
+  /** Answers with another status than 200, or without what was expected. */
   readonly refused: number
   readonly ms: number
   /** Milliseconds from a request to its answer. */
@@ -30,7 +33,8 @@ const lastChunk = Buffer.from('\r\n0\r\n\r\n')
 /** Sends requests from a process of its own, so that its work is not counted as that of the server. */
 const chunks: Buffer[] = []
 for await (const chunk of process.stdin) chunks.push(chunk as Buffer)
-const { port, requests, connections, ms, pauseMs = 0 } = JSON.parse(Buffer.concat(chunks).toString()) as LoadOptions
+const options = JSON.parse(Buffer.concat(chunks).toString()) as LoadOptions
+const { port, requests, connections, ms, expected = '', pauseMs = 0 } = options
 const prepared = requests.map(requestBytes)
 const times: number[] = []
 let refused = 0
@@ -47,14 +51,14 @@ console.log(
   } satisfies LoadResult),
 )
 
-/** Sends one request after the other over one connection until the time is over. */
+/** Sends one request after the other over one connection until there are no more to send. */
 function keepSending(): Promise<void> {
   return new Promise((resolve, reject) => {
     const socket = connect(port, '127.0.0.1')
     let received: Buffer = Buffer.alloc(0)
     let sentAt = 0
     const send = (): void => {
-      if (performance.now() - startedAt >= ms) {
+      if (isOver()) {
         socket.destroy()
         resolve()
         return
@@ -66,17 +70,21 @@ function keepSending(): Promise<void> {
     socket.setNoDelay(true)
     socket.on('connect', send)
     socket.on('error', reject)
-    socket.on('close', () => (performance.now() - startedAt < ms ? reject(new Error('connection closed')) : resolve()))
+    socket.on('close', () => (isOver() ? resolve() : reject(new Error('connection closed'))))
     socket.on('data', (bytes: Buffer) => {
       received = received.length === 0 ? bytes : Buffer.concat([received, bytes])
       if (!isWhole(received)) return
       times.push(performance.now() - sentAt)
-      if (received.toString('latin1', 9, 12) !== '200') refused += 1
+      if (received.toString('latin1', 9, 12) !== '200' || !received.includes(expected)) refused += 1
       received = Buffer.alloc(0)
       if (pauseMs === 0) send()
       else setTimeout(send, pauseMs)
     })
   })
+}
+
+function isOver(): boolean {
+  return ms === null ? sent >= prepared.length : performance.now() - startedAt >= ms
 }
 
 /** Whether the bytes are a whole answer; one request is under way at a time. */

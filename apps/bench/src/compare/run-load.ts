@@ -6,9 +6,9 @@ import type { LoadOptions, LoadResult } from './load-worker.ts'
 const worker = fileURLToPath(new URL('load-worker.ts', import.meta.url))
 
 /**
- * Sends requests to a server for a time.
+ * Sends requests to a server for a time, or each of them once.
  *
- * @throws Error when an answer is no 200, unless `mayRefuse`
+ * @throws Error when an answer is no 200 or lacks what was expected, unless `mayRefuse`, and when one is missing
  */
 export async function runLoad(options: LoadOptions, { mayRefuse = false } = {}): Promise<LoadResult> {
   const [command, args] = onCore('load', process.execPath, [worker])
@@ -19,6 +19,11 @@ export async function runLoad(options: LoadOptions, { mayRefuse = false } = {}):
     })
     child.stdin?.end(JSON.stringify(options))
   })
-  if (result.refused > 0 && !mayRefuse) throw new Error(`${result.refused} of ${result.answers} answers were no 200`)
+  if (result.refused > 0 && !mayRefuse) {
+    throw new Error(`${result.refused} of ${result.answers} answers were not what was expected`)
+  }
+  if (options.ms === null && result.answers !== options.requests.length) {
+    throw new Error(`${options.requests.length} requests had ${result.answers} answers`)
+  }
   return result
 }
