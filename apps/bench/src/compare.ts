@@ -1,12 +1,17 @@
 import { spawnSync } from 'node:child_process'
 import { mkdirSync, writeFileSync } from 'node:fs'
 import { parseArgs } from 'node:util'
-import { type Contestant, contestants, floor, withRedis } from './compare/contestants.ts'
 import { bytesPerSession } from './compare/bytes-per-session.ts'
+import { choose } from './compare/choose.ts'
+import { type Contestant, contestants, floor, withRedis } from './compare/contestants.ts'
+import { measureEndings } from './compare/measure-endings.ts'
+import { measureList } from './compare/measure-list.ts'
+import { measureRound, medianOf, type Round, roundCells, roundColumns } from './compare/measure-round.ts'
 import { measureSignIns } from './compare/measure-sign-ins.ts'
 import { pinning } from './compare/pinning.ts'
 import { usageOf } from './compare/process-usage.ts'
 import { runLoad } from './compare/run-load.ts'
+import { connections, scheduleOf } from './compare/schedule.ts'
 import { bearerQueries, prepare, type PreparedContestant, type RunningContestant } from './compare/start-contestant.ts'
 import { freePort } from './free-port.ts'
 import { printMachine, printTable } from './print-table.ts'
@@ -17,22 +22,19 @@ import { startProcess } from './start-process.ts'
 /**
  * Measures an authenticated query, and a sign-in, of Latchkey and of what others would use instead: each a production build
  * over its own data, asked from a process of its own. The rounds of all contestants alternate, so that what the machine does
- * beside falls on all of them.
+ * beside falls on all of them. Then it measures further parts of Latchkey alone.
  */
 
 const { values } = parseArgs({
   options: {
-    /** Measures the contestants whose names have one of these words, and the floor. */
+    /** Measures the contestants, beside the floor, and the parts whose names have one of these words. */
     only: { type: 'string', multiple: true, default: [] },
     /** Fewer and shorter rounds, of which the ratios are rough. */
     quick: { type: 'boolean', default: false },
   },
 })
 
-const connections = 32
-const rounds = values.quick ? 2 : 5
-const warmUpMs = values.quick ? 2000 : 8000
-const roundMs = values.quick ? 1000 : 3000
+const { rounds, warmUpMs, roundMs } = scheduleOf(values.quick)
 const starts = values.quick ? 2 : 5
 const resultFile = new URL('../.results/compare.json', import.meta.url)
 
@@ -42,19 +44,44 @@ interface Measured {
   readonly firstAnswers: number[]
   readonly idleMb: number
   loadedMb: number
-  readonly cpuMs: number[]
-  readonly perSecond: number[]
-  readonly p50: number[]
-  readonly p99: number[]
+  readonly rounds: Round[]
 }
 
+/** What is measured of Latchkey alone, by the name of its results. */
+const parts = {
+  list: measureList,
+  ending: measureEndings,
+  bytesPerSession: async (bench: Bench) => {
+    const bytes = await bytesPerSession(bench)
+    console.log(`A live session of Latchkey takes ${bytes} bytes on disk, with its indexes.\n`)
+    return bytes
+  },
+} as const satisfies Readonly<Record<string, (bench: Bench, isQuick: boolean) => Promise<unknown>>>
+
 await runBench(3_600_000, async (bench) => {
+  const wanted = choose(values.only, await allContestants(bench), Object.keys(parts))
   printMachine()
   console.log(
     `${rounds} rounds of ${roundMs / 1000} s after ${warmUpMs / 1000} s, ${connections} connections; ${pinning}\n`,
   )
-  const measured = await startAll(bench, await chosen(bench))
-  for (let round = 0; round < rounds; round += 1) for (const one of measured) await measureRound(one)
+  const results: Record<string, unknown> = await measureContestants(bench, wanted.contestants)
+  for (const [name, measure] of Object.entries(parts)) {
+    if (wanted.parts.includes(name)) results[name] = await measure(bench, values.quick)
+  }
+  mkdirSync(new URL('.', resultFile), { recursive: true })
+  writeFileSync(resultFile, JSON.stringify(results, null, 2))
+})
+
+async function allContestants(bench: Bench): Promise<readonly Contestant[]> {
+  const redis = await startRedis(bench)
+  return redis === null ? contestants : [...contestants, withRedis(redis)]
+}
+
+/** Measures the authenticated query of each contestant, in turns, and then the sign-ins of each. */
+async function measureContestants(bench: Bench, all: readonly Contestant[]): Promise<Record<string, unknown>> {
+  if (all.length === 0) return {}
+  const measured = await startAll(bench, all)
+  for (let round = 0; round < rounds; round += 1) for (const one of measured) one.rounds.push(await roundOf(one))
   for (const one of measured) one.loadedMb = usageOf(one.running.pid).residentMb
   for (const { running } of measured) await running.stop()
   const queries = report(measured)
@@ -63,20 +90,7 @@ await runBench(3_600_000, async (bench) => {
     measured.map(({ prepared }) => prepared),
     values.quick,
   )
-  const bytes = await bytesPerSession(bench)
-  console.log(`A live session of Latchkey takes ${bytes} bytes on disk, with its indexes.`)
-  mkdirSync(new URL('.', resultFile), { recursive: true })
-  writeFileSync(resultFile, JSON.stringify({ queries, signIns, bytesPerSession: bytes }, null, 2))
-})
-
-async function chosen(bench: Bench): Promise<readonly Contestant[]> {
-  const redis = await startRedis(bench)
-  const all = redis === null ? contestants : [...contestants, withRedis(redis)]
-  const { only } = values
-  if (only.length === 0) return all
-  return all.filter(
-    ({ name }) => name === floor || only.some((word) => name.toLowerCase().includes(word.toLowerCase())),
-  )
+  return { queries, signIns }
 }
 
 async function startAll(bench: Bench, all: readonly Contestant[]): Promise<Measured[]> {
@@ -101,24 +115,15 @@ async function startAll(bench: Bench, all: readonly Contestant[]): Promise<Measu
       firstAnswers,
       idleMb,
       loadedMb: 0,
-      cpuMs: [],
-      perSecond: [],
-      p50: [],
-      p99: [],
+      rounds: [],
     })
   }
   return measured
 }
 
-async function measureRound({ prepared, running, ...samples }: Measured): Promise<void> {
+async function roundOf({ prepared, running }: Measured): Promise<Round> {
   const requests = await currentQueries(prepared, running)
-  const before = usageOf(running.pid).cpuSeconds
-  const load = { port: running.port, requests, connections, ms: roundMs }
-  const { answers, ms, p50, p99 } = await runLoad(load)
-  samples.cpuMs.push(((usageOf(running.pid).cpuSeconds - before) * 1000) / (answers / 1000))
-  samples.perSecond.push(answers / (ms / 1000))
-  samples.p50.push(p50)
-  samples.p99.push(p99)
+  return measureRound(running.pid, { port: running.port, requests, connections, ms: roundMs })
 }
 
 /** Access tokens live for minutes: each round has new ones. */
@@ -143,50 +148,29 @@ async function withCookies(
 }
 
 function report(measured: readonly Measured[]): readonly object[] {
-  const floorCpu = median(measured.find(({ prepared }) => prepared.contestant.name === floor)?.cpuMs ?? [])
-  const results = measured.map(({ prepared, firstAnswers, idleMb, loadedMb, ...samples }) => ({
-    name: prepared.contestant.name,
-    cpuMsPerThousand: median(samples.cpuMs),
-    range: [Math.min(...samples.cpuMs), Math.max(...samples.cpuMs)],
-    timesFloor: median(samples.cpuMs) / floorCpu,
-    requestsPerSecond: median(samples.perSecond),
-    p50Ms: median(samples.p50),
-    p99Ms: median(samples.p99),
-    residentIdleMb: idleMb,
-    residentLoadedMb: loadedMb,
-    firstAnswerMs: median(firstAnswers),
-  }))
+  const least = medianOf(measured.find(({ prepared }) => prepared.contestant.name === floor)?.rounds ?? [])
+  const results = measured.map(({ prepared, firstAnswers, idleMb, loadedMb, rounds: asked }) => {
+    const medians = medianOf(asked)
+    return {
+      name: prepared.contestant.name,
+      ...medians,
+      timesFloor: medians.cpuMsPerThousand / least.cpuMsPerThousand,
+      residentIdleMb: idleMb,
+      residentLoadedMb: loadedMb,
+      firstAnswerMs: quantile(firstAnswers, 0.5),
+    }
+  })
   printTable(
-    [
-      'authenticated query',
-      'CPU ms per 1,000',
-      'range',
-      '× floor',
-      'per second',
-      'p50 ms',
-      'p99 ms',
-      'MB idle',
-      'MB after',
-      'first answer ms',
-    ],
+    ['authenticated query', ...roundColumns('floor'), 'MB idle', 'MB after', 'first answer ms'],
     results.map((result) => [
       result.name,
-      result.cpuMsPerThousand.toFixed(1),
-      result.range.map((ms) => ms.toFixed(1)).join('–'),
-      result.timesFloor.toFixed(2),
-      result.requestsPerSecond.toFixed(0),
-      result.p50Ms.toFixed(2),
-      result.p99Ms.toFixed(2),
+      ...roundCells(result, least),
       result.residentIdleMb.toFixed(0),
       result.residentLoadedMb.toFixed(0),
       result.firstAnswerMs.toFixed(0),
     ]),
   )
   return results
-}
-
-function median(samples: readonly number[]): number {
-  return quantile(samples, 0.5)
 }
 
 /** Starts a Redis with a file of its own on a free port, where the machine has one. Resolves with its address, or `null`. */
