@@ -6,6 +6,7 @@ import { choose } from './compare/choose.ts'
 import { type Contestant, contestants, floor, withRedis } from './compare/contestants.ts'
 import { measureEndings } from './compare/measure-endings.ts'
 import { measureList } from './compare/measure-list.ts'
+import { measureRevocations } from './compare/measure-revocations.ts'
 import { measureRound, medianOf, type Round, roundCells, roundColumns } from './compare/measure-round.ts'
 import { measureSignIns } from './compare/measure-sign-ins.ts'
 import { pinning } from './compare/pinning.ts'
@@ -51,6 +52,7 @@ interface Measured {
 const parts = {
   list: measureList,
   ending: measureEndings,
+  revocation: measureRevocations,
   bytesPerSession: async (bench: Bench) => {
     const bytes = await bytesPerSession(bench)
     console.log(`A live session of Latchkey takes ${bytes} bytes on disk, with its indexes.\n`)
