@@ -9,6 +9,7 @@ import { measureList } from './compare/measure-list.ts'
 import { measureRevocations } from './compare/measure-revocations.ts'
 import { measureRound, medianOf, type Round, roundCells, roundColumns } from './compare/measure-round.ts'
 import { measureSignIns } from './compare/measure-sign-ins.ts'
+import { measurePage } from './compare/page/measure-page.ts'
 import { pinning } from './compare/pinning.ts'
 import { usageOf } from './compare/process-usage.ts'
 import { runLoad } from './compare/run-load.ts'
@@ -53,6 +54,7 @@ const parts = {
   list: measureList,
   ending: measureEndings,
   revocation: measureRevocations,
+  page: measurePage,
   bytesPerSession: async (bench: Bench) => {
     const bytes = await bytesPerSession(bench)
     console.log(`A live session of Latchkey takes ${bytes} bytes on disk, with its indexes.\n`)
