@@ -60,6 +60,18 @@ it('keeps what is there when it runs again', () => {
   expect(db.$client.prepare('SELECT count(*) FROM users').pluck().get()).toBe(1)
 })
 
+it('looks for rows that point nowhere after a migration, and does not read all rows at each start', () => {
+  const pragmasOf = (file: string): readonly string[] => {
+    const statements: string[] = []
+    const opened = openDatabase(join(folder, file), (statement) => statements.push(statement))
+    migrateDatabase(opened, migrations)
+    closeDatabase(opened)
+    return statements.filter((statement) => statement.includes('foreign_key_check'))
+  }
+  expect(pragmasOf('new.db')).toHaveLength(1)
+  expect(pragmasOf('new.db')).toHaveLength(0)
+})
+
 it('rebuilds a table without losing what refers to it', () => {
   insertUser()
   insertSession()
