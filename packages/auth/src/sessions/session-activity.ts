@@ -1,3 +1,4 @@
+import { setImmediate } from 'node:timers/promises'
 import type { SessionId, UserId } from '@latchkey/schema'
 import { minute } from '../core/duration.ts'
 import type { Session } from './session.ts'
@@ -6,6 +7,9 @@ import type { SessionStore, Sighting } from './session-store.ts'
 type Sightings = ReadonlyMap<SessionId, Sighting>
 
 const none: Sightings = new Map()
+
+/** At some 20 µs for each session, a portion holds the process for a few milliseconds. */
+const portionSize = 250
 
 /**
  * Collects in memory when and from where sessions were last used, and writes it later: a session check never waits for a
@@ -38,24 +42,28 @@ export class SessionActivity {
     return this.#pending.get(userId) ?? none
   }
 
+  /** Takes out last uses of a user's sessions that were written with something else; later ones stay. */
+  forget(userId: UserId, written: Sightings): void {
+    const ofUser = this.#pending.get(userId)
+    if (ofUser === undefined) return
+    for (const [id, sighting] of written) if (ofUser.get(id) === sighting) ofUser.delete(id)
+    if (ofUser.size === 0) this.#pending.delete(userId)
+  }
+
   /**
-   * Writes what has been collected. When the store throws, nothing is lost: it is written with the next flush.
+   * Writes what has been collected, in portions, between which the process does other work. When the store throws, nothing
+   * is lost: what is not written is written with the next flush.
    *
    * @throws what the store throws
    */
   async flush(): Promise<void> {
-    if (this.#pending.size === 0) return
-    const batch = this.#pending
-    this.#pending = new Map()
-    try {
-      await this.#store.recordSeen(new Map([...batch.values()].flatMap((sightings) => [...sightings])))
-    } catch (error) {
-      for (const [userId, sightings] of batch) {
-        for (const [id, sighting] of sightings) {
-          if (this.#pending.get(userId)?.has(id) !== true) this.#add(userId, id, sighting)
-        }
-      }
-      throw error
+    const portions = inPortions(this.#pending)
+    for (const portion of portions) {
+      // oxlint-disable-next-line no-await-in-loop -- one after the other: that is what leaves time between them
+      await this.#store.recordSeen(new Map([...portion.values()].flatMap((sightings) => [...sightings])))
+      for (const [userId, sightings] of portion) this.forget(userId, sightings)
+      // oxlint-disable-next-line no-await-in-loop -- as above
+      if (portion !== portions.at(-1)) await setImmediate()
     }
   }
 
@@ -68,4 +76,19 @@ export class SessionActivity {
   #last(session: Session): Sighting {
     return this.#pending.get(session.userId)?.get(session.id) ?? { at: session.lastSeenAt, ip: session.ip }
   }
+}
+
+/** Returns copies of the last uses of users, at most as many together as a portion has, or those of one user. */
+function inPortions(pending: ReadonlyMap<UserId, Sightings>): readonly ReadonlyMap<UserId, Sightings>[] {
+  const portions: Map<UserId, Sightings>[] = []
+  let size = Infinity
+  for (const [userId, sightings] of pending) {
+    if (size + sightings.size > portionSize) {
+      portions.push(new Map())
+      size = 0
+    }
+    portions.at(-1)?.set(userId, new Map(sightings))
+    size += sightings.size
+  }
+  return portions
 }

@@ -128,7 +128,7 @@ export function startSession(deps: {
         session,
         replaces: replaces === null ? null : replacement(replaces, session),
         limit: { max: policy.perUser, ending: { at: session.createdAt, reason: 'limit', by: session.id } },
-        seen: activity.unwrittenOf(user.id),
+        seen: new Map(activity.unwrittenOf(user.id)),
         refreshTokenHash: client?.refreshTokenHash ?? null,
       }
       let started: StartedSession | null = null
@@ -136,6 +136,7 @@ export function startSession(deps: {
         started = await events.commit((record) => commit(start, recordStart(starting, record)))
       })
       if (started === null) return null
+      activity.forget(user.id, start.seen)
       bus.publish(user.id)
       if (replaces !== null && replaces.userId !== user.id) bus.publish(replaces.userId)
       return issued
