@@ -3,7 +3,7 @@ export interface SentRequest {
   readonly method: 'GET' | 'POST'
   readonly path: string
   readonly headers: Readonly<Record<string, string>>
-  readonly body?: unknown
+  readonly body?: object
 }
 
 /** Returns the bytes of a request over HTTP/1.1. */

@@ -28,8 +28,8 @@ export interface PreparedContestant {
   readonly folder: string
   /** The authenticated query, for a number of sessions. */
   readonly queries: readonly SentRequest[]
-  /** The sign-in with a password; `null` where there is none. */
-  readonly signIn: SentRequest | null
+  /** Sign-ins with a password, each of another user; empty where there are none. */
+  readonly signIns: readonly SentRequest[]
   /** Starts the server on the processor of servers. */
   readonly start: () => Promise<RunningContestant>
   /** Starts it on all processors. */
@@ -63,7 +63,7 @@ function preparePeer(bench: Bench, contestant: Contestant, peer: string, folder:
     readonly signIn: {
       readonly path: string
       readonly headers?: Readonly<Record<string, string>>
-      readonly body: unknown
+      readonly body: Readonly<Record<string, string>>
     } | null
   }
   const queries = headers.map((of): SentRequest => ({ method: 'GET', path, headers: of }))
@@ -71,9 +71,14 @@ function preparePeer(bench: Bench, contestant: Contestant, peer: string, folder:
     contestant,
     folder,
     queries,
-    signIn: signIn === null ? null : { method: 'POST', headers: {}, ...signIn },
+    signIns: signIn === null ? [] : ofUsers({ method: 'POST', headers: {}, ...signIn }),
     ...starters(bench, { args: [program, 'serve', folder], env, ready: /listening (\d+)/, first: queries[0] }),
   }
+}
+
+/** Returns the request with the addresses of users, of whom every contestant has more. */
+function ofUsers(signIn: SentRequest): readonly SentRequest[] {
+  return Array.from({ length: sampled }, (_, user) => ({ ...signIn, body: { ...signIn.body, email: emailOf(user) } }))
 }
 
 function starters(bench: Bench, program: Program): Pick<PreparedContestant, 'start' | 'startUnpinned'> {
@@ -117,7 +122,7 @@ async function prepareLatchkey(bench: Bench, contestant: Contestant, folder: str
     contestant,
     folder,
     queries,
-    signIn: { method: 'POST', path: '/trpc/auth.signIn', headers: {}, body: { email: emailOf(0), password } },
+    signIns: ofUsers({ method: 'POST', path: '/trpc/auth.signIn', headers: {}, body: { password } }),
     ...starters(bench, { ...program, first: queries[0] }),
   }
 }
