@@ -1,4 +1,4 @@
-import type { BrowserContext, Page, PlaywrightWorkerArgs } from '@playwright/test'
+import type { BrowserContext, Page } from '@playwright/test'
 import {
   accessHeading,
   endSession,
@@ -9,7 +9,7 @@ import {
   thisSession,
 } from './access-page.ts'
 import { expectNoViolations } from './accessibility.ts'
-import { anotherBrowser, firefoxOnWindows, safariOnMac } from './another-browser.ts'
+import { anotherBrowser, firefoxOnWindows, safariOnMac, signInFrom } from './another-browser.ts'
 import { expect, test } from './server.ts'
 import { UserDriver } from './user-driver.ts'
 
@@ -343,19 +343,6 @@ test.describe('the details of a session', () => {
     await expect(session.getByText(copied, { exact: true })).toBeVisible()
   })
 })
-
-/** Signs a user in over HTTP, in as many new browsers of a kind as `count` says. */
-async function signInFrom(
-  playwright: PlaywrightWorkerArgs['playwright'],
-  { baseURL, userAgent, count }: { readonly baseURL: string; readonly userAgent: string; readonly count: number },
-  user: UserDriver,
-): Promise<void> {
-  for (let signIns = 0; signIns < count; signIns += 1) {
-    const request = await playwright.request.newContext({ baseURL, userAgent })
-    await user.signIn(request)
-    await request.dispose()
-  }
-}
 
 test('sessions of one kind of browser are a group that opens, and a new one says why', async ({
   page,
