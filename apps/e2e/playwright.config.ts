@@ -13,8 +13,9 @@ export default defineConfig({
   // A test that failed runs again for its trace, which would slow down all of them. It has failed all the same.
   retries: 1,
   failOnFlakyTests: true,
-  timeout: 30_000,
-  expect: { timeout: 5000 },
+  // For machines that are several times slower than most: a test that passes takes no longer for it.
+  timeout: 60_000,
+  expect: { timeout: 15_000 },
   reporter: [['list'], ['json', { outputFile: '.results/playwright.json' }]],
   use: {
     locale: 'en-GB',

@@ -31,7 +31,7 @@ test('99 sessions that ended at once are one entry, and so are failed sign-ins i
     WITH RECURSIVE number(n) AS (SELECT 1 UNION ALL SELECT n + 1 FROM number WHERE n < 99)
     SELECT id || '-' || n, user_number, profile_id, randomblob(32), 'Phone ' || n, remembered, created_at, last_seen_at,
       idle_expires_at, expires_at
-    FROM session_records, number WHERE user_id = (SELECT id FROM users WHERE email = '${user.email}')`)
+    FROM sessions, number WHERE user_number = (SELECT number FROM users WHERE email = '${user.email}')`)
   const ended = await page.request.post('/trpc/sessions.endOthers', { data: {} })
   expect((await ended.json()).result.data).toEqual({ ended: 99 })
 

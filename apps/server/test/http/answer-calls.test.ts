@@ -249,7 +249,7 @@ function withoutChance(text: string): string {
     .replaceAll(/Max-Age=[1-9]\d+/g, 'Max-Age=N')
 }
 
-it('the short way answers every call as Express and tRPC’s adapter do', async () => {
+it('the short way answers every call as Express and tRPC’s adapter do', { timeout: 120_000 }, async () => {
   const { server, ports } = await bothWays()
   const all = [...ofProcedures, ...batches, ...heads, ...oddities]
   expect(all.length).toBeGreaterThan(700)
