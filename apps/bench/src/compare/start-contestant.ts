@@ -14,6 +14,8 @@ import { onCore } from './pinning.ts'
 import type { SentRequest } from './requests.ts'
 
 const latchkeyMain = fileURLToPath(new URL('../../../server/dist/main.js', import.meta.url))
+/** Those of the unit in `examples/deploy`. */
+const productionFlags = ['--max-semi-space-size=8']
 const password = 'correct horse battery'
 const sampled = 1000
 const bearers = 20
@@ -100,7 +102,7 @@ async function prepareLatchkey(bench: Bench, contestant: Contestant, folder: str
     DATABASE_URL: `file:${file}`,
   }
   const anonymous: SentRequest = { method: 'GET', path: query, headers: {} }
-  const program = { args: [latchkeyMain], env, ready: /"port":(\d+)[^\n]*"msg":"listening"/ }
+  const program = { args: [...productionFlags, latchkeyMain], env, ready: /"port":(\d+)[^\n]*"msg":"listening"/ }
   const start = (first: SentRequest | undefined): Promise<RunningContestant> =>
     startProgram(bench, { ...program, first }, true)
   // The server makes the tables, and the user whose password the others get.
