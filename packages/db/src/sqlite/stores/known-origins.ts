@@ -11,28 +11,22 @@ interface Origin extends SessionOrigin {
  * the user's sessions to the next in their index, however many sessions have each.
  */
 export function createKnownOriginsReader({ $client }: SqliteDatabase): (origin: Origin) => KnownOrigins {
-  const read = $client.prepare<[Origin], Record<keyof KnownOrigins, number>>(`WITH RECURSIVE
-      owner(number) AS (SELECT number FROM users WHERE id = @userId),
-      used(profile) AS (
-        SELECT min(profile_id) FROM sessions WHERE user_number = (SELECT number FROM owner)
-        UNION ALL
-        SELECT (
-          SELECT min(profile_id) FROM sessions WHERE user_number = (SELECT number FROM owner) AND profile_id > profile
-        ) FROM used WHERE profile IS NOT NULL
-      )
+  const read = $client.prepare<[Origin], Record<keyof KnownOrigins, number | null>>(`WITH RECURSIVE used(owner, profile) AS (
+      SELECT number, (SELECT min(profile_id) FROM sessions WHERE user_number = number) FROM users WHERE id = @userId
+      UNION ALL
+      SELECT owner, (SELECT min(profile_id) FROM sessions WHERE user_number = owner AND profile_id > profile)
+      FROM used WHERE profile IS NOT NULL
+    )
     SELECT
-      EXISTS (SELECT 1 FROM used WHERE profile IS NOT NULL) AS hasSession,
-      EXISTS (
-        SELECT 1 FROM used JOIN session_profiles ON id = profile WHERE device_family = @deviceFamily
-      ) AS hasDeviceFamily,
-      EXISTS (
-        SELECT 1 FROM used JOIN sessions ON user_number = (SELECT number FROM owner) AND profile_id = profile
-        WHERE network IS NOT NULL
-      ) AS hasNetwork,
-      EXISTS (
-        SELECT 1 FROM used JOIN sessions ON user_number = (SELECT number FROM owner) AND profile_id = profile
-        WHERE network = @network
-      ) AS hasSameNetwork`)
+      count(*) > 0 AS hasSession,
+      max((SELECT device_family = @deviceFamily FROM session_profiles WHERE id = profile)) AS hasDeviceFamily,
+      max(EXISTS (
+        SELECT 1 FROM sessions WHERE user_number = owner AND profile_id = profile AND network IS NOT NULL
+      )) AS hasNetwork,
+      max(EXISTS (
+        SELECT 1 FROM sessions WHERE user_number = owner AND profile_id = profile AND network = @network
+      )) AS hasSameNetwork
+    FROM used WHERE profile IS NOT NULL`)
   return ({ userId, deviceFamily, network }) => {
     const found = read.get({ userId, deviceFamily, network })
     return {
