@@ -5,6 +5,7 @@ export default defineConfig(({ mode }) => ({
   test: {
     testTimeout: mode === 'faults' ? 120_000 : 30_000,
     hookTimeout: 30_000,
+    globalSetup: ['src/testing/postgres-setup.ts'],
     provide: { raceRounds: mode === 'faults' ? 200 : 40 },
   },
 }))

@@ -81,6 +81,7 @@ export {
   type SessionToken,
   type TokenHash,
 } from './sessions/session.ts'
+export type { SessionBus, SessionSubscriber } from './sessions/session-bus.ts'
 export {
   defaultSessionPolicy,
   type Expiry,

@@ -7,14 +7,20 @@ import type { UserId } from '@latchkey/schema'
 export interface SessionBus {
   /** Must not throw and must not wait. */
   publish(userId: UserId): void
-  subscribe(onMessage: (userId: UserId) => void): void
+  subscribe(subscriber: SessionSubscriber): void
+}
+
+export interface SessionSubscriber {
+  readonly onChange: (userId: UserId) => void
+  /** Messages may be missing: the sessions of any user may have changed. */
+  readonly onGap: () => void
 }
 
 /** Returns a bus whose `publish` calls the subscribers of this process before it returns. */
 export function createMemorySessionBus(): SessionBus {
-  const subscribers: ((userId: UserId) => void)[] = []
+  const subscribers: SessionSubscriber[] = []
   return {
-    publish: (userId) => subscribers.forEach((onMessage) => onMessage(userId)),
-    subscribe: (onMessage) => void subscribers.push(onMessage),
+    publish: (userId) => subscribers.forEach(({ onChange }) => onChange(userId)),
+    subscribe: (subscriber) => void subscribers.push(subscriber),
   }
 }

@@ -73,9 +73,10 @@ export class SessionSubscriptions {
 
   constructor(deps: SessionSubscriptionsDependencies) {
     this.#deps = deps
-    deps.bus.subscribe((userId) => {
-      // A store that can't be read now is read again, and its fault reported, at the next recheck.
-      this.#refresh(userId).catch(() => undefined)
+    // A store that can't be read now is read again, and its fault reported, at the next recheck.
+    deps.bus.subscribe({
+      onChange: (userId) => void this.#refresh(userId).catch(() => undefined),
+      onGap: () => void this.recheck().catch(() => undefined),
     })
   }
 

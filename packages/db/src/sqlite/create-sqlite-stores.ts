@@ -1,5 +1,6 @@
 import type { AuthStores } from '@latchkey/auth'
-import { createSqliteEngine, type OnUnavailable, withStoreErrors } from './engine.ts'
+import { type OnUnavailable, withStoreErrors } from '../store-errors.ts'
+import { createSqliteEngine, isUnavailable } from './engine.ts'
 import { createLockQueue } from './lock-queue.ts'
 import type { SqliteDatabase } from './open-database.ts'
 import { createSqliteAuthorizationRequestStore } from './stores/authorization-request-store.ts'
@@ -24,7 +25,7 @@ export async function createSqliteStores(
 ): Promise<AuthStores> {
   db.$client.pragma('busy_timeout = 0')
   const engine = createSqliteEngine(db)
-  const options = { retryWhileLocked: createLockQueue(), onUnavailable }
+  const options = { call: createLockQueue(), isUnavailable, onUnavailable }
   const wrap = <Store extends object>(store: Store): Store => withStoreErrors(store, options)
   return {
     users: wrap(createSqliteUserStore(engine)),

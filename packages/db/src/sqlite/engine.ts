@@ -1,7 +1,6 @@
-import { type EventRecord, type FailureEntries, type RecordOutcome, StoreUnavailableError } from '@latchkey/auth'
+import type { EventRecord, FailureEntries, RecordOutcome } from '@latchkey/auth'
 import { eventCategoryOf } from '@latchkey/schema'
 import { sql } from 'drizzle-orm'
-import type { RetryWhileLocked } from './lock-queue.ts'
 import type { SqliteDatabase } from './open-database.ts'
 import { createSessionWriter, type SessionWriter } from './stores/session-writer.ts'
 import { events } from './tables/events.ts'
@@ -88,40 +87,8 @@ function failureAppender({ $client }: SqliteDatabase, append: SqliteEngine['appe
 /** Error codes of SQLite after which nothing was written and another try may succeed. */
 const unavailableCodes = /^SQLITE_(BUSY|LOCKED|FULL|IOERR|READONLY|CANTOPEN)/
 
-export type OnUnavailable = (error: StoreUnavailableError) => void
-
-export interface StoreErrorOptions {
-  /** Calls a method again that finds the database locked: each makes one change in all, or one transaction. */
-  readonly retryWhileLocked: RetryWhileLocked
-  readonly onUnavailable: OnUnavailable
-}
-
-/**
- * Returns a store whose methods throw `StoreUnavailableError` where SQLite stays locked, is full, or fails to read or write;
- * `onUnavailable` is told each time.
- */
-export function withStoreErrors<Store extends object>(store: Store, options: StoreErrorOptions): Store {
-  const methods = Object.entries(store).map(([name, method]) => [name, translating(method, options)])
-  return Object.fromEntries(methods) as Store
-}
-
-function translating(
-  method: (...values: readonly unknown[]) => Promise<unknown>,
-  { retryWhileLocked, onUnavailable }: StoreErrorOptions,
-) {
-  return async (...values: readonly unknown[]): Promise<unknown> => {
-    try {
-      return await retryWhileLocked(() => method(...values))
-    } catch (error) {
-      if (!isUnavailable(error)) throw error
-      const unavailable = new StoreUnavailableError(error)
-      onUnavailable(unavailable)
-      throw unavailable
-    }
-  }
-}
-
-function isUnavailable(error: unknown): boolean {
+/** Whether an error says that SQLite stays locked, is full, or fails to read or write. */
+export function isUnavailable(error: unknown): boolean {
   if (!(error instanceof Error) || !('code' in error) || typeof error.code !== 'string') return false
   return unavailableCodes.test(error.code)
 }

@@ -11,7 +11,10 @@ interface Origin extends SessionOrigin {
  * the user's sessions to the next in their index, however many sessions have each.
  */
 export function createKnownOriginsReader({ $client }: SqliteDatabase): (origin: Origin) => KnownOrigins {
-  const read = $client.prepare<[Origin], Record<keyof KnownOrigins, number | null>>(`WITH RECURSIVE used(owner, profile) AS (
+  const read = $client.prepare<
+    [Origin],
+    Record<keyof KnownOrigins, number | null>
+  >(`WITH RECURSIVE used(owner, profile) AS (
       SELECT number, (SELECT min(profile_id) FROM sessions WHERE user_number = number) FROM users WHERE id = @userId
       UNION ALL
       SELECT owner, (SELECT min(profile_id) FROM sessions WHERE user_number = owner AND profile_id > profile)

@@ -1,0 +1,139 @@
+import type { EventRecord, FailureEntries, RecordOutcome } from '@latchkey/auth'
+import { eventCategoryOf } from '@latchkey/schema'
+import type { Pool, PoolClient } from 'pg'
+import { type Connection, connectionOf } from './connection.ts'
+import type { PostgresConnections } from './open-postgres.ts'
+import { isConflict, isCut } from './postgres-errors.ts'
+import { statement } from './statement.ts'
+
+/** How often a transaction runs at most, where others made it fail. */
+const maxRuns = 5
+
+/** What the stores of one database share: its connections, its transactions, and how events are appended. */
+export interface PostgresEngine {
+  /** For single reads that find their rows by an index. */
+  readonly reads: Connection
+
+  /** For changes that are one statement. */
+  readonly writes: Connection
+
+  /**
+   * Does work in one transaction, at READ COMMITTED; returns what it returns. Work whose transaction failed for another
+   * one's sake is done again, so it is pure but for its statements.
+   */
+  readonly transaction: <T>(work: (connection: Connection) => Promise<T>) => Promise<T>
+
+  /** Appends the events that record an outcome, in the transaction of the connection; returns the outcome. */
+  readonly record: <Outcome>(
+    connection: Connection,
+    record: RecordOutcome<Outcome>,
+    outcome: Outcome,
+  ) => Promise<Outcome>
+}
+
+export function createPostgresEngine({ pool, reader }: PostgresConnections): PostgresEngine {
+  return {
+    reads: connectionOf(reader),
+    writes: connectionOf(pool),
+    async transaction(work) {
+      for (let run = 1; ; run += 1) {
+        try {
+          // oxlint-disable-next-line no-await-in-loop -- one run after the other is the point
+          return await runTransaction(pool, work)
+        } catch (error) {
+          if (!isConflict(error) || run === maxRuns) throw error
+        }
+      }
+    },
+    async record(connection, record, outcome) {
+      await appendEvents(connection, record(outcome))
+      return outcome
+    },
+  }
+}
+
+async function runTransaction<T>(pool: Pool, work: (connection: Connection) => Promise<T>): Promise<T> {
+  const client = await begin(pool)
+  try {
+    const result = await work(connectionOf(client))
+    await client.query('COMMIT')
+    client.release()
+    return result
+  } catch (error) {
+    await rollBack(client)
+    throw error
+  }
+}
+
+/** Begins a transaction, over another connection where the first one was cut while nothing used it. */
+async function begin(pool: Pool): Promise<PoolClient> {
+  const client = await pool.connect()
+  try {
+    await client.query('BEGIN')
+    return client
+  } catch (error) {
+    client.release(true)
+    if (!isCut(error)) throw error
+  }
+  const another = await pool.connect()
+  try {
+    await another.query('BEGIN')
+    return another
+  } catch (error) {
+    another.release(true)
+    throw error
+  }
+}
+
+/** Gives the client back to the pool, which closes it where it can't even roll back. */
+async function rollBack(client: PoolClient): Promise<void> {
+  try {
+    await client.query('ROLLBACK')
+    client.release()
+  } catch {
+    client.release(true)
+  }
+}
+
+const insertEvents = statement(`
+  INSERT INTO events (id, user_id, type, category, at, actor, session_id, device, ip, request_id, details)
+  SELECT * FROM unnest($1::text[], $2::text[], $3::text[], $4::text[], $5::timestamptz[], $6::text[], $7::text[],
+    $8::text[], $9::text[], $10::text[], $11::jsonb[])`)
+
+/** Appends events, in the transaction of the connection. */
+export async function appendEvents(connection: Connection, events: readonly EventRecord[]): Promise<void> {
+  if (events.length === 0) return
+  await connection.run(insertEvents, ...columnsOf(events))
+}
+
+function columnsOf(events: readonly EventRecord[]): readonly unknown[] {
+  return [
+    events.map(({ id }) => id),
+    events.map(({ userId }) => userId),
+    events.map(({ type }) => type),
+    events.map(({ type }) => eventCategoryOf[type]),
+    events.map(({ at }) => at),
+    events.map(({ actor }) => actor),
+    events.map(({ sessionId }) => sessionId),
+    events.map(({ device }) => device),
+    events.map(({ ip }) => ip),
+    events.map(({ requestId }) => requestId),
+    events.map(({ details }) => JSON.stringify(details)),
+  ]
+}
+
+const beginDiscarded = statement('SAVEPOINT discarded_events')
+const takeBack = statement('ROLLBACK TO discarded_events')
+const endDiscarded = statement('RELEASE discarded_events')
+
+/**
+ * Appends the entries of a failure, and takes back those to discard, in the transaction of the connection. Both cost the
+ * same statements, so that the time does not tell one from the other.
+ */
+export async function appendFailure(connection: Connection, { kept, discarded }: FailureEntries): Promise<void> {
+  await connection.run(insertEvents, ...columnsOf(kept))
+  await connection.run(beginDiscarded)
+  await connection.run(insertEvents, ...columnsOf(discarded))
+  await connection.run(takeBack)
+  await connection.run(endDiscarded)
+}

@@ -1,0 +1,48 @@
+import { DatabaseError } from 'pg'
+
+/** SQLSTATE of what two transactions did to each other: the same transaction may succeed when it runs again. */
+const conflicts = new Set(['40001', '40P01'])
+
+/**
+ * SQLSTATE of what may pass by itself: connections (08), resources (53), a statement or a lock that took too long, the
+ * server's shutdown and start (57), a server that became a standby (25006), and failures of the system (58).
+ */
+const passing = /^(08|53|57|58|55P03|25006|40001|40P01)/
+
+/** Codes of sockets that can't be opened or broke. */
+const broken = new Set([
+  'ECONNREFUSED',
+  'ECONNRESET',
+  'EPIPE',
+  'ETIMEDOUT',
+  'EHOSTUNREACH',
+  'ENETUNREACH',
+  'ENOTFOUND',
+  'EAI_AGAIN',
+  'ENOENT',
+])
+
+const cut = new Set(['ECONNRESET', 'EPIPE'])
+
+/** What the driver says, without a code, of a connection that broke and of a pool that has none to give. */
+const brokenMessages =
+  /^(Connection terminated|timeout (exceeded|expired)|Client (has encountered|was closed)|Query read timeout)/
+
+/** Whether a transaction failed for another one's sake, and may succeed when it runs again. */
+export function isConflict(error: unknown): boolean {
+  return error instanceof DatabaseError && conflicts.has(error.code ?? '')
+}
+
+/** Whether an error says that PostgreSQL can't be reached or can't do the work now. */
+export function isUnavailable(error: unknown): boolean {
+  if (error instanceof DatabaseError) return passing.test(error.code ?? '')
+  if (!(error instanceof Error)) return false
+  return ('code' in error && broken.has(String(error.code))) || brokenMessages.test(error.message)
+}
+
+/** Whether an error says that a connection was cut that had been open: another one may be had at once. */
+export function isCut(error: unknown): boolean {
+  if (error instanceof DatabaseError) return error.code === '57P01'
+  if (!(error instanceof Error)) return false
+  return ('code' in error && cut.has(String(error.code))) || error.message.startsWith('Connection terminated')
+}

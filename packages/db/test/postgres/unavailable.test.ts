@@ -1,0 +1,56 @@
+import { StoreUnavailableError } from '@latchkey/auth'
+import { addSession, addUser, aSession, aUser, noEvents, start, tokenHash } from '@latchkey/auth/testing'
+import { describe, expect, it, onTestFinished } from 'vitest'
+import { createPostgresStores, openPostgres } from '../../src/postgres/index.ts'
+import { temporaryPostgres } from './temporary-postgres.ts'
+
+const ada = aUser('ada')
+const own = aSession('own', ada)
+
+describe('a PostgreSQL that can’t be used now', () => {
+  it('is a store that is not available, where nothing answers', async () => {
+    const told: StoreUnavailableError[] = []
+    const connections = openPostgres({ url: 'postgres://nobody@127.0.0.1:1/nothing' })
+    onTestFinished(() => connections.close())
+    const { sessions } = createPostgresStores(connections, (error) => told.push(error))
+    await expect(sessions.findLive(tokenHash('a'), start)).rejects.toBeInstanceOf(StoreUnavailableError)
+    await expect(sessions.endAll({ userId: ada.id, keep: null }, ending, noEvents)).rejects.toThrow(
+      StoreUnavailableError,
+    )
+    expect(told).toHaveLength(2)
+  })
+
+  it('is back by itself after its connections were cut, and has lost nothing', async () => {
+    const connections = await temporaryPostgres()
+    const stores = createPostgresStores(connections)
+    await addUser(stores, ada)
+    await addSession(stores, own)
+    await Promise.all([1, 2, 3].map(() => stores.sessions.findLive(own.tokenHash, start)))
+    const killer = openPostgres({ url: connections.url })
+    onTestFinished(() => killer.close())
+    await killer.pool.query(
+      'SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE datname = current_database() AND pid <> pg_backend_pid()',
+    )
+    const outcome = await stores.sessions.findLive(own.tokenHash, start).catch((error: unknown) => error)
+    if (outcome instanceof Error) expect(outcome).toBeInstanceOf(StoreUnavailableError)
+    expect(await stores.sessions.findLive(own.tokenHash, start)).toMatchObject({ session: { id: 'own' } })
+  })
+
+  it('is not available while another transaction holds a lock for long', async () => {
+    const connections = await temporaryPostgres()
+    const stores = createPostgresStores(connections)
+    await addUser(stores, ada)
+    const holder = await connections.pool.connect()
+    onTestFinished(() => holder.release())
+    await holder.query('BEGIN')
+    await holder.query('SELECT FROM users FOR UPDATE')
+    await expect(stores.sessions.endAll({ userId: ada.id, keep: null }, ending, noEvents)).rejects.toMatchObject({
+      name: 'StoreUnavailableError',
+      cause: { code: '55P03' },
+    })
+    await holder.query('ROLLBACK')
+    expect(await stores.sessions.endAll({ userId: ada.id, keep: null }, ending, noEvents)).toEqual([])
+  })
+})
+
+const ending = { at: start, reason: 'ended_by_user', by: null } as const
