@@ -1,4 +1,7 @@
+import { fileURLToPath } from 'node:url'
 import { configDefaults, defineConfig } from 'vitest/config'
+
+const postgresSetup = fileURLToPath(import.meta.resolve('@latchkey/db/testing/postgres-setup'))
 
 const everyFile = ['test/**/*.test.ts']
 const proxyTests = ['test/proxy/*.test.ts']
@@ -25,7 +28,7 @@ export default defineConfig(({ mode }) => {
       include: [...include],
       exclude: [...configDefaults.exclude, ...exclude],
       provide: { crashes, hostileRuns },
-      globalSetup: './test/support/build-server.ts',
+      globalSetup: ['./test/support/build-server.ts', postgresSetup],
       // Every server takes its state with it, so files can share the modules that they import.
       isolate: false,
       // Files wait for servers and processes more than they compute, so more of them run than there are cores.

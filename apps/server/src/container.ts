@@ -1,5 +1,3 @@
-import { mkdirSync, statSync } from 'node:fs'
-import { dirname } from 'node:path'
 import {
   type Auth,
   type AuthDependencies,
@@ -8,17 +6,9 @@ import {
   defaultSigningKeyPolicy,
   ConfiguredProviders,
 } from '@latchkey/auth'
-import {
-  closeDatabase,
-  createSqliteStores,
-  createWriteProbe,
-  migrateDatabase,
-  openDatabase,
-  type SqliteDatabase,
-  type WriteProbe,
-} from '@latchkey/db/sqlite'
 import { readAppSecrets } from './config/read-app-secrets.ts'
 import type { Config } from './config/read-config.ts'
+import { openDatabase } from './database/open-database.ts'
 import { openBreachedPasswords } from './passwords/open-breached-passwords.ts'
 import { openMaxmindGeolocation } from './geolocation/maxmind-geolocation.ts'
 import { logEvents } from './log/event-log.ts'
@@ -49,13 +39,14 @@ export async function createContainer(
 ): Promise<Container> {
   const geolocation = config.geolocationDatabase === null ? null : openMaxmindGeolocation(config.geolocationDatabase)
   const breachedPasswords = openBreachedPasswords(config.password, log)
-  const db = openMigrated(config.databaseFile, migrationsFolder)
-  const writes = createWriteProbe(db, () => (options.now?.() ?? new Date()).getTime())
+  const now = (): number => (options.now?.() ?? new Date()).getTime()
+  const database = await openDatabase(config, { migrationsFolder, now, log })
 
   const auth = createAuth({
     ...options,
     // What implements the ports.
-    stores: await createSqliteStores(db, writes.noteFailure),
+    stores: database.stores,
+    ...(database.bus === undefined ? {} : { bus: database.bus }),
     hasher: createArgon2Hasher(config.password.argon2),
     eventSink: logEvents(log),
     ...(geolocation === null ? {} : { geolocation }),
@@ -78,31 +69,10 @@ export async function createContainer(
 
   return {
     auth,
-    ping: pingOf(db, config.databaseFile, writes),
+    ping: database.ping,
     close: async () => {
       await auth.sessions.flushActivity()
-      closeDatabase(db)
+      await database.close()
     },
   }
-}
-
-/**
- * Reads from a table, while the file is the one that was opened: rows that are written to a file that was replaced are lost.
- * Then asks the probe whether the file can be written.
- */
-function pingOf(db: SqliteDatabase, file: string, writes: WriteProbe): () => Promise<void> {
-  const read = db.$client.prepare('SELECT id FROM users LIMIT 1')
-  const opened = file === ':memory:' ? null : statSync(file).ino
-  return async () => {
-    read.get()
-    if (opened !== null && statSync(file).ino !== opened) throw new Error('the database file was replaced')
-    await writes.check()
-  }
-}
-
-function openMigrated(file: string, migrationsFolder: string): SqliteDatabase {
-  if (file !== ':memory:') mkdirSync(dirname(file), { recursive: true })
-  const db = openDatabase(file)
-  migrateDatabase(db, migrationsFolder)
-  return db
 }

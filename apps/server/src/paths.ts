@@ -6,5 +6,6 @@ const fromHere = (relative: string): string => fileURLToPath(new URL(relative, i
 /** The root of the checkout: what relative paths of the configuration are relative to. */
 export const root = fromHere('../../../')
 export const migrationsFolder = fromHere('../../../packages/db/src/sqlite/migrations')
+export const postgresMigrationsFolder = fromHere('../../../packages/db/src/postgres/migrations')
 export const commonPasswordsFile = fromHere('../../../packages/auth/src/passwords/common-passwords.filter')
 export const webFolder = fromHere('../../web/dist')

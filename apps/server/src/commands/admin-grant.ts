@@ -22,8 +22,9 @@ await runWithConfig(grant)
 async function grant(config: Config): Promise<void> {
   const args = readGrantArguments(process.argv.slice(2))
   if (args === null) return fail(usage)
-  if (!existsSync(config.databaseFile))
-    return fail(`There is no database at ${config.databaseFile} yet: start the server first.`)
+  const { databaseFile } = config
+  if (databaseFile !== null && !existsSync(databaseFile))
+    return fail(`There is no database at ${databaseFile} yet: start the server first.`)
 
   // The log goes to standard error, so that standard output has what the operator reads and nothing else.
   const log = createLogger(config.logLevel, pino.destination(standardError))

@@ -15,8 +15,9 @@ await runWithConfig(rotate)
 async function rotate(config: Config): Promise<void> {
   const options = process.argv.slice(2)
   if (options.some((option) => option !== '--now')) return fail('Usage: pnpm keys:rotate [--now]')
-  if (!existsSync(config.databaseFile)) {
-    return fail(`There is no database at ${config.databaseFile} yet: start the server first.`)
+  const { databaseFile } = config
+  if (databaseFile !== null && !existsSync(databaseFile)) {
+    return fail(`There is no database at ${databaseFile} yet: start the server first.`)
   }
   const log = createLogger(config.logLevel, pino.destination(standardError))
   const { auth, close } = await createContainer(config, log, migrationsFolder)

@@ -22,7 +22,8 @@ export async function runWithConfig(
     if (existsSync(envFile)) process.loadEnvFile(envFile)
     // oxlint-disable-next-line node/no-process-env -- the one place that reads it
     config = readConfig(process.env, root)
-    const folders = config.databaseFile === ':memory:' ? [] : [dirname(config.databaseFile)]
+    const { databaseFile } = config
+    const folders = databaseFile === null || databaseFile === ':memory:' ? [] : [dirname(databaseFile)]
     const exposed = [...exposedFiles(privateFiles(envFile, config)), ...exposedFolders(folders)]
     if (config.production && exposed.length > 0) throw new ConfigError(exposed.join('\n'))
     await program(config, [...config.warnings, ...exposed])

@@ -15,7 +15,7 @@ export function privateFiles(
   envFile: string,
   { databaseFile, secrets }: Pick<Config, 'databaseFile' | 'secrets'>,
 ): readonly string[] {
-  if (databaseFile === ':memory:') return [envFile]
+  if (databaseFile === null || databaseFile === ':memory:') return [envFile]
   const database = ['', '-wal', '-shm'].map((suffix) => `${databaseFile}${suffix}`)
   return [envFile, ...database, ...(secrets.length === 0 ? [join(dirname(databaseFile), appSecretFile)] : [])]
 }

@@ -22,7 +22,7 @@ export function readAppSecrets(
   const [newest, ...older] = secrets
   if (newest !== undefined) return [newest, ...older]
   const make = (): string => random(secretBytes).toString('base64url')
-  if (databaseFile === ':memory:') return [make()]
+  if (databaseFile === null || databaseFile === ':memory:') return [make()]
 
   const file = join(dirname(databaseFile), appSecretFile)
   if (!existsSync(file)) storeSecret(file, make())

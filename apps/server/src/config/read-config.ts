@@ -31,8 +31,10 @@ export interface Config {
   readonly port: number
   /** The address that people open: an origin, without a path. */
   readonly publicUrl: URL
-  /** An absolute path, or `:memory:`. */
-  readonly databaseFile: string
+  /** An absolute path, or `:memory:`; `null` with PostgreSQL. */
+  readonly databaseFile: string | null
+  /** The address of a PostgreSQL database, with its password; `null` with SQLite. */
+  readonly postgresUrl: string | null
   /** An absolute path, or `null`: then no address is located. */
   readonly geolocationDatabase: string | null
   readonly trustProxy: TrustProxy
@@ -83,6 +85,7 @@ export function readConfig(environment: Readonly<Record<string, string | undefin
   const { clients, problems: clientProblems } = readClients(set, (env.COMMAND_LINE_CLIENT ?? optional) === 'on')
   refuse(clientProblems)
   if (production) refuse(unsafeInProduction(env, providers))
+  if (!env.DATABASE_URL.startsWith('file:') && env.APP_SECRETS.length === 0) refuse([noSharedSecret])
 
   return {
     production,
@@ -90,7 +93,7 @@ export function readConfig(environment: Readonly<Record<string, string | undefin
     host: env.HOST ?? '127.0.0.1',
     port: env.PORT,
     publicUrl: env.PUBLIC_URL ?? new URL(`http://localhost:${env.PORT}`),
-    databaseFile: databaseFile(env.DATABASE_URL, root),
+    ...databaseOf(env.DATABASE_URL, root),
     geolocationDatabase: env.PLACE_DATABASE === undefined ? null : resolve(root, env.PLACE_DATABASE),
     trustProxy: env.TRUST_PROXY ?? false,
     logLevel: env.LOG_LEVEL,
@@ -125,13 +128,17 @@ export function readConfig(environment: Readonly<Record<string, string | undefin
   }
 }
 
+const noSharedSecret =
+  'APP_SECRETS must be set with PostgreSQL, the same for all servers: 32 random characters or more, like from openssl rand -base64 32.'
+
 /** @throws ConfigError when there are problems */
 function refuse(problems: readonly string[]): void {
   if (problems.length > 0) throw new ConfigError(problems.join('\n'))
 }
 
-function databaseFile(url: string, root: string): string {
+function databaseOf(url: string, root: string): Pick<Config, 'databaseFile' | 'postgresUrl'> {
+  if (!url.startsWith('file:')) return { databaseFile: null, postgresUrl: url }
   const path = url.startsWith('file://') ? fileURLToPath(url) : url.slice('file:'.length)
-  if (path === ':memory:' || isAbsolute(path)) return path
-  return resolve(root, path)
+  const databaseFile = path === ':memory:' || isAbsolute(path) ? path : resolve(root, path)
+  return { databaseFile, postgresUrl: null }
 }

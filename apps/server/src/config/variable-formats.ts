@@ -20,6 +20,12 @@ export function isFileAddress(value: string): boolean {
   return url !== null && url.host === '' && !/%2f/i.test(url.pathname)
 }
 
+/** Whether a value is the address of a database in a PostgreSQL. */
+export function isPostgresAddress(value: string): boolean {
+  const url = URL.parse(value)
+  return url !== null && /^postgres(?:ql)?:$/.test(url.protocol) && url.hostname !== '' && url.pathname.length > 1
+}
+
 /** An origin: https, or http on this machine. */
 export const publicUrl = z.string().transform((value, context) => {
   const url = URL.parse(value)

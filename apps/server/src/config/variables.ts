@@ -5,6 +5,7 @@ import { trustProxy } from './trust-proxy.ts'
 import {
   appSecrets,
   isFileAddress,
+  isPostgresAddress,
   publicUrl,
   serverAddress,
   supportContact,
@@ -34,7 +35,10 @@ export const variables = z.object({
   PUBLIC_URL: publicUrl.optional(),
   DATABASE_URL: z
     .string()
-    .refine(isFileAddress, 'must be file: and a path, like file:./data/latchkey.db')
+    .refine(
+      (url) => isFileAddress(url) || isPostgresAddress(url),
+      'must be file: and a path, like file:./data/latchkey.db, or postgres://user:password@host/database',
+    )
     .default('file:./data/latchkey.db'),
   PLACE_DATABASE: z.string().optional(),
   TRUST_PROXY: trustProxy.optional(),

@@ -9,10 +9,16 @@ export function configurationSummary(config: Config): Pick<LogFields, FieldOf<'c
     url: config.publicUrl.origin,
     host: config.host,
     port: config.port,
-    databaseFile: config.databaseFile,
+    database: config.databaseFile ?? withoutPassword(config.postgresUrl),
     logLevel: config.logLevel,
     trustProxy: String(config.trustProxy),
     providers: config.providers.map(({ settings }) => settings.id),
     clients: config.clients.map(({ id }) => id),
   }
+}
+
+function withoutPassword(postgresUrl: string | null): string {
+  if (postgresUrl === null) return ''
+  const { protocol, host, pathname } = new URL(postgresUrl)
+  return `${protocol}//${host}${pathname}`
 }

@@ -6,7 +6,7 @@ export interface LogFields {
   readonly aborted: boolean
   readonly cause: string
   readonly clients: readonly string[]
-  readonly databaseFile: string
+  readonly database: string
   readonly dropped: number
   readonly err: unknown
   /** The types of events. */

@@ -18,7 +18,7 @@ export interface LogLine {
 export const logLines = {
   configuration: {
     levels: ['info'],
-    fields: ['production', 'url', 'host', 'port', 'databaseFile', 'logLevel', 'trustProxy', 'providers', 'clients'],
+    fields: ['production', 'url', 'host', 'port', 'database', 'logLevel', 'trustProxy', 'providers', 'clients'],
     when: 'at start: what is configured, without its secrets',
   },
   'the configuration is unsafe': {
@@ -73,6 +73,11 @@ export const logLines = {
     fields: ['keyId', 'withdrawn'],
     when: 'an operator ran `pnpm keys:rotate --now`',
     always: true,
+  },
+  'database connection lost': {
+    levels: ['warn'],
+    fields: ['err'],
+    when: 'PostgreSQL cut a connection, or could not be reached for signals; it is opened again',
   },
   'signing key replaced': {
     levels: ['info'],

@@ -25,6 +25,7 @@ describe('the configuration', () => {
       port: 3000,
       publicUrl: new URL('http://localhost:3000'),
       databaseFile: '/srv/latchkey/data/latchkey.db',
+      postgresUrl: null,
       geolocationDatabase: null,
       trustProxy: false,
       logLevel: 'info',
@@ -81,6 +82,15 @@ describe('the configuration', () => {
   })
 
   it.each([
+    'postgres://latchkey:pw@db.example.com/latchkey',
+    'postgresql://latchkey@127.0.0.1:5433/other?sslmode=require',
+  ])('uses the PostgreSQL at %s, with a secret that all servers share', (DATABASE_URL) => {
+    const config = readConfig({ DATABASE_URL, APP_SECRETS: secret }, '/srv/latchkey')
+    expect([config.databaseFile, config.postgresUrl]).toEqual([null, DATABASE_URL])
+    expect(() => readConfig({ DATABASE_URL }, '/srv/latchkey')).toThrow('APP_SECRETS must be set with PostgreSQL')
+  })
+
+  it.each([
     ['./data/city.mmdb', '/srv/latchkey/data/city.mmdb'],
     ['/var/lib/GeoIP/city.mmdb', '/var/lib/GeoIP/city.mmdb'],
   ])('finds the database of places %s at %s', (PLACE_DATABASE, file) => {
@@ -101,6 +111,8 @@ describe('the configuration', () => {
     [{ SUPPORT_CONTACT: 'javascript:alert(1)' }, 'SUPPORT_CONTACT'],
     [{ SUPPORT_CONTACT: 'http://example.com/help' }, 'SUPPORT_CONTACT'],
     [{ SUPPORT_CONTACT: 'https://me:secret@example.com' }, 'SUPPORT_CONTACT'],
+    [{ DATABASE_URL: 'postgres://db.example.com', APP_SECRETS: secret }, 'DATABASE_URL'],
+    [{ DATABASE_URL: 'mysql://db.example.com/latchkey', APP_SECRETS: secret }, 'DATABASE_URL'],
     [{ APP_SECRETS: 'short' }, 'APP_SECRETS'],
     [{ APP_SECRETS: `${secret},short` }, 'APP_SECRETS'],
     [{ ACCESS_TOKEN_ALGORITHM: 'HS256' }, 'ACCESS_TOKEN_ALGORITHM'],

@@ -1,0 +1,37 @@
+import type { SessionBus, SessionSubscriber } from '@latchkey/auth'
+import { createPostgresStores, listenForSignals, migratePostgres, openPostgres } from '@latchkey/db/postgres'
+import type { Log } from '../log/logger.ts'
+import { postgresMigrationsFolder } from '../paths.ts'
+import type { OpenedDatabase } from './open-database.ts'
+
+/** Connects to a PostgreSQL, which other servers may use too. */
+export async function openPostgresDatabase(url: string, log: Log): Promise<OpenedDatabase> {
+  await migratePostgres(url, postgresMigrationsFolder)
+  const onIdleError = (error: Error): void => log.warn({ err: error }, 'database connection lost')
+  const connections = openPostgres({ url, onIdleError })
+  const { pool, reader } = connections
+  const subscribers: SessionSubscriber[] = []
+  const signals = listenForSignals(url, {
+    onSignal: (userId) => subscribers.forEach(({ onChange }) => onChange(userId)),
+    onGap: () => subscribers.forEach(({ onGap }) => onGap()),
+    onError: onIdleError,
+  })
+  const bus: SessionBus = {
+    // What a transaction changed is signalled by its commit, to this server too.
+    publish: () => undefined,
+    subscribe: (subscriber) => void subscribers.push(subscriber),
+  }
+  return {
+    stores: createPostgresStores(connections),
+    bus,
+    async ping() {
+      const { rows } = await pool.query<{ isStandby: boolean }>('SELECT pg_is_in_recovery() AS "isStandby"')
+      if (rows[0]?.isStandby === true) throw new Error('PostgreSQL is a standby, which can’t be written')
+      await reader.query({ text: 'SELECT FROM users LIMIT 1' })
+    },
+    async close() {
+      await signals.close()
+      await connections.close()
+    },
+  }
+}

@@ -1,0 +1,134 @@
+import { openPostgres, type PostgresConnections } from '@latchkey/db/postgres'
+import { createTestDatabase, type TestPostgres } from '@latchkey/db/testing'
+import { describe, expect, inject, it, onTestFinished } from 'vitest'
+import { startTestServer, type TestServer, type Visitor, ada } from '../support/test-server.ts'
+import { openCuttableWay } from '../support/cuttable-way.ts'
+import { testSecret } from '../support/test-secret.ts'
+
+declare module 'vitest' {
+  interface ProvidedContext {
+    readonly postgres: TestPostgres
+  }
+}
+
+const secret = testSecret('shared')
+
+/** Connections beside those of the servers. */
+function connectTo(url: string): PostgresConnections['pool'] {
+  const { pool, close } = openPostgres({ url })
+  onTestFinished(close)
+  return pool
+}
+
+/** Two servers over one PostgreSQL. */
+async function startTwo(): Promise<{ readonly servers: readonly [TestServer, TestServer]; readonly url: string }> {
+  const { url, drop } = await createTestDatabase(inject('postgres'))
+  onTestFinished(drop)
+  const env = { DATABASE_URL: url, APP_SECRETS: secret }
+  return { servers: [await startTestServer({ env }), await startTestServer({ env })], url }
+}
+
+/** The same browser at another server. */
+function atOther(visitor: Visitor, server: TestServer): Visitor {
+  const same = server.visitor()
+  same.setCookie('latchkey', visitor.cookie?.replace('latchkey=', '') ?? '')
+  return same
+}
+
+/** Opens a tab of a browser. */
+async function watch({ url, cookie }: Visitor): Promise<Response> {
+  const headers = { Accept: 'text/event-stream', Cookie: cookie ?? '' }
+  const tab = await fetch(`${url}/trpc/sessions.watch`, { headers })
+  expect(tab.status).toBe(200)
+  return tab
+}
+
+async function signedIn(server: TestServer, email: string): Promise<Visitor> {
+  const visitor = server.visitor()
+  expect((await visitor.mutate('auth.signIn', { email, password: ada.password })).status).toBe(200)
+  return visitor
+}
+
+describe('two servers over one PostgreSQL', () => {
+  it('refuse on the next request what the other has ended, each time', async () => {
+    const { servers } = await startTwo()
+    const [first, second] = servers
+    const owner = first.visitor()
+    expect((await owner.mutate('auth.signUp', ada)).status).toBe(200)
+    for (let round = 0; round < 20; round += 1) {
+      const phone = atOther(await signedIn(first, ada.email), second)
+      expect((await phone.query('auth.me')).body.result.data.user.email).toBe(ada.email)
+      const { others } = (await owner.query('sessions.list')).body.result.data
+      expect((await owner.mutate('sessions.end', { id: others[0].id })).status).toBe(200)
+      expect((await phone.query('auth.me')).body.result.data).toBeNull()
+    }
+  })
+
+  it('count the failed sign-ins of an account together', async () => {
+    const { servers, url } = await startTwo()
+    const [first, second] = servers
+    expect((await first.visitor().mutate('auth.signUp', ada)).status).toBe(200)
+    for (const server of [first, second]) {
+      expect(
+        (await server.visitor().mutate('auth.signIn', { email: ada.email, password: 'not this one' })).status,
+      ).toBe(401)
+    }
+    const { rows } = await connectTo(url).query('SELECT max(count) AS most FROM rate_limits')
+    expect(rows).toEqual([{ most: 2 }])
+  })
+
+  it('close a tab at once whose session the other has ended', async () => {
+    const { servers } = await startTwo()
+    const [first, second] = servers
+    const owner = first.visitor()
+    expect((await owner.mutate('auth.signUp', ada)).status).toBe(200)
+    const phone = atOther(await signedIn(first, ada.email), second)
+    const { others } = (await owner.query('sessions.list')).body.result.data
+    const text = (await watch(phone)).text()
+    const since = performance.now()
+    await owner.mutate('sessions.end', { id: others[0].id })
+    expect(await text).toContain('ended_by_user')
+    // Without a signal the rows are read again after three seconds.
+    expect(performance.now() - since).toBeLessThan(2500)
+  })
+
+  it('answer what a program asks with tokens of either', async () => {
+    const { servers } = await startTwo()
+    const [first, second] = servers
+    expect((await first.visitor().mutate('auth.signUp', ada)).status).toBe(200)
+    const issue = { email: ada.email, password: ada.password, clientId: 'script' }
+    const issued = (await first.visitor().mutate('tokens.issue', issue)).body.result.data
+    const headers = { Authorization: `Bearer ${issued.accessToken}` }
+    expect((await second.visitor().query('auth.me', headers)).body.result.data.user.email).toBe(ada.email)
+    const refresh = { refreshToken: issued.refreshToken, clientId: 'script' }
+    const refreshed = (await second.visitor().mutate('tokens.refresh', refresh)).body.result.data
+    const again = { Authorization: `Bearer ${refreshed.accessToken}` }
+    expect((await first.visitor().query('auth.me', again)).body.result.data.user.email).toBe(ada.email)
+  })
+
+  it('answer 503 while PostgreSQL can’t be reached, and hear of endings again by themselves', async () => {
+    const { url, drop } = await createTestDatabase(inject('postgres'))
+    onTestFinished(drop)
+    const way = await openCuttableWay(url)
+    const first = await startTestServer({ env: { DATABASE_URL: url, APP_SECRETS: secret } })
+    const second = await startTestServer({ env: { DATABASE_URL: way.url, APP_SECRETS: secret } })
+    const owner = first.visitor()
+    expect((await owner.mutate('auth.signUp', ada)).status).toBe(200)
+    const phone = atOther(await signedIn(first, ada.email), second)
+    expect((await phone.query('auth.me')).status).toBe(200)
+
+    await way.cut()
+    const answer = await phone.query('auth.me')
+    expect([answer.status, answer.body.error.data.reason]).toEqual([503, 'UNAVAILABLE'])
+    expect((await phone.mutate('auth.signOut')).status).toBe(503)
+    expect((await second.visitor().request('/readyz')).status).toBe(503)
+
+    await way.mend()
+    expect((await phone.query('auth.me')).body.result.data.user.email).toBe(ada.email)
+    expect((await second.visitor().request('/readyz')).status).toBe(200)
+    const tab = await watch(phone)
+    const { others } = (await owner.query('sessions.list')).body.result.data
+    await owner.mutate('sessions.end', { id: others[0].id })
+    expect(await tab.text()).toContain('ended_by_user')
+  })
+})
