@@ -45,11 +45,13 @@ export function openPostgres({
   // Without a listener the error would end the process.
   pool.on('error', onIdleError)
   const reader = createReader(settings, onIdleError)
+  let closing: Promise<unknown> | null = null
   return {
     pool,
     reader,
     close: async () => {
-      await Promise.all([pool.end(), reader.close()])
+      closing ??= Promise.all([pool.end(), reader.close()])
+      await closing
     },
   }
 }

@@ -15,8 +15,10 @@ export interface Reader {
  */
 export function createReader(settings: pg.ClientConfig, onIdleError: (error: Error) => void): Reader {
   let current: Promise<pg.Client> | null = null
+  let isClosed = false
 
   function connect(): Promise<pg.Client> {
+    if (isClosed) throw new Error('the connections to PostgreSQL are closed')
     const client = new pg.Client({ ...settings, pipeline: true })
     const connecting = client.connect().then(() => client)
     const forget = (): void => {
@@ -46,6 +48,7 @@ export function createReader(settings: pg.ClientConfig, onIdleError: (error: Err
       }
     },
     async close() {
+      isClosed = true
       const closing = current
       current = null
       const client = await closing?.catch(() => null)

@@ -64,6 +64,9 @@ CREATE INDEX sessions_by_ended_token ON sessions (ended_token_hash) WHERE ended_
 CREATE INDEX sessions_live_by_expiry ON sessions (idle_expires_at) WHERE ended_at IS NULL;
 CREATE INDEX sessions_ended_by_time ON sessions (ended_at) WHERE ended_at IS NOT NULL;
 
+-- As in SQLite, where the sessions are in several tables: a statement that names it works with both.
+CREATE VIEW session_records AS SELECT * FROM sessions;
+
 CREATE TABLE identities (
   id text COLLATE "C" PRIMARY KEY,
   user_id text COLLATE "C" NOT NULL REFERENCES users ON DELETE CASCADE,
