@@ -6,6 +6,13 @@ const postgresSetup = fileURLToPath(import.meta.resolve('@latchkey/db/testing/po
 const everyFile = ['test/**/*.test.ts']
 const proxyTests = ['test/proxy/*.test.ts']
 const faultTests = ['test/faults/*.test.ts']
+/** Tests of what SQLite does, or that reach into its file. */
+const sqliteTests = [
+  'test/http/{existing-database,locked-database,moved-database,restored-backup,statements}.test.ts',
+  'test/process/*.test.ts',
+]
+/** `TEST_ENGINE=postgres` starts the servers of all other tests over PostgreSQL. */
+const engine = process.env['TEST_ENGINE'] === 'postgres' ? 'postgres' : 'sqlite'
 
 /** Which files a mode runs, and how often what a normal run only samples. */
 const modes = {
@@ -26,8 +33,8 @@ export default defineConfig(({ mode }) => {
   return {
     test: {
       include: [...include],
-      exclude: [...configDefaults.exclude, ...exclude],
-      provide: { crashes, hostileRuns },
+      exclude: [...configDefaults.exclude, ...exclude, ...(engine === 'postgres' ? sqliteTests : [])],
+      provide: { crashes, hostileRuns, engine },
       globalSetup: ['./test/support/build-server.ts', postgresSetup],
       // Every server takes its state with it, so files can share the modules that they import.
       isolate: false,

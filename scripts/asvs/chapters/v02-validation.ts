@@ -86,7 +86,7 @@ export const validationRequirements: readonly Requirement[] = [
     ),
     test(
       'apps/server/test/http/grants.test.ts',
-      'two processes on one file > give one session for a code that many requests redeem, in each of 50 rounds',
+      'two processes on one database > give one session for a code that many requests redeem, in each of 50 rounds',
     ),
     test(
       'apps/server/test/http/oauth.test.ts',

@@ -93,7 +93,7 @@ export const oauthRequirements: readonly Requirement[] = [
     ),
     test(
       'apps/server/test/http/grants.test.ts',
-      'two processes on one file > give one session for a code that many requests redeem, in each of 50 rounds',
+      'two processes on one database > give one session for a code that many requests redeem, in each of 50 rounds',
     ),
   ]),
   proven('10.4.3', 1, 'Codes live for ten minutes at most, for level 3 one.', [

@@ -1,3 +1,4 @@
+import { randomBytes } from 'node:crypto'
 import { writeFileSync } from 'node:fs'
 import { mkdtempSync, rmSync } from 'node:fs'
 import { connect } from 'node:net'
@@ -75,9 +76,8 @@ describe('a stream', () => {
     const stream = await openStream(phone)
     await stream.next()
     await stream.next()
-    server.beside(
-      "UPDATE sessions SET token_hash = NULL, ended_at = ?, end_reason = 'ended_by_user' WHERE id = ?",
-      Date.now(),
+    await server.beside(
+      "UPDATE sessions SET token_hash = NULL, ended_at = last_seen_at, end_reason = 'ended_by_user' WHERE id = ?",
       phoneId,
     )
     expect((await phone.query('sessions.list')).body.error.data.reason).toBe('SESSION_ENDED')
@@ -133,7 +133,8 @@ describe('a stream', () => {
     const closed = () => server.log.some((line) => line.includes('"path":"/trpc/sessions.watch"'))
     // Until neither side holds more of the stream.
     for (let lists = 0; lists < 60; lists += 1) {
-      server.beside('UPDATE sessions SET given_name = hex(randomblob(100000)) WHERE id = ?', phoneId)
+      const name = randomBytes(100_000).toString('hex')
+      await server.beside('UPDATE sessions SET given_name = ? WHERE id = ?', name, phoneId)
       await server.container.auth.sessions.recheckWatched()
       // The sockets get their turn.
       await setImmediate()
@@ -263,7 +264,7 @@ describe('the history and the timeline', () => {
   it('refuse changes, those of another program too', async () => {
     const server = await startTestServer()
     await signedInTwice(server)
-    expect(() => server.beside("UPDATE events SET actor = 'user'")).toThrow('an event is never changed')
+    await expect(server.beside("UPDATE events SET actor = 'user'")).rejects.toThrow('an event is never changed')
   })
 })
 
@@ -306,7 +307,7 @@ describe('another user’s session, event or page', () => {
     await phone.mutate('auth.signOut')
     const eventId = (await other.query('events.list')).body.result.data.events[0].id
     const userId = (await other.query('auth.me')).body.result.data.user.id
-    const before = server.databaseBytes()
+    const before = await server.databaseBytes()
 
     const answers = []
     for (const target of [
@@ -323,7 +324,7 @@ describe('another user’s session, event or page', () => {
     }
     expect(answers[1]).toEqual(answers[0])
     expect(answers[2]).toEqual(answers[0])
-    expect(server.databaseBytes().equals(before)).toBe(true)
+    expect((await server.databaseBytes()).equals(before)).toBe(true)
   })
 })
 

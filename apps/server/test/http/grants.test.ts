@@ -101,7 +101,7 @@ describe('a program that opens the browser', () => {
     const { server, browser, program } = await withPerson()
     const { refresh_token: refreshToken } = (await redeemCode(program, await approveCode(browser))).body
     const without = await startTestServer({
-      env: { DATABASE_URL: `file:${server.databaseFile}`, COMMAND_LINE_CLIENT: 'off' },
+      env: { ...server.databaseEnv, COMMAND_LINE_CLIENT: 'off' },
       now: () => new Date('2100-01-01T00:00:00Z'),
     })
     const refused = await without.visitor().mutate('tokens.refresh', { refreshToken, clientId })
@@ -130,7 +130,7 @@ describe('a program that opens the browser', () => {
     const code = await approveCode(browser)
     const { status, body } = await redeemCode(program, code, changes)
     expect([status, body.error]).toEqual([400, 'invalid_grant'])
-    expect(server.count('refresh_tokens')).toBe(0)
+    expect(await server.count('refresh_tokens')).toBe(0)
     expect((await redeemCode(program, code)).status).toBe(200)
   })
 
@@ -175,11 +175,11 @@ describe('a program that opens the browser', () => {
     const { server, browser, program } = await withPerson(env)
     const code = await approveCode(browser)
     const { access_token: token } = (await redeemCode(program, code)).body
-    const events = server.count('events')
+    const events = await server.count('events')
     const found = await redeemCode(server.visitor(), code, changes)
     expect([found.status, found.body.error]).toEqual([400, 'invalid_grant'])
     expect((await program.query('auth.me', bearer(token))).status).toBe(200)
-    expect(server.count('events')).toBe(events)
+    expect(await server.count('events')).toBe(events)
     expect((await redeemCode(server.visitor(), code)).body.error).toBe('invalid_grant')
     expect(reasonOf(await program.query('auth.me', bearer(token)))).toBe('SESSION_ENDED')
   })
@@ -205,7 +205,7 @@ describe('a program that opens the browser', () => {
     const code = await approveCode(browser)
     await browser.mutate('sessions.endAll')
     expect((await redeemCode(program, code)).body.error).toBe('invalid_grant')
-    expect(server.count("session_records WHERE kind = 'client'")).toBe(0)
+    expect(await server.count("session_records WHERE kind = 'client'")).toBe(0)
   })
 
   it.each([
@@ -218,7 +218,7 @@ describe('a program that opens the browser', () => {
     expect((await browser.mutate(path, input)).status).toBe(200)
     expect((await redeemCode(program, code)).body.error).toBe('invalid_grant')
     expect([begun.interval, (await pollInTime()).body.error]).toEqual([5, 'invalid_grant'])
-    expect(server.count("session_records WHERE kind = 'client'")).toBe(0)
+    expect(await server.count("session_records WHERE kind = 'client'")).toBe(0)
     expect((await redeemCode(program, await approveCode(browser))).status).toBe(200)
   })
 
@@ -234,7 +234,7 @@ describe('a program that opens the browser', () => {
     const refused = await approveConsent(browser, { query: codeQuery(changes) })
     expect([refused.status, reasonOf(refused)]).toEqual([400, reason])
     expect(refused.text).not.toContain('callback')
-    expect(server.count('grants')).toBe(0)
+    expect(await server.count('grants')).toBe(0)
   })
 
   it.each([
@@ -254,7 +254,7 @@ describe('a program that opens the browser', () => {
     const { searchParams } = new URL(answerTo)
     expect([searchParams.get('error'), searchParams.get('code')]).toEqual([error, null])
     expect(searchParams.get('state')).toBe('state of the program')
-    expect(server.count('grants')).toBe(0)
+    expect(await server.count('grants')).toBe(0)
   })
 
   it.each(['response_type=code', 'code_challenge_method=S256', 'scope=&scope='])(
@@ -295,8 +295,8 @@ describe('a program that opens the browser', () => {
     expect(refusals.map((refused) => [refused.status, reasonOf(refused)])).toEqual(
       Array.from({ length: 3 }, () => [429, 'RATE_LIMITED']),
     )
-    expect(server.count("events WHERE type IN ('client_approved', 'client_denied')")).toBe(60)
-    expect(server.count("grants WHERE kind = 'code'")).toBe(58)
+    expect(await server.count("events WHERE type IN ('client_approved', 'client_denied')")).toBe(60)
+    expect(await server.count("grants WHERE kind = 'code'")).toBe(58)
   })
 
   it('is not approved by another user who signed in after the page was shown', async () => {
@@ -308,7 +308,7 @@ describe('a program that opens the browser', () => {
     expect([code.status, reasonOf(code)]).toEqual([403, 'AUTHORIZATION_OTHER_SESSION'])
     const device = await bob.mutate('grants.approveDevice', { userCode: 'BCDFGHJK', userId: asked })
     expect([device.status, reasonOf(device)]).toEqual([403, 'AUTHORIZATION_OTHER_SESSION'])
-    expect(server.count('grants WHERE user_id IS NOT NULL')).toBe(0)
+    expect(await server.count('grants WHERE user_id IS NOT NULL')).toBe(0)
   })
 
   it('is not approved without a step-up, without a session, or by another program', async () => {
@@ -384,10 +384,10 @@ describe('a device that shows a code', () => {
     const { grantRedeemer } = server.container.auth
     pass(70 * minute)
     expect(await grantRedeemer.sweep()).toBe(false)
-    expect(server.count('grants')).toBe(1)
+    expect(await server.count('grants')).toBe(1)
     pass(1)
     await grantRedeemer.sweep()
-    expect(server.count('grants')).toBe(0)
+    expect(await server.count('grants')).toBe(0)
   })
 
   it('receives slow_down when it polls too often, and access_denied when the user denies it', async () => {
@@ -420,7 +420,7 @@ describe('a device that shows a code', () => {
     await approveConsent(browser, { userCode })
     await browser.mutate('auth.signOut')
     expect((await pollInTime()).body.error).toBe('access_denied')
-    expect(server.count("session_records WHERE kind = 'client'")).toBe(0)
+    expect(await server.count("session_records WHERE kind = 'client'")).toBe(0)
   })
 
   it('redeems its code once, and loses its session when the code is used again', async () => {
@@ -471,11 +471,11 @@ describe('a device that shows a code', () => {
   })
 })
 
-describe('two processes on one file', () => {
+describe('two processes on one database', () => {
   it('give one session for a code that many requests redeem, in each of 50 rounds', async () => {
     const start = new Date('2100-01-01T00:00:00Z')
     const first = await startTestServer({ now: () => start })
-    const second = await startClockedServer(first.databaseFile)
+    const second = await startClockedServer(first.databaseEnv['DATABASE_URL'] ?? '')
     await second.setClock(start.getTime())
     const browser = first.visitor()
     await browser.mutate('auth.signUp', ada)
@@ -486,7 +486,7 @@ describe('two processes on one file', () => {
       const asking = programs.flatMap((program) => Array.from({ length: 5 }, () => redeemCode(program, code)))
       const answers = await Promise.all(asking)
       const given = answers.filter(({ status }) => status === 200).length
-      const begun = first.count("session_records WHERE kind = 'client'") - sessions
+      const begun = (await first.count("session_records WHERE kind = 'client'")) - sessions
       sessions += begun
       // On a busy machine a request may get 503, also the one that was to get the session.
       const isBusy = answers.some(({ status }) => status === 503)
@@ -495,13 +495,13 @@ describe('two processes on one file', () => {
     }
     expect(sessions).toBeGreaterThan(0)
     // The second request for a code counts as that of a copy.
-    expect(first.count("session_records WHERE kind = 'client' AND ended_at IS NULL")).toBe(0)
+    expect(await first.count("session_records WHERE kind = 'client' AND ended_at IS NULL")).toBe(0)
   })
 
   it('leave a thief of the cookie no session when the password changes, in each of 10 rounds of approvals', async () => {
     const start = new Date('2100-01-01T00:00:00Z')
     const first = await startTestServer({ now: () => start })
-    const second = await startClockedServer(first.databaseFile)
+    const second = await startClockedServer(first.databaseEnv['DATABASE_URL'] ?? '')
     await second.setClock(start.getTime())
     const owner = first.visitor()
     await owner.mutate('auth.signUp', ada)
@@ -533,7 +533,7 @@ describe('two processes on one file', () => {
       expect([round, answers.filter((answer) => answer.status === 200).length]).toEqual([round, 0])
     }
     expect(stolen).toBeGreaterThan(0)
-    expect(first.count("session_records WHERE kind = 'client'")).toBe(0)
+    expect(await first.count("session_records WHERE kind = 'client'")).toBe(0)
   }, 60_000)
 })
 
@@ -554,7 +554,7 @@ describe('the endpoints', () => {
     const refused = await postForm(server.visitor(), '/oauth/token', body)
     expect([refused.status, refused.body]).toEqual([400, { error, error_description: expect.any(String) }])
     expect(refused.headers.get('Cache-Control')).toBe('no-store')
-    expect(server.count('grants')).toBe(0)
+    expect(await server.count('grants')).toBe(0)
   })
 
   it('accept only forms of a limited size by POST', async () => {
@@ -585,19 +585,19 @@ describe('the endpoints', () => {
       const { status, body } = await postForm(visitor, path, { client_id: clientId, token: 'a' })
       expect([path, status, body.error]).toEqual([path, 403, 'invalid_request'])
     }
-    expect(server.count('grants')).toBe(0)
+    expect(await server.count('grants')).toBe(0)
     const { status } = await postForm(server.visitor(), '/oauth/device_authorization', { client_id: clientId })
     expect(status).toBe(200)
   })
 
   it('answer a fault with its request id alone, and log the cause', async () => {
     const server = await startTestServer()
-    server.beside('DROP TABLE grants')
+    await server.beside('DROP TABLE grants')
     const failed = await pollDevice(server.visitor(), 'x'.repeat(43))
     expect([failed.status, failed.body.error]).toEqual([500, 'server_error'])
     expect(failed.text).not.toMatch(/grants|SQL/i)
     const id = failed.headers.get('X-Request-Id') ?? 'no id'
-    expect(server.log.some((line) => line.includes(id) && line.includes('no such table'))).toBe(true)
+    expect(server.log.some((line) => line.includes(id) && /no such table|does not exist/.test(line))).toBe(true)
   })
 
   it('stand in the metadata, which may be cached for an hour', async () => {

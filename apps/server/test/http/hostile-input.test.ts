@@ -6,7 +6,6 @@ import { hostileInput } from '../support/hostile-input.ts'
 import { type HttpRequest, keepAliveClient, outcomeOf, type Send } from '../support/keep-alive-client.ts'
 import { outboundFile } from '../support/outbound-file.ts'
 import { type Procedure, procedures } from '../support/procedures.ts'
-import { storedRows } from '../support/stored-rows.ts'
 import { ada } from '../support/test-server.ts'
 
 declare module 'vitest' {
@@ -36,14 +35,12 @@ let users = 0
 class Attack {
   readonly #server: BuiltServer
   readonly #send: Send
-  readonly #rows: () => Readonly<Record<string, string>>
   readonly #procedure: Procedure
   #cookie = ''
 
   constructor(server: BuiltServer, send: Send, procedure: Procedure) {
     this.#server = server
     this.#send = send
-    this.#rows = storedRows(server.databaseFile)
     this.#procedure = procedure
   }
 
@@ -56,7 +53,7 @@ class Attack {
 
   /** Returns what is wrong with the answer and its effect; nothing when the input was taken, or refused as it should be. */
   async send(input: string): Promise<readonly string[]> {
-    const before = this.#rows()
+    const before = await this.#server.storedRows()
     const answer = await this.#send(requestOf(this.#procedure, input, this.#cookie))
     const [status, reason] = outcomeOf(answer)
     if (reason === null) {
@@ -64,7 +61,7 @@ class Attack {
       if (answer.cookies.length > 0) await this.signUp()
       return status === 200 ? [] : [`status ${status} without a reason`]
     }
-    const after = this.#rows()
+    const after = await this.#server.storedRows()
     const refusal = Object.entries(refusals).find(([known]) => known === reason)?.[1]
     const mayRecord = refusal?.source === 'domain' ? records : nothing
     const changed = Object.keys(after).filter((table) => after[table] !== before[table] && !mayRecord.has(table))
@@ -83,7 +80,7 @@ it(
     const server = await startBuiltServer({
       env: { ATTEMPTS_PER_NETWORK: '1000000', ATTEMPTS_PER_ACCOUNT: '1000000', ...outbound.env },
     })
-    expect(server.count('users')).toBe(0)
+    expect(await server.count('users')).toBe(0)
     await server.visitor().mutate('auth.signUp', ada)
     const send = keepAliveClient(server.url)
     for (const procedure of procedures) {

@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto'
-import { renameSync, rmSync } from 'node:fs'
+import { rmSync } from 'node:fs'
 import { connect } from 'node:net'
 import { describe, expect, it } from 'vitest'
 import { type BuiltServer, shareBuiltServer, startBuiltServer } from '../support/built-server.ts'
@@ -357,14 +357,6 @@ describe('health', () => {
     expect((await server.visitor().request('/healthz')).status).toBe(200)
     expect((await server.visitor().request('/readyz')).status).toBe(503)
   })
-
-  it('is not ready over a file that was moved away', async () => {
-    const server = await startBuiltServer()
-    renameSync(server.databaseFile, `${server.databaseFile}.moved`)
-    expect((await server.visitor().request('/readyz')).status).toBe(503)
-    renameSync(`${server.databaseFile}.moved`, server.databaseFile)
-    expect((await server.visitor().request('/readyz')).status).toBe(200)
-  })
 })
 
 describe('a fault', () => {
@@ -384,7 +376,7 @@ describe('a fault', () => {
       })
       expect(message).toBe('Something went wrong on our side. Try again.')
       const line = server.log.find((logged) => logged.includes(data.requestId) && logged.includes('"err"'))
-      expect(line).toContain('The database connection is not open')
+      expect(line).toMatch(/database connection is not open|PostgreSQL are closed|after calling end on the pool/)
     }
   })
 })

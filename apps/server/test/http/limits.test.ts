@@ -32,19 +32,16 @@ describe('wrong passwords', () => {
     expect(allowed.body.map((body: unknown) => reasonOf({ body }))).toEqual(
       Array.from({ length: 10 }, () => 'NOT_BATCHABLE'),
     )
-    expect(server.count('rate_limits')).toBe(0)
-    expect(server.count(`events WHERE type = 'sign_in_failed'`)).toBe(0)
+    expect(await server.count('rate_limits')).toBe(0)
+    expect(await server.count(`events WHERE type = 'sign_in_failed'`)).toBe(0)
   })
 
   it('are counted after a restart as before it, and stored without the address that was typed', async () => {
     const one = await startTestServer({ env: defaults })
     const answers = await inOrder(10, () => one.visitor().mutate('auth.signIn', wrong))
     expect(answers.map(reasonOf)).toEqual(Array.from({ length: 10 }, () => 'INVALID_CREDENTIALS'))
-    expect(one.databaseBytes().includes(ada.email)).toBe(false)
-    const other = await startTestServer({
-      env: defaults,
-      prepare: (file) => void one.beside(`VACUUM INTO '${file}'`),
-    })
+    expect((await one.databaseBytes()).includes(ada.email)).toBe(false)
+    const other = await startTestServer({ env: { ...defaults, ...one.databaseEnv } })
     const refused = await other.visitor().mutate('auth.signIn', wrong)
     expect([refused.status, reasonOf(refused)]).toEqual([429, 'RATE_LIMITED'])
     expect(Number(refused.headers.get('Retry-After'))).toBeGreaterThan(880)
@@ -60,7 +57,7 @@ describe('wrong passwords', () => {
     expect([reasonOf(elsewhere), Number(elsewhere.headers.get('Retry-After')) > 3500]).toEqual(['RATE_LIMITED', true])
     expect((await owner.mutate('auth.stepUp', { password: ada.password })).status).toBe(200)
     // One entry for all that the limit refused.
-    expect(server.count(`events WHERE details LIKE '%rate_limited%'`)).toBe(1)
+    expect(await server.count(`events WHERE CAST(details AS text) LIKE '%rate_limited%'`)).toBe(1)
   })
 
   it('of one address do not use up the limit of its block beyond its own', async () => {

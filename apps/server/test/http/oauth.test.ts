@@ -45,8 +45,11 @@ async function signInThrough(visitor: Visitor, request: AuthorizationRequest = {
   return finish(visitor, await authorize(visitor, request), request.provider)
 }
 
-const countRows = (server: TestServer): object =>
-  Object.fromEntries(['users', 'identities', 'sessions'].map((table) => [table, server.count(table)]))
+const countRows = async (server: TestServer): Promise<object> => ({
+  users: await server.count('users'),
+  identities: await server.count('identities'),
+  sessions: await server.count('sessions'),
+})
 const nothing = { users: 0, identities: 0, sessions: 0 }
 /** How a callback clears the cookie of its authorization request. */
 const clearedCookie = 'latchkey-trip=; Max-Age=0; Path=/; HttpOnly; SameSite=Lax'
@@ -71,7 +74,7 @@ describe('signing in through a provider', () => {
       const second = await signInThrough(visitor, { provider, choice })
       expect(second.body.result.data.outcome).toBe('signed_in')
       expect(second.body.result.data.user.id).toBe(first.body.result.data.user.id)
-      expect(countRows(server)).toMatchObject({ users: 1, identities: 1 })
+      expect(await countRows(server)).toMatchObject({ users: 1, identities: 1 })
     },
   )
 
@@ -111,7 +114,7 @@ describe('signing in through a provider', () => {
     const answers = await Promise.all(visitors.map((visitor, index) => finish(visitor, params[index] ?? {})))
     expect(answers.map((answer) => answer.status)).toEqual(answers.map(() => 200))
     expect(answers.filter((answer) => answer.body.result.data.outcome === 'signed_up')).toHaveLength(1)
-    expect(countRows(server)).toEqual({ users: 1, identities: 1, sessions: 20 })
+    expect(await countRows(server)).toEqual({ users: 1, identities: 1, sessions: 20 })
   })
 
   it('offers the providers that are configured', async () => {
@@ -219,7 +222,7 @@ describe.each([
     expect(answer.status).toBeGreaterThanOrEqual(400)
     expect(answer.headers.getSetCookie()).toEqual(reason === 'AUTHORIZATION_UNKNOWN' ? [] : [clearedCookie])
     expect((await visitor.query('auth.me')).body.result.data).toBeNull()
-    expect(countRows(server)).toEqual(nothing)
+    expect(await countRows(server)).toEqual(nothing)
     expect(
       server.log.some((line) => line.includes('"event":"oauth_refused"') && line.includes(`"refusal":"${reason}"`)),
     ).toBe(true)
@@ -268,7 +271,7 @@ describe('a callback', () => {
     const params = await authorize(visitor, { choice: { login: freshLogin() } })
     shift = 10 * 60_000
     expect(reasonOf(await finish(visitor, params))).toBe('AUTHORIZATION_EXPIRED')
-    expect(countRows(server)).toEqual(nothing)
+    expect(await countRows(server)).toEqual(nothing)
   })
 
   it('works only with its own code', async () => {
@@ -280,7 +283,7 @@ describe('a callback', () => {
       const swapped = await finish(visitor, { ...one, code: other['code'] }, provider)
       expect(reasonOf(swapped)).toBe('CODE_REFUSED')
     }
-    expect(countRows(server)).toEqual(nothing)
+    expect(await countRows(server)).toEqual(nothing)
   })
 
   it('works for the last authorization request that the browser started', async () => {
@@ -379,7 +382,7 @@ describe('connecting accounts', () => {
     expect(elsewhere.body.result.data).toMatchObject({ outcome: 'signed_in', user: { email: ada.email } })
     expect((await visitor.mutate('identities.unlink', { id: identities[0].id })).status).toBe(200)
     expect((await visitor.query('identities.list')).body.result.data.identities).toEqual([])
-    expect(countRows(server)).toMatchObject({ users: 1, identities: 0 })
+    expect(await countRows(server)).toMatchObject({ users: 1, identities: 0 })
   })
 
   it('requires a step-up, and so does disconnecting', async () => {
@@ -406,7 +409,7 @@ describe('connecting accounts', () => {
     await visitor.mutate('auth.signOut')
     visitor.setCookie('latchkey-trip', before ?? '')
     expect(reasonOf(await finish(visitor, again))).toBe('AUTHORIZATION_OTHER_SESSION')
-    expect(countRows(server)).toMatchObject({ identities: 0 })
+    expect(await countRows(server)).toMatchObject({ identities: 0 })
   })
 
   it('refuses an account that is connected to another user', async () => {
@@ -423,7 +426,7 @@ describe('connecting accounts', () => {
     for (const person of ['ada', 'mallory']) {
       expect(reasonOf(await signInThrough(server.visitor(), { choice: { person } }))).toBe('LINK_REQUIRES_SIGN_IN')
     }
-    expect(countRows(server)).toEqual({ users: 1, identities: 0, sessions: 1 })
+    expect(await countRows(server)).toEqual({ users: 1, identities: 0, sessions: 1 })
   })
 
   it('signs in to no user by a verified address, because it may have passed to another person', async () => {
@@ -438,7 +441,7 @@ describe('connecting accounts', () => {
         'LINK_REQUIRES_SIGN_IN',
       )
     }
-    expect(countRows(server)).toEqual({ users: 1, identities: 1, sessions: 1 })
+    expect(await countRows(server)).toEqual({ users: 1, identities: 1, sessions: 1 })
   })
 
   it('keeps the last sign-in method when two requests remove the last two at once', async () => {
@@ -498,7 +501,7 @@ describe('a step-up through a provider', () => {
     const choice = { login: freshLogin() }
     await signInThrough(visitor, { provider, choice })
     // The provider uses the machine's clock, so the test can't move it.
-    server.beside('UPDATE sessions SET sudo_until = 0')
+    await server.beside('UPDATE sessions SET sudo_until = NULL')
     const stepUp = (how: object = {}) =>
       signInThrough(visitor, { provider, procedure: 'oauth.stepUp', choice: { ...choice, ...how } })
     return { server, visitor, choice, stepUp }
@@ -586,7 +589,7 @@ describe('a step-up through a provider', () => {
     }
     expect(reasonOf(await visitor.mutate('sessions.endOthers'))).toBe('SUDO_REQUIRED')
     expect((await sessionOf(visitor)).id).toBe(id)
-    expect(countRows(server)).toMatchObject({ users: 2, identities: 2 })
+    expect(await countRows(server)).toMatchObject({ users: 2, identities: 2 })
   })
 
   it('is bound to the session that started it', async () => {
@@ -620,7 +623,7 @@ describe('the secrets of an authorization request', () => {
       const params = Object.fromEntries(
         (await local.visit(body.result.data.url, { login: freshLogin(), fault })).searchParams,
       )
-      const database = server.databaseBytes()
+      const database = await server.databaseBytes()
       expect(database.includes(asked.get('state') ?? '-')).toBe(false)
       for (const secret of [asked.get('state'), params['code'], visitor.cookieNamed('latchkey-trip')]) {
         if (secret !== undefined && secret !== null) secrets.add(secret)
@@ -671,7 +674,7 @@ describe('the secrets of an authorization request', () => {
     visitor.setCookie('latchkey-trip', attacker.cookieNamed('latchkey-trip') ?? '')
     await visitor.mutate('oauth.authorize', { provider: 'google' })
     expect(reasonOf(await finish(visitor, params))).toBe('AUTHORIZATION_OTHER_BROWSER')
-    expect(countRows(server)).toEqual(nothing)
+    expect(await countRows(server)).toEqual(nothing)
   })
 
   it('are bound to a cookie of their own, which is bound to the host', async () => {

@@ -41,6 +41,6 @@ it('the tokens of a provider are in no answer, log or row, whether its callback 
   const texts = [...answers.map(({ text, headers }) => text + JSON.stringify([...headers])), ...server.log]
   for (const secret of secrets) {
     expect(texts.filter((text) => text.includes(secret))).toEqual([])
-    expect(server.databaseBytes().includes(secret)).toBe(false)
+    expect((await server.databaseBytes()).includes(secret)).toBe(false)
   }
 })

@@ -207,7 +207,7 @@ describe('a request', () => {
       await new Promise((resolve) => socket.on('close', resolve))
       expect([[], [400]]).toContainEqual(statusesOf(text))
     }
-    expect(server().count('users')).toBe(1)
+    expect(await server().count('users')).toBe(1)
   })
 
   it('with our own cookies alone stays far below the size of a header that is refused', async () => {

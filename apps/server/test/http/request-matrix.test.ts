@@ -5,7 +5,6 @@ import { approveCode, redeemCode } from '../support/grants.ts'
 import { keepAliveClient, outcomeOf } from '../support/keep-alive-client.ts'
 import { type Procedure, procedurePaths, procedures } from '../support/procedures.ts'
 import { seededRandom } from '../support/seeded-random.ts'
-import { storedRows } from '../support/stored-rows.ts'
 import { ada } from '../support/test-server.ts'
 
 const publicOrigin = 'http://localhost:3000'
@@ -174,8 +173,7 @@ it('a request is accepted only with its method, type, source and credentials, an
   }
   const input = '{"unknown":"field"}'
   const send = keepAliveClient(server.url)
-  const rows = storedRows(server.databaseFile)
-  const before = rows()
+  const before = await server.storedRows()
 
   const wrong: unknown[] = []
   const check = async (one: Case): Promise<void> => {
@@ -206,5 +204,5 @@ it('a request is accepted only with its method, type, source and credentials, an
     }),
   )
   expect(wrong.slice(0, 5), `${wrong.length} answers are wrong`).toEqual([])
-  expect(rows()).toEqual(before)
+  expect(await server.storedRows()).toEqual(before)
 }, 120_000)

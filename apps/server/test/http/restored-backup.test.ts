@@ -20,14 +20,14 @@ it('a session that ended after a backup is live in the restored file, until the 
   const browser = server.visitor()
   await browser.mutate('auth.signUp', ada)
   const cookie = browser.cookie
-  server.beside(`VACUUM INTO '${backup}'`)
+  await server.beside(`VACUUM INTO '${backup}'`)
   await browser.mutate('auth.signOut')
 
   const restored = await startTestServer({ prepare: (file) => copyFileSync(backup, file) })
   const holder = restored.visitor()
   holder.cookie = cookie
   expect((await holder.query('auth.me')).body.result.data.user.email).toBe(ada.email)
-  for (const statement of statementsOfGuide()) restored.beside(statement)
+  for (const statement of statementsOfGuide()) await restored.beside(statement)
   expect((await holder.query('sessions.list')).body.error.data.reason).toBe('SESSION_ENDED')
   const signedIn = await restored.visitor().mutate('auth.signIn', { email: ada.email, password: ada.password })
   expect(signedIn.status).toBe(200)

@@ -21,13 +21,17 @@ async function startWithUsers(): Promise<TestServer> {
     expect((await elsewhere.mutate('auth.signUp', { ...ada, email })).status).toBe(200)
   }
   const withParameters = (parameters: string): string => `$argon2id$v=19$${parameters}$${salt}$${'A'.repeat(43)}`
-  server.beside(`UPDATE password_credentials SET hash = ? ${ofUser}`, withParameters('m=8,t=2,p=1'), 'weak@example.com')
-  server.beside(
+  await server.beside(
+    `UPDATE password_credentials SET hash = ? ${ofUser}`,
+    withParameters('m=8,t=2,p=1'),
+    'weak@example.com',
+  )
+  await server.beside(
     `UPDATE password_credentials SET hash = ? ${ofUser}`,
     withParameters('m=64,t=3,p=1'),
     'strong@example.com',
   )
-  server.beside(`DELETE FROM password_credentials ${ofUser}`, 'none@example.com')
+  await server.beside(`DELETE FROM password_credentials ${ofUser}`, 'none@example.com')
   return server
 }
 

@@ -158,7 +158,7 @@ describe('the session token', () => {
     answers.push(await visitor.query(`auth.me?input=${visitor.token}`))
 
     expect(new Set(tokens).size).toBe(3)
-    const database = server.databaseBytes()
+    const database = await server.databaseBytes()
     expect(database.includes('ada@example.com')).toBe(true)
     expect(server.log.join('')).toContain('signed_up')
     for (const secret of [...tokens, ada.password, 'another good one', 'wrong password']) {
@@ -173,11 +173,7 @@ describe('the session token', () => {
     const server = await startTestServer()
     const visitor = server.visitor()
     await visitor.mutate('auth.signUp', ada)
-    const words =
-      server
-        .databaseBytes()
-        .toString('latin1')
-        .match(/[A-Za-z0-9_-]{22,}/g) ?? []
+    const words = (await server.databaseBytes()).toString('latin1').match(/[A-Za-z0-9_-]{22,}/g) ?? []
     expect(words.length).toBeGreaterThan(1)
     for (const word of new Set(words.flatMap((found) => [found, found.slice(0, 43), found.slice(-43)]))) {
       visitor.cookie = `latchkey=${word}`

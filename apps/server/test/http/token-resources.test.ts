@@ -64,7 +64,7 @@ describe('an access token', () => {
       expect((await server.visitor().mutate('tokens.revoke', { token })).status).toBe(200)
       expect((await postForm(server.visitor(), '/oauth/revoke', { token })).status).toBe(200)
     }
-    expect(server.count('sessions WHERE ended_at IS NOT NULL')).toBe(0)
+    expect(await server.count('sessions WHERE ended_at IS NOT NULL')).toBe(0)
   })
 
   it('is for this server where no resource is named, whatever the authorization request named', async () => {
@@ -114,7 +114,7 @@ describe('a resource that is not registered', () => {
     const issued = await program.mutate('tokens.issue', credentials)
     const inTrpc = await program.mutate('tokens.refresh', { refreshToken, clientId, resource })
     for (const answer of [issued, inTrpc]) expect([answer.status, reasonOf(answer)]).toEqual([400, 'INVALID_TARGET'])
-    expect(server.count('refresh_tokens')).toBe(1)
+    expect(await server.count('refresh_tokens')).toBe(1)
     expect((await refresh(program, refreshToken)).status).toBe(200)
   })
 

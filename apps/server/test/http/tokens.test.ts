@@ -130,9 +130,9 @@ describe('a client without cookies', () => {
   })
 })
 
-/** Another server over the same file, in a process of its own. */
-async function anotherProcess(file: string): Promise<readonly Visitor[]> {
-  const other = await startClockedServer(file)
+/** Another server over the same database, in a process of its own. */
+async function anotherProcess(databaseUrl: string): Promise<readonly Visitor[]> {
+  const other = await startClockedServer(databaseUrl)
   await other.setClock(start.getTime())
   return [new Visitor(other.url, {})]
 }
@@ -140,14 +140,14 @@ async function anotherProcess(file: string): Promise<readonly Visitor[]> {
 describe('refreshing', () => {
   it.each([
     [200, 20, 'one process', async () => []],
-    [200, 20, 'two processes on one file', anotherProcess],
-    [20, 50, 'two processes on one file', anotherProcess],
+    [200, 20, 'two processes on one database', anotherProcess],
+    [20, 50, 'two processes on one database', anotherProcess],
   ] as const)(
     'has one successor in each of %i rounds of %i at once, in %s',
     { timeout: 120_000 },
     async (rounds, atOnce, _, startOthers) => {
       const { server, script, tokens } = await withTokens({ now: () => start })
-      const clients = [script, ...(await startOthers(server.databaseFile))]
+      const clients = [script, ...(await startOthers(server.databaseEnv['DATABASE_URL'] ?? ''))]
       let { refreshToken } = tokens
       for (let round = 0; round < rounds; round += 1) {
         const input = { refreshToken, clientId: 'cli' }
@@ -163,8 +163,8 @@ describe('refreshing', () => {
         refreshToken = [...successors][0]
       }
       // The one that can be exchanged, and the two that were used last.
-      expect(server.count('refresh_tokens')).toBe(3)
-      expect(server.count('sessions WHERE ended_at IS NOT NULL')).toBe(0)
+      expect(await server.count('refresh_tokens')).toBe(3)
+      expect(await server.count('sessions WHERE ended_at IS NOT NULL')).toBe(0)
     },
   )
 
@@ -231,7 +231,7 @@ describe('the published keys', () => {
     }
     expect([...statuses]).toEqual([200])
     // The first key is deleted: no token that it signed is valid.
-    expect(server.count('signing_keys')).toBe(2)
+    expect(await server.count('signing_keys')).toBe(2)
   })
 })
 

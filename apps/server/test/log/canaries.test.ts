@@ -77,7 +77,7 @@ async function expectNowhere(server: BuiltServer, ...secrets: readonly string[])
   const last = await server.visitor().request('/last')
   await vi.waitFor(() => expect(linesOfRequest(server.log, last.headers)).toHaveLength(1))
   const log = server.log.join('\n')
-  const written = [log, decodeAll(log), server.databaseBytes().toString('latin1')].join('\n')
+  const written = [log, decodeAll(log), (await server.databaseBytes()).toString('latin1')].join('\n')
   expect([mark, ...secrets].flatMap(spellings).filter((spelling) => written.includes(spelling))).toEqual([])
 }
 

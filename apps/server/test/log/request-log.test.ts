@@ -100,7 +100,7 @@ describe('the line of a refused request', () => {
     const visitor = server().visitor()
     const { body } = await visitor.mutate('auth.signUp', { ...ada, email: `${procedure}@example.com` })
     const own = (await visitor.query('sessions.list')).body.result.data.current.id
-    if (reason === 'SUDO_REQUIRED') server().beside('UPDATE sessions SET sudo_until = 0 WHERE id = ?', own)
+    if (reason === 'SUDO_REQUIRED') await server().beside('UPDATE sessions SET sudo_until = NULL WHERE id = ?', own)
     const line = await requestLine(server(), await ask(visitor))
     expect(line).toMatchObject({ reason, procedure, userId: body.result.data.user.id, sessionId: own })
   })

@@ -44,8 +44,8 @@ async function startTwo() {
   const folder = mkdtempSync(join(tmpdir(), 'latchkey-'))
   onTestFinished(() => rmSync(folder, { recursive: true, force: true, maxRetries: 10, retryDelay: 50 }))
   const file = join(folder, 'test.db')
-  const first = await startClockedServer(file)
-  const servers = [first, await startClockedServer(file)] as const
+  const first = await startClockedServer(`file:${file}`)
+  const servers = [first, await startClockedServer(`file:${file}`)] as const
   const rows = new SessionRows(file)
   onTestFinished(() => rows.close())
   let clock = Date.UTC(2100, 0, 1)

@@ -6,7 +6,8 @@ import { fileURLToPath } from 'node:url'
 import { afterAll, beforeAll, onTestFinished } from 'vitest'
 import type { ConnectionLimits } from '../../src/http/serve.ts'
 import { listeningUrl } from './listening-url.ts'
-import { openTestDatabase, quick, type TestDatabase, Visitor, writeWebFolder } from './test-server.ts'
+import { newTestDatabase, type TestDatabase } from './test-database.ts'
+import { quick, Visitor, writeWebFolder } from './test-server.ts'
 
 const here = (relative: string): string => fileURLToPath(new URL(relative, import.meta.url))
 
@@ -81,22 +82,23 @@ async function start({
   const folder = mkdtempSync(join(tmpdir(), 'latchkey-'))
   const { main, webFolder } = installBuiltServer(folder)
   for (const [path, content] of Object.entries(webFiles)) writeFileSync(join(webFolder, path), content)
-  const databaseFile = join(folder, 'data', 'test.db')
-  const program = limits === undefined ? [main] : [limitedMain, JSON.stringify(limits), databaseFile, webFolder]
+  const { drop, ...database } = await newTestDatabase(folder)
+  const program = limits === undefined ? [main] : [limitedMain, JSON.stringify(limits), webFolder]
   const child = spawn(process.execPath, program, {
     stdio: ['ignore', 'pipe', 'pipe'],
-    env: { ...quick, DATABASE_URL: `file:${databaseFile}`, PORT: '0', ...env },
+    env: { ...quick, ...database.databaseEnv, PORT: '0', ...env },
   })
   const closed = new Promise<void>((resolve) => child.on('close', () => resolve()))
   const stop = async (): Promise<void> => {
     child.kill('SIGKILL')
     await closed
+    await drop()
     rmSync(folder, { recursive: true })
   }
   const log: string[] = []
   const url = await listeningUrl(child, (line) => log.push(line))
   const server: BuiltServer = {
-    ...openTestDatabase(databaseFile),
+    ...database,
     url,
     pid: child.pid ?? 0,
     webFolder,

@@ -4,9 +4,10 @@ import { createContainer } from '../../src/container.ts'
 import { createLogger } from '../../src/log/logger.ts'
 import { migrationsFolder, root } from '../../src/paths.ts'
 import { listen } from '../../src/http/serve.ts'
+import { testSecret } from './test-secret.ts'
 
 /**
- * A program: the app in a process of its own over a database file, without jobs. Its parent process sets its clock and orders
+ * A program: the app in a process of its own over a database, without jobs. Its parent process sets its clock and orders
  * the writes that a job would make.
  */
 
@@ -20,13 +21,14 @@ export interface Report {
   readonly eventsNotStored: number
 }
 
-const [file = ''] = process.argv.slice(2)
+const [databaseUrl = ''] = process.argv.slice(2)
 let now = new Date(0)
 let eventsNotStored = 0
 
 const config = readConfig(
   {
-    DATABASE_URL: `file:${file}`,
+    DATABASE_URL: databaseUrl,
+    ...(databaseUrl.startsWith('file:') ? {} : { APP_SECRETS: testSecret() }),
     PORT: '0',
     PASSWORD_HASH_MEMORY_KIB: '8',
     PASSWORD_HASH_PASSES: '1',

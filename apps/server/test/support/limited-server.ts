@@ -7,11 +7,12 @@ import { migrationsFolder, root } from '../../src/paths.ts'
 
 /**
  * A program: the app in a process of its own, without jobs, with other limits for connections than the built server. Its
- * arguments are these limits in JSON, the database file and the folder of the built web app.
+ * arguments are these limits in JSON and the folder of the built web app.
  */
 
-const [limits = '', file = '', webFolder = ''] = process.argv.slice(2)
-const config = readConfig({ DATABASE_URL: `file:${file}`, PORT: '0' }, root)
+const [limits = '', webFolder = ''] = process.argv.slice(2)
+// oxlint-disable-next-line node/no-process-env -- a program of its own
+const config = readConfig(process.env, root)
 const log = createLogger('info')
 const { auth, ping } = await createContainer(config, log, migrationsFolder)
 const connectionLimits = JSON.parse(limits) as Partial<ConnectionLimits>

@@ -2,14 +2,14 @@ import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
-import { onTestFinished } from 'vitest'
+import { inject, onTestFinished } from 'vitest'
 
 const recorder = fileURLToPath(new URL('outbound-recorder.ts', import.meta.url))
 
 export interface OutboundFile {
   /** The variables that make a server process record the connections that it opens. */
   readonly env: Readonly<Record<string, string>>
-  /** Returns the targets of these connections, each once. */
+  /** Returns the targets of these connections but the database, each once. */
   readonly targets: () => readonly string[]
 }
 
@@ -25,8 +25,12 @@ export function outboundFile(): OutboundFile {
       ...new Set(
         readFileSync(file, 'utf8')
           .split('\n')
-          .filter((line) => line !== ''),
+          .filter((line) => line !== '' && !isDatabase(line)),
       ),
     ],
   }
+}
+
+function isDatabase(target: string): boolean {
+  return inject('engine') === 'postgres' && target.endsWith(`:${new URL(inject('postgres').url).port}`)
 }

@@ -15,8 +15,8 @@ export interface ClockedServer {
 }
 
 /** Starts a server process whose clock stands until the test sets it; it ends with the test. */
-export async function startClockedServer(file: string): Promise<ClockedServer> {
-  const child = fork(program, [file], { execArgv: [] })
+export async function startClockedServer(databaseUrl: string): Promise<ClockedServer> {
+  const child = fork(program, [databaseUrl], { execArgv: [] })
   const waiting: ((report: Report) => void)[] = []
   const nextReport = (): Promise<Report> => new Promise((resolve) => void waiting.push(resolve))
   child.on('message', (report) => waiting.shift()?.(report as Report))

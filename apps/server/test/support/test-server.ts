@@ -1,9 +1,8 @@
-import { copyFileSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
+import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs'
 import { get } from 'node:http'
 import { type AddressInfo, connect } from 'node:net'
 import { tmpdir } from 'node:os'
-import { dirname, join } from 'node:path'
-import { closeDatabase, migrateDatabase, openDatabase } from '@latchkey/db/sqlite'
+import { join } from 'node:path'
 import { onTestFinished } from 'vitest'
 import { createRequestListener } from '../../src/app.ts'
 import { readConfig } from '../../src/config/read-config.ts'
@@ -11,20 +10,10 @@ import { type Container, type ContainerOptions, createContainer } from '../../sr
 import { createLogger } from '../../src/log/logger.ts'
 import { migrationsFolder } from '../../src/paths.ts'
 import { drain, listen } from '../../src/http/serve.ts'
+import { newTestDatabase, type TestDatabase } from './test-database.ts'
 
 /** Configures the least work that argon2 allows for a password, because these tests do not test its strength. */
 export const quick = { PASSWORD_HASH_MEMORY_KIB: '8', PASSWORD_HASH_PASSES: '1', ATTEMPTS_PER_ACCOUNT: '1000' }
-
-/** The database file of a running server, read from outside the server. */
-export interface TestDatabase {
-  readonly databaseFile: string
-  /** The bytes of the database and of its write-ahead log. */
-  databaseBytes(): Buffer
-  /** Runs a statement over a connection of its own, like another process; returns the first value of a SELECT. */
-  beside(statement: string, ...values: readonly (string | number)[]): unknown
-  /** How many rows a table has. */
-  count(table: string): number
-}
 
 export interface TestServer extends TestDatabase {
   readonly url: string
@@ -42,30 +31,13 @@ export interface TestServerOptions extends ContainerOptions {
   readonly prepare?: (file: string) => void
 }
 
-let migrated: string | null = null
-
-/** A migrated database file, which the servers of all tests copy. It is deleted with the process. */
-function migratedDatabase(): string {
-  if (migrated !== null) return migrated
-  const folder = mkdtempSync(join(tmpdir(), 'latchkey-'))
-  process.once('exit', () => rmSync(folder, { recursive: true, force: true }))
-  migrated = join(folder, 'migrated.db')
-  const db = openDatabase(migrated)
-  migrateDatabase(db, migrationsFolder)
-  closeDatabase(db)
-  return migrated
-}
-
 /** Starts the app on a port of its own over a database file of its own; both are removed with the test. */
 export async function startTestServer({ env = {}, prepare, ...options }: TestServerOptions = {}): Promise<TestServer> {
   const folder = mkdtempSync(join(tmpdir(), 'latchkey-'))
-  const database = join(folder, 'data', 'test.db')
   const webFolder = join(folder, 'web')
   writeWebFolder(webFolder)
-  mkdirSync(dirname(database))
-  if (prepare === undefined) copyFileSync(migratedDatabase(), database)
-  else prepare(database)
-  const config = readConfig({ ...quick, DATABASE_URL: `file:${database}`, PORT: '0', ...env }, folder)
+  const { drop, ...database } = await newTestDatabase(folder, prepare)
+  const config = readConfig({ ...quick, ...database.databaseEnv, PORT: '0', ...env }, folder)
   const lines: string[] = []
   const log = createLogger(env['LOG_LEVEL'] ?? 'debug', { write: (line) => void lines.push(line) })
   const container = await createContainer(config, log, migrationsFolder, options)
@@ -78,37 +50,17 @@ export async function startTestServer({ env = {}, prepare, ...options }: TestSer
     auth.sessions.closeStreams()
     await drain(server, 0)
     await close()
+    await drop()
     rmSync(folder, { recursive: true })
   })
   return {
-    ...openTestDatabase(database),
+    ...database,
     url,
     container,
     webFolder,
     log: lines,
     visitor: (headers = {}) => new Visitor(url, headers),
   }
-}
-
-export function openTestDatabase(file: string): TestDatabase {
-  return {
-    databaseFile: file,
-    databaseBytes: () => Buffer.concat([readFileSync(file), readFileSync(`${file}-wal`)]),
-    beside: (statement, ...values) => runBeside(file, statement, values),
-    count: (table) => Number(runBeside(file, `SELECT count(*) FROM ${table}`, [])),
-  }
-}
-
-/**
- * With the server's own driver: a second copy of SQLite in one process gives up the first one's locks when it closes the
- * file, and both lose data.
- */
-function runBeside(file: string, statement: string, values: readonly (string | number)[]): unknown {
-  const db = openDatabase(file)
-  const prepared = db.$client.prepare(statement)
-  const found = prepared.reader ? prepared.pluck().get(...values) : prepared.run(...values)
-  closeDatabase(db)
-  return found
 }
 
 /** A built web app of three files, one of them compressed. */
