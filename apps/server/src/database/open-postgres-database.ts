@@ -1,5 +1,6 @@
 import type { SessionBus, SessionSubscriber } from '@latchkey/auth'
 import { createPostgresStores, listenForSignals, migratePostgres, openPostgres } from '@latchkey/db/postgres'
+import type { UserId } from '@latchkey/schema'
 import type { Log } from '../log/logger.ts'
 import { postgresMigrationsFolder } from '../paths.ts'
 import type { OpenedDatabase } from './open-database.ts'
@@ -11,14 +12,15 @@ export async function openPostgresDatabase(url: string, log: Log): Promise<Opene
   const connections = openPostgres({ url, onIdleError })
   const { pool, reader } = connections
   const subscribers: SessionSubscriber[] = []
+  const publish = (userId: UserId): void => subscribers.forEach(({ onChange }) => onChange(userId))
   const signals = listenForSignals(url, {
-    onSignal: (userId) => subscribers.forEach(({ onChange }) => onChange(userId)),
+    onSignal: publish,
     onGap: () => subscribers.forEach(({ onGap }) => onGap()),
     onError: onIdleError,
   })
   const bus: SessionBus = {
-    // What a transaction changed is signalled by its commit, to this server too.
-    publish: () => undefined,
+    // The commit has signalled it to all servers; this one need not wait for that, nor go without while signals are cut.
+    publish,
     subscribe: (subscriber) => void subscribers.push(subscriber),
   }
   return {
