@@ -41,7 +41,7 @@ test('a restart of the server shows a banner on every open page, for its time, a
   for (const page of pages.slice(0, 1)) await expectAccessible(page)
   await server.start()
   for (const [index, page] of pages.entries()) {
-    await expect(banner(page)).toHaveCount(0, { timeout: 10_000 })
+    await expect(banner(page)).toHaveCount(0, { timeout: 30_000 })
     await expect(page.getByRole('alert')).toHaveCount(0)
     await expect(page.getByRole('heading', { level: 1 })).toHaveText(signedInPages[index]?.[1] ?? '')
   }

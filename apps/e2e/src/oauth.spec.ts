@@ -89,10 +89,10 @@ test('a user with this email address signs in with the password first, then the 
 })
 
 test('a sign-in with a provider leads to the page that asked for it', async ({ page }) => {
-  await page.goto('/password')
+  await page.goto('/timeline')
   await expect(page).toHaveURL(/\/sign-in\?returnTo=/)
   await continueWith(page, 'Example ID', { login: newLogin() })
-  await expect(page).toHaveURL(/\/password$/)
+  await expect(page).toHaveURL(/\/timeline$/)
 })
 
 test('a callback leaves no code and no state in the address', async ({ page }) => {
