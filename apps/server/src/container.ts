@@ -71,8 +71,11 @@ export async function createContainer(
     auth,
     ping: database.ping,
     close: async () => {
-      await auth.sessions.flushActivity()
-      await database.close()
+      try {
+        await auth.sessions.flushActivity()
+      } finally {
+        await database.close()
+      }
     },
   }
 }

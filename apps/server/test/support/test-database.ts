@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto'
-import { copyFileSync, mkdirSync, mkdtempSync, readFileSync, rmSync } from 'node:fs'
+import { chmodSync, copyFileSync, mkdirSync, mkdtempSync, readFileSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { dirname, join } from 'node:path'
 import { openPostgres } from '@latchkey/db/postgres'
@@ -50,6 +50,8 @@ export async function newTestDatabase(
   mkdirSync(dirname(file))
   if (prepare === undefined) copyFileSync(migratedFile(), file)
   else prepare(file)
+  // As the server makes it: in production one that others can read is refused.
+  chmodSync(file, 0o600)
   return { ...sqliteDatabase(file), drop: async () => undefined }
 }
 

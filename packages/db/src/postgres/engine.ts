@@ -1,6 +1,6 @@
 import type { EventRecord, FailureEntries, RecordOutcome } from '@latchkey/auth'
 import { eventCategoryOf } from '@latchkey/schema'
-import type { Pool, PoolClient } from 'pg'
+import type { Pool, PoolClient, QueryConfig } from 'pg'
 import { type Connection, connectionOf } from './connection.ts'
 import type { PostgresConnections } from './open-postgres.ts'
 import { isConflict, isCut } from './postgres-errors.ts'
@@ -65,11 +65,14 @@ async function runTransaction<T>(pool: Pool, work: (connection: Connection) => P
   }
 }
 
+/** A connection that does not even begin is dead. */
+const begins: QueryConfig & { readonly query_timeout: number } = { text: 'BEGIN', query_timeout: 2000 }
+
 /** Begins a transaction, over another connection where the first one was cut while nothing used it. */
 async function begin(pool: Pool): Promise<PoolClient> {
   const client = await pool.connect()
   try {
-    await client.query('BEGIN')
+    await client.query(begins)
     return client
   } catch (error) {
     client.release(true)
@@ -77,7 +80,7 @@ async function begin(pool: Pool): Promise<PoolClient> {
   }
   const another = await pool.connect()
   try {
-    await another.query('BEGIN')
+    await another.query(begins)
     return another
   } catch (error) {
     another.release(true)
@@ -127,8 +130,8 @@ const takeBack = statement('ROLLBACK TO discarded_events')
 const endDiscarded = statement('RELEASE discarded_events')
 
 /**
- * Appends the entries of a failure, and takes back those to discard, in the transaction of the connection. Both cost the
- * same statements, so that the time does not tell one from the other.
+ * Appends the entries of a failure, and takes back those to discard, in the transaction of the connection: the same
+ * statements for both, so that the time hardly tells one from the other. The user of a kept entry is looked up at the commit.
  */
 export async function appendFailure(connection: Connection, { kept, discarded }: FailureEntries): Promise<void> {
   await connection.run(insertEvents, ...columnsOf(kept))

@@ -1,5 +1,6 @@
 import pg from 'pg'
 import { createReader, type Reader } from './reader.ts'
+import { within } from './within.ts'
 
 export interface PostgresOptions {
   /** `postgres://user:password@host:port/database`, with the parameters that libpq knows: `sslmode`, for example. */
@@ -34,6 +35,12 @@ const limits = {
   query_timeout: 8000,
 } as const
 
+/** For single reads, which are short. One that is not answered is sent again. */
+const readLimits = { statement_timeout: 2000, query_timeout: 3000 } as const
+
+/** Milliseconds for the goodbyes. */
+const closeTimeout = 2000
+
 /** Returns connections to a PostgreSQL, of which none is opened yet. */
 export function openPostgres({
   url,
@@ -44,13 +51,15 @@ export function openPostgres({
   const pool = new pg.Pool({ ...settings, max: maxConnections, idleTimeoutMillis: 60_000 })
   // Without a listener the error would end the process.
   pool.on('error', onIdleError)
-  const reader = createReader(settings, onIdleError)
-  let closing: Promise<unknown> | null = null
+  // The pool does not listen to a client that is in use. What uses it is told by its query.
+  pool.on('connect', (client) => void client.on('error', () => undefined))
+  const reader = createReader({ ...settings, ...readLimits }, onIdleError)
+  let closing: Promise<void> | null = null
   return {
     pool,
     reader,
     close: async () => {
-      closing ??= Promise.all([pool.end(), reader.close()])
+      closing ??= within(closeTimeout, Promise.all([pool.end(), reader.close()]))
       await closing
     },
   }

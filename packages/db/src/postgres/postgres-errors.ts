@@ -5,9 +5,10 @@ const conflicts = new Set(['40001', '40P01'])
 
 /**
  * SQLSTATE of what may pass by itself: connections (08), resources (53), a statement or a lock that took too long, the
- * server's shutdown and start (57), a server that became a standby (25006), and failures of the system (58).
+ * server's shutdown and start (57), a server that became a standby (25006), a transaction that was given up (25P03), a
+ * prepared statement that a failed one took along (26000), and failures of the system (58).
  */
-const passing = /^(08|53|57|58|55P03|25006|40001|40P01)/
+const passing = /^(08|53|57|58|55P03|25006|25P03|26000|40001|40P01)/
 
 /** Codes of sockets that can't be opened or broke. */
 const broken = new Set([
@@ -17,12 +18,18 @@ const broken = new Set([
   'ETIMEDOUT',
   'EHOSTUNREACH',
   'ENETUNREACH',
+  'ENETDOWN',
+  'EHOSTDOWN',
+  'ECONNABORTED',
+  'EMFILE',
   'ENOTFOUND',
   'EAI_AGAIN',
   'ENOENT',
 ])
 
 const cut = new Set(['ECONNRESET', 'EPIPE'])
+/** The server stops (57P01) or lost another process (57P02), or a statement is no longer prepared. */
+const cutStates = new Set(['57P01', '57P02', '26000'])
 
 /** What the driver says, without a code, of a connection that broke and of a pool that has none to give. */
 const brokenMessages =
@@ -42,7 +49,10 @@ export function isUnavailable(error: unknown): boolean {
 
 /** Whether an error says that a connection was cut that had been open: another one may be had at once. */
 export function isCut(error: unknown): boolean {
-  if (error instanceof DatabaseError) return error.code === '57P01'
+  if (error instanceof DatabaseError) return cutStates.has(error.code ?? '')
   if (!(error instanceof Error)) return false
-  return ('code' in error && cut.has(String(error.code))) || error.message.startsWith('Connection terminated')
+  return (
+    ('code' in error && cut.has(String(error.code))) ||
+    /^(Connection terminated|Query read timeout)/.test(error.message)
+  )
 }

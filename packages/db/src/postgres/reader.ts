@@ -42,6 +42,7 @@ export function createReader(settings: pg.ClientConfig, onIdleError: (error: Err
       } catch (error) {
         if (!isCut(error)) throw error
         if (current === connected) current = null
+        client.end().catch(() => undefined)
         current ??= connect()
         const another = await current
         return another.query(config)

@@ -3,6 +3,7 @@ import type { UserId } from '@latchkey/schema'
 import type { Connection } from './connection.ts'
 import { statement } from './statement.ts'
 import pg from 'pg'
+import { within } from './within.ts'
 
 const channel = 'latchkey_sessions'
 const notify = statement<object>(`SELECT pg_notify('${channel}', $1)`)
@@ -10,6 +11,8 @@ const hears = { text: 'SELECT 1 FROM pg_listening_channels() AS channel WHERE ch
 
 /** Milliseconds between two looks whether the connection still listens: a cut that no error reports is noticed by them. */
 const checkInterval = 10_000
+/** Milliseconds for the goodbye. */
+const endTimeout = 1000
 /** Milliseconds before another try to connect, at first and at most. */
 const retryPause = { first: 100, most: 2000 }
 
@@ -51,10 +54,10 @@ export function listenForSignals(
       connectionTimeoutMillis: 2000,
       query_timeout: 2000,
     })
-    const broken = Promise.withResolvers<never>()
-    broken.promise.catch(() => undefined)
-    client.on('error', broken.reject)
-    client.on('end', () => broken.reject(new Error('the connection for signals ended')))
+    const lost = new AbortController()
+    client.on('error', (error) => lost.abort(error))
+    client.on('end', () => lost.abort(new Error('the connection for signals ended')))
+    const either = AbortSignal.any([signal, lost.signal])
     client.on('notification', ({ payload }) => onSignal(payload as UserId))
     try {
       await client.connect()
@@ -62,12 +65,12 @@ export function listenForSignals(
       onGap()
       while (!signal.aborted) {
         // oxlint-disable-next-line no-await-in-loop -- one look after the other
-        await Promise.race([setTimeout(checkInterval, undefined, { signal, ref: false }), broken.promise])
+        await setTimeout(checkInterval, undefined, { signal: either, ref: false })
         // oxlint-disable-next-line no-await-in-loop -- as above
         if ((await client.query(hears)).rowCount === 0) throw new Error('the connection no longer listens')
       }
     } finally {
-      await client.end().catch(() => undefined)
+      await within(endTimeout, client.end())
     }
   }
 

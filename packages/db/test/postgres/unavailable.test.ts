@@ -1,5 +1,6 @@
 import { StoreUnavailableError } from '@latchkey/auth'
 import { addSession, addUser, aSession, aUser, noEvents, start, tokenHash } from '@latchkey/auth/testing'
+import type pg from 'pg'
 import { describe, expect, it, onTestFinished } from 'vitest'
 import { createPostgresStores, openPostgres } from '../../src/postgres/index.ts'
 import { temporaryPostgres } from './temporary-postgres.ts'
@@ -34,6 +35,31 @@ describe('a PostgreSQL that can’t be used now', () => {
     const outcome = await stores.sessions.findLive(own.tokenHash, start).catch((error: unknown) => error)
     if (outcome instanceof Error) expect(outcome).toBeInstanceOf(StoreUnavailableError)
     expect(await stores.sessions.findLive(own.tokenHash, start)).toMatchObject({ session: { id: 'own' } })
+  })
+
+  it('is not available to a transaction whose connection is cut, and the process goes on', async () => {
+    const connections = await temporaryPostgres()
+    const stores = createPostgresStores(connections)
+    await addUser(stores, ada)
+    await addSession(stores, own)
+    const holder = await connections.pool.connect()
+    await holder.query('BEGIN')
+    await holder.query('SELECT FROM users FOR UPDATE')
+    const ended = stores.sessions
+      .endAll({ userId: ada.id, keep: null }, ending, noEvents)
+      .catch((error: unknown) => error)
+    const cutWaiting = (): Promise<pg.QueryResult> =>
+      // Beside the transaction, which would see the same waiting connections each time.
+      connections.pool.query(
+        "SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE datname = current_database() AND wait_event_type = 'Lock'",
+      )
+    while ((await cutWaiting()).rowCount === 0);
+    expect(await ended).toBeInstanceOf(StoreUnavailableError)
+    await holder.query('ROLLBACK')
+    holder.release()
+    expect(await stores.sessions.endAll({ userId: ada.id, keep: null }, ending, noEvents)).toMatchObject([
+      { id: 'own' },
+    ])
   })
 
   it('is not available while another transaction holds a lock for long', async () => {

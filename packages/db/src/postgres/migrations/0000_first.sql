@@ -134,7 +134,7 @@ BEGIN
     RETURN OLD;
   END IF;
   IF allowed IS NULL OR allowed = '' OR OLD.at >= allowed::timestamptz
-    OR OLD.at > greatest(now(), newest) - interval '1 day' THEN
+    OR OLD.at > greatest(now(), newest) - interval '24 hours' THEN
     RAISE EXCEPTION 'an event is not deleted before its time';
   END IF;
   RETURN OLD;

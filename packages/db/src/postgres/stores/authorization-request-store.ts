@@ -20,11 +20,17 @@ const consume = statement<Row>(`
     session_id AS "sessionId", remember, code_verifier AS "codeVerifier", nonce, return_to AS "returnTo",
     expires_at AS "expiresAt"`)
 const deleteOld = statement(`
-  DELETE FROM authorization_requests WHERE state_hash IN (
-    SELECT state_hash FROM authorization_requests WHERE expires_at < $1 LIMIT $2 FOR UPDATE SKIP LOCKED
+  DELETE FROM authorization_requests WHERE state_hash = ANY (
+    ARRAY (
+      SELECT state_hash FROM authorization_requests WHERE expires_at < $1 ORDER BY expires_at LIMIT $2
+      FOR UPDATE SKIP LOCKED
+    )
   )`)
 
-export function createPostgresAuthorizationRequestStore({ writes }: PostgresEngine): AuthorizationRequestStore {
+export function createPostgresAuthorizationRequestStore({
+  writes,
+  transaction,
+}: PostgresEngine): AuthorizationRequestStore {
   return {
     async insert({ intent, ...request }) {
       const { stateHash, browserHash, provider, codeVerifier, nonce, returnTo, expiresAt } = request
@@ -34,7 +40,7 @@ export function createPostgresAuthorizationRequestStore({ writes }: PostgresEngi
       await writes.run(insert, ...bound, codeVerifier, nonce, returnTo, expiresAt)
     },
     async consume(stateHash) {
-      const row = await writes.row(consume, stateHash)
+      const row = await transaction((connection) => connection.row(consume, stateHash))
       if (row === null) return null
       const { intent, userId, sessionId, remember, ...request } = row
       return { ...request, intent: intentFromRow({ intent, userId, sessionId, remember }) }

@@ -3,7 +3,7 @@ import type { SessionId, UserId } from '@latchkey/schema'
 import type { Connection } from '../connection.ts'
 import type { PostgresEngine } from '../engine.ts'
 import { statement } from '../statement.ts'
-import { lockForStart, startSession } from './session-changes.ts'
+import { lockForStart, lockLiveSessions, startSession } from './session-changes.ts'
 import { userColumns } from './session-rows.ts'
 
 interface Row extends Pick<Grant, 'hash' | 'clientId' | 'requestedAt' | 'expiresAt'> {
@@ -32,8 +32,6 @@ const findWaiting = statement<Row>(`SELECT ${columns} FROM grants g WHERE ${isWa
 // Shared, so that the session does not end, nor its token change, before what it approves is stored.
 const lockHolder = statement<object>(`
   SELECT FROM sessions WHERE token_hash = $1 AND id = $2 AND user_id = $3 AND idle_expires_at > $4 FOR SHARE`)
-const lockApprover = statement<object>(`
-  SELECT FROM sessions WHERE id = $1 AND user_id = $2 AND ended_at IS NULL AND idle_expires_at > $3 FOR SHARE`)
 const insert = statement(`
   INSERT INTO grants (hash, kind, client_id, asked_at, expires_at, redirect_uri, code_challenge, user_id, approved_by,
     user_code_hash, ip, device)
@@ -45,7 +43,9 @@ const redeem = statement(`
   UPDATE grants SET used_at = $2, session_id = $3
   WHERE hash = $1 AND used_at IS NULL AND expires_at > $2 AND user_id = $4 AND approved_by = $5`)
 const deleteOld = statement(`
-  DELETE FROM grants WHERE hash IN (SELECT hash FROM grants WHERE expires_at < $1 LIMIT $2 FOR UPDATE SKIP LOCKED)`)
+  DELETE FROM grants WHERE hash = ANY (
+    ARRAY (SELECT hash FROM grants WHERE expires_at < $1 ORDER BY expires_at LIMIT $2 FOR UPDATE SKIP LOCKED)
+  )`)
 
 async function insertGrant(connection: Connection, grant: CodeGrant | DeviceGrant): Promise<boolean> {
   const { hash, kind, clientId, requestedAt, expiresAt } = grant
@@ -110,7 +110,11 @@ export function createPostgresGrantStore({ reads, writes, transaction, record }:
         const { id, userId } = start.session
         await lockForStart(connection, start)
         const approvedBy = (await connection.row(find, hash))?.approvedBy ?? null
-        if ((await connection.row(lockApprover, approvedBy, userId, now)) === null) return null
+        const locked = await lockLiveSessions(connection, userId, start.replaces?.target.id ?? null)
+        const isLive = locked.some(
+          (session) => session.id === approvedBy && session.userId === userId && session.idleExpiresAt > now,
+        )
+        if (!isLive) return null
         if ((await connection.run(redeem, hash, now, id, userId, approvedBy)) === 0) return null
         return record(connection, recordStart, await startSession(connection, start))
       }),

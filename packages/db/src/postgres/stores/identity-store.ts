@@ -63,8 +63,10 @@ export function createPostgresIdentityStore({ reads, writes, transaction, record
       transaction(async (connection) => {
         await lockForStart(connection, start)
         if ((await connection.row(findOwn, used.id, start.session.userId)) === null) return null
+        // The sessions are locked before the identity, as by a step-up.
+        const started = await startSession(connection, start)
         await recordUse(connection, used)
-        return record(connection, recordStart, await startSession(connection, start))
+        return record(connection, recordStart, started)
       }),
     linkAndSignIn: ({ identity, start }, recordStart) =>
       transaction(async (connection) => {

@@ -7,19 +7,20 @@ const find = statement<StoredCount & { readonly key: RateLimitHash }>(`
 // Rows are locked in the order of their keys, so that two failures do not wait for each other.
 const add = statement(`
   INSERT INTO rate_limits AS stored (key, count, expires_at)
-  SELECT key, 1, expires_at FROM unnest($1::text[], $2::timestamptz[]) AS added (key, expires_at) ORDER BY key
+  SELECT key, 1, expires_at FROM unnest($1::text[], $2::timestamptz[]) AS added (key, expires_at)
+  ORDER BY key COLLATE "C"
   ON CONFLICT (key) DO UPDATE SET
     count = CASE WHEN stored.expires_at <= $3 OR stored.expires_at > excluded.expires_at
       THEN 1 ELSE stored.count + 1 END,
     expires_at = CASE WHEN stored.expires_at <= $3 OR stored.expires_at > excluded.expires_at
       THEN excluded.expires_at ELSE stored.expires_at END`)
 const deleteKeys = statement(`
-  DELETE FROM rate_limits WHERE key IN (
-    SELECT key FROM rate_limits WHERE key = ANY($1::text[]) ORDER BY key FOR UPDATE
+  DELETE FROM rate_limits WHERE key = ANY (
+    ARRAY (SELECT key FROM rate_limits WHERE key = ANY($1::text[]) ORDER BY key FOR UPDATE)
   )`)
 const deleteOver = statement(`
-  DELETE FROM rate_limits WHERE key IN (
-    SELECT key FROM rate_limits WHERE expires_at <= $1 LIMIT $2 FOR UPDATE SKIP LOCKED
+  DELETE FROM rate_limits WHERE key = ANY (
+    ARRAY (SELECT key FROM rate_limits WHERE expires_at <= $1 ORDER BY expires_at LIMIT $2 FOR UPDATE SKIP LOCKED)
   )`)
 
 export function createPostgresRateLimitStore({ reads, writes, transaction }: PostgresEngine): RateLimitStore {
@@ -40,7 +41,7 @@ export function createPostgresRateLimitStore({ reads, writes, transaction }: Pos
         await appendFailure(connection, entries)
       }),
     async delete(keys) {
-      await writes.run(deleteKeys, keys)
+      await transaction((connection) => connection.run(deleteKeys, keys))
     },
     deleteExpired: (now, limit) => writes.run(deleteOver, now, limit),
   }

@@ -70,8 +70,8 @@ const lockOverdue = statement<LockedSession>(`
   SELECT ${lockedColumns} FROM sessions WHERE ended_at IS NULL AND idle_expires_at <= $1
   ORDER BY idle_expires_at LIMIT $2 FOR NO KEY UPDATE SKIP LOCKED`)
 const deleteEnded = statement(`
-  DELETE FROM sessions WHERE id IN (
-    SELECT id FROM sessions WHERE ended_at < $1 ORDER BY ended_at LIMIT $2 FOR UPDATE SKIP LOCKED
+  DELETE FROM sessions WHERE id = ANY (
+    ARRAY (SELECT id FROM sessions WHERE ended_at < $1 ORDER BY ended_at LIMIT $2 FOR UPDATE SKIP LOCKED)
   )`)
 
 /** After every moment at which a session can have ended: a page without a position begins here. */
