@@ -11,7 +11,7 @@ const own = aSession('own', ada)
 describe('a PostgreSQL that can’t be used now', () => {
   it('is a store that is not available, where nothing answers', async () => {
     const told: StoreUnavailableError[] = []
-    const connections = openPostgres({ url: 'postgres://nobody@127.0.0.1:1/nothing' })
+    const connections = openPostgres({ url: 'postgres://latchkey@127.0.0.1:1/latchkey' })
     onTestFinished(() => connections.close())
     const { sessions } = createPostgresStores(connections, (error) => told.push(error))
     await expect(sessions.findLive(tokenHash('a'), start)).rejects.toBeInstanceOf(StoreUnavailableError)

@@ -1,14 +1,9 @@
-import type { AuthorizationIntent, AuthorizationRequest, AuthorizationRequestStore } from '@latchkey/auth'
-import type { SessionId, UserId } from '@latchkey/schema'
+import type { AuthorizationRequest, AuthorizationRequestStore } from '@latchkey/auth'
+import { type IntentColumns, intentFromRow } from '../../rows/intent-from-row.ts'
 import type { PostgresEngine } from '../engine.ts'
 import { statement } from '../statement.ts'
 
-interface Row extends Omit<AuthorizationRequest, 'intent'> {
-  readonly intent: AuthorizationIntent['kind']
-  readonly userId: UserId | null
-  readonly sessionId: SessionId | null
-  readonly remember: boolean
-}
+type Row = Omit<AuthorizationRequest, 'intent'> & IntentColumns
 
 const insert = statement(`
   INSERT INTO authorization_requests (state_hash, browser_hash, provider, intent, user_id, session_id, remember,
@@ -47,16 +42,4 @@ export function createPostgresAuthorizationRequestStore({
     },
     deleteExpiredBefore: (moment, limit) => writes.run(deleteOld, moment, limit),
   }
-}
-
-function intentFromRow({
-  intent,
-  remember,
-  userId,
-  sessionId,
-}: Pick<Row, 'intent' | 'remember' | 'userId' | 'sessionId'>): AuthorizationIntent {
-  if (intent === 'sign_in') return { kind: intent, remember }
-  // A check of the table holds that this does not happen.
-  if (userId === null || sessionId === null) throw new TypeError(`a ${intent} without its user or session`)
-  return { kind: intent, userId, sessionId }
 }

@@ -1,34 +1,21 @@
-import type { CodeGrant, DeviceApproval, DeviceGrant, Grant, GrantStore, TokenHash, User } from '@latchkey/auth'
-import type { SessionId, UserId } from '@latchkey/schema'
+import type { CodeGrant, DeviceApproval, DeviceGrant, GrantStore, TokenHash, User } from '@latchkey/auth'
 import type { Connection } from '../connection.ts'
+import { deviceFromRow, grantFromRow, type GrantRow } from '../../rows/grant-from-row.ts'
 import type { PostgresEngine } from '../engine.ts'
 import { statement } from '../statement.ts'
 import { lockForStart, lockLiveSessions, startSession } from './session-changes.ts'
 import { userColumns } from './session-rows.ts'
 
-interface Row extends Pick<Grant, 'hash' | 'clientId' | 'requestedAt' | 'expiresAt'> {
-  readonly kind: Grant['kind']
-  readonly redirectUri: string | null
-  readonly codeChallenge: string | null
-  readonly userCodeHash: DeviceGrant['userCodeHash'] | null
-  readonly ip: string | null
-  readonly device: string | null
-  readonly userId: UserId | null
-  readonly approvedBy: SessionId | null
-  readonly deniedAt: Date | null
-  readonly sessionId: SessionId | null
-}
-
 const columns = `
   g.hash, g.kind, g.client_id AS "clientId", g.redirect_uri AS "redirectUri", g.code_challenge AS "codeChallenge",
   g.user_code_hash AS "userCodeHash", g.ip, g.device, g.asked_at AS "requestedAt", g.expires_at AS "expiresAt",
   g.user_id AS "userId", g.approved_by AS "approvedBy", g.denied_at AS "deniedAt", g.session_id AS "sessionId"`
-const find = statement<Row>(`SELECT ${columns} FROM grants g WHERE g.hash = $1`)
+const find = statement<GrantRow>(`SELECT ${columns} FROM grants g WHERE g.hash = $1`)
 const findApprover = statement<User>(`
   SELECT ${userColumns} FROM sessions s JOIN users u ON u.id = s.user_id
   WHERE s.id = $1 AND s.user_id = $2 AND s.ended_at IS NULL AND s.idle_expires_at > $3`)
 const isWaiting = 'user_code_hash = $1 AND user_id IS NULL AND denied_at IS NULL AND expires_at > $2'
-const findWaiting = statement<Row>(`SELECT ${columns} FROM grants g WHERE ${isWaiting}`)
+const findWaiting = statement<GrantRow>(`SELECT ${columns} FROM grants g WHERE ${isWaiting}`)
 // Shared, so that the session does not end, nor its token change, before what it approves is stored.
 const lockHolder = statement<object>(`
   SELECT FROM sessions WHERE token_hash = $1 AND id = $2 AND user_id = $3 AND idle_expires_at > $4 FOR SHARE`)
@@ -120,29 +107,4 @@ export function createPostgresGrantStore({ reads, writes, transaction, record }:
       }),
     deleteExpiredBefore: (moment, limit) => writes.run(deleteOld, moment, limit),
   }
-}
-
-function grantFromRow(row: Row): CodeGrant | DeviceGrant {
-  if (row.kind === 'device') return deviceFromRow(row)
-  const { redirectUri, codeChallenge } = row
-  const approval = approvalFromRow(row)
-  // A check of the table holds that this does not happen.
-  if (approval === null || redirectUri === null || codeChallenge === null) throw new TypeError('an incomplete code')
-  return { ...commonColumns(row), kind: 'code', redirectUri, codeChallenge, approval }
-}
-
-function deviceFromRow(row: Row): DeviceGrant {
-  const { userCodeHash, device, ip, deniedAt } = row
-  // A check of the table holds that this does not happen.
-  if (userCodeHash === null || device === null) throw new TypeError('an incomplete device')
-  const decision = { approval: approvalFromRow(row), denied: deniedAt !== null }
-  return { ...commonColumns(row), kind: 'device', userCodeHash, ip, device, ...decision }
-}
-
-function commonColumns({ hash, clientId, requestedAt, expiresAt }: Row) {
-  return { hash, clientId, requestedAt, expiresAt }
-}
-
-function approvalFromRow({ userId, approvedBy }: Row): DeviceGrant['approval'] {
-  return userId === null || approvedBy === null ? null : { userId, sessionId: approvedBy }
 }

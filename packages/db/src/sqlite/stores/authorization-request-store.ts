@@ -1,5 +1,6 @@
-import type { AuthorizationIntent, AuthorizationRequest, AuthorizationRequestStore } from '@latchkey/auth'
+import type { AuthorizationRequest, AuthorizationRequestStore } from '@latchkey/auth'
 import { eq, lt, sql } from 'drizzle-orm'
+import { intentFromRow } from '../../rows/intent-from-row.ts'
 import type { SqliteEngine } from '../engine.ts'
 import { authorizationRequests } from '../tables/authorization-requests.ts'
 
@@ -44,16 +45,4 @@ export function createSqliteAuthorizationRequestStore({ db }: SqliteEngine): Aut
 
 function requestFromRow({ intent, remember, userId, sessionId, ...request }: Row): AuthorizationRequest {
   return { ...request, intent: intentFromRow({ intent, remember, userId, sessionId }) }
-}
-
-function intentFromRow({
-  intent,
-  remember,
-  userId,
-  sessionId,
-}: Pick<Row, 'intent' | 'remember' | 'userId' | 'sessionId'>): AuthorizationIntent {
-  if (intent === 'sign_in') return { kind: intent, remember }
-  // A check of the table holds that this does not happen.
-  if (userId === null || sessionId === null) throw new TypeError(`a ${intent} without its user or session`)
-  return { kind: intent, userId, sessionId }
 }

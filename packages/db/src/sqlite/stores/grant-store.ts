@@ -1,13 +1,12 @@
-import type { CodeGrant, DeviceGrant, Grant, GrantStore } from '@latchkey/auth'
+import type { Grant, GrantStore } from '@latchkey/auth'
 import { and, eq, gt, isNull, lt, sql } from 'drizzle-orm'
+import { deviceFromRow, grantFromRow } from '../../rows/grant-from-row.ts'
 import type { SqliteEngine } from '../engine.ts'
 import { grants } from '../tables/grants.ts'
 import { sessions } from '../tables/sessions.ts'
 import { bytesOfHash, hasTokenHash } from '../tables/token-hash.ts'
 import { userColumns, users } from '../tables/users.ts'
 import { numberOf } from './session-columns.ts'
-
-type Row = typeof grants.$inferSelect
 
 export function createSqliteGrantStore({ db, sessions: writer, write, record }: SqliteEngine): GrantStore {
   const p = sql.placeholder
@@ -140,29 +139,4 @@ const denial = { userId: null, sessionId: null, token: null, redeemableUntil: nu
 
 function commonColumns({ hash, kind, clientId, requestedAt, expiresAt }: Grant) {
   return { hash, kind, clientId, requestedAt, expiresAt }
-}
-
-function grantFromRow(row: Row): CodeGrant | DeviceGrant {
-  if (row.kind === 'device') return deviceFromRow(row)
-  const { redirectUri, codeChallenge } = row
-  const approval = approvalFromRow(row)
-  // A check of the table holds that this does not happen.
-  if (approval === null || redirectUri === null || codeChallenge === null) throw new TypeError('an incomplete code')
-  return { ...commonColumnsOfRow(row), kind: 'code', redirectUri, codeChallenge, approval }
-}
-
-function deviceFromRow(row: Row): DeviceGrant {
-  const { userCodeHash, device, ip, deniedAt } = row
-  // A check of the table holds that this does not happen.
-  if (userCodeHash === null || device === null) throw new TypeError('an incomplete device')
-  const decision = { approval: approvalFromRow(row), denied: deniedAt !== null }
-  return { ...commonColumnsOfRow(row), kind: 'device', userCodeHash, ip, device, ...decision }
-}
-
-function commonColumnsOfRow({ hash, clientId, requestedAt, expiresAt }: Row) {
-  return { hash, clientId, requestedAt, expiresAt }
-}
-
-function approvalFromRow({ userId, approvedBy }: Row): DeviceGrant['approval'] {
-  return userId === null || approvedBy === null ? null : { userId, sessionId: approvedBy }
 }
