@@ -8,7 +8,7 @@ import {
 } from '@latchkey/auth'
 import { readAppSecrets } from './config/read-app-secrets.ts'
 import type { Config } from './config/read-config.ts'
-import { openDatabase } from './database/open-database.ts'
+import { openDatabase, type OpenedDatabase } from './database/open-database.ts'
 import { openBreachedPasswords } from './passwords/open-breached-passwords.ts'
 import { openMaxmindGeolocation } from './geolocation/maxmind-geolocation.ts'
 import { logEvents } from './log/event-log.ts'
@@ -16,6 +16,8 @@ import type { Log } from './log/logger.ts'
 
 export interface Container {
   readonly auth: Auth
+  /** Does work unless another server over the same database does work of that name now. */
+  readonly atOneServer: OpenedDatabase['atOneServer']
   /** Throws when the database can’t be read or written. */
   readonly ping: () => Promise<void>
   /** Writes what is still in memory and closes the database. */
@@ -43,10 +45,10 @@ export async function createContainer(
   const database = await openDatabase(config, { migrationsFolder, now, log })
 
   const auth = createAuth({
+    ...database.shared,
     ...options,
     // What implements the ports.
     stores: database.stores,
-    ...(database.bus === undefined ? {} : { bus: database.bus }),
     hasher: createArgon2Hasher(config.password.argon2),
     eventSink: logEvents(log),
     ...(geolocation === null ? {} : { geolocation }),
@@ -69,6 +71,7 @@ export async function createContainer(
 
   return {
     auth,
+    atOneServer: database.atOneServer,
     ping: database.ping,
     close: async () => {
       try {

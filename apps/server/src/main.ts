@@ -20,14 +20,14 @@ async function start(settings: Config, warnings: readonly string[]): Promise<voi
   const { log, drained } = createServiceLogger(settings.logLevel, standardOutput())
   for (const warning of warnings) log.warn({ warning }, 'the configuration is unsafe')
   const refusals = new RefusalCounts()
-  const { auth, ping, close } = await createContainer(settings, log, migrationsFolder)
+  const { auth, atOneServer, ping, close } = await createContainer(settings, log, migrationsFolder)
   await yieldToEventLoop()
   log.info(configurationSummary(settings), 'configuration')
   const server = await listen(
     createRequestListener({ auth, config: settings, log, refusals, ping, webFolder }),
     settings,
   )
-  const stopJobs = startJobs(auth, log, refusals)
+  const stopJobs = startJobs({ auth, log, refusals, atOneServer })
   log.info({ url: settings.publicUrl.origin, host: settings.host, port: listeningPort(server) }, 'listening')
   if (process.stdout.isTTY) console.log(`\n  Latchkey is at ${settings.publicUrl.origin}\n`)
 

@@ -12,8 +12,10 @@ import { defaultPollInterval, DeviceGrants } from './grants/device-grants.ts'
 import { GrantRedeemer } from './grants/redeem-grant.ts'
 import { describeUser, type UserDescription } from './identities/describe-user.ts'
 import { Identities } from './identities/identities.ts'
+import type { CallCounts } from './limits/call-counts.ts'
 import { createLimits } from './limits/create-limits.ts'
 import type { Limits } from './limits/limits.ts'
+import { createMemoryCallCounts } from './limits/memory-call-counts.ts'
 import { defaultRateLimits, type RateLimits } from './limits/rate-limits.ts'
 import { defaultProviderTimeout, OAuthService } from './oauth/oauth-service.ts'
 import type { ConfiguredProviders } from './oauth/providers/configured-providers.ts'
@@ -22,6 +24,7 @@ import { BrowserMarkService } from './passwords/browser-marks.ts'
 import type { PasswordHasher } from './passwords/password-hasher.ts'
 import type { PasswordPolicy } from './passwords/password-policy.ts'
 import { PasswordService } from './passwords/password-service.ts'
+import { noPresence, type Presence } from './sessions/presence.ts'
 import { createMemorySessionBus, type SessionBus } from './sessions/session-bus.ts'
 import { defaultSessionPolicy, type SessionPolicy } from './sessions/session-lifetime.ts'
 import { defaultSubscriptionPolicy, type SubscriptionPolicy } from './sessions/session-subscriptions.ts'
@@ -50,6 +53,10 @@ export interface AuthDependencies {
   readonly keepEvents?: number
   /** The default reaches the subscriptions of this process. */
   readonly bus?: SessionBus
+  /** Counts the calls of all servers. The default counts in the memory of this process. */
+  readonly counts?: CallCounts
+  /** The default knows of no other server. */
+  readonly presence?: Presence
   /** The secrets of the configuration, the newest first, which the database does not hold. */
   readonly secrets: readonly [string, ...string[]]
   /** The issuer of access tokens: the origin of this server. */
@@ -111,13 +118,16 @@ export function createAuth(deps: AuthDependencies): Auth {
     sink: deps.eventSink,
     keep: deps.keepEvents ?? defaultKeepEvents,
   })
-  const limits = createLimits({ store: stores.rateLimits, rateLimits: deps.rateLimits ?? defaultRateLimits, now })
+  const counts = deps.counts ?? createMemoryCallCounts()
+  const rateLimits = deps.rateLimits ?? defaultRateLimits
+  const limits = createLimits({ store: stores.rateLimits, counts, rateLimits, now })
   const shared = { limits, now, random }
   const sessions = createSessions({
     ...shared,
     store: stores.sessions,
     events,
     bus: deps.bus ?? createMemorySessionBus(),
+    presence: deps.presence ?? noPresence,
     policy: deps.sessionPolicy ?? defaultSessionPolicy,
     subscriptionPolicy: deps.subscriptionPolicy ?? defaultSubscriptionPolicy,
   })
@@ -162,7 +172,18 @@ export function createAuth(deps: AuthDependencies): Auth {
     sessions,
   })
   const redeemer = new GrantRedeemer({ ...shared, grants: stores.grants, tokens, sessions })
-  const grants = { ...shared, grants: stores.grants, events, redeemer, clients, resources, sessions, secrets, issuer }
+  const grants = {
+    ...shared,
+    counts,
+    grants: stores.grants,
+    events,
+    redeemer,
+    clients,
+    resources,
+    sessions,
+    secrets,
+    issuer,
+  }
 
   return {
     now,

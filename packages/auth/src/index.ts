@@ -19,7 +19,11 @@ export type { DeviceApproval, FoundGrant, GrantRedemption, GrantStore } from './
 export type { UserDescription } from './identities/describe-user.ts'
 export type { Identity } from './identities/identity.ts'
 export type { IdentityStore, IdentityUse } from './identities/identity-store.ts'
+export type { CallCount, CallCounts, CountedKey, CountKind, Tally } from './limits/call-counts.ts'
+export { hashOf as hashOfCountedKey } from './limits/limit-keys.ts'
 export { type Consumption, type Limits, RateLimitedError } from './limits/limits.ts'
+export { maxClockDifference } from './limits/max-clock-difference.ts'
+export { createMemoryCallCounts } from './limits/memory-call-counts.ts'
 export { raiseRateLimits } from './limits/raise-rate-limits.ts'
 export type { RateLimitHash, RateLimitStore, StoredCount } from './limits/rate-limit-store.ts'
 export { defaultRateLimits, type RateLimit, type RateLimitName, type RateLimits } from './limits/rate-limits.ts'
@@ -81,6 +85,7 @@ export {
   type SessionToken,
   type TokenHash,
 } from './sessions/session.ts'
+export type { Presence } from './sessions/presence.ts'
 export type { SessionBus, SessionSubscriber } from './sessions/session-bus.ts'
 export {
   defaultSessionPolicy,

@@ -1,4 +1,4 @@
-import type { AuthStores, SessionBus } from '@latchkey/auth'
+import type { AuthDependencies, AuthStores } from '@latchkey/auth'
 import type { Config } from '../config/read-config.ts'
 import type { Log } from '../log/logger.ts'
 import { openSqliteDatabase } from './open-sqlite-database.ts'
@@ -6,8 +6,10 @@ import { openSqliteDatabase } from './open-sqlite-database.ts'
 /** A database that is migrated, with its stores. */
 export interface OpenedDatabase {
   readonly stores: AuthStores
-  /** Says when sessions have changed, where other servers may change them too. */
-  readonly bus?: SessionBus
+  /** What servers over the same database share; a server that is the only one has it in its memory. */
+  readonly shared: Pick<AuthDependencies, 'bus' | 'counts' | 'presence' | 'now'>
+  /** Does work unless another server does work of that name now. */
+  readonly atOneServer: (name: string, work: () => Promise<void>) => Promise<void>
   /** Throws when the database can't be read or written. */
   readonly ping: () => Promise<void>
   readonly close: () => Promise<void>

@@ -23,6 +23,8 @@ export async function openSqliteDatabase(
   const writes = createWriteProbe(db, now)
   return {
     stores: await createSqliteStores(db, writes.noteFailure),
+    shared: {},
+    atOneServer: (_name, work) => work(),
     ping: pingOf(db, file, writes),
     close: async () => closeDatabase(db),
   }

@@ -1,5 +1,6 @@
 import { setImmediate } from 'node:timers/promises'
 import type { Auth } from '@latchkey/auth'
+import type { OpenedDatabase } from '../database/open-database.ts'
 import type { Log } from '../log/logger.ts'
 import type { RefusalCounts } from '../log/refusal-counts.ts'
 
@@ -8,38 +9,57 @@ const flushInterval = 60_000
 const sweepInterval = 60_000
 const summaryInterval = 60_000
 
+export interface JobsDependencies {
+  readonly auth: Auth
+  readonly log: Log
+  readonly refusals: RefusalCounts
+  readonly atOneServer: OpenedDatabase['atOneServer']
+}
+
 /**
  * Starts the jobs that run without a request: watched sessions are read again, last uses are written, what time has ended is
- * put on record, what is old is deleted, and refusals are summed up in the log. Returns a function that stops them.
+ * put on record, what is old is deleted, and refusals are summed up in the log. Of several servers one at a time makes signing
+ * keys, puts on record and deletes. Returns a function that stops the jobs.
  */
-export function startJobs(auth: Auth, log: Log, refusals: RefusalCounts): () => void {
+export function startJobs({ auth, log, refusals, atOneServer }: JobsDependencies): () => void {
   const timers = [
     every(recheckInterval, 'recheck streams', () => auth.sessions.recheckWatched()),
     every(flushInterval, 'flush', () => auth.sessions.flushActivity()),
-    every(sweepInterval, 'signing keys', () => auth.signingKeys.ensure()),
-    every(sweepInterval, 'sweep sessions', () => inBatches(() => auth.sessions.sweep())),
-    every(sweepInterval, 'sweep events', () => inBatches(() => auth.events.sweep())),
-    every(sweepInterval, 'sweep rate limits', () => inBatches(() => auth.limits.sweep())),
-    every(sweepInterval, 'sweep grants', () => inBatches(() => auth.grantRedeemer.sweep())),
-    every(sweepInterval, 'sweep authorization requests', () => inBatches(() => auth.oauth.sweep())),
+    every(sweepInterval, 'upkeep', () => atOneServer('upkeep', keepUp)),
     every(summaryInterval, 'refusals', async () => logRefusals(log, refusals)),
   ]
   return () => timers.forEach((timer) => clearInterval(timer))
 
+  /** Does one after the other what one server does for all. */
+  async function keepUp(): Promise<void> {
+    const sweeps: Readonly<Record<string, () => Promise<void>>> = {
+      'signing keys': () => auth.signingKeys.ensure(),
+      'sweep sessions': () => inBatches(() => auth.sessions.sweep()),
+      'sweep events': () => inBatches(() => auth.events.sweep()),
+      'sweep rate limits': () => inBatches(() => auth.limits.sweep()),
+      'sweep grants': () => inBatches(() => auth.grantRedeemer.sweep()),
+      'sweep authorization requests': () => inBatches(() => auth.oauth.sweep()),
+    }
+    // oxlint-disable-next-line eslint/no-await-in-loop -- so that they take one connection
+    for (const [name, sweep] of Object.entries(sweeps)) await run(name, sweep)
+  }
+
+  /** Runs a job, whose failure ends no other. */
+  async function run(name: string, job: () => Promise<void>): Promise<void> {
+    await job().catch((error: unknown) => log.error({ err: error, job: name }, 'job failed'))
+  }
+
   /** Runs a job now and at an interval; one that is still running when the next is due takes its place. */
   function every(interval: number, name: string, job: () => Promise<void>): NodeJS.Timeout {
     let running = false
-    const run = (): void => {
+    const runOnce = async (): Promise<void> => {
       if (running) return
       running = true
-      job()
-        .catch((error: unknown) => log.error({ err: error, job: name }, 'job failed'))
-        .finally(() => {
-          running = false
-        })
+      await run(name, job)
+      running = false
     }
-    run()
-    return setInterval(run, interval)
+    void runOnce()
+    return setInterval(() => void runOnce(), interval)
   }
 }
 

@@ -1,7 +1,8 @@
 import { openPostgres, type PostgresConnections } from '@latchkey/db/postgres'
 import { createTestDatabase, type TestPostgres } from '@latchkey/db/testing'
-import { describe, expect, inject, it, onTestFinished } from 'vitest'
-import { startTestServer, type TestServer, type Visitor, ada } from '../support/test-server.ts'
+import { describe, expect, inject, it, onTestFinished, vi } from 'vitest'
+import { clientId, postForm } from '../support/grants.ts'
+import { startTestServer, type TestServer, type TestServerOptions, type Visitor, ada } from '../support/test-server.ts'
 import { openCuttableWay } from '../support/cuttable-way.ts'
 import { testSecret } from '../support/test-secret.ts'
 
@@ -21,11 +22,14 @@ function connectTo(url: string): PostgresConnections['pool'] {
 }
 
 /** Two servers over one PostgreSQL. */
-async function startTwo(): Promise<{ readonly servers: readonly [TestServer, TestServer]; readonly url: string }> {
+async function startTwo({ env, ...options }: TestServerOptions = {}): Promise<{
+  readonly servers: readonly [TestServer, TestServer]
+  readonly url: string
+}> {
   const { url, drop } = await createTestDatabase(inject('postgres'))
   onTestFinished(drop)
-  const env = { DATABASE_URL: url, APP_SECRETS: secret }
-  return { servers: [await startTestServer({ env }), await startTestServer({ env })], url }
+  const both = { ...options, env: { ...env, DATABASE_URL: url, APP_SECRETS: secret } }
+  return { servers: [await startTestServer(both), await startTestServer(both)], url }
 }
 
 /** The same browser at another server. */
@@ -75,6 +79,46 @@ describe('two servers over one PostgreSQL', () => {
     }
     const { rows } = await connectTo(url).query('SELECT max(count) AS most FROM rate_limits')
     expect(rows).toEqual([{ most: 2 }])
+  })
+
+  it('count the attempts of a network together, and what a device polls', async () => {
+    const env = { ATTEMPTS_PER_NETWORK: '3' }
+    const { servers } = await startTwo({ env, pollInterval: 60_000 })
+    const [first, second] = servers
+    const statuses: number[] = []
+    for (const [index, server] of [first, second, first, second].entries()) {
+      const attempt = { email: `user-${index}@example.com`, password: 'not this one' }
+      statuses.push((await server.visitor().mutate('auth.signIn', attempt)).status)
+    }
+    expect(statuses).toEqual([401, 401, 401, 429])
+
+    const { body: started } = await postForm(first.visitor(), '/oauth/device_authorization', { client_id: clientId })
+    const poll = async (server: TestServer): Promise<unknown> => {
+      const grant = 'urn:ietf:params:oauth:grant-type:device_code'
+      const form = { grant_type: grant, client_id: clientId, device_code: started.device_code }
+      return (await postForm(server.visitor(), '/oauth/token', form)).body.error
+    }
+    expect([await poll(first), await poll(second), await poll(first)]).toEqual([
+      'authorization_pending',
+      'slow_down',
+      'slow_down',
+    ])
+  })
+
+  it('show which sessions have a tab open at the other', async () => {
+    const { servers } = await startTwo()
+    const [first, second] = servers
+    const owner = first.visitor()
+    expect((await owner.mutate('auth.signUp', ada)).status).toBe(200)
+    const phone = atOther(await signedIn(first, ada.email), second)
+    const isOnline = async (): Promise<boolean> => {
+      const { others } = (await owner.query('sessions.list')).body.result.data
+      return others[0].online
+    }
+    expect(await isOnline()).toBe(false)
+    const tab = await watch(phone)
+    await vi.waitFor(async () => expect(await isOnline()).toBe(true))
+    await tab.body?.cancel()
   })
 
   it('close a tab at once whose session the other has ended', async () => {

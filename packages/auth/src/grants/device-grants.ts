@@ -10,6 +10,7 @@ import { hashSecret, newSecret, parseSecret } from '../core/secret.ts'
 import { surroundingNetwork } from '../core/surrounding-network.ts'
 import type { Events } from '../events/events.ts'
 import type { SecurityEvent } from '../events/security-event.ts'
+import type { CallCounts } from '../limits/call-counts.ts'
 import type { Limits } from '../limits/limits.ts'
 import type { Caller } from '../sessions/caller.ts'
 import type { Sessions } from '../sessions/sessions.ts'
@@ -70,6 +71,7 @@ export interface DeviceGrantsDependencies {
   readonly secrets: AppSecrets
   readonly events: Events
   readonly limits: Limits
+  readonly counts: CallCounts
   /** Milliseconds between two polls of a device. */
   readonly pollInterval: number
   readonly now: () => Date
@@ -88,7 +90,8 @@ export class DeviceGrants {
 
   constructor(deps: DeviceGrantsDependencies) {
     this.#deps = deps
-    this.#pace = new PollingPace(deps.pollInterval - Math.min(maxPollTolerance, deps.pollInterval / 2))
+    const tolerance = Math.min(maxPollTolerance, deps.pollInterval / 2)
+    this.#pace = new PollingPace(deps.counts, deps.pollInterval - tolerance)
   }
 
   /** Milliseconds that a device has to wait between two polls. */
@@ -200,7 +203,7 @@ export class DeviceGrants {
     }
     if (grant.denied) return { status: 'access_denied' }
     if (grant.expiresAt <= at) return { status: 'expired_token' }
-    if (this.#pace.isTooFast(grant.hash, at)) return { status: 'slow_down' }
+    if (await this.#pace.isTooFast(grant.hash, at)) return { status: 'slow_down' }
     if (grant.approval === null) return { status: 'authorization_pending' }
     // The session in which it was approved has ended.
     if (found.approver === null) return { status: 'access_denied' }

@@ -1,27 +1,22 @@
-import { after } from '../core/duration.ts'
+import type { CallCounts } from '../limits/call-counts.ts'
 import type { GrantHash } from './grant.ts'
 
-/** Tells whether a device polls more often than it was told to, in the memory of one process: a poll writes nothing. */
+/** Tells whether a device polls more often than it was told to. A poll writes nothing to the store. */
 export class PollingPace {
+  readonly #counts: CallCounts
   /** Milliseconds. */
   readonly #interval: number
-  // Two generations: a device in neither polled longer ago than an interval, and the older one is dropped as a whole.
-  #newer = new Map<GrantHash, Date>()
-  #older = new Map<GrantHash, Date>()
-  #since = new Date(0)
 
-  constructor(interval: number) {
+  constructor(counts: CallCounts, interval: number) {
+    this.#counts = counts
     this.#interval = interval
   }
 
-  isTooFast(hash: GrantHash, now: Date): boolean {
-    if (now >= after(this.#since, this.#interval)) {
-      this.#older = this.#newer
-      this.#newer = new Map()
-      this.#since = now
-    }
-    const before = this.#newer.get(hash) ?? this.#older.get(hash)
-    this.#newer.set(hash, now)
-    return before !== undefined && now < after(before, this.#interval)
+  /** Counts a poll; returns whether it came within an interval after one that was not too fast. */
+  async isTooFast(hash: GrantHash, now: Date): Promise<boolean> {
+    const key = { kind: 'device', key: `poll:${hash}`, max: 1, window: this.#interval } as const
+    if (this.#counts.peek(key, now)?.points === 1) return true
+    const { isCounted } = await this.#counts.count([key], now)
+    return !isCounted
   }
 }

@@ -7,6 +7,7 @@ import { createMemoryStores } from '../testing/memory/memory-stores.ts'
 import { createLimits } from './create-limits.ts'
 import type { Consumption, Limits } from './limits.ts'
 import { RateLimitedError } from './limits.ts'
+import { createMemoryCallCounts } from './memory-call-counts.ts'
 import type { RateLimitStore } from './rate-limit-store.ts'
 import {
   defaultRateLimits,
@@ -15,6 +16,8 @@ import {
   type RateLimitName,
   type RateLimits,
 } from './rate-limits.ts'
+
+const subject = { account: 'ada', network: '203.0.113.7', browser: null }
 
 const noEntries: FailureEntries = { kept: [], discarded: [] }
 
@@ -42,8 +45,8 @@ interface Attempted {
 function passwordAttempts(maxima = small) {
   const clock = new HandSetClock()
   const { rateLimits: store } = createMemoryStores()
-  const start = (over: RateLimitStore = store): Limits =>
-    createLimits({ store: over, rateLimits: withMaxima('passwordAttempt', maxima), now: clock.now })
+  const start = (over: RateLimitStore = store, counts = createMemoryCallCounts()): Limits =>
+    createLimits({ store: over, counts, rateLimits: withMaxima('passwordAttempt', maxima), now: clock.now })
   const limits = start()
   const consume = ({ account = 'ada', network = '203.0.113.7', browser = null }: Attempted = {}, over = limits) =>
     over.consume('passwordAttempt', { account, network, browser })
@@ -147,6 +150,38 @@ describe('a limit', () => {
     const { start } = passwordAttempts({ network: 0 })
     expect(await fail({ account: 'new' }, start(counting))).toMatchObject({ by: 'network' })
     expect(stored).toEqual([])
+  })
+
+  it('counts together with other servers, in flight and failed', async () => {
+    const { store, start } = passwordAttempts()
+    const counts = createMemoryCallCounts()
+    const [one, other] = [start(store, counts), start(store, counts)]
+    const attempt = (limits: Limits) => refusalOf(limits.consume('passwordAttempt', subject))
+    const inFlight = await attempt(one)
+    await ((await attempt(one)) as Consumption).fail(noEntries)
+    expect(await attempt(other)).not.toBeInstanceOf(RateLimitedError)
+    expect(await attempt(other)).toMatchObject({ by: 'account' })
+    await (inFlight as Consumption).cancel()
+    expect(await attempt(one)).not.toBeInstanceOf(RateLimitedError)
+  })
+
+  it('misses no failure that another server stores between its look at the store and its count', async () => {
+    const { clock, store, start } = passwordAttempts({ account: 1 })
+    const counts = createMemoryCallCounts()
+    const one = await start(store, counts).consume('passwordAttempt', subject)
+    const late: RateLimitStore = {
+      ...store,
+      async find(...args) {
+        const found = await store.find(...args)
+        await one.fail(noEntries)
+        return found
+      },
+    }
+    const outcome = await refusalOf(start(late, counts).consume('passwordAttempt', subject))
+    expect(outcome).toMatchObject({ by: 'account' })
+    expect(
+      counts.peek({ kind: 'network', key: 'passwordAttempt.1:203.0.113.7', max: 1, window: 15 * minute }, clock.now()),
+    ).toMatchObject({ points: 1 })
   })
 
   it.each([1, 2, 10])('limits window %i as it limits the first', async (window) => {

@@ -1,145 +1,181 @@
 import { after, second } from '../core/duration.ts'
 import { StoreUnavailableError } from '../core/store-unavailable-error.ts'
 import type { FailureEntries } from '../events/event-record.ts'
-import { countersOf, failureHash, type KeyedCounter, keyedCounters, refusalHash } from './limit-counters.ts'
+import { BoundedCounters, maxCounters } from './bounded-counters.ts'
+import type { CallCount, CallCounts } from './call-counts.ts'
+import { boundsOf, failureHash, keysOf, type LimitKey, refusalHash } from './limit-keys.ts'
 import { type Consumption, type Limits, RateLimitedError } from './limits.ts'
+import { createMemoryCallCounts } from './memory-call-counts.ts'
+import { maxClockDifference } from './max-clock-difference.ts'
 import type { RateLimitStore, StoredCount } from './rate-limit-store.ts'
-import { defaultRateLimits, type RateLimit, type RateLimits, type RateLimitSubject } from './rate-limits.ts'
-import { SerializeByKey } from './serialize-by-key.ts'
+import { defaultRateLimits, type RateLimit, type RateLimits } from './rate-limits.ts'
 
 /** How many rows one statement of the sweep deletes; more would delay every other statement. */
 const sweepBatch = 100
 
 export interface LimitsDependencies {
   readonly store: RateLimitStore
+  /** The default counts in the memory of this process. */
+  readonly counts?: CallCounts
   readonly rateLimits?: RateLimits
   readonly now: () => Date
 }
 
-/** A key of a call, with the failures that are stored under it. */
-interface LookedAt extends KeyedCounter {
+/** A key of a call, with what is counted and stored under it. */
+interface LookedAt extends LimitKey {
+  readonly count: CallCount | null
   readonly stored: StoredCount | null
 }
 
 /**
- * Returns the limits of one process. Networks, users and sessions are counted in its memory. Of what protects an account,
- * failures are stored when they happen, and an attempt in flight, a sign-up and a failure that could not be stored count
- * in memory on top of them.
+ * Returns the limits of a server. Calls are counted in `counts`. Of what protects an account, failures are stored when they
+ * happen, and an attempt in flight, a sign-up and a failure that could not be stored count on top of them.
  */
-export function createLimits({ store, rateLimits = defaultRateLimits, now }: LimitsDependencies): Limits {
-  const counters = countersOf(rateLimits, now)
-  const accounts = new SerializeByKey()
+export function createLimits({
+  store,
+  counts = createMemoryCallCounts(),
+  rateLimits = defaultRateLimits,
+  now,
+}: LimitsDependencies): Limits {
+  const bounds = boundsOf(rateLimits)
+  /** Which keys have refused a call in their window, as far as this process knows. */
+  const refusals = new BoundedCounters(maxCounters)
 
   return {
     async consume(name, subject) {
       const limit: RateLimit = rateLimits[name]
-      const { account = '' }: Partial<RateLimitSubject> = subject
-      const keyed = keyedCounters(counters.get(name) ?? [], subject)
-      const inMemory = keyed.filter(({ isStored }) => !isStored).map((counter) => ({ ...counter, stored: null }))
-      const durable = keyed.filter(({ isStored }) => isStored)
-      if (durable.length === 0) return count(inMemory, limit, account)
+      const keys = keysOf(bounds.get(name) ?? [], subject)
+      const at = now()
       // What a network is refused reads no database.
-      await look(inMemory)
-      return accounts.run(account, async () => {
-        const at = now()
-        const found = await store.find(durable.map(failureHash), at)
-        const stored = durable.map((key, index) => ({ ...key, stored: withinWindow(key, at, found[index]) }))
-        return count([...inMemory, ...stored], limit, account)
-      })
+      await refuseFull(keys.map((key) => ({ ...key, count: counts.peek(key, at), stored: null })))
+      const before = await withStored(keys)
+      await refuseFull(before)
+      const tally = await counts.count(before.map(leftOf), at)
+      const counted = before.map((key, index) => ({ ...key, count: tally.counts[index] ?? null }))
+      if (tally.isCounted) return consumption(await stillWithin(counted), limit)
+      await refuseFull(counted)
+      throw new TypeError('a call was not counted, though none of its keys is at its maximum')
     },
 
     async sweep() {
-      return (await store.deleteExpired(now(), sweepBatch)) === sweepBatch
+      const deleted = await Promise.all([store.deleteExpired(now(), sweepBatch), counts.sweep(now(), sweepBatch)])
+      return deleted.includes(sweepBatch)
     },
   }
 
-  /** Counts a call under every key. Until all are counted nothing is waited for: calls at the same moment count exactly. */
-  async function count(keys: readonly LookedAt[], { success }: RateLimit, account: string): Promise<Consumption> {
-    await look(keys, () => keys.map(({ limiter, key }) => limiter.consume(key)))
+  /** Returns keys with the failures that are stored under them. */
+  async function withStored(keys: readonly (LimitKey & Partial<LookedAt>)[]): Promise<readonly LookedAt[]> {
+    const at = now()
+    const durable = keys.filter(({ isStored }) => isStored)
+    const found = durable.length === 0 ? [] : await store.find(durable.map(failureHash), at)
+    const stored = new Map<LimitKey, StoredCount | null>(
+      durable.map((key, index) => [key, withinWindow(key, at, found[index])]),
+    )
+    return keys.map((key) => ({ count: null, ...key, stored: stored.get(key) ?? null }))
+  }
+
+  /**
+   * Reads the stored failures once more. One that was stored in the meantime had been counted as a call until then, so that it
+   * is missing neither here nor there.
+   *
+   * @throws RateLimitedError when a key is beyond its maximum with them; then the call is not counted
+   */
+  async function stillWithin(counted: readonly LookedAt[]): Promise<readonly LookedAt[]> {
+    if (!counted.some(({ isStored }) => isStored)) return counted
+    const all = await withStored(counted).catch(async (error: unknown) => {
+      await counts.giveBack(counted, now())
+      throw error
+    })
+    const beyond = all.find((key) => total(key) > key.max)
+    if (beyond === undefined) return all
+    await counts.giveBack(counted, now())
+    throw await refusalBy(beyond)
+  }
+
+  /** @throws RateLimitedError when a key is at its maximum */
+  async function refuseFull(keys: readonly LookedAt[]): Promise<void> {
+    const full = keys.find((key) => total(key) >= key.max)
+    if (full !== undefined) throw await refusalBy(full)
+  }
+
+  async function refusalBy(full: LookedAt): Promise<RateLimitedError> {
+    const at = now()
+    const end = endOf(full) ?? at.getTime()
+    const refused = {
+      by: full.by,
+      isFirst: refusals.increment(full.key, end - at.getTime(), at.getTime()).points === 1,
+      retryAfter: Math.max(1, Math.ceil((end - at.getTime()) / second)),
+    }
+    if (!refused.isFirst || !full.isStored) return new RateLimitedError({ ...refused, store: appendOnly })
+    const refusal = { key: refusalHash(full), expiresAt: new Date(end) }
+    const [earlier] = await store.find([refusal.key], at)
+    return withinWindow(full, at, earlier) === null
+      ? new RateLimitedError({ ...refused, store: (entries) => store.add([refusal], now(), entries) })
+      : new RateLimitedError({ ...refused, isFirst: false, store: appendOnly })
+  }
+
+  function consumption(keys: readonly LookedAt[], { success }: RateLimit): Consumption {
     const protecting = keys.filter(({ isStored }) => isStored)
     return once({
       async succeed() {
         if (success === 'nothing') return
         const cleared = success === 'everything' ? keys.filter(({ by }) => by === 'account' || by === 'browser') : []
         const rest = keys.filter((key) => !cleared.includes(key))
-        await Promise.all([...cleared.map(({ limiter, key }) => limiter.delete(key)), ...giveBack(rest)])
-        await clear(cleared.filter(({ stored }) => stored !== null))
+        await Promise.all([leniently(counts.forget(cleared)), leniently(counts.giveBack(rest, now()))])
+        const stored = cleared.filter((key) => key.stored !== null)
+        if (stored.length > 0) await leniently(store.delete(stored.map(failureHash)))
       },
-      fail: (entries) => storeFailure(protecting, account, entries),
+      fail: (entries) => storeFailure(protecting, entries),
       async cancel() {
-        await Promise.all(giveBack(protecting))
+        await leniently(counts.giveBack(protecting, now()))
       },
     })
-  }
-
-  /** @throws RateLimitedError when a key is at its maximum */
-  async function look(
-    keys: readonly LookedAt[],
-    otherwise: () => readonly Promise<unknown>[] = () => [],
-  ): Promise<void> {
-    const full = keys.find((key) => total(key) >= key.max)
-    if (full === undefined) {
-      await Promise.all(otherwise())
-      return
-    }
-    const end = endOf(full)
-    const refused = {
-      by: full.by,
-      isFirst: full.refusals.mark(full.key, end),
-      retryAfter: Math.max(1, Math.ceil((end - now().getTime()) / second)),
-    }
-    if (!refused.isFirst || !full.isStored) throw new RateLimitedError({ ...refused, store: appendOnly })
-    const refusal = { key: refusalHash(full), expiresAt: new Date(end) }
-    const at = now()
-    const [earlier] = await store.find([refusal.key], at)
-    throw withinWindow(full, at, earlier) === null
-      ? new RateLimitedError({ ...refused, store: (entries) => store.add([refusal], now(), entries) })
-      : new RateLimitedError({ ...refused, isFirst: false, store: appendOnly })
   }
 
   async function appendOnly(entries: FailureEntries): Promise<void> {
     if (entries.kept.length > 0 || entries.discarded.length > 0) await store.add([], now(), entries)
   }
 
-  /** Moves counts from the memory to the store, with the events. Where the store fails they stay in the memory. */
-  async function storeFailure(keys: readonly KeyedCounter[], account: string, entries: FailureEntries): Promise<void> {
-    await accounts.run(account, async () => {
-      const at = now()
-      const counts = keys.map((key) => ({ key: failureHash(key), expiresAt: after(at, key.window) }))
-      await store.add(counts, at, entries)
-      await Promise.all(giveBack(keys))
-    })
-  }
-
-  /** A right password signs in also where its failures can't be deleted: their window ends by itself. */
-  async function clear(keys: readonly KeyedCounter[]): Promise<void> {
-    if (keys.length === 0) return
-    try {
-      await store.delete(keys.map(failureHash))
-    } catch (error) {
-      if (!(error instanceof StoreUnavailableError)) throw error
-    }
+  /** Moves what was counted into the store, with the events. Where the store fails it stays counted. */
+  async function storeFailure(keys: readonly LimitKey[], entries: FailureEntries): Promise<void> {
+    const at = now()
+    const failures = keys.map((key) => ({ key: failureHash(key), expiresAt: after(at, key.window) }))
+    await store.add(failures, at, entries)
+    await leniently(counts.giveBack(keys, at))
   }
 }
 
-/** Returns a stored count unless it ends later than a window that begins now: the clock was set back, and it is over. */
-function withinWindow({ window }: KeyedCounter, now: Date, stored: StoredCount | null = null): StoredCount | null {
-  return stored !== null && stored.expiresAt <= after(now, window) ? stored : null
+/** Waits for what may fail without harm: what is not given back or deleted is over with its window. */
+async function leniently(change: Promise<void>): Promise<void> {
+  try {
+    await change
+  } catch (error) {
+    if (!(error instanceof StoreUnavailableError)) throw error
+  }
 }
 
-function total({ limiter, key, stored }: LookedAt): number {
-  return (limiter.peek(key)?.points ?? 0) + (stored?.count ?? 0)
+/**
+ * Returns a stored count unless it ends later than a window that begins now, by more than clocks differ: the clock was set
+ * back, and it is over.
+ */
+function withinWindow({ window }: LimitKey, now: Date, stored: StoredCount | null = null): StoredCount | null {
+  return stored !== null && stored.expiresAt <= after(now, window + maxClockDifference) ? stored : null
 }
 
-/** Returns when a full key is free again, in milliseconds. */
-function endOf({ limiter, key, max, stored }: LookedAt): number {
-  const storedEnd = stored?.expiresAt.getTime() ?? 0
-  if (stored !== null && stored.count >= max) return storedEnd
-  return Math.max(storedEnd, limiter.peek(key)?.expiresAt ?? 0)
+/** Returns a key with as many calls as its stored failures leave. */
+function leftOf(key: LookedAt): LookedAt {
+  return { ...key, max: key.max - (key.stored?.count ?? 0) }
 }
 
-function giveBack(keys: readonly KeyedCounter[]): readonly Promise<unknown>[] {
-  return keys.map(({ limiter, key }) => limiter.reward(key))
+function total({ count, stored }: LookedAt): number {
+  return (count?.points ?? 0) + (stored?.count ?? 0)
+}
+
+/** Returns when a full key is free again, in milliseconds; `null` where nothing is counted under it. */
+function endOf({ count, max, stored }: LookedAt): number | null {
+  const storedEnd = stored?.expiresAt.getTime() ?? null
+  if (storedEnd !== null && stored !== null && stored.count >= max) return storedEnd
+  return count === null ? storedEnd : Math.max(storedEnd ?? 0, count.expiresAt)
 }
 
 /** Returns a consumption whose first outcome counts. */

@@ -16,8 +16,8 @@ export interface RateLimitStore {
 
   /**
    * Atomic: adds one to the count under each key, and appends the kept entries. A key without a count, or whose window is
-   * over at `now`, begins a window that ends at its `expiresAt`; so does one whose stored window ends later than that,
-   * because the clock was set back. Entries to discard are appended and taken back, at the cost of kept ones.
+   * over at `now`, begins a window that ends at its `expiresAt`; so does one whose stored window ends later than that
+   * by more than `maxClockDifference`, because the clock was set back. Entries to discard are appended and taken back, at the cost of kept ones.
    */
   add(
     counts: readonly { readonly key: RateLimitHash; readonly expiresAt: Date }[],

@@ -1,6 +1,7 @@
 import type { SessionId, UserId } from '@latchkey/schema'
 import { AuthError } from '../core/auth-error.ts'
 import type { Caller } from './caller.ts'
+import type { Presence } from './presence.ts'
 import type { EndedSession, Session } from './session.ts'
 import type { SessionActivity } from './session-activity.ts'
 import type { HistoryPosition, SessionStore } from './session-store.ts'
@@ -18,7 +19,7 @@ export interface ListSessions {
   /** Returns a user's live sessions, by last use, the latest first. */
   listLive(userId: UserId): Promise<readonly ListedSession[]>
 
-  /** Returns a session as a list shows it: with its last use, written or not, and whether a tab of it is open. */
+  /** Returns a session as a list shows it, but for its tabs at other servers: with its last use, written or not. */
   toListed(session: Session): ListedSession
 
   /** Returns a page of the caller's ended sessions, the latest first. `next` is `null` on the last page. */
@@ -33,11 +34,13 @@ export function listSessions({
   store,
   activity,
   hasOpenStream,
+  presence,
   now,
 }: {
   readonly store: SessionStore
   readonly activity: SessionActivity
   readonly hasOpenStream: (session: Session) => boolean
+  readonly presence: Presence
   readonly now: () => Date
 }): ListSessions {
   const toListed = (session: Session): ListedSession => ({
@@ -46,8 +49,10 @@ export function listSessions({
   })
 
   async function listLive(userId: UserId): Promise<readonly ListedSession[]> {
-    const live = await store.listLive(userId, now())
-    return live.map(toListed).toSorted((a, b) => b.lastSeenAt.getTime() - a.lastSeenAt.getTime())
+    const [live, elsewhere] = await Promise.all([store.listLive(userId, now()), presence.findElsewhere(userId)])
+    return live
+      .map((session) => (elsewhere.has(session.id) ? { ...toListed(session), online: true } : toListed(session)))
+      .toSorted((a, b) => b.lastSeenAt.getTime() - a.lastSeenAt.getTime())
   }
 
   return {

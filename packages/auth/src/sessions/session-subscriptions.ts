@@ -4,6 +4,7 @@ import { after, minute, second } from '../core/duration.ts'
 import type { RandomBytes } from '../core/random.ts'
 import { surroundingNetwork } from '../core/surrounding-network.ts'
 import type { ListedSession } from './list-sessions.ts'
+import type { Presence } from './presence.ts'
 import type { Session } from './session.ts'
 import type { SessionBus } from './session-bus.ts'
 import type { SessionStore } from './session-store.ts'
@@ -40,6 +41,7 @@ export interface SessionSubscriptionsDependencies {
   readonly store: SessionStore
   readonly list: (userId: UserId) => Promise<readonly ListedSession[]>
   readonly bus: SessionBus
+  readonly presence: Presence
   readonly policy: SubscriptionPolicy
   readonly now: () => Date
   readonly random: RandomBytes
@@ -89,12 +91,13 @@ export class SessionSubscriptions {
     { userId, id }: Session,
     { signal, ip, onFinalMessage }: WatchListener,
   ): AsyncGenerator<WatchMessage, void> {
-    const { now, policy, random } = this.#deps
+    const { now, policy, presence, random } = this.#deps
     const closesAt = after(now(), withDeviation(policy.life, random))
     const stream = new SessionStream({ sessionId: id, network: surroundingNetwork(ip), closesAt, onFinalMessage })
     const user = this.#users.get(userId) ?? new UserStreams()
     this.#users.set(userId, user)
     user.streams.add(stream)
+    presence.opened({ id, userId })
     if (this.#isClosed) stream.finish({ type: 'closed', cause: 'stopping' })
     displaceOldest(user, policy, id)
     this.#displaceBeyondAll()
@@ -113,7 +116,7 @@ export class SessionSubscriptions {
     const user = this.#users.get(userId)
     if (user === undefined) return false
     if (user.closedAt.has(id)) return true
-    return [...user.streams].some((stream) => stream.sessionId === id && !stream.isFinished)
+    return hasOpen(user, id)
   }
 
   /**
@@ -126,7 +129,7 @@ export class SessionSubscriptions {
     const failures: unknown[] = []
     let turns = 0
     for (const [userId, user] of this.#users) {
-      this.#forgetClosed(user)
+      this.#forgetClosed(userId, user)
       // oxlint-disable-next-line eslint/no-await-in-loop -- one after the other, so that calls get their turn between
       await this.#refresh(userId).catch((error: unknown) => failures.push(error))
       this.#closeOld(user)
@@ -167,9 +170,13 @@ export class SessionSubscriptions {
     }
   }
 
-  #forgetClosed(user: UserStreams): void {
-    const { now, policy } = this.#deps
-    for (const [id, at] of user.closedAt) if (after(at, policy.onlineGrace) <= now()) user.closedAt.delete(id)
+  #forgetClosed(userId: UserId, user: UserStreams): void {
+    const { now, policy, presence } = this.#deps
+    for (const [id, at] of user.closedAt) {
+      if (after(at, policy.onlineGrace) > now()) continue
+      user.closedAt.delete(id)
+      if (!hasOpen(user, id)) presence.closed({ id, userId })
+    }
   }
 
   /** One reading at a time for a user, so that an older list never follows a newer one. */
@@ -211,6 +218,10 @@ export class SessionSubscriptions {
   #findEnded(id: SessionId): ReturnType<SessionStore['findEnded']> {
     return this.#deps.store.findEnded(id, this.#deps.now())
   }
+}
+
+function hasOpen({ streams }: UserStreams, id: SessionId): boolean {
+  return [...streams].some((stream) => stream.sessionId === id && !stream.isFinished)
 }
 
 const deviation = 0.1

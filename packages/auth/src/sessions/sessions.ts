@@ -6,6 +6,7 @@ import { changeRole, type ChangeRole } from './change-role.ts'
 import { endSessions, type EndSessions } from './end-sessions.ts'
 import { listSessions, type ListSessions } from './list-sessions.ts'
 import { LuciaSessions } from './lucia/lucia-sessions.ts'
+import type { Presence } from './presence.ts'
 import { renameSession, type RenameSession } from './rename-session.ts'
 import { SessionActivity } from './session-activity.ts'
 import type { SessionBus } from './session-bus.ts'
@@ -22,6 +23,7 @@ export interface SessionsDependencies {
   readonly events: Events
   readonly limits: Limits
   readonly bus: SessionBus
+  readonly presence: Presence
   readonly policy: SessionPolicy
   readonly subscriptionPolicy: SubscriptionPolicy
   readonly now: () => Date

@@ -2,6 +2,7 @@ import { after } from '../core/duration.ts'
 import type { Events } from '../events/events.ts'
 import type { SecurityEvent } from '../events/security-event.ts'
 import type { SessionActivity } from './session-activity.ts'
+import type { SessionBus } from './session-bus.ts'
 import type { SessionPolicy } from './session-lifetime.ts'
 import type { OverdueSession, SessionStore } from './session-store.ts'
 
@@ -24,12 +25,14 @@ export function sweepSessions({
   store,
   events,
   activity,
+  bus,
   policy,
   now,
 }: {
   readonly store: SessionStore
   readonly events: Events
   readonly activity: SessionActivity
+  readonly bus: SessionBus
   readonly policy: SessionPolicy
   readonly now: () => Date
 }): SweepSessions {
@@ -41,6 +44,7 @@ export function sweepSessions({
       const overdue = await events.commit((record) =>
         store.endOverdue(at, sweepBatch, (ended) => record(...ended.map(overdueEvent))),
       )
+      for (const userId of new Set(overdue.map((session) => session.userId))) bus.publish(userId)
       const deleted = await store.deleteEndedBefore(after(at, -policy.keepEnded), sweepBatch)
       return overdue.length === sweepBatch || deleted === sweepBatch
     },

@@ -1,4 +1,5 @@
 export { HandSetClock } from './clock.ts'
+export { describeCallCounts } from './contracts/call-counts.contract.ts'
 export { describeRaces, type Racers } from './contracts/races.contract.ts'
 export { applyCall, type StoreCall } from './contracts/store-call.ts'
 export { describeStores } from './contracts/store-contracts.ts'

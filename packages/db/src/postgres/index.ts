@@ -1,4 +1,8 @@
+export { createPostgresCallCounts } from './call-counts.ts'
+export { atOneServer } from './at-one-server.ts'
 export { createPostgresStores } from './create-postgres-stores.ts'
 export { migratePostgres } from './migrate-postgres.ts'
+export { type PostgresPresenceOptions, startPostgresPresence } from './presence.ts'
 export { listenForSignals, type SignalListener } from './session-signals.ts'
+export { type SharedClock, startSharedClock } from './shared-clock.ts'
 export { openPostgres, type PostgresConnections, type PostgresOptions } from './open-postgres.ts'

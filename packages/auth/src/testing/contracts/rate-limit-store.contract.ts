@@ -3,6 +3,7 @@ import { describe, expect, it } from 'vitest'
 import type { AuthStores } from '../../auth-stores.ts'
 import { after } from '../../core/duration.ts'
 import type { EventRecord, FailureEntries } from '../../events/event-record.ts'
+import { maxClockDifference } from '../../limits/max-clock-difference.ts'
 import type { RateLimitHash } from '../../limits/rate-limit-store.ts'
 import { addUser, aUser, start } from '../fixtures.ts'
 import { anEvent, eventsOf } from './recorded-events.ts'
@@ -11,6 +12,8 @@ const ada = aUser('ada')
 const key = (name: string) => name as RateLimitHash
 const soon = after(start, 1000)
 const later = after(start, 5000)
+/** Later than the window of a server whose clock is ahead could end. */
+const beyond = after(soon, maxClockDifference + 1)
 const noEntries: FailureEntries = { kept: [], discarded: [] }
 const keep = (...kept: readonly EventRecord[]): FailureEntries => ({ kept, discarded: [] })
 const count = (name: string, expiresAt = soon) => ({ key: key(name), expiresAt })
@@ -40,10 +43,19 @@ export function describeRateLimitStore(name: string, createStores: () => Promise
 
     it('begins another window where the clock was set back', async () => {
       const { rateLimits } = await createStores()
-      await rateLimits.add([count('a', later)], soon, noEntries)
+      await rateLimits.add([count('a', beyond)], soon, noEntries)
       await rateLimits.add([count('a')], start, noEntries)
       await rateLimits.add([count('a')], start, noEntries)
       expect(await rateLimits.find([key('a')], start)).toEqual([{ count: 2, expiresAt: soon }])
+    })
+
+    it('goes on with the window of a server whose clock is ahead', async () => {
+      const { rateLimits } = await createStores()
+      await rateLimits.add([count('a', after(soon, maxClockDifference))], start, noEntries)
+      await rateLimits.add([count('a')], start, noEntries)
+      expect(await rateLimits.find([key('a')], start)).toEqual([
+        { count: 2, expiresAt: after(soon, maxClockDifference) },
+      ])
     })
 
     it('counts every one of concurrent failures', async () => {

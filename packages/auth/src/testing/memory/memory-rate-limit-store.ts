@@ -1,3 +1,5 @@
+import { after } from '../../core/duration.ts'
+import { maxClockDifference } from '../../limits/max-clock-difference.ts'
 import type { RateLimitStore } from '../../limits/rate-limit-store.ts'
 import type { MemoryRecords } from './memory-records.ts'
 
@@ -12,7 +14,8 @@ export function createMemoryRateLimitStore({ rateLimits, events }: MemoryRecords
     async add(counts, now, { kept }) {
       for (const { key, expiresAt } of counts) {
         const stored = rateLimits.get(key)
-        const isOver = stored === undefined || stored.expiresAt <= now || stored.expiresAt > expiresAt
+        const isOver =
+          stored === undefined || stored.expiresAt <= now || stored.expiresAt > after(expiresAt, maxClockDifference)
         rateLimits.set(key, isOver ? { count: 1, expiresAt } : { ...stored, count: stored.count + 1 })
       }
       events.push(...kept)

@@ -1,4 +1,4 @@
-import type { RateLimitStore } from '@latchkey/auth'
+import { maxClockDifference, type RateLimitStore } from '@latchkey/auth'
 import { and, eq, gt, lte, sql } from 'drizzle-orm'
 import type { SqliteEngine } from '../engine.ts'
 import { rateLimits } from '../tables/rate-limits.ts'
@@ -10,7 +10,7 @@ export function createSqliteRateLimitStore({ db, write, appendFailure }: SqliteE
     .from(rateLimits)
     .where(and(eq(rateLimits.key, p('key')), gt(rateLimits.expiresAt, p('now'))))
     .prepare()
-  const isOver = sql`(${rateLimits.expiresAt} <= ${p('now')} OR ${rateLimits.expiresAt} > excluded.expires_at)`
+  const isOver = sql`(${rateLimits.expiresAt} <= ${p('now')} OR ${rateLimits.expiresAt} > excluded.expires_at + ${maxClockDifference})`
   const add = db
     .insert(rateLimits)
     .values({ key: p('key'), count: 1, expiresAt: p('expiresAt') })
