@@ -35,6 +35,10 @@ export interface Config {
   readonly databaseFile: string | null
   /** The address of a PostgreSQL database, with its password; `null` with SQLite. */
   readonly postgresUrl: string | null
+  /** The address of the same PostgreSQL database without the pooler that `postgresUrl` leads through; `null` where none does. */
+  readonly postgresDirectUrl: string | null
+  /** The address of a Redis, with its password; `null` for none. */
+  readonly redisUrl: string | null
   /** An absolute path, or `null`: then no address is located. */
   readonly geolocationDatabase: string | null
   readonly trustProxy: TrustProxy
@@ -85,7 +89,9 @@ export function readConfig(environment: Readonly<Record<string, string | undefin
   const { clients, problems: clientProblems } = readClients(set, (env.COMMAND_LINE_CLIENT ?? optional) === 'on')
   refuse(clientProblems)
   if (production) refuse(unsafeInProduction(env, providers))
-  if (!env.DATABASE_URL.startsWith('file:') && env.APP_SECRETS.length === 0) refuse([noSharedSecret])
+  const isFile = env.DATABASE_URL.startsWith('file:')
+  if (!isFile && env.APP_SECRETS.length === 0) refuse([noSharedSecret])
+  if (isFile) refuse(besideFile.filter((name) => env[name] !== undefined).map((name) => `${name} ${onlyWithPostgres}`))
 
   return {
     production,
@@ -94,6 +100,8 @@ export function readConfig(environment: Readonly<Record<string, string | undefin
     port: env.PORT,
     publicUrl: env.PUBLIC_URL ?? new URL(`http://localhost:${env.PORT}`),
     ...databaseOf(env.DATABASE_URL, root),
+    postgresDirectUrl: env.DATABASE_DIRECT_URL ?? null,
+    redisUrl: env.REDIS_URL ?? null,
     geolocationDatabase: env.PLACE_DATABASE === undefined ? null : resolve(root, env.PLACE_DATABASE),
     trustProxy: env.TRUST_PROXY ?? false,
     logLevel: env.LOG_LEVEL,
@@ -130,6 +138,9 @@ export function readConfig(environment: Readonly<Record<string, string | undefin
 
 const noSharedSecret =
   'APP_SECRETS must be set with PostgreSQL, the same for all servers: 32 random characters or more, like from openssl rand -base64 32.'
+
+const besideFile = ['DATABASE_DIRECT_URL', 'REDIS_URL'] as const
+const onlyWithPostgres = 'must be left out with SQLite: it is for servers over PostgreSQL.'
 
 /** @throws ConfigError when there are problems */
 function refuse(problems: readonly string[]): void {

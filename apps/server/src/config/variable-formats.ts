@@ -26,6 +26,12 @@ export function isPostgresAddress(value: string): boolean {
   return url !== null && /^postgres(?:ql)?:$/.test(url.protocol) && url.hostname !== '' && url.pathname.length > 1
 }
 
+/** Whether a value is the address of a Redis. */
+export function isRedisAddress(value: string): boolean {
+  const url = URL.parse(value)
+  return url !== null && /^rediss?:$/.test(url.protocol) && url.hostname !== ''
+}
+
 /** An origin: https, or http on this machine. */
 export const publicUrl = z.string().transform((value, context) => {
   const url = URL.parse(value)

@@ -6,6 +6,7 @@ import {
   appSecrets,
   isFileAddress,
   isPostgresAddress,
+  isRedisAddress,
   publicUrl,
   serverAddress,
   supportContact,
@@ -40,6 +41,11 @@ export const variables = z.object({
       'must be file: and a path, like file:./data/latchkey.db, or postgres://user:password@host/database',
     )
     .default('file:./data/latchkey.db'),
+  DATABASE_DIRECT_URL: z
+    .string()
+    .refine(isPostgresAddress, 'must be postgres://user:password@host/database')
+    .optional(),
+  REDIS_URL: z.string().refine(isRedisAddress, 'must be an address like redis://user:password@host:6379').optional(),
   PLACE_DATABASE: z.string().optional(),
   TRUST_PROXY: trustProxy.optional(),
   LOG_LEVEL: z

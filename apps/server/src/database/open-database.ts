@@ -15,13 +15,15 @@ export interface OpenedDatabase {
   readonly close: () => Promise<void>
 }
 
+type DatabaseConfig = Pick<Config, 'databaseFile' | 'postgresUrl' | 'postgresDirectUrl' | 'redisUrl'>
+
 /** Opens the database of the configuration, and brings its tables up to date. `now` is a clock in milliseconds. */
 export async function openDatabase(
-  { databaseFile, postgresUrl }: Pick<Config, 'databaseFile' | 'postgresUrl'>,
+  { databaseFile, postgresUrl, postgresDirectUrl, redisUrl }: DatabaseConfig,
   { migrationsFolder, now, log }: { readonly migrationsFolder: string; readonly now: () => number; readonly log: Log },
 ): Promise<OpenedDatabase> {
   if (postgresUrl === null) return openSqliteDatabase(databaseFile ?? ':memory:', migrationsFolder, now)
   // A server over SQLite does without the driver.
   const { openPostgresDatabase } = await import('./open-postgres-database.ts')
-  return openPostgresDatabase(postgresUrl, log)
+  return openPostgresDatabase({ postgresUrl, postgresDirectUrl, redisUrl, log })
 }

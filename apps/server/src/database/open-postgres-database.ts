@@ -1,58 +1,49 @@
-import { randomUUID } from 'node:crypto'
-import type { SessionBus, SessionSubscriber } from '@latchkey/auth'
 import {
-  createPostgresCallCounts,
-  createPostgresStores,
   atOneServer,
-  listenForSignals,
+  createPostgresStores,
   migratePostgres,
   openPostgres,
   type PostgresConnections,
-  startPostgresPresence,
   startSharedClock,
 } from '@latchkey/db/postgres'
-import type { UserId } from '@latchkey/schema'
 import type { Log } from '../log/logger.ts'
 import { postgresMigrationsFolder } from '../paths.ts'
 import type { OpenedDatabase } from './open-database.ts'
+import { shareOverPostgres, shareOverRedis } from './share-among-servers.ts'
 
-/** Connects to a PostgreSQL, which other servers may use too. */
-export async function openPostgresDatabase(url: string, log: Log): Promise<OpenedDatabase> {
-  await migratePostgres(url, postgresMigrationsFolder)
-  const onError = (error: Error): void => log.warn({ err: error }, 'database connection lost')
-  const connections = openPostgres({ url, onIdleError: onError })
+/** Connects to a PostgreSQL, which other servers may use too, and to the Redis that they share, if there is one. */
+export async function openPostgresDatabase({
+  postgresUrl,
+  postgresDirectUrl,
+  redisUrl,
+  log,
+}: {
+  readonly postgresUrl: string
+  readonly postgresDirectUrl: string | null
+  readonly redisUrl: string | null
+  readonly log: Log
+}): Promise<OpenedDatabase> {
+  const directUrl = postgresDirectUrl ?? postgresUrl
+  await migratePostgres(directUrl, postgresMigrationsFolder)
+  const onIdleError = (error: Error): void => log.warn({ err: error }, 'database connection lost')
+  const connections = openPostgres({ url: postgresUrl, directUrl: postgresDirectUrl, onIdleError })
   const clock = await startSharedClock(connections)
-  const presence = startPostgresPresence(connections, { serverId: randomUUID(), onError })
-  const signals = openSignals(url, onError)
+  const { close: closeShared, ...shared } =
+    redisUrl === null
+      ? shareOverPostgres(directUrl, connections, log)
+      : await shareOverRedis(redisUrl, connections, log)
   return {
-    stores: createPostgresStores(connections),
-    shared: { bus: signals.bus, counts: createPostgresCallCounts(connections), presence, now: clock.now },
+    stores: createPostgresStores(connections, { signals: redisUrl === null }),
+    shared: { ...shared, now: clock.now },
     async atOneServer(name, work) {
       await atOneServer(connections, name, work)
     },
     ping: () => ping(connections),
     async close() {
-      await Promise.all([signals.close(), clock.close(), presence.close()])
+      await Promise.all([closeShared(), clock.close()])
       await connections.close()
     },
   }
-}
-
-/** Returns a bus over the signals of the database. */
-function openSignals(url: string, onError: (error: Error) => void): { bus: SessionBus; close: () => Promise<void> } {
-  const subscribers: SessionSubscriber[] = []
-  const publish = (userId: UserId): void => subscribers.forEach(({ onChange }) => onChange(userId))
-  const signals = listenForSignals(url, {
-    onSignal: publish,
-    onGap: () => subscribers.forEach(({ onGap }) => onGap()),
-    onError,
-  })
-  const bus: SessionBus = {
-    // The commit has signalled it to all servers; this one need not wait for that, nor go without while signals are cut.
-    publish,
-    subscribe: (subscriber) => void subscribers.push(subscriber),
-  }
-  return { bus, close: () => signals.close() }
 }
 
 async function ping({ pool, reader }: PostgresConnections): Promise<void> {

@@ -10,6 +10,7 @@ export function configurationSummary(config: Config): Pick<LogFields, FieldOf<'c
     host: config.host,
     port: config.port,
     database: config.databaseFile ?? withoutPassword(config.postgresUrl),
+    redis: config.redisUrl === null ? null : withoutPassword(config.redisUrl),
     logLevel: config.logLevel,
     trustProxy: String(config.trustProxy),
     providers: config.providers.map(({ settings }) => settings.id),
@@ -17,8 +18,8 @@ export function configurationSummary(config: Config): Pick<LogFields, FieldOf<'c
   }
 }
 
-function withoutPassword(postgresUrl: string | null): string {
-  if (postgresUrl === null) return ''
-  const { protocol, host, pathname } = new URL(postgresUrl)
+function withoutPassword(address: string | null): string {
+  if (address === null) return ''
+  const { protocol, host, pathname } = new URL(address)
   return `${protocol}//${host}${pathname}`
 }

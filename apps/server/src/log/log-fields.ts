@@ -7,6 +7,7 @@ export interface LogFields {
   readonly cause: string
   readonly clients: readonly string[]
   readonly database: string
+  readonly redis: string | null
   readonly dropped: number
   readonly err: unknown
   /** The types of events. */

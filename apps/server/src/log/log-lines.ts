@@ -18,7 +18,18 @@ export interface LogLine {
 export const logLines = {
   configuration: {
     levels: ['info'],
-    fields: ['production', 'url', 'host', 'port', 'database', 'logLevel', 'trustProxy', 'providers', 'clients'],
+    fields: [
+      'production',
+      'url',
+      'host',
+      'port',
+      'database',
+      'redis',
+      'logLevel',
+      'trustProxy',
+      'providers',
+      'clients',
+    ],
     when: 'at start: what is configured, without its secrets',
   },
   'the configuration is unsafe': {
@@ -78,6 +89,11 @@ export const logLines = {
     levels: ['warn'],
     fields: ['err'],
     when: 'PostgreSQL cut a connection, or could not be reached for signals; it is opened again',
+  },
+  'connection to Redis lost': {
+    levels: ['warn'],
+    fields: ['err'],
+    when: 'Redis cut a connection, did not answer, or could not be reached; it is opened again',
   },
   'signing key replaced': {
     levels: ['info'],

@@ -3,6 +3,9 @@ import type { Statement } from './statement.ts'
 
 /** Runs statements, in a transaction or each by itself. */
 export interface Connection {
+  /** Whether a change to sessions is signalled by the transaction that makes it. */
+  readonly signals: boolean
+
   /** Returns the rows of a statement. */
   rows<Row>(statement: Statement<Row>, ...values: readonly unknown[]): Promise<readonly Row[]>
 
@@ -19,10 +22,11 @@ export interface Queryable {
 }
 
 /** Returns a connection over a client in a transaction, or over a pool or a reader, where each statement is one by itself. */
-export function connectionOf(client: Queryable): Connection {
+export function connectionOf(client: Queryable, { signals = true } = {}): Connection {
   const query = ({ name, text }: Statement<unknown>, values: readonly unknown[]) =>
     client.query({ name, text, values: [...values] })
   return {
+    signals,
     async rows<Row>(statement: Statement<Row>, ...values: readonly unknown[]) {
       return (await query(statement, values)).rows as Row[]
     },

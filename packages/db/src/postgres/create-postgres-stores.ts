@@ -1,6 +1,6 @@
 import type { AuthStores } from '@latchkey/auth'
 import { type OnUnavailable, withStoreErrors } from '../store-errors.ts'
-import { createPostgresEngine } from './engine.ts'
+import { createPostgresEngine, type EngineOptions } from './engine.ts'
 import type { PostgresConnections } from './open-postgres.ts'
 import { isUnavailable } from './postgres-errors.ts'
 import { createPostgresAuthorizationRequestStore } from './stores/authorization-request-store.ts'
@@ -21,9 +21,9 @@ import { createPostgresUserStore } from './stores/user-store.ts'
  */
 export function createPostgresStores(
   connections: PostgresConnections,
-  onUnavailable: OnUnavailable = () => undefined,
+  { onUnavailable = () => undefined, ...options }: EngineOptions & { readonly onUnavailable?: OnUnavailable } = {},
 ): AuthStores {
-  const engine = createPostgresEngine(connections)
+  const engine = createPostgresEngine(connections, options)
   const wrap = <Store extends object>(store: Store): Store =>
     withStoreErrors(store, { call: (method) => method(), isUnavailable, onUnavailable })
   return {

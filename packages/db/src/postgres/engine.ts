@@ -31,7 +31,15 @@ export interface PostgresEngine {
   ) => Promise<Outcome>
 }
 
-export function createPostgresEngine({ pool, reader }: PostgresConnections): PostgresEngine {
+export interface EngineOptions {
+  /** Whether changes to sessions are signalled by NOTIFY; `false` where a broker tells of them. */
+  readonly signals?: boolean
+}
+
+export function createPostgresEngine(
+  { pool, reader }: PostgresConnections,
+  { signals = true }: EngineOptions = {},
+): PostgresEngine {
   return {
     reads: connectionOf(reader),
     writes: connectionOf(pool),
@@ -39,7 +47,7 @@ export function createPostgresEngine({ pool, reader }: PostgresConnections): Pos
       for (let run = 1; ; run += 1) {
         try {
           // oxlint-disable-next-line no-await-in-loop -- one run after the other is the point
-          return await runTransaction(pool, work)
+          return await runTransaction(pool, (client) => work(connectionOf(client, { signals })))
         } catch (error) {
           if (!isConflict(error) || run === maxRuns) throw error
         }
@@ -52,10 +60,10 @@ export function createPostgresEngine({ pool, reader }: PostgresConnections): Pos
   }
 }
 
-async function runTransaction<T>(pool: Pool, work: (connection: Connection) => Promise<T>): Promise<T> {
+async function runTransaction<T>(pool: Pool, work: (client: PoolClient) => Promise<T>): Promise<T> {
   const client = await begin(pool)
   try {
-    const result = await work(connectionOf(client))
+    const result = await work(client)
     await client.query('COMMIT')
     client.release()
     return result

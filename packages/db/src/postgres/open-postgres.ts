@@ -5,6 +5,8 @@ import { within } from './within.ts'
 export interface PostgresOptions {
   /** `postgres://user:password@host:port/database`, with the parameters that libpq knows: `sslmode`, for example. */
   readonly url: string
+  /** The address of the same database without a pooler, where `url` leads through one that gives a connection for a transaction. */
+  readonly directUrl?: string | null
   /** How many connections for changes at most. There is one more, for reads. */
   readonly maxConnections?: number
   /** Told of a connection that broke while it was idle; another one is opened when it is needed. */
@@ -41,19 +43,40 @@ const readLimits = { statement_timeout: 2000, query_timeout: 3000 } as const
 /** Milliseconds for the goodbyes. */
 const closeTimeout = 2000
 
+/** A client whose statements have no names: behind a pooler the next one may meet a connection that does not know them. */
+class UnnamedClient extends pg.Client {
+  override query(config: never, ...rest: never[]): never {
+    return super.query(withoutName(config), ...rest) as never
+  }
+}
+
+function withoutName(config: unknown): never {
+  return (
+    typeof config === 'object' && config !== null && 'name' in config ? { ...config, name: undefined } : config
+  ) as never
+}
+
 /** Returns connections to a PostgreSQL, of which none is opened yet. */
 export function openPostgres({
   url,
+  directUrl = null,
   maxConnections = defaultMaxConnections,
   onIdleError = () => undefined,
 }: PostgresOptions): PostgresConnections {
-  const settings = { connectionString: url, application_name: 'latchkey', keepAlive: true, ...limits }
-  const pool = new pg.Pool({ ...settings, max: maxConnections, idleTimeoutMillis: 60_000 })
+  const { connectionTimeoutMillis, query_timeout } = limits
+  const settings = { application_name: 'latchkey', keepAlive: true, connectionTimeoutMillis, query_timeout }
+  const direct = { ...settings, ...limits, connectionString: directUrl ?? url }
+  const ofPool = { max: maxConnections, idleTimeoutMillis: 60_000 }
+  const pool =
+    directUrl === null
+      ? new pg.Pool({ ...direct, ...ofPool })
+      : // What a pooler refuses at the start, the user of the database has as its settings.
+        new pg.Pool({ ...settings, ...ofPool, connectionString: url, Client: UnnamedClient })
   // Without a listener the error would end the process.
   pool.on('error', onIdleError)
   // The pool does not listen to a client that is in use. What uses it is told by its query.
   pool.on('connect', (client) => void client.on('error', () => undefined))
-  const reader = createReader({ ...settings, ...readLimits }, onIdleError)
+  const reader = createReader({ ...direct, ...readLimits }, onIdleError)
   let closing: Promise<void> | null = null
   return {
     pool,

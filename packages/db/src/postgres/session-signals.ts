@@ -21,6 +21,7 @@ const retryPause = { first: 100, most: 2000 }
  * their tabs show. A last use is not told: notifications take their turn at a commit, one after the other.
  */
 export async function signalSessions(connection: Connection, ...userIds: readonly UserId[]): Promise<void> {
+  if (!connection.signals) return
   for (const userId of new Set(userIds)) {
     // oxlint-disable-next-line no-await-in-loop -- nearly always one
     await connection.row(notify, userId)

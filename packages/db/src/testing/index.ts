@@ -1,2 +1,4 @@
+export { freePort } from './free-port.ts'
 export { createTestDatabase, prepareTestPostgres, type TestPostgres } from './postgres-databases.ts'
 export { startPostgres, type StartedPostgres } from './start-postgres.ts'
+export { type RedisOptions, type StartedRedis, startRedis } from './start-redis.ts'

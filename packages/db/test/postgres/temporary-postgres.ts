@@ -30,13 +30,13 @@ export function sharedPostgres(): () => Promise<PostgresConnections> {
       drop,
     }))
     const { connections } = await shared
-    await empty(connections)
+    await emptyDatabase(connections)
     return connections
   }
 }
 
 /** Deletes every row but those of the migrations, also the events, whose triggers refuse it. */
-async function empty({ pool }: PostgresConnections): Promise<void> {
+export async function emptyDatabase({ pool }: PostgresConnections): Promise<void> {
   const { rows } = await pool.query<{ tablename: string }>(
     "SELECT tablename FROM pg_tables WHERE schemaname = 'public' AND tablename <> 'latchkey_migrations'",
   )

@@ -13,7 +13,7 @@ describe('a PostgreSQL that can’t be used now', () => {
     const told: StoreUnavailableError[] = []
     const connections = openPostgres({ url: 'postgres://latchkey@127.0.0.1:1/latchkey' })
     onTestFinished(() => connections.close())
-    const { sessions } = createPostgresStores(connections, (error) => told.push(error))
+    const { sessions } = createPostgresStores(connections, { onUnavailable: (error) => told.push(error) })
     await expect(sessions.findLive(tokenHash('a'), start)).rejects.toBeInstanceOf(StoreUnavailableError)
     await expect(sessions.endAll({ userId: ada.id, keep: null }, ending, noEvents)).rejects.toThrow(
       StoreUnavailableError,

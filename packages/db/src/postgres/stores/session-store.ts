@@ -2,6 +2,7 @@ import { type EndedSession, overdueEnding, type Session, type SessionStore } fro
 import type { PostgresEngine } from '../engine.ts'
 import { signalSessions } from '../session-signals.ts'
 import { statement } from '../statement.ts'
+import { liveColumn, liveFromJson, type LiveJson } from './live-json.ts'
 import {
   deleteUnredeemed,
   endAllOf,
@@ -15,19 +16,11 @@ import {
   rotate,
   startSession,
 } from './session-changes.ts'
-import {
-  endedColumns,
-  endedFromRow,
-  type EndedRow,
-  liveFromRow,
-  type LiveRow,
-  ownerColumns,
-  sessionColumns,
-} from './session-rows.ts'
+import { endedColumns, endedFromRow, type EndedRow, sessionColumns } from './session-rows.ts'
 
-const live = `SELECT ${sessionColumns}, ${ownerColumns} FROM sessions s JOIN users u ON u.id = s.user_id`
-const findLive = statement<LiveRow>(`${live} WHERE s.token_hash = $1 AND s.idle_expires_at > $2`)
-const findLiveById = statement<LiveRow>(
+const live = `SELECT ${liveColumn} FROM sessions s JOIN users u ON u.id = s.user_id`
+const findLive = statement<LiveJson>(`${live} WHERE s.token_hash = $1 AND s.idle_expires_at > $2`)
+const findLiveById = statement<LiveJson>(
   `${live} WHERE s.id = $1 AND s.user_id = $2 AND s.ended_at IS NULL AND s.idle_expires_at > $3`,
 )
 const listLive = statement<Session>(`
@@ -80,10 +73,10 @@ const endOfTime = 'infinity'
 export function createPostgresSessionStore({ reads, writes, transaction, record }: PostgresEngine): SessionStore {
   return {
     async findLive(tokenHash, now) {
-      return liveFromRow(await reads.row(findLive, tokenHash, now))
+      return liveFromJson(await reads.row(findLive, tokenHash, now))
     },
     async findLiveById({ id, userId }, now) {
-      return liveFromRow(await reads.row(findLiveById, id, userId, now))
+      return liveFromJson(await reads.row(findLiveById, id, userId, now))
     },
     listLive: (userId, now) => reads.rows(listLive, userId, now),
     async listEnded(userId, after, limit) {

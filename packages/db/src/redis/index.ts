@@ -1,0 +1,6 @@
+export { callCountsWithFallback } from './call-counts-with-fallback.ts'
+export type { ConnectionOptions, ConnectionPace } from './keep-connected.ts'
+export { openRedis, type Redis } from './open-redis.ts'
+export { createRedisCallCounts } from './redis-call-counts.ts'
+export { type RedisPresenceOptions, startRedisPresence } from './redis-presence.ts'
+export { createRedisSessionBus } from './redis-session-bus.ts'
