@@ -4,7 +4,7 @@ import { setTimeout as pause } from 'node:timers/promises'
 import { describe, expect, inject, it, onTestFinished, vi } from 'vitest'
 import { clientId, postForm } from '../support/grants.ts'
 import { startTestServer, type TestServer, type TestServerOptions, type Visitor, ada } from '../support/test-server.ts'
-import { openCuttableWay } from '../support/cuttable-way.ts'
+import { openCuttableWay } from '@latchkey/db/testing/cuttable-way'
 import { testSecret } from '../support/test-secret.ts'
 
 declare module 'vitest' {

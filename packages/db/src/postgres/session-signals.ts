@@ -9,8 +9,7 @@ const channel = 'latchkey_sessions'
 const notify = statement<object>(`SELECT pg_notify('${channel}', $1)`)
 const hears = { text: 'SELECT 1 FROM pg_listening_channels() AS channel WHERE channel = $1', values: [channel] }
 
-/** Milliseconds between two looks whether the connection still listens: a cut that no error reports is noticed by them. */
-const checkInterval = 10_000
+const defaultCheckInterval = 10_000
 /** Milliseconds for the goodbye. */
 const endTimeout = 1000
 /** Milliseconds before another try to connect, at first and at most. */
@@ -36,6 +35,11 @@ export interface SignalListener {
   readonly onError: (error: Error) => void
 }
 
+export interface SignalOptions {
+  /** Milliseconds between two looks whether the connection still listens: a cut that no error reports is noticed by them. */
+  readonly checkInterval?: number
+}
+
 /**
  * Listens for the signals of all servers over a connection of its own, and over another one where that breaks. A signal
  * says when to look, never what is true: without any, a change is noticed at the next look at the rows.
@@ -43,6 +47,7 @@ export interface SignalListener {
 export function listenForSignals(
   url: string,
   { onSignal, onGap, onError }: SignalListener,
+  { checkInterval = defaultCheckInterval }: SignalOptions = {},
 ): { close(): Promise<void> } {
   const stopping = new AbortController()
   const { signal } = stopping
