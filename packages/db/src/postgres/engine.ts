@@ -1,6 +1,6 @@
 import type { EventRecord, FailureEntries, RecordOutcome } from '@latchkey/auth'
 import { eventCategoryOf } from '@latchkey/schema'
-import type { Pool, PoolClient, QueryConfig } from 'pg'
+import type { PoolClient, QueryConfig } from 'pg'
 import { type Connection, connectionOf } from './connection.ts'
 import type { PostgresConnections } from './open-postgres.ts'
 import { isConflict, isCut } from './postgres-errors.ts'
@@ -37,17 +37,20 @@ export interface EngineOptions {
 }
 
 export function createPostgresEngine(
-  { pool, reader }: PostgresConnections,
+  connections: PostgresConnections,
   { signals = true }: EngineOptions = {},
 ): PostgresEngine {
+  const { pool, reader } = connections
   return {
     reads: connectionOf(reader),
-    writes: connectionOf(pool),
+    writes: connectionOf({ query: (config) => replacingIdle(connections, () => pool.query(config)) }),
     async transaction(work) {
       for (let run = 1; ; run += 1) {
         try {
           // oxlint-disable-next-line no-await-in-loop -- one run after the other is the point
-          return await runTransaction(pool, (client) => work(connectionOf(client, { signals })))
+          return await replacingIdle(connections, () =>
+            runTransaction(connections, (client) => work(connectionOf(client, { signals }))),
+          )
         } catch (error) {
           if (!isConflict(error) || run === maxRuns) throw error
         }
@@ -60,15 +63,30 @@ export function createPostgresEngine(
   }
 }
 
-async function runTransaction<T>(pool: Pool, work: (client: PoolClient) => Promise<T>): Promise<T> {
-  const client = await begin(pool)
+/** Does work over a connection. Where that was cut, others that nothing uses may be too. */
+async function replacingIdle<T>(connections: PostgresConnections, work: () => Promise<T>): Promise<T> {
+  try {
+    return await work()
+  } catch (error) {
+    if (isCut(error)) await connections.replaceIdle()
+    throw error
+  }
+}
+
+async function runTransaction<T>(
+  connections: PostgresConnections,
+  work: (client: PoolClient) => Promise<T>,
+): Promise<T> {
+  const client = await begin(connections)
   try {
     const result = await work(client)
     await client.query('COMMIT')
     client.release()
     return result
   } catch (error) {
-    await rollBack(client)
+    // PostgreSQL rolls back by itself where the connection is cut.
+    if (isCut(error)) client.release(true)
+    else await rollBack(client)
     throw error
   }
 }
@@ -76,8 +94,8 @@ async function runTransaction<T>(pool: Pool, work: (client: PoolClient) => Promi
 /** A connection that does not even begin is dead. */
 const begins: QueryConfig & { readonly query_timeout: number } = { text: 'BEGIN', query_timeout: 2000 }
 
-/** Begins a transaction, over another connection where the first one was cut while nothing used it. */
-async function begin(pool: Pool): Promise<PoolClient> {
+/** Begins a transaction, over a new connection where the first one was cut while nothing used it. */
+async function begin({ pool, replaceIdle }: PostgresConnections): Promise<PoolClient> {
   const client = await pool.connect()
   try {
     await client.query(begins)
@@ -86,6 +104,7 @@ async function begin(pool: Pool): Promise<PoolClient> {
     client.release(true)
     if (!isCut(error)) throw error
   }
+  await replaceIdle()
   const another = await pool.connect()
   try {
     await another.query(begins)

@@ -1,4 +1,5 @@
 import pg from 'pg'
+import { closeIdle } from './close-idle.ts'
 import { createReader, type Reader } from './reader.ts'
 import { within } from './within.ts'
 
@@ -19,6 +20,11 @@ export interface PostgresConnections {
   readonly pool: pg.Pool
   /** For single reads. */
   readonly reader: Reader
+  /**
+   * Replaces the connections that nothing uses. One was found cut or silent, and others may be: a network that forgot them
+   * reports nothing, and each would have a caller wait until a timeout.
+   */
+  readonly replaceIdle: () => Promise<void>
   readonly close: () => Promise<void>
 }
 
@@ -76,11 +82,16 @@ export function openPostgres({
   pool.on('error', onIdleError)
   // The pool does not listen to a client that is in use. What uses it is told by its query.
   pool.on('connect', (client) => void client.on('error', () => undefined))
-  const reader = createReader({ ...direct, ...readLimits }, onIdleError)
+  const closeIdleChanges = (): Promise<void> => closeIdle(pool).catch(() => undefined)
+  const reader = createReader({ ...direct, ...readLimits }, { onIdleError, onCut: () => void closeIdleChanges() })
   let closing: Promise<void> | null = null
   return {
     pool,
     reader,
+    async replaceIdle() {
+      reader.replace()
+      await closeIdleChanges()
+    },
     close: async () => {
       closing ??= within(closeTimeout, Promise.all([pool.end(), reader.close()]))
       await closing

@@ -53,6 +53,6 @@ export function isCut(error: unknown): boolean {
   if (!(error instanceof Error)) return false
   return (
     ('code' in error && cut.has(String(error.code))) ||
-    /^(Connection terminated|Query read timeout)/.test(error.message)
+    /^(Connection terminated|Query read timeout|Client (has encountered|was closed))/.test(error.message)
   )
 }

@@ -4,7 +4,21 @@ import { isCut } from './postgres-errors.ts'
 /** Runs reads over one connection, which is opened when a read needs it. */
 export interface Reader {
   query(config: pg.QueryConfig): Promise<pg.QueryResult>
+  /** Reads over another connection from now on, unless one is just being opened. */
+  replace(): void
   close(): Promise<void>
+}
+
+export interface ReaderListener {
+  readonly onIdleError: (error: Error) => void
+  /** A read found the connection cut or silent. */
+  readonly onCut: () => void
+}
+
+/** A connection, which may still be opened. */
+interface Current {
+  readonly client: Promise<pg.Client>
+  isOpen: boolean
 }
 
 /**
@@ -13,46 +27,56 @@ export interface Reader {
  *
  * Where the connection breaks, the reads under way are sent again, once, over another one.
  */
-export function createReader(settings: pg.ClientConfig, onIdleError: (error: Error) => void): Reader {
-  let current: Promise<pg.Client> | null = null
+export function createReader(settings: pg.ClientConfig, { onIdleError, onCut }: ReaderListener): Reader {
+  let current: Current | null = null
   let isClosed = false
 
-  function connect(): Promise<pg.Client> {
+  function connect(): Current {
     if (isClosed) throw new Error('the connections to PostgreSQL are closed')
     const client = new pg.Client({ ...settings, pipeline: true })
-    const connecting = client.connect().then(() => client)
-    const forget = (): void => {
-      if (current === connecting) current = null
-    }
+    const connecting: Current = { client: client.connect().then(() => client), isOpen: false }
+    client.on('connect', () => (connecting.isOpen = true))
     client.on('error', (error) => {
-      forget()
+      forget(connecting)
       onIdleError(error)
     })
-    client.on('end', forget)
-    connecting.catch(forget)
+    client.on('end', () => forget(connecting))
+    connecting.client.catch(() => forget(connecting))
     return connecting
+  }
+
+  function forget(connection: Current): void {
+    if (current === connection) current = null
   }
 
   return {
     async query(config) {
-      const connected = (current ??= connect())
-      const client = await connected
+      const used = (current ??= connect())
+      const client = await used.client
       try {
         return await client.query(config)
       } catch (error) {
         if (!isCut(error)) throw error
-        if (current === connected) current = null
+        forget(used)
+        onCut()
         client.end().catch(() => undefined)
         current ??= connect()
-        const another = await current
+        const another = await current.client
         return another.query(config)
       }
+    },
+    replace() {
+      if (current?.isOpen !== true) return
+      const { client } = current
+      current = null
+      // After the answers that it still owes.
+      client.then((open) => open.end()).catch(() => undefined)
     },
     async close() {
       isClosed = true
       const closing = current
       current = null
-      const client = await closing?.catch(() => null)
+      const client = await closing?.client.catch(() => null)
       await client?.end()
     },
   }
