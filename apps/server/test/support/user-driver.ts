@@ -35,6 +35,7 @@ class UnansweredError extends Error {}
 export class UserDriver {
   readonly #email: string
   readonly #random: SeededRandom
+  readonly #mayBeUnavailable: boolean
   readonly #sessions: RememberedSession[] = []
   /** Tokens that the server replaced, ended or refused. */
   readonly #dead = new Set<string>()
@@ -43,13 +44,17 @@ export class UserDriver {
   readonly #fresh: string[] = []
   #url = ''
   #isSignedUp = false
+  /** Whether a sign-up got no answer. */
+  #mayBeSignedUp = false
   #renames = 0
   /** How many sign-ins got no answer: each may have started a session that the user has no token of. */
   #unacknowledgedSignIns = 0
 
-  constructor(email: string, random: SeededRandom) {
+  /** Where its database fails, a server answers 503 to what it may or may not have stored: with `mayBeUnavailable` no answer. */
+  constructor(email: string, random: SeededRandom, { mayBeUnavailable = false } = {}) {
     this.#email = email
     this.#random = random
+    this.#mayBeUnavailable = mayBeUnavailable
   }
 
   /** Sends one request that changes something. Returns whether the server answered. */
@@ -81,7 +86,7 @@ export class UserDriver {
   }
 
   async #choose(): Promise<void> {
-    if (!this.#isSignedUp) return this.#signUp()
+    if (!this.#isSignedUp) return this.#mayBeSignedUp ? this.#findOutWhetherSignedUp() : this.#signUp()
     const live = this.#live
     if (live.length < 3) return this.#signIn(null)
     const session = this.#random.pick(live)
@@ -102,6 +107,7 @@ export class UserDriver {
   }
 
   async #signUp(): Promise<void> {
+    this.#mayBeSignedUp = true
     const answer = await this.#call('auth.signUp', { input: { email: this.#email, password, name: 'Ada' } })
     equal(answer.status, 200)
     this.#isSignedUp = true
@@ -185,6 +191,8 @@ export class UserDriver {
   async #mistype(): Promise<void> {
     const answer = await this.#call('auth.signIn', { input: { email: this.#email, password: 'not this one' } })
     equal(answer.status, 401)
+    // Where its event can't be stored, a refusal is in the log alone.
+    if (this.#mayBeUnavailable) return
     this.#events.push({ type: 'sign_in_failed', requestId: answer.requestId, target: null })
   }
 
@@ -202,11 +210,12 @@ export class UserDriver {
 
   /** A sign-up is stored as a whole or not at all: where it was not stored, the address is free. */
   async #findOutWhetherSignedUp(): Promise<void> {
+    this.#unacknowledgedSignIns += 1
     const { status } = await this.#call('auth.signIn', { input: { email: this.#email, password } })
     ok(status === 200 || status === 401, `half a user: ${status}`)
     if (status === 401) return this.#signUp()
     this.#isSignedUp = true
-    this.#unacknowledgedSignIns += 2
+    this.#unacknowledgedSignIns += 1
   }
 
   async #verifyOpen(session: RememberedSession): Promise<void> {
@@ -292,8 +301,15 @@ export class UserDriver {
     }
     const { headers = {}, ...rest } = input === undefined ? {} : post
     const cookie: Record<string, string> = session === null ? {} : { Cookie: `latchkey=${session.token}` }
+    const answer = await this.#fetch(`${this.#url}/trpc/${path}`, { ...rest, headers: { ...headers, ...cookie } })
+    if (!this.#mayBeUnavailable || answer.status !== 503) return answer
+    equal(answer.body.error.data.reason, 'UNAVAILABLE')
+    throw new UnansweredError('the database is not available')
+  }
+
+  async #fetch(url: string, init: RequestInit): Promise<Answer> {
     try {
-      const response = await fetch(`${this.#url}/trpc/${path}`, { ...rest, headers: { ...headers, ...cookie } })
+      const response = await fetch(url, init)
       const body: unknown = await response.json()
       const set = response.headers.getSetCookie().map((each) => /^latchkey=([^;]+)/.exec(each)?.[1])
       const { status } = response
