@@ -19,7 +19,12 @@ const modes = {
   test: { include: everyFile, exclude: [...proxyTests, ...faultTests], crashes: 8, hostileRuns: 15 },
   bench: { include: everyFile, exclude: [...proxyTests, ...faultTests], crashes: 100, hostileRuns: 1000 },
   /** Tests that inject faults and take minutes. */
-  faults: { include: [...faultTests, 'test/process/crash.test.ts'], exclude: [], crashes: 200, hostileRuns: 1000 },
+  faults: {
+    include: [...faultTests, 'test/process/crash.test.ts', 'test/postgres/killed-server.test.ts'],
+    exclude: [],
+    crashes: 200,
+    hostileRuns: 1000,
+  },
   /** Tests that need a reverse proxy on the machine. */
   proxy: { include: proxyTests, exclude: [], crashes: 0, hostileRuns: 0 },
 } as const satisfies Record<string, object>
