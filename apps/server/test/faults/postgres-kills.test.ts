@@ -29,6 +29,7 @@ it(
         outages.push(outage)
       })
     }
+    await withSeed(random, 'the end', () => load.verifyAll())
     for (const outage of outages) await annotate(describeOutage(outage))
   },
 )

@@ -40,7 +40,7 @@ export class Load {
     await this.#begin()
     const seen = new Answers()
     const stopping = new AbortController()
-    const acting = this.#users.map((user) => this.#act(user, seen, stopping.signal))
+    const acting = this.#users.slice(-activeUsers).map((user) => this.#act(user, seen, stopping.signal))
     const reading = this.#readers.map((reader) => read(reader, seen, stopping.signal))
     const all = Promise.all([...acting, ...reading])
     // What it fails with is seen below.
@@ -61,12 +61,21 @@ export class Load {
     }
   }
 
-  /** Compares what was acknowledged with what each server says. */
+  /** Compares what was acknowledged to those who acted in the last fault with what each server says. */
   async verify(): Promise<void> {
-    for (const { url } of this.#servers) for (const user of this.#users) await user.verify(url)
+    await this.#verify(this.#users.slice(-activeUsers))
   }
 
-  /** Users who are new to each fault act in it, beside those of the last one. */
+  /** As {@link verify}, for all faults. */
+  async verifyAll(): Promise<void> {
+    await this.#verify(this.#users)
+  }
+
+  async #verify(users: readonly UserDriver[]): Promise<void> {
+    for (const { url } of this.#servers) for (const user of users) await user.verify(url)
+  }
+
+  /** Other users act in each fault. */
   async #begin(): Promise<void> {
     const first = this.#users.length
     for (let user = first; user < first + activeUsers; user += 1) {
