@@ -1,4 +1,5 @@
 import { spawnSync } from 'node:child_process'
+import { isRunning } from './is-running.ts'
 
 const lookEveryMs = 500
 const maxAncestors = 10
@@ -28,12 +29,4 @@ function findNpx(): number | null {
     pid = Number(parent)
   }
   return null
-}
-
-function isRunning(pid: number): boolean {
-  try {
-    return process.kill(pid, 0)
-  } catch {
-    return false
-  }
 }

@@ -1,24 +1,18 @@
 import { spawnSync } from 'node:child_process'
 import { fileURLToPath } from 'node:url'
+import { findProgram } from './find-program.ts'
 
 /** The programs that the tests behind a proxy need, which no package brings. */
-const programs: readonly (readonly [name: string, versionArgument: string])[] = [
-  ['nginx', '-v'],
-  ['openssl', 'version'],
-]
+const programs = ['nginx', 'openssl']
 
-const path = `${process.env['PATH'] ?? ''}:/usr/sbin:/sbin`
-const isInstalled = (name: string, argument: string): boolean =>
-  spawnSync(name, [argument], { env: { PATH: path } }).status === 0
-
-const missing = programs.flatMap(([name, argument]) => (isInstalled(name, argument) ? [] : [name]))
+const missing = programs.filter((name) => findProgram(name) === null)
 if (missing.length > 0) {
   console.error(
     `There is no ${missing.join(' and no ')} on the PATH: install it, like apt-get install nginx-light openssl.`,
   )
   process.exit(1)
 }
-if (!isInstalled('caddy', 'version')) console.log('There is no caddy on the PATH: its example is not tested.')
+if (findProgram('caddy') === null) console.log('There is no caddy on the PATH: its example is not tested.')
 
 const { status } = spawnSync(
   process.execPath,
