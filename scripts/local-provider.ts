@@ -8,7 +8,7 @@ import { providerDefinitions } from '../packages/auth/src/oauth/providers/regist
 const main = fileURLToPath(new URL('../apps/idp/src/main.ts', import.meta.url))
 
 /** Above the app's port and the port of its server in development. */
-const portsAbove = 10
+export const portsAbove = 10
 
 export interface LocalProvider {
   readonly process: ChildProcess
@@ -18,9 +18,13 @@ export interface LocalProvider {
 
 /**
  * Starts the local provider where there is no other: it plays Google, GitHub and "Example ID", so that signing in
- * through a provider works in a fresh clone. Null in production, and where a provider is configured.
+ * through a provider works in a fresh clone. Null in production, and where a provider is configured. With `detached` Ctrl-C
+ * in a terminal does not reach it.
  */
-export async function startLocalProvider(appPort: number): Promise<LocalProvider | null> {
+export async function startLocalProvider(
+  appPort: number,
+  { detached = false }: { readonly detached?: boolean } = {},
+): Promise<LocalProvider | null> {
   const isConfigured = Object.entries(process.env).some(
     ([name, value]) => isClientIdVariable(name, providerDefinitions) && value !== '',
   )
@@ -30,6 +34,7 @@ export async function startLocalProvider(appPort: number): Promise<LocalProvider
   if (isProduction({ nodeEnv: process.env['NODE_ENV'], publicUrl }) || isConfigured || !isPort) return null
 
   const child = spawn(process.execPath, [main], {
+    detached,
     stdio: ['ignore', 'pipe', 'inherit'],
     // On this machine only, wherever the app itself listens.
     env: { ...process.env, HOST: '127.0.0.1', PORT: String(appPort + portsAbove) },

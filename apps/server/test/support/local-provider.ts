@@ -17,8 +17,7 @@ export interface LocalProvider {
   readonly env: Readonly<Record<string, string>>
   /** How often something was sent where a redirecting token endpoint points. */
   readonly hitsElsewhere: () => Promise<number>
-  /** Follows an authorization request like a browser, and returns the address of the redirect back. */
-  readonly visit: (authorizationUrl: string, choice: Choice) => Promise<URL>
+  readonly visit: typeof visit
   readonly stop: () => void
 }
 
@@ -44,7 +43,11 @@ export async function startLocalProvider(): Promise<LocalProvider> {
   }
 }
 
-async function visit(authorizationUrl: string, { person = 'ada', login, fault = 'normal' }: Choice): Promise<URL> {
+/** Follows an authorization request to any local provider like a browser, and returns the address of the redirect back. */
+export async function visit(
+  authorizationUrl: string,
+  { person = 'ada', login, fault = 'normal' }: Choice,
+): Promise<URL> {
   const cookies = new Map<string, string>()
   const go = async (url: URL, form?: URLSearchParams): Promise<URL> => {
     const response = await fetch(url, {
