@@ -3,7 +3,7 @@ import { request as httpsRequest } from 'node:https'
 import type { IncomingHttpHeaders, IncomingMessage } from 'node:http'
 import { connect, type TLSSocket } from 'node:tls'
 import { onTestFinished } from 'vitest'
-import type { Deployment } from './deployment.ts'
+import type { StartedProxy } from './deployment.ts'
 import { exampleHost } from './reverse-proxies.ts'
 
 export interface HttpsAnswer {
@@ -15,12 +15,12 @@ export interface HttpsAnswer {
 
 /** A browser that reaches a deployment over TLS from a loopback address of its own, with a cookie jar. */
 export class HttpsClient {
-  readonly #deployment: Deployment
+  readonly #proxy: StartedProxy
   readonly #address: string
   readonly #cookies = new Map<string, string>()
 
-  constructor(deployment: Deployment, address: string) {
-    this.#deployment = deployment
+  constructor(proxy: StartedProxy, address: string) {
+    this.#proxy = proxy
     this.#address = address
   }
 
@@ -58,7 +58,7 @@ export class HttpsClient {
           localAddress: this.#address,
           agent: false,
           headers: {
-            Host: `${exampleHost}:${this.#deployment.port}`,
+            Host: `${exampleHost}:${this.#proxy.port}`,
             ...(cookie === '' ? {} : { Cookie: cookie }),
             ...headers,
           },
@@ -86,7 +86,7 @@ export class HttpsClient {
   }
 
   #target() {
-    const { port, certificate } = this.#deployment
+    const { port, certificate } = this.#proxy
     return { host: '127.0.0.1', port, servername: exampleHost, ca: certificate }
   }
 

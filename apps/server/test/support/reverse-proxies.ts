@@ -14,20 +14,40 @@ export interface ReverseProxy {
   readonly program: string
   /** Returns the arguments of the program, once its configuration is in the folder. */
   readonly configure: (
-    at: { folder: string; server: string; port: number; spare: number },
+    at: { folder: string; servers: readonly string[]; port: number; spare: number },
     change: (text: string) => string,
   ) => readonly string[]
 }
 
 /** nginx with `examples/deploy/nginx.conf`. */
-export const nginx: ReverseProxy = {
-  program: 'nginx',
-  configure: ({ folder, server, port, spare }, change) => {
-    const site = replaceAll(readExample('nginx.conf'), [
+export const nginx = nginxWith('nginx.conf')
+
+/** nginx with `examples/deploy/nginx-two-servers.conf`. */
+export const nginxTwoServers = nginxWith('nginx-two-servers.conf')
+
+/** Caddy with `examples/deploy/Caddyfile`, and the certificate of the test instead of one that it gets itself. */
+export const caddy: ReverseProxy = {
+  program: 'caddy',
+  configure: ({ folder, servers, port }, change) => {
+    const certificate = `tls ${join(folder, 'certificate.pem')} ${join(folder, 'key.pem')}`
+    const site = replaceAll(readExample('Caddyfile'), [
+      [/^\{\n/m, '{\n\tadmin off\n\tauto_https disable_redirects\n'],
+      [/^id\.example\.com \{\n/m, `${exampleHost}:${port} {\n\tbind 127.0.0.1\n\t${certificate}\n`],
+      ...serverAddresses(servers),
+    ])
+    mkdirSync(join(folder, 'caddy'))
+    writeFileSync(join(folder, 'Caddyfile'), change(site))
+    return ['run', '--adapter', 'caddyfile', '--config', join(folder, 'Caddyfile')]
+  },
+}
+
+function nginxWith(example: string): ReverseProxy {
+  const configure: ReverseProxy['configure'] = ({ folder, servers, port, spare }, change) => {
+    const site = replaceAll(readExample(example), [
       [/^ +listen \[::\].*\n/gm, ''],
       [/listen 443 ssl/g, `listen 127.0.0.1:${port} ssl`],
       [/listen 80 /g, `listen 127.0.0.1:${spare} `],
-      [/127\.0\.0\.1:3000/g, server],
+      ...serverAddresses(servers),
       [/\/etc\/letsencrypt\/live\/id\.example\.com\/fullchain\.pem/g, join(folder, 'certificate.pem')],
       [/\/etc\/letsencrypt\/live\/id\.example\.com\/privkey\.pem/g, join(folder, 'key.pem')],
     ])
@@ -42,23 +62,13 @@ export const nginx: ReverseProxy = {
 http { access_log off; ${temporary.join(' ')} include ${folder}/site.conf; }`,
     )
     return ['-p', folder, '-e', 'stderr', '-c', join(folder, 'nginx.conf')]
-  },
+  }
+  return { program: 'nginx', configure }
 }
 
-/** Caddy with `examples/deploy/Caddyfile`, and the certificate of the test instead of one that it gets itself. */
-export const caddy: ReverseProxy = {
-  program: 'caddy',
-  configure: ({ folder, server, port }, change) => {
-    const certificate = `tls ${join(folder, 'certificate.pem')} ${join(folder, 'key.pem')}`
-    const site = replaceAll(readExample('Caddyfile'), [
-      [/^\{\n/m, '{\n\tadmin off\n\tauto_https disable_redirects\n'],
-      [/^id\.example\.com \{\n/m, `${exampleHost}:${port} {\n\tbind 127.0.0.1\n\t${certificate}\n`],
-      [/127\.0\.0\.1:3000/g, server],
-    ])
-    mkdirSync(join(folder, 'caddy'))
-    writeFileSync(join(folder, 'Caddyfile'), change(site))
-    return ['run', '--adapter', 'caddyfile', '--config', join(folder, 'Caddyfile')]
-  },
+/** The servers of the examples listen on 3000 and the ports after it. */
+function serverAddresses(servers: readonly string[]): readonly (readonly [RegExp, string])[] {
+  return servers.map((server, index) => [new RegExp(String.raw`127\.0\.0\.1:${3000 + index}`, 'g'), server] as const)
 }
 
 function readExample(name: string): string {
