@@ -54,7 +54,7 @@ export class Cluster {
    * @throws Error with the reason when a part does not start, or when it is stopped meanwhile
    */
   async start(): Promise<void> {
-    const { folder, secrets, publicUrl } = this.#options
+    const { folder, secrets, publicUrl, postgresUrl } = this.#options
     const databaseUrl = await this.#startPostgres()
     const redisUrl = await this.#startRedis()
     const provider = await this.#startProvider()
@@ -62,6 +62,8 @@ export class Cluster {
       ...provider,
       ...(redisUrl === null ? {} : { REDIS_URL: redisUrl }),
       DATABASE_URL: databaseUrl,
+      // One for another database may be set for everyday work.
+      ...(postgresUrl === null ? { DATABASE_DIRECT_URL: '' } : {}),
       APP_SECRETS: secrets ?? keptSecret(join(folder, 'app-secret')),
       PUBLIC_URL: publicUrl,
     })

@@ -11,7 +11,8 @@ const password = process.env['CLUSTER_POSTGRES_PASSWORD'] ?? ''
 const lookEveryMs = 500
 
 const log = (part: string): void => void process.stderr.write(part)
-const { pid } = await startPostgres({ kept: { folder, port: Number(port), password, log } })
+const started = await startPostgres({ kept: { folder, port: Number(port), password, log } })
+const pid = started.pid()
 console.log(JSON.stringify({ msg: 'listening', pid }))
 setInterval(() => {
   if (!isRunning(pid)) process.exit(1)
