@@ -16,6 +16,7 @@ export default defineConfig({
         main: 'src/main.ts',
         'admin-grant': 'src/commands/admin-grant.ts',
         'keys-rotate': 'src/commands/keys-rotate.ts',
+        'db-copy': 'src/commands/db-copy.ts',
       },
       output: { entryFileNames: '[name].js', chunkFileNames: '[name].js' },
     },

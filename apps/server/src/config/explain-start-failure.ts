@@ -1,9 +1,10 @@
+import { UnfinishedCopyError } from '@latchkey/db/sqlite'
 import { ConfigError } from './config-error.ts'
 import type { Config } from './read-config.ts'
 
 /** Returns why the server did not start, in one line that names the fix; `null` for an unknown error. */
 export function explainStartFailure(error: unknown, config: Config | null): string | null {
-  if (error instanceof ConfigError) return error.message
+  if (error instanceof ConfigError || error instanceof UnfinishedCopyError) return error.message
   if (!(error instanceof Error) || !('code' in error) || config === null) return null
   const { host, port, databaseFile, postgresUrl } = config
   const postgres = postgresUrl === null ? null : explainPostgresFailure(error.code, new URL(postgresUrl))

@@ -1,5 +1,4 @@
-import { isAbsolute, resolve } from 'node:path'
-import { fileURLToPath } from 'node:url'
+import { resolve } from 'node:path'
 import {
   type Argon2Parameters,
   providerDefinitions,
@@ -11,6 +10,7 @@ import {
 } from '@latchkey/auth'
 import type { SupportContactView } from '@latchkey/schema'
 import { ConfigError } from './config-error.ts'
+import { databaseAddress } from './database-address.ts'
 import { isProduction, isPublicHttps } from './is-production.ts'
 import { doubtfulSettings, unsafeInProduction } from './production-rules.ts'
 import { readClients } from './read-clients.ts'
@@ -99,7 +99,7 @@ export function readConfig(environment: Readonly<Record<string, string | undefin
     host: env.HOST ?? '127.0.0.1',
     port: env.PORT,
     publicUrl: env.PUBLIC_URL ?? new URL(`http://localhost:${env.PORT}`),
-    ...databaseOf(env.DATABASE_URL, root),
+    ...databaseAddress(env.DATABASE_URL, root),
     postgresDirectUrl: env.DATABASE_DIRECT_URL ?? null,
     redisUrl: env.REDIS_URL ?? null,
     geolocationDatabase: env.PLACE_DATABASE === undefined ? null : resolve(root, env.PLACE_DATABASE),
@@ -145,11 +145,4 @@ const onlyWithPostgres = 'must be left out with SQLite: it is for servers over P
 /** @throws ConfigError when there are problems */
 function refuse(problems: readonly string[]): void {
   if (problems.length > 0) throw new ConfigError(problems.join('\n'))
-}
-
-function databaseOf(url: string, root: string): Pick<Config, 'databaseFile' | 'postgresUrl'> {
-  if (!url.startsWith('file:')) return { databaseFile: null, postgresUrl: url }
-  const path = url.startsWith('file://') ? fileURLToPath(url) : url.slice('file:'.length)
-  const databaseFile = path === ':memory:' || isAbsolute(path) ? path : resolve(root, path)
-  return { databaseFile, postgresUrl: null }
 }

@@ -4,6 +4,7 @@ import {
   migratePostgres,
   openPostgres,
   type PostgresConnections,
+  refuseUnfinishedCopy,
   startSharedClock,
 } from '@latchkey/db/postgres'
 import type { Log } from '../log/logger.ts'
@@ -24,6 +25,7 @@ export async function openPostgresDatabase({
   readonly log: Log
 }): Promise<OpenedDatabase> {
   const directUrl = postgresDirectUrl ?? postgresUrl
+  await refuseUnfinishedCopy(directUrl)
   await migratePostgres(directUrl, postgresMigrationsFolder)
   const onIdleError = (error: Error): void => log.warn({ err: error }, 'database connection lost')
   const connections = openPostgres({ url: postgresUrl, directUrl: postgresDirectUrl, onIdleError })

@@ -6,6 +6,7 @@ import {
   createWriteProbe,
   migrateDatabase,
   openDatabase,
+  refuseUnfinishedCopy,
   type SqliteDatabase,
   type WriteProbe,
 } from '@latchkey/db/sqlite'
@@ -19,6 +20,7 @@ export async function openSqliteDatabase(
 ): Promise<OpenedDatabase> {
   if (file !== ':memory:') mkdirSync(dirname(file), { recursive: true })
   const db = openDatabase(file)
+  refuseUnfinishedCopy(db)
   migrateDatabase(db, migrationsFolder)
   const writes = createWriteProbe(db, now)
   return {

@@ -6,3 +6,4 @@ export { type PostgresPresenceOptions, startPostgresPresence } from './presence.
 export { listenForSignals, type SignalListener } from './session-signals.ts'
 export { type SharedClock, startSharedClock } from './shared-clock.ts'
 export { openPostgres, type PostgresConnections, type PostgresOptions } from './open-postgres.ts'
+export { refuseUnfinishedCopy } from './refuse-unfinished-copy.ts'

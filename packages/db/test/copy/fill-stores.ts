@@ -1,0 +1,206 @@
+import type {
+  AuthorizationRequest,
+  AuthStores,
+  BrowserHash,
+  CodeGrant,
+  DeviceGrant,
+  EventRecord,
+  GrantHash,
+  Identity,
+  RateLimitHash,
+  RefreshTokenFamily,
+  RefreshTokenHash,
+  Session,
+  SigningKey,
+  StateHash,
+  User,
+  UserCodeHash,
+} from '@latchkey/auth'
+import { addSession, addUser, aSession, aStart, aUser, noEvents, start } from '@latchkey/auth/testing'
+import type { EventId, IdentityId, SessionId, SigningKeyId } from '@latchkey/schema'
+
+const later = (milliseconds: number): Date => new Date(start.getTime() + milliseconds)
+
+/** Ada has everything; the name of Bob has what an engine or a format could take for something else. */
+export const ada: User = { ...aUser('ada'), emailProvenAt: later(123), role: 'admin' }
+export const bob: User = { ...aUser('bob'), name: String.raw`Bøb 🗝 "\N" {a,b} '' \u0041 null ` }
+
+const browser = aSession('browser', ada)
+const client = aSession('client', ada, {
+  kind: 'client',
+  clientId: 'cli',
+  name: 'Command line',
+  browser: null,
+  os: null,
+})
+const approval = { userId: ada.id, sessionId: browser.id }
+
+export const family = 'family' as RefreshTokenFamily
+/** In the order of storing, which is not the order of their texts. */
+export const refreshTokens = ['m', 'z', 'a', 'q', 'b', 'y'].map((name) => `refresh-${name}` as RefreshTokenHash)
+
+const code: CodeGrant = {
+  kind: 'code',
+  hash: 'code' as GrantHash,
+  clientId: 'cli',
+  redirectUri: 'http://127.0.0.1:1/callback?a=b&c=%20',
+  codeChallenge: 'challenge',
+  requestedAt: start,
+  expiresAt: later(900),
+  approval,
+}
+const device: DeviceGrant = {
+  kind: 'device',
+  hash: 'device' as GrantHash,
+  clientId: 'tv',
+  userCodeHash: 'user-code' as UserCodeHash,
+  ip: '2001:db8::1',
+  device: 'A television',
+  requestedAt: start,
+  expiresAt: later(900),
+  approval: null,
+  denied: false,
+}
+export const grants = {
+  code,
+  device,
+  denied: { ...device, hash: 'denied' as GrantHash, userCodeHash: 'denied-code' as UserCodeHash, ip: null },
+  redeemed: { ...code, hash: 'redeemed' as GrantHash },
+}
+
+export const request: AuthorizationRequest = {
+  stateHash: 'state' as StateHash,
+  browserHash: 'browser' as BrowserHash,
+  provider: 'google',
+  intent: { kind: 'link', ...approval },
+  codeVerifier: 'verifier',
+  nonce: 'nonce',
+  returnTo: '/password?x=1',
+  expiresAt: later(1000),
+}
+const identity: Identity = {
+  id: 'identity' as IdentityId,
+  userId: ada.id,
+  provider: 'google',
+  issuer: 'https://google.example',
+  subject: 'subject',
+  email: null,
+  linkedAt: start,
+  lastUsedAt: later(1),
+}
+const key: SigningKey = {
+  id: 'key' as SigningKeyId,
+  algorithm: 'EdDSA',
+  publicJwk: { kty: 'OKP', crv: 'Ed25519', x: 'x', alg: 'EdDSA' },
+  sealedPrivateKey: 'sealed',
+  createdAt: start,
+  signsFrom: later(1),
+  signsUntil: new Date('9999-12-31T23:59:59.999Z'),
+  publishedUntil: new Date('9999-12-31T23:59:59.999Z'),
+}
+export const rateLimit = 'limit' as RateLimitHash
+
+function anEvent(number: number): EventRecord {
+  return {
+    id: `event-${String(number).padStart(4, '0')}` as EventId,
+    userId: number % 3 === 0 ? bob.id : ada.id,
+    type: 'session_renamed',
+    at: later(number),
+    actor: 'user',
+    sessionId: browser.id,
+    device: number % 2 === 0 ? null : 'Chrome on macOS',
+    ip: '203.0.113.7',
+    requestId: `request-${number}`,
+    details: { target: { id: client.id, name: client.name }, name: bob.name },
+  }
+}
+
+const many = Array.from({ length: 25 }, (_, number) => number)
+
+/** Stores something in every table, with every kind of value. */
+export async function fillStores(stores: AuthStores): Promise<void> {
+  await addUser(stores, ada, '$argon2id$v=19$m=8,t=1,p=1$c2FsdA$aGFzaA')
+  await addUser(stores, bob)
+  await addSession(stores, browser)
+  await addSession(stores, aSession('Remembered_-', ada, { remembered: true, stepUpUntil: later(77), newDevice: true }))
+  for (const number of many) await addSession(stores, ofBob(number))
+  const ending = { at: later(9), reason: 'ended_by_user', by: browser.id } as const
+  await stores.sessions.end(ofBob(0), ending, noEvents)
+  await stores.sessions.end(ofBob(7), { ...ending, by: null, reason: 'signed_out' }, noEvents)
+  await stores.sessions.rename(browser, 'Küche', later(3), noEvents)
+
+  await stores.sessions.start(aStart(client, { refreshToken: refreshTokens[0] ?? null }), noEvents)
+  for (const [index, successor] of refreshTokens.slice(1).entries()) {
+    const hash = refreshTokens[index] as RefreshTokenHash
+    const keepUsed = { since: later(-100), max: 10 }
+    await stores.refreshTokens.exchange({ hash, family, successor, secretId: 's', now: start, keepUsed })
+  }
+
+  const { identities, events, rateLimits, signingKeys, requests } = stores
+  await identities.link({ identity, token: browser.tokenHash, now: start }, noEvents)
+  await events.append(many.map(anEvent))
+  await rateLimits.add([{ key: rateLimit, expiresAt: later(5000) }], start, { kept: [], discarded: [] })
+  await signingKeys.insertUnlessCovered(key)
+  await requests.insert(request)
+  await requests.insert({ ...request, stateHash: 'other' as StateHash, intent: { kind: 'sign_in', remember: true } })
+  await stores.grants.insertApproved(code, browser.tokenHash, noEvents)
+  await stores.grants.insert(device)
+  await stores.grants.insert(grants.denied)
+  await stores.grants.decide(grants.denied.userCodeHash, null, later(1), noEvents)
+  await stores.grants.insertApproved(grants.redeemed, browser.tokenHash, noEvents)
+  const redeemed = aStart(aSession('of-grant', ada, { kind: 'client', clientId: 'cli' }), { refreshToken: 'other' })
+  await stores.grants.redeem({ hash: grants.redeemed.hash, start: redeemed, now: later(2) }, noEvents)
+}
+
+function ofBob(number: number): Session {
+  const ip = number % 2 === 0 ? null : `203.0.113.${number}`
+  return aSession(`bob-${number}`, bob, {
+    ip,
+    network: null,
+    browser: `Browser ${number % 4}`,
+    deviceFamily: `d${number % 4}`,
+  })
+}
+
+/** Returns what the stores say of everything that `fillStores` stored, and of the order of the refresh tokens. */
+export async function readStores(stores: AuthStores): Promise<unknown> {
+  const { sessions, passwords, identities, events, rateLimits, signingKeys } = stores
+  const now = later(10)
+  const found = async (user: User): Promise<unknown> => ({
+    user: await passwords.findByEmail(user.email),
+    live: await sessions.listLive(user.id, now),
+    ended: await sessions.listEnded(user.id, null, 100),
+    identities: await identities.listByUser(user.id),
+    events: await events.list({ userId: user.id, category: null, before: null, limit: 100 }),
+  })
+  return {
+    ada: await found(ada),
+    bob: await found(bob),
+    browser: await sessions.findLive(browser.tokenHash, now),
+    ended: await sessions.findEndedByToken(ofBob(0).tokenHash, now),
+    parameters: await passwords.parametersInUse(),
+    tokens: await Promise.all(refreshTokens.map((hash) => stores.refreshTokens.find({ hash, family }, now))),
+    limits: await rateLimits.find([rateLimit], now),
+    keys: await signingKeys.listPublished(now),
+    grants: await Promise.all(Object.values(grants).map(({ hash }) => stores.grants.find(hash, now))),
+    origins: await sessions.findKnownOrigins(bob.id, { deviceFamily: 'd1', network: null }),
+  }
+}
+
+/** Uses the last refresh token, and keeps two used ones: returns those that are still there. */
+export async function keptRefreshTokens(stores: AuthStores): Promise<readonly string[]> {
+  const hash = refreshTokens.at(-1) as RefreshTokenHash
+  const keepUsed = { since: later(-100), max: 3 }
+  const successor = 'refresh-next' as RefreshTokenHash
+  await stores.refreshTokens.exchange({ hash, family, successor, secretId: 's', now: start, keepUsed })
+  const tokens = await Promise.all(
+    refreshTokens.map(async (token) => ({
+      token,
+      found: await stores.refreshTokens.find({ hash: token, family }, start),
+    })),
+  )
+  return tokens.filter(({ found }) => found?.used !== 'forgotten').map(({ token }) => token)
+}
+
+/** The session of Ada's browser. */
+export const browserId: SessionId = browser.id
