@@ -8,6 +8,7 @@ export default defineConfig(({ mode }) => ({
     testTimeout: mode === 'faults' ? 120_000 : 30_000,
     hookTimeout: 30_000,
     globalSetup: ['src/testing/postgres-setup.ts'],
-    provide: { raceRounds: mode === 'faults' ? 200 : 40 },
+    provide:
+      mode === 'faults' ? { raceRounds: 200, mixedOperations: 10_000 } : { raceRounds: 40, mixedOperations: 2000 },
   },
 }))

@@ -9,6 +9,13 @@ export interface TestPostgres {
   readonly template: string
 }
 
+/** A database with all tables. */
+export interface TestDatabaseOfPostgres {
+  readonly url: string
+  /** Deletes it, also while something is connected to it. */
+  readonly drop: () => Promise<void>
+}
+
 /**
  * Prepares the PostgreSQL at an address, whose user may make databases, or one that it starts where there is no address.
  * `stop` leaves nothing behind.
@@ -21,25 +28,50 @@ export async function prepareTestPostgres(
   const template = nameOf('latchkey_template')
   await asOwner(url, `CREATE DATABASE ${template}`)
   await migratePostgres(addressOf(url, template))
-  const stop = started?.stop ?? (() => asOwner(url, `DROP DATABASE ${template} WITH (FORCE)`))
+  const stop = started?.stop ?? (() => dropAll(url, template))
   return { url, template, stop }
 }
 
-/** Makes a database with all tables; returns its address, and what deletes it, also while something is connected to it. */
-export async function createTestDatabase({
-  url,
-  template,
-}: TestPostgres): Promise<{ readonly url: string; readonly drop: () => Promise<void> }> {
-  const name = nameOf('latchkey_test')
+/** Makes a database with all tables, empty. */
+export async function createTestDatabase({ url, template }: TestPostgres): Promise<TestDatabaseOfPostgres> {
+  const name = nameOf(`${template}_test`)
   await asOwner(url, `CREATE DATABASE ${name} TEMPLATE ${template} STRATEGY file_copy`)
   return { url: addressOf(url, name), drop: () => asOwner(url, `DROP DATABASE ${name} WITH (FORCE)`) }
 }
 
+/**
+ * Makes a database with all tables whose texts are ordered by the rules of a language, and not byte by byte: `a` before `B`,
+ * and `-` hardly at all.
+ */
+export async function createLocalizedDatabase({ url, template }: TestPostgres): Promise<TestDatabaseOfPostgres> {
+  const name = nameOf(`${template}_test`)
+  await asOwner(url, `CREATE DATABASE ${name} TEMPLATE template0 LOCALE_PROVIDER icu ICU_LOCALE 'en-US'`)
+  const drop = () => asOwner(url, `DROP DATABASE ${name} WITH (FORCE)`)
+  await migratePostgres(addressOf(url, name))
+  return { url: addressOf(url, name), drop }
+}
+
+/** Deletes a template and every database that was made from it. */
+async function dropAll(url: string, template: string): Promise<void> {
+  await withClient(url, async (client) => {
+    const { rows } = await client.query<{ datname: string }>(
+      'SELECT datname FROM pg_database WHERE starts_with(datname, $1)',
+      [template],
+    )
+    for (const { datname } of rows) await client.query(`DROP DATABASE ${datname} WITH (FORCE)`)
+  })
+}
+
 async function asOwner(url: string, statement: string): Promise<void> {
+  await withClient(url, (client) => client.query(statement))
+}
+
+/** Connects for a piece of work. */
+export async function withClient<T>(url: string, work: (client: pg.Client) => Promise<T>): Promise<T> {
   const client = new pg.Client({ connectionString: url })
   await client.connect()
   try {
-    await client.query(statement)
+    return await work(client)
   } finally {
     await client.end()
   }

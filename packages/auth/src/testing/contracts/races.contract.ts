@@ -1,137 +1,28 @@
-import type { IdentityId, SessionId, SigningKeyId } from '@latchkey/schema'
+import type { SigningKeyId } from '@latchkey/schema'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
-import type { AuthStores } from '../../auth-stores.ts'
 import { after } from '../../core/duration.ts'
-import type { CodeGrant, DeviceGrant, GrantHash, UserCodeHash } from '../../grants/grant.ts'
 import type { RateLimitHash } from '../../limits/rate-limit-store.ts'
 import type { Identity } from '../../identities/identity.ts'
-import type { RefreshTokenHash, Session, SessionRotation } from '../../sessions/session.ts'
+import type { RefreshTokenHash, Session } from '../../sessions/session.ts'
 import type { SigningKey } from '../../tokens/signing-key.ts'
-import type { User } from '../../users/user.ts'
-import { addSession, addUser, aSession, aStart, aUser, noEvents, start, tokenHash } from '../fixtures.ts'
+import { addSession, aSession, aStart, aUser, noEvents, start } from '../fixtures.ts'
+import { crowdRaces } from './crowd-races.ts'
+import { type Race, type Racers, runRace } from './race.ts'
+import {
+  aCode,
+  aDevice,
+  anIdentity,
+  endingBy,
+  later,
+  liveIds,
+  passwordChange,
+  redemption,
+  rotationOf,
+  session,
+  times,
+} from './race-calls.ts'
 import { anEvent, eventsOf } from './recorded-events.ts'
 import type { StoreCall } from './store-call.ts'
-
-/** Two connections to one database that can make calls at the same moment. */
-export interface Racers {
-  /** For what comes before and after a race. */
-  readonly stores: AuthStores
-  /** Makes both calls at once, each over a connection of its own; returns what they return, in order. */
-  race(calls: readonly [StoreCall, StoreCall]): Promise<readonly [unknown, unknown]>
-  close(): Promise<void>
-}
-
-/** One round of a race: a user of its own, and what the calls and the checks need to name. */
-interface Round {
-  readonly index: number
-  readonly stores: AuthStores
-  readonly user: User
-  /** A session of the user that is live. */
-  readonly own: Session
-  /** Returns an id that no other round uses. */
-  readonly unique: (name: string) => string
-}
-
-interface Race {
-  readonly promise: string
-  /** Prepares a round; returns the calls, and what must hold of their results afterwards. */
-  readonly prepare: (round: Round) => Promise<{
-    readonly calls: readonly [StoreCall, StoreCall]
-    readonly check: (results: readonly [unknown, unknown]) => Promise<void>
-  }>
-}
-
-const later = after(start, 500)
-const endingBy = (by: SessionId) => ({ at: later, reason: 'ended_by_user', by }) as const
-
-const session = (method: string, ...args: readonly unknown[]): StoreCall => ({
-  store: 'sessions',
-  method,
-  args,
-  events: [],
-})
-
-function rotationOf({ id, tokenHash: from }: Session, to: string): SessionRotation {
-  return { id, from, to: tokenHash(to), stepUpUntil: later }
-}
-
-const passwordChange = ({ user, own, unique }: Round, to: string): StoreCall => ({
-  store: 'passwords',
-  method: 'change',
-  args: [
-    {
-      userId: user.id,
-      from: 'hash',
-      to,
-      rotation: rotationOf(own, unique(to)),
-      ending: { at: later, reason: 'password_changed', by: own.id },
-    },
-  ],
-  events: [],
-})
-
-function aCode({ user, own, unique }: Round): CodeGrant {
-  return {
-    kind: 'code',
-    hash: unique('code') as GrantHash,
-    clientId: 'cli',
-    redirectUri: 'http://127.0.0.1:1/callback',
-    codeChallenge: 'challenge',
-    requestedAt: start,
-    expiresAt: after(start, 900),
-    approval: { userId: user.id, sessionId: own.id },
-  }
-}
-
-function aDevice({ unique }: Round): DeviceGrant {
-  return {
-    kind: 'device',
-    hash: unique('device') as GrantHash,
-    clientId: 'tv',
-    userCodeHash: unique('user-code') as UserCodeHash,
-    ip: null,
-    device: 'A television',
-    requestedAt: start,
-    expiresAt: after(start, 900),
-    approval: null,
-    denied: false,
-  }
-}
-
-function anIdentity({ user, unique }: Round, name: string, changes: Partial<Identity> = {}): Identity {
-  return {
-    id: unique(`identity-${name}`) as IdentityId,
-    userId: user.id,
-    provider: 'google',
-    issuer: 'https://google.example',
-    subject: unique(`subject-${name}`),
-    email: null,
-    linkedAt: start,
-    lastUsedAt: start,
-    ...changes,
-  }
-}
-
-const redemption = (round: Round, { hash }: CodeGrant, name: string): StoreCall => ({
-  store: 'grants',
-  method: 'redeem',
-  args: [
-    {
-      hash,
-      start: aStart(aSession(round.unique(name), round.user, { kind: 'client', clientId: 'cli' }), {
-        refreshToken: round.unique(`refresh-${name}`),
-      }),
-      now: later,
-    },
-  ],
-  events: [],
-})
-
-const liveIds = async ({ stores, user }: Round): Promise<readonly string[]> =>
-  (await stores.sessions.listLive(user.id, later)).map(({ id }) => id)
-
-/** Of two results, how many are this one. */
-const times = (results: readonly unknown[], result: unknown): number => results.filter((one) => one === result).length
 
 const races: readonly Race[] = [
   {
@@ -459,32 +350,32 @@ const races: readonly Race[] = [
   },
 ]
 
+/** A race of twenty callers is run less often than one of two: each round has as many calls as ten of those. */
+const pairsPerCrowd = 10
+
 /**
- * Declares a test for each promise of the stores that two connections can break. Each race is run `rounds` times, since a
- * store without a lock breaks its promise in some rounds only.
+ * Declares a test for each promise of the stores that several connections can break: with two callers, and with twenty where
+ * one of all must win. Each race is run several times, `rounds` times where two call, since a store without a lock breaks its
+ * promise in some rounds only.
  */
 export function describeRaces(name: string, createRacers: () => Promise<Racers>, rounds: number): void {
-  describe(`${name} stores, from two connections at once`, () => {
-    let racers: Racers
-    beforeAll(async () => {
-      racers = await createRacers()
-    })
-    afterAll(async () => racers.close())
+  let racers: Racers
+  beforeAll(async () => {
+    racers = await createRacers()
+  })
+  afterAll(async () => racers.close())
 
-    it.each(races.map((race, number) => [race.promise, race, number] as const))(
+  describe(`${name} stores, from two connections at once`, () => {
+    it.each(races.map((race, number) => [race.promise, race, `pair-${number}`] as const))(
       '%s',
-      async (_promise, race, number) => {
-        const { stores } = racers
-        for (let index = 0; index < rounds; index += 1) {
-          const unique = (part: string) => `${part}-${number}-${index}`
-          const user = aUser(unique('ada'))
-          const own = aSession(unique('own'), user)
-          await addUser(stores, user)
-          await addSession(stores, own)
-          const { calls, check } = await race.prepare({ index, stores, user, own, unique })
-          await check(await racers.race(calls))
-        }
-      },
+      async (_promise, race, prefix) => runRace(racers, race, prefix, rounds),
+    )
+  })
+
+  describe(`${name} stores, from twenty callers at once`, () => {
+    it.each(crowdRaces.map((race, number) => [race.promise, race, `crowd-${number}`] as const))(
+      '%s',
+      async (_promise, race, prefix) => runRace(racers, race, prefix, Math.ceil(rounds / pairsPerCrowd)),
     )
   })
 }

@@ -50,10 +50,11 @@ export function createPostgresIdentityStore({ reads, writes, transaction, record
     signUp: ({ user, identity, start }, recordStart) =>
       transaction(async (connection) => {
         const { issuer, subject } = identity
+        // Before the identity, which a link by the session that is replaced would wait for, with its user locked.
+        await lockForStart(connection, start)
         if ((await connection.row(findByKey, issuer, subject)) !== null) return 'identity_taken'
         if (!(await insertUser(connection, user))) return 'email_taken'
         if (!(await insertIdentity(connection, identity))) throw new IdentityTaken()
-        await lockForStart(connection, start)
         return record(connection, recordStart, await startSession(connection, start))
       }).catch((error: unknown) => {
         if (error instanceof IdentityTaken) return 'identity_taken'

@@ -18,6 +18,10 @@ import { insertUser } from './user-store.ts'
 const findByEmail = statement<User & { readonly hash: string | null }>(`
   SELECT ${userColumns}, c.hash FROM users u LEFT JOIN password_credentials c ON c.user_id = u.id WHERE u.email = $1`)
 const findHash = statement<{ hash: string }>('SELECT hash FROM password_credentials WHERE user_id = $1')
+// Locked, so that no rehash comes between the comparison and the change.
+const lockHash = statement<{ hash: string }>(
+  'SELECT hash FROM password_credentials WHERE user_id = $1 FOR NO KEY UPDATE',
+)
 // A step in the index for each set of parameters, however many rows have it.
 const parametersInUse = statement<{ parameters: string }>(`
   WITH RECURSIVE used (parameters, number) AS (
@@ -45,8 +49,8 @@ export function createPostgresPasswordStore({ reads, writes, transaction, record
   return {
     signUp: ({ user, hash, start }, recordStart) =>
       transaction(async (connection) => {
-        if (!(await insertUser(connection, user))) return 'email_taken'
         await lockForStart(connection, start)
+        if (!(await insertUser(connection, user))) return 'email_taken'
         await connection.run(insert, user.id, hash, user.createdAt)
         return record(connection, recordStart, await startSession(connection, start))
       }),
@@ -79,7 +83,7 @@ export function createPostgresPasswordStore({ reads, writes, transaction, record
     change: ({ userId, from, to, rotation, ending }, recordEndings) =>
       transaction(async (connection) => {
         await lockUsers(connection, userId)
-        if ((await hashOf(connection, userId)) !== from) return null
+        if ((await connection.row(lockHash, userId))?.hash !== from) return null
         const locked = await lockLiveSessions(connection, userId)
         if (!(await rotate(connection, rotation))) return null
         await connection.run(change, userId, to, ending.at)

@@ -74,7 +74,7 @@ export function lockLiveSessions(
   return connection.rows(lockLive, userId, other)
 }
 
-/** Locks the users whose sessions a start changes. */
+/** Locks the users whose sessions a start changes. A user who signs up is not stored yet: their own insertion locks them. */
 export async function lockForStart(connection: Connection, { session, replaces }: SessionStart): Promise<void> {
   await lockUsers(connection, session.userId, ...(replaces === null ? [] : [replaces.target.userId]))
 }

@@ -24,7 +24,7 @@ async function insertKey(connection: Connection, key: SigningKey): Promise<void>
   await connection.run(insert, id, algorithm, JSON.stringify(publicJwk), sealedPrivateKey, ...moments)
 }
 
-export function createPostgresSigningKeyStore({ reads, writes, transaction }: PostgresEngine): SigningKeyStore {
+export function createPostgresSigningKeyStore({ reads, transaction }: PostgresEngine): SigningKeyStore {
   const alone = <T>(work: (connection: Connection) => Promise<T>): Promise<T> =>
     transaction(async (connection) => {
       await connection.row(lockKeys)
@@ -49,6 +49,7 @@ export function createPostgresSigningKeyStore({ reads, writes, transaction }: Po
         await insertKey(connection, key)
         return withdrawn
       }),
-    deleteUnpublished: (now) => writes.run(deleteUnpublished, now),
+    // It would take the rows in another order than an insertion.
+    deleteUnpublished: (now) => alone((connection) => connection.run(deleteUnpublished, now)),
   }
 }

@@ -1,0 +1,108 @@
+import type { AuthStores } from '../../auth-stores.ts'
+import { after } from '../../core/duration.ts'
+import type { GrantHash, UserCodeHash } from '../../grants/grant.ts'
+import type { Identity } from '../../identities/identity.ts'
+import type { StateHash } from '../../oauth/authorization-request.ts'
+import type { RefreshTokenHash, Session } from '../../sessions/session.ts'
+import type { RefreshTokenFamily } from '../../tokens/refresh-token.ts'
+import type { User } from '../../users/user.ts'
+import { aSession, aStart, aUser, noEvents, start } from '../fixtures.ts'
+import { identityOf } from './mixed-records.ts'
+import { MixedLedger } from './mixed-ledger.ts'
+
+/** How many live sessions a user may have. */
+export const maxSessions = 5
+/** How many users act at a time. */
+const activeUsers = 4
+/** How many secrets of one kind the calls choose from: the newest. */
+const remembered = 6
+/** After how many batches the oldest user is left alone, and a new one acts. */
+const batchesPerUser = 8
+
+/** A user with what is stored of them before a batch. */
+export interface Account {
+  readonly user: User
+  readonly hash: string | null
+  readonly sessions: readonly Session[]
+  readonly identities: readonly Identity[]
+}
+
+/** What the calls of a batch choose from. All of it was true when the batch began, and each call may change it. */
+export class MixedWorld {
+  readonly stores: AuthStores
+  readonly ledger = new MixedLedger()
+  /** Everyone who has signed up. */
+  readonly users: User[] = []
+  readonly refreshTokens: { readonly hash: RefreshTokenHash; readonly family: RefreshTokenFamily }[] = []
+  readonly codes: { readonly hash: GrantHash; readonly user: User }[] = []
+  readonly devices: { readonly hash: GrantHash; readonly userCode: UserCodeHash }[] = []
+  readonly states: StateHash[] = []
+  accounts: readonly Account[] = []
+  now = start
+  batch = 0
+  #acting: readonly User[] = []
+  #names = 0
+
+  constructor(stores: AuthStores) {
+    this.stores = stores
+  }
+
+  /** Returns a name that nothing else has. Upper and lower case and hyphens, which languages order otherwise than bytes. */
+  unique(kind: string): string {
+    this.#names += 1
+    const name = `${this.#names % 2 === 0 ? kind.toUpperCase() : kind}${this.#names % 3 === 0 ? '-' : '_'}`
+    return `${String.fromCodePoint(97 + (this.#names % 26))}${name}${this.#names}`
+  }
+
+  /** Moves the clock, and reads what is stored now. */
+  async next(): Promise<void> {
+    this.now = after(this.now, 20)
+    if (this.batch % batchesPerUser === 0) {
+      const count = this.batch === 0 ? activeUsers : 1
+      for (let added = 0; added < count; added += 1) await this.#addUser()
+      this.#acting = this.#acting.slice(-activeUsers)
+    }
+    for (const list of [this.refreshTokens, this.codes, this.devices, this.states]) {
+      list.splice(0, Math.max(0, list.length - remembered))
+    }
+    this.accounts = await Promise.all(this.#acting.map((user) => this.#read(user)))
+    this.batch += 1
+  }
+
+  /** Every other user has a password, and the others an identity. */
+  async #addUser(): Promise<void> {
+    const user = aUser(this.unique('user'))
+    const begun = this.startOf(user)
+    const { passwords, identities } = this.stores
+    const identity = identityOf(user, this.unique('identity'), this.unique('subject'))
+    const started =
+      this.users.length % 2 === 0
+        ? await passwords.signUp({ user, hash: this.unique('hash'), start: begun }, noEvents)
+        : await identities.signUp({ user, identity, start: begun }, noEvents)
+    if (typeof started === 'string') throw new Error(`no user could be added: ${started}`)
+    this.ledger.start(started)
+    this.users.push(user)
+    this.#acting = [...this.#acting, user]
+  }
+
+  /** A start of a session that time ends after some batches. */
+  startOf(user: User, options: Parameters<typeof aStart>[1] = {}, lifetime = 400) {
+    const session = aSession(this.unique('session'), user, {
+      createdAt: this.now,
+      lastSeenAt: this.now,
+      idleExpiresAt: after(this.now, lifetime),
+      expiresAt: after(this.now, 1000),
+    })
+    return aStart(session, { max: maxSessions, now: this.now, ...options })
+  }
+
+  async #read(user: User): Promise<Account> {
+    const { passwords, sessions, identities } = this.stores
+    const [hash, live, linked] = await Promise.all([
+      passwords.findHash(user.id),
+      sessions.listLive(user.id, this.now),
+      identities.listByUser(user.id),
+    ])
+    return { user, hash, sessions: live, identities: linked }
+  }
+}
