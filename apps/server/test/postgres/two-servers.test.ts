@@ -1,5 +1,5 @@
 import { openPostgres, type PostgresConnections } from '@latchkey/db/postgres'
-import { createTestDatabase, startRedis, type TestPostgres } from '@latchkey/db/testing'
+import { startRedis, takeTestDatabase, type TestPostgres } from '@latchkey/db/testing'
 import { setTimeout as pause } from 'node:timers/promises'
 import { describe, expect, inject, it, onTestFinished, vi } from 'vitest'
 import { clientId, postForm } from '../support/grants.ts'
@@ -34,8 +34,8 @@ async function startTwo({ env, ...options }: TestServerOptions = {}): Promise<{
   readonly servers: readonly [TestServer, TestServer]
   readonly url: string
 }> {
-  const { url, drop } = await createTestDatabase(inject('postgres'))
-  onTestFinished(drop)
+  const { url, giveBack } = await takeTestDatabase(inject('postgres'))
+  onTestFinished(giveBack)
   const both = { ...options, env: { ...env, DATABASE_URL: url, APP_SECRETS: secret } }
   return { servers: [await startTestServer(both), await startTestServer(both)], url }
 }
@@ -104,8 +104,8 @@ describe('two servers over one PostgreSQL', () => {
   })
 
   it('answer 503 while PostgreSQL can’t be reached, and hear of endings again by themselves', async () => {
-    const { url, drop } = await createTestDatabase(inject('postgres'))
-    onTestFinished(drop)
+    const { url, giveBack } = await takeTestDatabase(inject('postgres'))
+    onTestFinished(giveBack)
     const way = await openCuttableWay(url)
     const first = await startTestServer({ env: { DATABASE_URL: url, APP_SECRETS: secret } })
     const second = await startTestServer({ env: { DATABASE_URL: way.url, APP_SECRETS: secret } })

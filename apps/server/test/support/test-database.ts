@@ -4,7 +4,7 @@ import { tmpdir } from 'node:os'
 import { dirname, join } from 'node:path'
 import { openPostgres } from '@latchkey/db/postgres'
 import { closeDatabase, migrateDatabase, openDatabase } from '@latchkey/db/sqlite'
-import { createTestDatabase, type TestPostgres } from '@latchkey/db/testing'
+import { takeTestDatabase, type TestPostgres } from '@latchkey/db/testing'
 import { inject } from 'vitest'
 import { migrationsFolder } from '../../src/paths.ts'
 import { testSecret } from './test-secret.ts'
@@ -40,7 +40,7 @@ export interface TestDatabase {
 /** Columns that a job writes while a server runs, whatever is called. */
 const writtenByJobs: ReadonlySet<string> = new Set(['sessions.last_seen_at', 'sessions.ip', 'sessions.version'])
 
-/** Makes a migrated database; `drop` deletes it. A folder is for its files. */
+/** Returns a migrated, empty database; `drop` deletes it, or gives it back. A folder is for its files. */
 export async function newTestDatabase(
   folder: string,
   prepare?: (file: string) => void,
@@ -103,7 +103,7 @@ export function sqliteDatabase(file: string): TestDatabase {
 }
 
 async function newPostgres(): Promise<TestDatabase & { readonly drop: () => Promise<void> }> {
-  const { url, drop } = await createTestDatabase(inject('postgres'))
+  const { url, giveBack } = await takeTestDatabase(inject('postgres'))
   const { pool, close } = openPostgres({ url, maxConnections: 2 })
   const query = async (text: string, values: readonly Value[] = []): Promise<readonly object[]> =>
     (await pool.query<object>(text, [...values])).rows
@@ -133,7 +133,7 @@ async function newPostgres(): Promise<TestDatabase & { readonly drop: () => Prom
     },
     async drop() {
       await close()
-      await drop()
+      await giveBack()
     },
   }
 }

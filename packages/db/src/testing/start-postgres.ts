@@ -33,6 +33,9 @@ export interface KeptPostgres {
 /** What a test needs no safety for: its data goes with it. */
 const fast = ['-c', 'fsync=off', '-c', 'synchronous_commit=off', '-c', 'full_page_writes=off']
 
+/** At its making, for the same reason. A connection begins with many rounds of hashing otherwise. */
+const ofATest = ['--no-sync', '--set=scram_iterations=1']
+
 /**
  * Starts a PostgreSQL from the binaries that come with a package: one whose data go when it stops, in a temporary folder
  * and on a free port, or one that is kept. As root it runs as the user `postgres`, which it makes where there is none.
@@ -66,7 +69,7 @@ export async function startPostgres({
     // It would delete the data at each stop.
     persistent: true,
     createPostgresUser: process.getuid?.() === 0,
-    initdbFlags: ['--encoding=UTF8', '--locale=C', ...(kept === null ? ['--no-sync'] : [])],
+    initdbFlags: ['--encoding=UTF8', '--locale=C', ...(kept === null ? ofATest : [])],
     postgresFlags: ['-c', 'listen_addresses=127.0.0.1', '-c', 'max_connections=200', ...flags],
     onLog: hear,
     onError: hear,
