@@ -114,6 +114,24 @@ it('a test of a report that another checkout wrote, as worktrees share them, is 
   ])
 })
 
+it('a report of the tests over PostgreSQL proves nothing, and takes no proof away', () => {
+  const root = mkdtempSync(join(tmpdir(), 'latchkey-reports-'))
+  onTestFinished(() => rmSync(root, { recursive: true }))
+  const folder = join(root, 'apps/server/.results')
+  mkdirSync(folder, { recursive: true })
+  for (const [report, status] of [
+    ['vitest.json', 'passed'],
+    ['vitest-postgres.json', 'failed'],
+  ] as const) {
+    const assertionResults = [{ ancestorTitles: ['a door'], title: 'is shut', status }]
+    const testResults = [{ name: '/elsewhere/apps/server/test/http/door.test.ts', assertionResults }]
+    writeFileSync(join(folder, report), JSON.stringify({ testResults }))
+  }
+  expect(readTestReports(`${root}/`)).toEqual([
+    { file: 'apps/server/test/http/door.test.ts', name: 'a door > is shut', hasPassed: true },
+  ])
+})
+
 it('a test that several requirements name is reported once', () => {
   const shared = [test(file, 'a door')]
   const both = [proven('1.1.1', 2, 'Be safe.', shared), proven('1.1.2', 2, 'Be sound.', shared)]

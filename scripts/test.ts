@@ -25,7 +25,7 @@ const isFast = process.argv.includes('--fast')
 const root = fileURLToPath(new URL('..', import.meta.url))
 const bin = (name: string): string => fileURLToPath(new URL(`../node_modules/${name}`, import.meta.url))
 /** Tests of two packages at a time: each has workers of its own. */
-const unitTests = ['run', 'test', '--continue', '--output-logs=new-only', '--concurrency=2']
+const unitTests = ['--continue', '--output-logs=new-only', '--concurrency=2']
 
 const total: Count = { passed: 0, failed: 0 }
 const failures: string[] = []
@@ -82,15 +82,15 @@ function numberAt(report: unknown, ...path: readonly string[]): number {
 }
 
 const report = '.results/vitest.json'
+/** Of the server's tests once more, with the servers over PostgreSQL. */
+const postgresReport = 'apps/server/.results/vitest-postgres.json'
 
 async function scriptTests(): Promise<void> {
   const reporters = ['--reporter=default', '--reporter=json', `--outputFile=${report}`]
   const { exitCode, output } = await run('vitest/vitest.mjs', ['run', '--root', 'scripts', ...reporters], 'pipe')
   heading('import rules, vocabulary and documents')
   process.stdout.write(output)
-  const found = readReport(`${root}/scripts/${report}`)
-  const count = { passed: numberAt(found, 'numPassedTests'), failed: numberAt(found, 'numFailedTests') }
-  addSuite('tests of the scripts', exitCode, count)
+  addSuite('tests of the scripts', exitCode, countOfVitest(`scripts/${report}`))
 }
 
 /** What needs one core and starts nothing, one after the other. */
@@ -103,23 +103,34 @@ async function staticChecks(): Promise<void> {
   await scriptTests()
 }
 
-async function packageTests(): Promise<void> {
-  const filter = isFast ? ['--filter=!@latchkey/server', '--filter=!@latchkey/idp', '--filter=!@latchkey/client'] : []
-  const { exitCode } = await run('turbo/bin/turbo', [...unitTests, ...filter], 'inherit')
-  const count: Count = { passed: 0, failed: 0 }
-  for (const file of globSync(`{apps,packages}/*/${report}`, { cwd: root })) {
-    const found = readReport(`${root}/${file}`)
-    count.passed += numberAt(found, 'numPassedTests')
-    count.failed += numberAt(found, 'numFailedTests')
-  }
-  addSuite('unit, contract, procedure and HTTP tests', exitCode, count)
+function countOfVitest(file: string): Count {
+  const found = readReport(`${root}/${file}`)
+  return { passed: numberAt(found, 'numPassedTests'), failed: numberAt(found, 'numFailedTests') }
 }
 
-async function endToEndTests(): Promise<void> {
-  heading('end-to-end tests in a real browser')
-  const { exitCode } = await run('turbo/bin/turbo', ['run', 'e2e', '--output-logs=new-only'], 'inherit')
-  const found = readReport(`${root}/apps/e2e/.results/playwright.json`)
-  addSuite('end-to-end tests', exitCode, {
+async function packageTests(): Promise<void> {
+  const filter = isFast ? ['--filter=!@latchkey/server', '--filter=!@latchkey/idp', '--filter=!@latchkey/client'] : []
+  const tasks = isFast ? ['test'] : ['test', 'test:postgres']
+  const { exitCode } = await run('turbo/bin/turbo', ['run', ...tasks, ...unitTests, ...filter], 'inherit')
+  const counts = globSync(`{apps,packages}/*/${report}`, { cwd: root }).map(countOfVitest)
+  const passed = counts.reduce((sum, count) => sum + count.passed, 0)
+  const failed = counts.reduce((sum, count) => sum + count.failed, 0)
+  // A run over PostgreSQL that crashed is told below, by its own report.
+  addSuite('unit, contract, procedure and HTTP tests', isFast ? exitCode : 0, { passed, failed })
+  if (isFast) return
+  const overPostgres = countOfVitest(postgresReport)
+  addSuite('HTTP tests over PostgreSQL', 0, overPostgres)
+  if (exitCode !== 0 && failed === 0 && passed > 0 && overPostgres.failed === 0 && overPostgres.passed > 0) {
+    fail('a suite that ended with an error and without a failed test', 1)
+  }
+}
+
+/** Runs a task of the end-to-end tests, and counts what its report has. */
+async function endToEndTests(name: string, task: string, file: string): Promise<void> {
+  heading(name)
+  const { exitCode } = await run('turbo/bin/turbo', ['run', task, '--output-logs=new-only'], 'inherit')
+  const found = readReport(`${root}/apps/e2e/.results/${file}`)
+  addSuite(name, exitCode, {
     passed: numberAt(found, 'stats', 'expected'),
     failed: numberAt(found, 'stats', 'unexpected') + numberAt(found, 'stats', 'flaky'),
   })
@@ -145,7 +156,8 @@ for (const old of globSync(['scripts/.results', '{apps,packages}/*/.results'], {
 heading('unit, contract, procedure and HTTP tests')
 await Promise.all([staticChecks(), packageTests()])
 if (!isFast) {
-  await endToEndTests()
+  await endToEndTests('end-to-end tests in a real browser', 'e2e', 'playwright.json')
+  await endToEndTests('end-to-end tests over PostgreSQL', 'e2e:postgres', 'playwright-postgres.json')
   requirementsCheck()
 }
 

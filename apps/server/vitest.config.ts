@@ -6,25 +6,27 @@ const postgresSetup = fileURLToPath(import.meta.resolve('@latchkey/db/testing/po
 const everyFile = ['test/**/*.test.ts']
 const proxyTests = ['test/proxy/*.test.ts']
 const faultTests = ['test/faults/*.test.ts']
-/** Tests of what SQLite does, or that reach into its file. */
+const crashTest = 'test/process/crash.test.ts'
+const killedServerTest = 'test/postgres/killed-server.test.ts'
+/** Tests of several servers over one PostgreSQL, whatever the engine of the others is. */
+const postgresTests = ['test/postgres/*.test.ts']
+/** Tests of what SQLite does, that reach into its file, that have a database in memory, or that start everything by themselves. */
 const sqliteTests = [
   'test/http/{existing-database,locked-database,moved-database,restored-backup,statements}.test.ts',
-  'test/process/*.test.ts',
+  'test/limits/growth.test.ts',
+  'test/process/{cluster,descriptors,disk-full,full-log,process}.test.ts',
 ]
-/** `TEST_ENGINE=postgres` starts the servers of all other tests over PostgreSQL. */
-const engine = process.env['TEST_ENGINE'] === 'postgres' ? 'postgres' : 'sqlite'
+const elsewhere = [...proxyTests, ...faultTests]
 
 /** Which files a mode runs, and how often what a normal run only samples. */
 const modes = {
-  test: { include: everyFile, exclude: [...proxyTests, ...faultTests], crashes: 8, hostileRuns: 15 },
-  bench: { include: everyFile, exclude: [...proxyTests, ...faultTests], crashes: 100, hostileRuns: 1000 },
+  test: { include: everyFile, exclude: [...elsewhere, ...postgresTests], crashes: 8, hostileRuns: 15 },
+  /** The servers of all tests over PostgreSQL. */
+  postgres: { include: everyFile, exclude: [...elsewhere, ...sqliteTests], crashes: 8, hostileRuns: 5 },
+  bench: { include: everyFile, exclude: [...elsewhere, ...postgresTests], crashes: 100, hostileRuns: 1000 },
   /** Tests that inject faults and take minutes. */
-  faults: {
-    include: [...faultTests, 'test/process/crash.test.ts', 'test/postgres/killed-server.test.ts'],
-    exclude: [],
-    crashes: 200,
-    hostileRuns: 1000,
-  },
+  faults: { include: [...faultTests, crashTest], exclude: [], crashes: 200, hostileRuns: 1000 },
+  'faults-postgres': { include: [crashTest, killedServerTest], exclude: [], crashes: 200, hostileRuns: 1000 },
   /** Tests that need a reverse proxy on the machine. */
   proxy: { include: proxyTests, exclude: [], crashes: 0, hostileRuns: 0 },
 } as const satisfies Record<string, object>
@@ -34,13 +36,17 @@ function isMode(mode: string): mode is keyof typeof modes {
 }
 
 export default defineConfig(({ mode }) => {
-  const { include, exclude, crashes, hostileRuns } = modes[isMode(mode) ? mode : 'test']
+  // With this variable any mode runs over PostgreSQL.
+  const isOverPostgres = mode.endsWith('postgres') || process.env['TEST_ENGINE'] === 'postgres'
+  const needsPostgres = isOverPostgres || mode === 'faults'
+  const plainMode = isOverPostgres ? 'postgres' : 'test'
+  const { include, exclude, crashes, hostileRuns } = modes[isMode(mode) && mode !== 'test' ? mode : plainMode]
   return {
     test: {
       include: [...include],
-      exclude: [...configDefaults.exclude, ...exclude, ...(engine === 'postgres' ? sqliteTests : [])],
-      provide: { crashes, hostileRuns, engine },
-      globalSetup: ['./test/support/build-server.ts', postgresSetup],
+      exclude: [...configDefaults.exclude, ...exclude],
+      provide: { crashes, hostileRuns, engine: isOverPostgres ? 'postgres' : 'sqlite' },
+      globalSetup: ['./test/support/build-server.ts', ...(needsPostgres ? [postgresSetup] : [])],
       // Every server takes its state with it, so files can share the modules that they import.
       isolate: false,
       // Files wait for servers and processes more than they compute, so more of them run than there are cores.

@@ -242,7 +242,7 @@ async function severalSessions({ page, browser, server }: Stage): Promise<UserDr
     headers: { 'Content-Type': 'application/json', 'User-Agent': 'deploy-script/1.0' },
   })
   const own = `SELECT id FROM session_records WHERE user_id = (SELECT id FROM users WHERE email = '${user.email}')`
-  server.sql(
+  await server.sql(
     `UPDATE sessions SET created_at = created_at - ${3 * day}, last_seen_at = last_seen_at - ${2 * hour}
       WHERE id IN (${own} AND browser = 'Firefox');
      UPDATE sessions SET created_at = created_at - ${9 * day}, last_seen_at = last_seen_at - ${day}

@@ -266,7 +266,7 @@ test('an action that needs a step-up continues after it, on the same page', asyn
   const second = await anotherBrowser(browser, server.url, firefoxOnWindows)
   await user.signIn(second.request)
   await expect(otherSessions(page)).toHaveCount(1)
-  server.expireStepUp(user.email)
+  await server.expireStepUp(user.email)
   const dialog = await openSignOutEverywhere(page)
   await dialog.getByRole('button', { name: 'Sign out 2 sessions' }).click()
   const stepUp = page.getByRole('dialog', { name: 'Confirm it’s you' })

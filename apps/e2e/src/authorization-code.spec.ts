@@ -74,7 +74,7 @@ test.describe('an authorization request of a loopback client', () => {
   test('waits for a step-up and continues in place', async ({ page, client, server }) => {
     const user = new UserDriver()
     await user.signUp(page.request)
-    server.expireStepUp(user.email)
+    await server.expireStepUp(user.email)
     await page.goto(client.authorizePath())
     await press(approveButton(page))
     const dialog = page.getByRole('dialog', { name: 'Confirm it’s you' })

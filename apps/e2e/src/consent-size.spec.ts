@@ -32,7 +32,7 @@ for (const locale of ['en-GB', 'de-DE']) {
       await user.signUp(page.request)
       const device = await startDeviceClient(server.url)
       for (const ip of ['127.0.0.1', '2001:db8:85a3:8d3:1319:8a2e:370:7348']) {
-        server.sql(`UPDATE grants SET ip = '${ip}' WHERE kind = 'device'`)
+        await server.sql(`UPDATE grants SET ip = '${ip}' WHERE kind = 'device'`)
         await page.goto(device.link)
         await page.locator('button[type="submit"]').click()
         await expect(page.getByText(device.userCode)).toBeInViewport({ ratio: 1 })

@@ -82,7 +82,7 @@ test.describe('a device that shows a user code', () => {
   test('on another network comes with a warning', async ({ page, server }) => {
     await new UserDriver().signUp(page.request)
     const device = await startDeviceClient(server.url)
-    server.sql(`UPDATE grants SET ip = '203.0.113.7' WHERE kind = 'device'`)
+    await server.sql(`UPDATE grants SET ip = '203.0.113.7' WHERE kind = 'device'`)
     await page.goto(device.link)
     await page.getByRole('button', { name: 'Continue' }).click()
     await expect(page.getByText('This request comes from another network (203.0.113.7).')).toBeVisible()
@@ -102,7 +102,7 @@ test.describe('a device that shows a user code', () => {
     await code.fill(`The code is ${device.userCode}.`)
     await page.getByRole('button', { name: 'Continue' }).click()
     await expect(consentHeading(page)).toBeVisible()
-    server.sql(`DELETE FROM grants WHERE kind = 'device'`)
+    await server.sql(`DELETE FROM grants WHERE kind = 'device'`)
     await press(approveButton(page))
     await expect(code).toHaveValue(device.userCode)
     await expect(code).toHaveAccessibleDescription(/No device is waiting with this code/)

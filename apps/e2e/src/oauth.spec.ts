@@ -151,7 +151,7 @@ test('a user without a password steps up with the provider, in a window of its o
   await phone.goto('/sign-in')
   await continueWith(phone, 'Google', { login })
   await expect(accessHeading(phone)).toBeVisible()
-  server.expireStepUp(`${login}@example.com`)
+  await server.expireStepUp(`${login}@example.com`)
   await page.reload()
 
   const row = otherSessions(page).filter({ hasText: 'Firefox on Windows' })

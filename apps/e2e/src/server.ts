@@ -3,35 +3,42 @@ import { mkdtempSync, rmSync } from 'node:fs'
 import { createServer } from 'node:net'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { DatabaseSync } from 'node:sqlite'
 import { fileURLToPath } from 'node:url'
 import { test as base } from '@playwright/test'
+import { openPostgres, openSqlite } from './databases.ts'
+import { printed } from './printed.ts'
 
 const serverMain = fileURLToPath(new URL('../../server/dist/main.js', import.meta.url))
 const providerMain = fileURLToPath(new URL('../../idp/src/main.ts', import.meta.url))
 
-/** The built server of a worker, with its own database file and its own local provider. */
+/** The built server of a worker, with its own database and its own local provider. */
 export interface Server {
   readonly url: string
   /** The URL of the local provider. */
   readonly providerUrl: string
-  /** Runs SQL on the server's database file, for states that only time or another network brings about. */
-  readonly sql: (statement: string) => void
+  /** Runs SQL on the server's database, for states that only time or another network brings about. */
+  readonly sql: (statement: string) => Promise<void>
   /** Stops the server, as a deployment does. */
   readonly stop: () => Promise<void>
   /** Starts it again, with the same database. */
   readonly start: () => Promise<void>
   /** Lets the step-up of all sessions of this user expire. */
-  readonly expireStepUp: (email: string) => void
+  readonly expireStepUp: (email: string) => Promise<void>
 }
 
-export const test = base.extend<object, { server: Server }>({
+/** What a configuration of Playwright may choose. */
+export interface ServerOptions {
+  /** The database of the servers. */
+  readonly engine: 'sqlite' | 'postgres'
+}
+
+export const test = base.extend<object, ServerOptions & { server: Server }>({
+  engine: ['sqlite', { option: true, scope: 'worker' }],
   server: [
-    // oxlint-disable-next-line eslint/no-empty-pattern -- Playwright reads the fixtures that it needs from this pattern
-    async ({}, use) => {
+    async ({ engine }, use) => {
       const folder = mkdtempSync(join(tmpdir(), 'latchkey-'))
       const port = await freePort()
-      const file = join(folder, 'test.db')
+      const database = await (engine === 'postgres' ? openPostgres() : openSqlite(folder))
       const provider = spawn(process.execPath, [providerMain], {
         stdio: ['ignore', 'pipe', 'inherit'],
         env: { PORT: '0' },
@@ -39,7 +46,7 @@ export const test = base.extend<object, { server: Server }>({
       const providerUrl = await printed(provider, /"url":"([^"]+)"/)
       const env = {
         PORT: String(port),
-        DATABASE_URL: `file:${file}`,
+        ...database.env,
         ATTEMPTS_PER_NETWORK: '100000',
         PASSWORD_HASH_MEMORY_KIB: '1024',
         GOOGLE_ISSUER: `${providerUrl}/google`,
@@ -51,25 +58,18 @@ export const test = base.extend<object, { server: Server }>({
         ...clientOf('OIDC_EXAMPLE'),
       }
       let child = await startedServer(env)
-      const sql = (statement: string): void => {
-        const database = new DatabaseSync(file)
-        database.exec(`PRAGMA busy_timeout = 3000; ${statement}`)
-        database.close()
-      }
       await use({
         url: `http://localhost:${port}`,
         providerUrl,
-        sql,
+        sql: database.sql,
         stop: () => stopped(child),
         start: async () => {
           child = await startedServer(env)
         },
-        expireStepUp: (email) =>
-          sql(
-            `UPDATE sessions SET sudo_until = 0 WHERE user_number = (SELECT number FROM users WHERE email = '${email}')`,
-          ),
+        expireStepUp: database.expireStepUp,
       })
       await Promise.all([stopped(child), stopped(provider)])
+      await database.close()
       rmSync(folder, { recursive: true })
     },
     { scope: 'worker' },
@@ -95,17 +95,6 @@ async function stopped(child: ChildProcess): Promise<void> {
   await new Promise((resolve) => {
     child.on('close', resolve)
     child.kill('SIGTERM')
-  })
-}
-
-/** Waits until a process prints a line that matches, and returns the first group of the pattern. */
-function printed(child: ChildProcess, pattern: RegExp): Promise<string> {
-  return new Promise((resolve, reject) => {
-    child.stdout?.on('data', (chunk: Buffer) => {
-      const found = pattern.exec(chunk.toString())?.[1]
-      if (found !== undefined) resolve(found)
-    })
-    child.on('close', (code) => reject(new Error(`a process ended with ${code} before it was ready`)))
   })
 }
 

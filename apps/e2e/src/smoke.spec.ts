@@ -120,7 +120,7 @@ test('ending another session without a recent step-up asks for the password, in 
   await user.signUp(page.request)
   const second = await anotherBrowser(browser, server.url, firefoxOnWindows)
   await user.signIn(second.request)
-  server.expireStepUp(user.email)
+  await server.expireStepUp(user.email)
 
   await page.goto('/')
   const row = otherSessions(page).filter({ hasText: 'Firefox on Windows' })

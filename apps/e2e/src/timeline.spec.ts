@@ -25,7 +25,7 @@ test('99 sessions that ended at once are one entry, and so are failed sign-ins i
     const { email } = user
     await page.request.post('/trpc/auth.signIn', { data: { email, password: 'not this one' } })
   }
-  server.sql(`
+  await server.sql(`
     INSERT INTO sessions (id, user_number, profile_id, token_hash, given_name, remembered, created_at, last_seen_at,
       idle_expires_at, expires_at)
     WITH RECURSIVE number(n) AS (SELECT 1 UNION ALL SELECT n + 1 FROM number WHERE n < 99)

@@ -33,22 +33,29 @@ export async function prepareTestPostgres(
 }
 
 /** Makes a database with all tables, empty. */
-export async function createTestDatabase({ url, template }: TestPostgres): Promise<TestDatabaseOfPostgres> {
-  const name = nameOf(`${template}_test`)
-  await asOwner(url, `CREATE DATABASE ${name} TEMPLATE ${template} STRATEGY file_copy`)
-  return { url: addressOf(url, name), drop: () => asOwner(url, `DROP DATABASE ${name} WITH (FORCE)`) }
+export function createTestDatabase(postgres: TestPostgres): Promise<TestDatabaseOfPostgres> {
+  return createFrom(postgres, `${postgres.template} STRATEGY file_copy`)
+}
+
+/** Makes a database without tables. */
+export function createEmptyDatabase(postgres: TestPostgres): Promise<TestDatabaseOfPostgres> {
+  return createFrom(postgres, 'template0')
 }
 
 /**
  * Makes a database with all tables whose texts are ordered by the rules of a language, and not byte by byte: `a` before `B`,
  * and `-` hardly at all.
  */
-export async function createLocalizedDatabase({ url, template }: TestPostgres): Promise<TestDatabaseOfPostgres> {
+export async function createLocalizedDatabase(postgres: TestPostgres): Promise<TestDatabaseOfPostgres> {
+  const database = await createFrom(postgres, "template0 LOCALE_PROVIDER icu ICU_LOCALE 'en-US'")
+  await migratePostgres(database.url)
+  return database
+}
+
+async function createFrom({ url, template }: TestPostgres, source: string): Promise<TestDatabaseOfPostgres> {
   const name = nameOf(`${template}_test`)
-  await asOwner(url, `CREATE DATABASE ${name} TEMPLATE template0 LOCALE_PROVIDER icu ICU_LOCALE 'en-US'`)
-  const drop = () => asOwner(url, `DROP DATABASE ${name} WITH (FORCE)`)
-  await migratePostgres(addressOf(url, name))
-  return { url: addressOf(url, name), drop }
+  await asOwner(url, `CREATE DATABASE ${name} TEMPLATE ${source}`)
+  return { url: addressOf(url, name), drop: () => asOwner(url, `DROP DATABASE ${name} WITH (FORCE)`) }
 }
 
 /** Deletes a template and every database that was made from it. */
