@@ -1,7 +1,7 @@
 import { once } from 'node:events'
 import { readdirSync, readFileSync } from 'node:fs'
 import { connect, type Socket } from 'node:net'
-import { describe, expect, it, onTestFinished, vi } from 'vitest'
+import { describe, expect, inject, it, onTestFinished, vi } from 'vitest'
 import { type BuiltServer, shareBuiltServer, startBuiltServer } from '../support/built-server.ts'
 import { sendRaw } from '../support/raw-request.ts'
 import { ada } from '../support/test-server.ts'
@@ -56,6 +56,9 @@ async function readToEnd(socket: Socket): Promise<string> {
   return text
 }
 
+/** How many connections to PostgreSQL jobs may open meanwhile. */
+const pooled = inject('engine') === 'postgres' ? 10 : 0
+
 describe('a connection that is not read', { timeout: 120_000 }, () => {
   it.each([
     ['ten requests each', 10],
@@ -66,7 +69,7 @@ describe('a connection that is not read', { timeout: 120_000 }, () => {
     const before = await vi.waitFor(() => settledDescriptors(server), waitOptions)
     const sockets = await pipelineMany(server, 104, get(script).repeat(depth))
     for (const socket of sockets) socket.destroy()
-    await vi.waitFor(() => expect(openDescriptors(server)).toBeLessThanOrEqual(before), waitOptions)
+    await vi.waitFor(() => expect(openDescriptors(server)).toBeLessThanOrEqual(before + pooled), waitOptions)
     expect((await server.visitor().mutate('auth.signUp', ada)).status).toBe(200)
   })
 

@@ -472,7 +472,7 @@ describe('a device that shows a code', () => {
 })
 
 describe('two processes on one database', () => {
-  it('give one session for a code that many requests redeem, in each of 50 rounds', async () => {
+  it('give one session for a code that many requests redeem, in each of 50 rounds', { timeout: 120_000 }, async () => {
     const start = new Date('2100-01-01T00:00:00Z')
     const first = await startTestServer({ now: () => start })
     const second = await startClockedServer(first.databaseEnv['DATABASE_URL'] ?? '')

@@ -1,23 +1,22 @@
 import { randomInt } from 'node:crypto'
-import { mkdtempSync, rmSync } from 'node:fs'
-import { tmpdir } from 'node:os'
-import { join } from 'node:path'
-import { DatabaseSync } from 'node:sqlite'
 import { setTimeout } from 'node:timers/promises'
 import { expect, inject, it, onTestFinished } from 'vitest'
+import { newCrashDatabase } from '../support/crash-database.ts'
+import { RefreshDriver } from '../support/refresh-driver.ts'
 import { seededRandom, type SeededRandom, withSeed } from '../support/seeded-random.ts'
 import { UserDriver } from '../support/user-driver.ts'
-import { type ServerProcess, startProcess } from '../support/server-process.ts'
+import { type ServerProcess, startProcessWith } from '../support/server-process.ts'
 
 declare module 'vitest' {
   interface ProvidedContext {
-    /** How often the test kills the server, over all files. */
+    /** How often the test kills a server, over all databases. */
     readonly crashes: number
   }
 }
 
-const files = 4
-const rounds = Math.ceil(inject('crashes') / files)
+/** How many databases servers crash over at the same time. Over PostgreSQL each has two servers. */
+const databases = inject('engine') === 'postgres' ? 2 : 4
+const rounds = Math.ceil(inject('crashes') / databases)
 /** How many users act at the same time. */
 const activeUsers = 6
 /** A crash takes a second on an idle machine. */
@@ -25,75 +24,109 @@ const timeout = 120_000 + inject('crashes') * 6000
 
 it('keeps what the server acknowledged through kill -9 at any moment', { timeout }, async () => {
   const seed = randomInt(2 ** 31)
-  const runs = Array.from({ length: files }, (_, file) => crashAgainAndAgain(seededRandom(seed + file)))
+  const runs = Array.from({ length: databases }, (_, number) => crashAgainAndAgain(seededRandom(seed + number)))
   // Each run goes to its end when another fails: no run starts a server after the test.
   const failed = (await Promise.allSettled(runs)).find((run) => run.status === 'rejected')
   if (failed !== undefined) throw failed.reason
 })
 
-interface ListeningServer extends ServerProcess {
+interface NamedServer extends ServerProcess {
+  readonly name: string
+}
+
+interface ListeningServer extends NamedServer {
   readonly url: string
 }
 
 async function crashAgainAndAgain(random: SeededRandom): Promise<void> {
-  const folder = mkdtempSync(join(tmpdir(), 'latchkey-'))
-  onTestFinished(() => rmSync(folder, { recursive: true, force: true, maxRetries: 10, retryDelay: 50 }))
-  const file = join(folder, 'data', 'test.db')
+  const database = await newCrashDatabase()
   const users: UserDriver[] = []
-  const begin = (): ServerProcess => {
-    const server = startProcess(file)
+  const client = new RefreshDriver('robot@example.com')
+  let begun = 0
+  const begin = (): NamedServer => {
+    begun += 1
+    const name = `server ${begun}`
+    const server = startProcessWith(database.envOf(name))
     onTestFinished(server.kill)
-    return server
+    return { ...server, name }
   }
   const beginToListen = async (): Promise<ListeningServer> => {
     const server = begin()
     return { ...server, url: await server.listening }
   }
+  const kill = async ({ name, kill: killProcess }: NamedServer): Promise<void> => {
+    await killProcess()
+    await database.settled(name)
+  }
   /** Kills a server before it listens, or soon after. */
   const crashAtStart = async (withinMs: number): Promise<void> => {
     const server = begin()
     await setTimeout(random.below(withinMs))
-    await server.kill()
+    await kill(server)
   }
 
   // The first start runs the migrations.
   await crashAtStart(600)
 
-  let server = await beginToListen()
+  let servers: readonly ListeningServer[] = await Promise.all(
+    Array.from({ length: database.servers }, () => beginToListen()),
+  )
   for (let round = 0; round < rounds; round += 1) {
     await withSeed(random, `round ${round}`, async () => {
       while (users.length < activeUsers + round) {
         users.push(new UserDriver(`ada${users.length}@example.com`, seededRandom(random.below(2 ** 31))))
       }
       const active = users.slice(-activeUsers)
-      await useUntilKilled(server, active, { answers: random.below(80), wait: random.below(6) })
+      const victim = random.pick(servers)
+      const moment = { answers: random.below(80), wait: random.below(6) }
+      const actions = [
+        ...active.map((user) => () => user.act(random.pick(servers).url)),
+        () => client.act(servers.map(({ url }) => url)),
+      ]
+      await actUntilKilled(() => kill(victim), actions, moment)
       if (random.below(8) === 0) await crashAtStart(500)
-      server = await beginToListen()
-      expect(check(file)).toEqual({ integrity: 'ok', dangling: 0, halfStored: [] })
-      await Promise.all(active.map((user) => user.verify(server.url)))
+      servers = [...servers.filter((server) => server !== victim), await beginToListen()]
+      expect(await database.problems()).toEqual([])
+      await Promise.all(active.map((user) => verifyAt(servers, user)))
+      await client.verify(servers.map(({ url }) => url))
     })
   }
   await withSeed(random, 'the end', async () => {
-    for (const user of users) await user.verify(server.url)
+    for (const user of users) await verifyAt(servers, user)
   })
-  await server.kill()
+  await Promise.all(servers.map(kill))
 }
 
-/** Lets all users act; kills the server `wait` milliseconds after it gave so many answers. */
-async function useUntilKilled(
-  server: ListeningServer,
-  users: readonly UserDriver[],
+/** What one server acknowledged, each of them says. */
+async function verifyAt(servers: readonly ListeningServer[], user: UserDriver): Promise<void> {
+  for (const { url } of servers) await user.verify(url)
+}
+
+/**
+ * Repeats all actions at the same time, each of which returns whether it was answered; kills a server `wait` milliseconds after
+ * so many answers.
+ */
+async function actUntilKilled(
+  kill: () => Promise<void>,
+  actions: readonly (() => Promise<boolean>)[],
   { answers, wait }: { answers: number; wait: number },
 ): Promise<void> {
   let count = 0
+  const killing = new AbortController()
   const enough = Promise.withResolvers<void>()
-  const killed = enough.promise.then(() => setTimeout(wait)).then(server.kill)
+  const killed = enough.promise
+    .then(() => setTimeout(wait))
+    .then(() => {
+      killing.abort()
+      return kill()
+    })
   if (answers === 0) enough.resolve()
   try {
     await Promise.all(
-      users.map(async (user) => {
-        while (await user.act(server.url)) {
-          count += 1
+      actions.map(async (act) => {
+        while (!killing.signal.aborted) {
+          if (await act()) count += 1
+          else if (!killing.signal.aborted) throw new Error('a server that runs did not answer')
           if (count >= answers) enough.resolve()
         }
       }),
@@ -102,30 +135,4 @@ async function useUntilKilled(
     enough.resolve()
     await killed
   }
-}
-
-/** Sessions that started or ended without an event, and events of sessions that did neither. */
-const halfStored = `
-  SELECT 'no start of ' || id FROM sessions WHERE NOT EXISTS (
-    SELECT 1 FROM events WHERE session_id = sessions.id AND type IN ('signed_up', 'signed_in'))
-  UNION ALL
-  SELECT 'no end of ' || id FROM sessions WHERE ended_at IS NOT NULL AND NOT EXISTS (
-    SELECT 1 FROM events WHERE (type = 'signed_out' AND session_id = sessions.id)
-      OR (type = 'session_ended' AND json_extract(details, '$.target.id') = sessions.id))
-  UNION ALL
-  SELECT 'no session for ' || type FROM events WHERE type IN ('signed_up', 'signed_in') AND NOT EXISTS (
-    SELECT 1 FROM sessions WHERE id = events.session_id)
-  UNION ALL
-  SELECT 'no ended session for ' || type FROM events WHERE type IN ('signed_out', 'session_ended') AND NOT EXISTS (
-    SELECT 1 FROM sessions WHERE ended_at IS NOT NULL
-      AND id = CASE events.type WHEN 'signed_out' THEN events.session_id ELSE json_extract(details, '$.target.id') END)`
-
-/** Reads the file past the server. Call it after the server has recovered the file: opening it before would recover it. */
-function check(file: string): { integrity: unknown; dangling: number; halfStored: readonly unknown[] } {
-  const database = new DatabaseSync(file, { readOnly: true, timeout: 5000 })
-  const integrity = database.prepare('PRAGMA integrity_check').get()?.['integrity_check']
-  const dangling = database.prepare('PRAGMA foreign_key_check').all().length
-  const found = database.prepare(halfStored).all()
-  database.close()
-  return { integrity, dangling, halfStored: found }
 }

@@ -2,7 +2,7 @@ import { spawn } from 'node:child_process'
 import { builtMain } from './built-server.ts'
 import { listeningUrl } from './listening-url.ts'
 
-/** The built server in a process of its own, over a database file. */
+/** The built server in a process of its own. */
 export interface ServerProcess {
   /** Resolves with the address once the server listens; rejects when the process ends before. */
   readonly listening: Promise<string>
@@ -10,11 +10,17 @@ export interface ServerProcess {
   readonly kill: () => Promise<void>
 }
 
+/** Starts a server over a database file. */
 export function startProcess(file: string): ServerProcess {
+  return startProcessWith({ DATABASE_URL: `file:${file}` })
+}
+
+/** Starts a server over the database that the variables name. */
+export function startProcessWith(databaseEnv: Readonly<Record<string, string>>): ServerProcess {
   const child = spawn(process.execPath, [builtMain], {
     stdio: ['ignore', 'pipe', 'pipe'],
     env: {
-      DATABASE_URL: `file:${file}`,
+      ...databaseEnv,
       PORT: '0',
       PASSWORD_HASH_MEMORY_KIB: '8',
       PASSWORD_HASH_PASSES: '1',
