@@ -50,7 +50,8 @@ export default defineConfig(({ mode }) => {
       // Every server takes its state with it, so files can share the modules that they import.
       isolate: false,
       // Files wait for servers and processes more than they compute, so more of them run than there are cores.
-      maxWorkers: 3,
+      // In `pnpm test` a run over PostgreSQL is beside one over SQLite.
+      maxWorkers: isOverPostgres ? 2 : 3,
       testTimeout: 30_000,
       hookTimeout: 30_000,
     },
