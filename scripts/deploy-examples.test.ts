@@ -15,3 +15,15 @@ it('the examples of nginx for one server and for two differ in what concerns the
   expect(one.length).toBeGreaterThan(50)
   expect(directivesOf('nginx-two-servers.conf')).toEqual(one)
 })
+
+/** The settings of a unit, but for those that the units for one server and for several have each their own of. */
+function settingsOf(unit: string): readonly string[] {
+  const lines = readRepositoryFile(`examples/deploy/${unit}`).split('\n')
+  return lines.filter((line) => !/^(#|Description=|After=|StateDirectory|Environment=)/.test(line))
+}
+
+it('the units of systemd for one server and for several differ in their databases and ports alone', () => {
+  const one = settingsOf('latchkey.service')
+  expect(one.length).toBeGreaterThan(25)
+  expect(settingsOf('latchkey@.service')).toEqual(one)
+})

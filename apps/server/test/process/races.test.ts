@@ -14,7 +14,7 @@ const minute = 60_000
 const hour = 60 * minute
 const rounds = inject('engine') === 'postgres' ? 60 : 200
 /** 200 rounds take some fifteen seconds on an idle machine. */
-const timeout = 120_000
+const timeout = 240_000
 
 /** One browser that reaches all servers, as through a balancer, and keeps every token that it ever had. */
 class Browser {
