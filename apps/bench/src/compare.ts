@@ -1,9 +1,8 @@
-import { spawnSync } from 'node:child_process'
 import { mkdirSync, writeFileSync } from 'node:fs'
 import { parseArgs } from 'node:util'
 import { bytesPerSession } from './compare/bytes-per-session.ts'
 import { choose } from './compare/choose.ts'
-import { type Contestant, contestants, floor, withRedis } from './compare/contestants.ts'
+import { type Contestant, contestants, floor } from './compare/contestants.ts'
 import { measureEndings } from './compare/measure-endings.ts'
 import { measureList } from './compare/measure-list.ts'
 import { measureRevocations } from './compare/measure-revocations.ts'
@@ -14,12 +13,12 @@ import { pinning } from './compare/pinning.ts'
 import { usageOf } from './compare/process-usage.ts'
 import { runLoad } from './compare/run-load.ts'
 import { connections, scheduleOf } from './compare/schedule.ts'
+import { type Services, servicesOf } from './compare/services/services.ts'
+import { hasRedis } from './compare/services/start-redis.ts'
 import { bearerQueries, prepare, type PreparedContestant, type RunningContestant } from './compare/start-contestant.ts'
-import { freePort } from './free-port.ts'
 import { printMachine, printTable } from './print-table.ts'
 import { quantile } from './quantile.ts'
 import { type Bench, runBench } from './run-bench.ts'
-import { startProcess } from './start-process.ts'
 
 /**
  * Measures an authenticated query, and a sign-in, of Latchkey and of what others would use instead: each a production build
@@ -63,7 +62,7 @@ const parts = {
 } as const satisfies Readonly<Record<string, (bench: Bench, isQuick: boolean) => Promise<unknown>>>
 
 await runBench(3_600_000, async (bench) => {
-  const wanted = choose(values.only, await allContestants(bench), Object.keys(parts))
+  const wanted = choose(values.only, availableContestants(), Object.keys(parts))
   printMachine()
   console.log(
     `${rounds} rounds of ${roundMs / 1000} s after ${warmUpMs / 1000} s, ${connections} connections; ${pinning}\n`,
@@ -76,15 +75,15 @@ await runBench(3_600_000, async (bench) => {
   writeFileSync(resultFile, JSON.stringify(results, null, 2))
 })
 
-async function allContestants(bench: Bench): Promise<readonly Contestant[]> {
-  const redis = await startRedis(bench)
-  return redis === null ? contestants : [...contestants, withRedis(redis)]
+function availableContestants(): readonly Contestant[] {
+  return hasRedis() ? contestants : contestants.filter(({ needs }) => needs?.includes('redis') !== true)
 }
 
 /** Measures the authenticated query of each contestant, in turns, and then the sign-ins of each. */
 async function measureContestants(bench: Bench, all: readonly Contestant[]): Promise<Record<string, unknown>> {
   if (all.length === 0) return {}
-  const measured = await startAll(bench, all)
+  const services = servicesOf(bench)
+  const measured = await startAll(bench, all, services)
   for (let round = 0; round < rounds; round += 1) for (const one of measured) one.rounds.push(await roundOf(one))
   for (const one of measured) one.loadedMb = usageOf(one.running.pid).residentMb
   for (const { running } of measured) await running.stop()
@@ -94,13 +93,14 @@ async function measureContestants(bench: Bench, all: readonly Contestant[]): Pro
     measured.map(({ prepared }) => prepared),
     values.quick,
   )
+  await services.stop()
   return { queries, signIns }
 }
 
-async function startAll(bench: Bench, all: readonly Contestant[]): Promise<Measured[]> {
+async function startAll(bench: Bench, all: readonly Contestant[], services: Services): Promise<Measured[]> {
   const measured: Measured[] = []
   for (const contestant of all) {
-    const prepared = await prepare(bench, contestant)
+    const prepared = await prepare(bench, contestant, services)
     const firstAnswers: number[] = []
     for (let n = 1; n < starts; n += 1) {
       const { firstAnswerMs, stop } = await prepared.start()
@@ -127,7 +127,8 @@ async function startAll(bench: Bench, all: readonly Contestant[]): Promise<Measu
 
 async function roundOf({ prepared, running }: Measured): Promise<Round> {
   const requests = await currentQueries(prepared, running)
-  return measureRound(running.pid, { port: running.port, requests, connections, ms: roundMs })
+  const load = { port: running.port, requests, connections, ms: roundMs }
+  return measureRound(running.pid, load, prepared.servicePids)
 }
 
 /** Access tokens live for minutes: each round has new ones. */
@@ -157,6 +158,7 @@ function report(measured: readonly Measured[]): readonly object[] {
     const medians = medianOf(asked)
     return {
       name: prepared.contestant.name,
+      needs: prepared.contestant.needs ?? [],
       ...medians,
       timesFloor: medians.cpuMsPerThousand / least.cpuMsPerThousand,
       residentIdleMb: idleMb,
@@ -165,23 +167,15 @@ function report(measured: readonly Measured[]): readonly object[] {
     }
   })
   printTable(
-    ['authenticated query', ...roundColumns('floor'), 'MB idle', 'MB after', 'first answer ms'],
+    ['authenticated query', ...roundColumns('floor'), 'CPU ms of services', 'MB idle', 'MB after', 'first answer ms'],
     results.map((result) => [
       result.name,
       ...roundCells(result, least),
+      result.needs.length === 0 ? '' : result.servicesCpuMsPerThousand.toFixed(1),
       result.residentIdleMb.toFixed(0),
       result.residentLoadedMb.toFixed(0),
       result.firstAnswerMs.toFixed(0),
     ]),
   )
   return results
-}
-
-/** Starts a Redis with a file of its own on a free port, where the machine has one. Resolves with its address, or `null`. */
-async function startRedis(bench: Bench): Promise<string | null> {
-  if (spawnSync('redis-server', ['--version']).status !== 0) return null
-  const port = await freePort()
-  const args = ['--port', String(port), '--bind', '127.0.0.1', '--dir', bench.folder, '--appendonly', 'yes']
-  await startProcess(bench, { command: 'redis-server', args, ready: /Ready to accept connections/ })
-  return `redis://127.0.0.1:${port}`
 }

@@ -2,8 +2,8 @@ import { createHash, randomBytes } from 'node:crypto'
 import { DatabaseSync } from 'node:sqlite'
 
 export const sessionsPerUser = 10
-const liveSessionsPerUser = 2
-const eventsPerUser = 10
+export const liveSessionsPerUser = 2
+export const eventsPerUser = 10
 
 const minute = 60_000
 const hour = 60 * minute

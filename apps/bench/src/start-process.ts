@@ -8,13 +8,15 @@ export interface ProcessToStart {
   readonly env?: Readonly<Record<string, string>>
   /** What it prints once it is ready. */
   readonly ready: RegExp
+  /** It ends when its input ends, which the end of the bench does too, and not by signals. */
+  readonly endsWithInput?: true
 }
 
 export interface StartedProcess {
   readonly pid: number
   /** What it printed when it was ready. */
   readonly printed: RegExpExecArray
-  /** Ends it with SIGTERM, and resolves when it has ended. */
+  /** Ends it, with SIGTERM unless it ends with its input, and resolves when it has ended. */
   readonly stop: () => Promise<void>
 }
 
@@ -25,10 +27,16 @@ export interface StartedProcess {
  */
 export async function startProcess(
   { onExit }: Bench,
-  { command, args, env, ready }: ProcessToStart,
+  { command, args, env, ready, endsWithInput }: ProcessToStart,
 ): Promise<StartedProcess> {
-  const child = spawn(command, args, { stdio: ['ignore', 'pipe', 'inherit'], env })
-  onExit(() => void child.kill('SIGKILL'))
+  const child = spawn(command, args, {
+    stdio: ['pipe', 'pipe', 'inherit'],
+    env,
+    // In a group of its own: an interrupt of the bench must not reach it before its input ends.
+    detached: endsWithInput === true,
+  })
+  if (endsWithInput === true) onExit(() => void child.stdin.destroy())
+  else onExit(() => void child.kill('SIGKILL'))
   const exit = new Promise<void>((resolve) => child.on('exit', () => resolve()))
   const printed = await new Promise<RegExpExecArray>((resolve, reject) => {
     let output = ''
@@ -48,7 +56,8 @@ export async function startProcess(
     pid: child.pid ?? 0,
     printed,
     stop: async () => {
-      child.kill('SIGTERM')
+      if (endsWithInput === true) child.stdin.end()
+      else child.kill('SIGTERM')
       await exit
     },
   }

@@ -1,4 +1,5 @@
 import { fileURLToPath } from 'node:url'
+import type { ServiceName } from './services/services.ts'
 
 /** A server that is measured. */
 export interface Contestant {
@@ -12,6 +13,8 @@ export interface Contestant {
   readonly takesCookies?: true
   /** Authenticates by an access token instead of a cookie. */
   readonly bearer?: true
+  /** What it keeps its data in; absent for a file of its own. */
+  readonly needs?: readonly ServiceName[]
 }
 
 export const peersFolder = fileURLToPath(new URL('../../peers/', import.meta.url))
@@ -26,7 +29,7 @@ export function latchkey(name: string, sessions: number, more: Partial<Contestan
   return { name, peer: null, env: {}, sessions, ...more }
 }
 
-/** Every contestant but those that need Redis. */
+/** Every contestant. */
 export const contestants: readonly Contestant[] = [
   peer('node:http, constant', 'node-http'),
   peer('Express, constant', 'express'),
@@ -36,18 +39,16 @@ export const contestants: readonly Contestant[] = [
   latchkey('Latchkey, bearer', many, { bearer: true, env: { TOKENS_BY_PASSWORD: 'on' } }),
   latchkey('Latchkey, 1,000 sessions', 1000),
   latchkey('Latchkey, 1,000,000 sessions', 1_000_000),
+  latchkey('Latchkey, PostgreSQL', many, { needs: ['postgres'] }),
+  latchkey('Latchkey, PostgreSQL and Redis', many, { needs: ['postgres', 'redis'] }),
   peer('Better Auth', 'better-auth'),
   peer('Better Auth, cookie cache', 'better-auth', { env: { COOKIE_CACHE: 'on' }, takesCookies: true }),
   peer('express-session, SQLite', 'express-session'),
+  peer('express-session, Redis', 'express-session', { needs: ['redis'] }),
   peer('JWT and look-up', 'jsonwebtoken', { env: { LOOK_UP: 'on' } }),
   peer('JWT alone', 'jsonwebtoken'),
   peer('Lucia, its adapter', 'lucia'),
 ]
-
-/** For machines with a `redis-server`. */
-export function withRedis(url: string): Contestant {
-  return peer('express-session, Redis', 'express-session', { env: { REDIS_URL: url } })
-}
 
 function peer(name: string, folder: string, more: Partial<Contestant> = {}): Contestant {
   return { name, peer: folder, env: {}, sessions: many, ...more }

@@ -1,11 +1,13 @@
 import { quantile } from '../quantile.ts'
 import type { LoadOptions } from './load-worker.ts'
-import { usageOf } from './process-usage.ts'
+import { familyCpuSeconds, usageOf } from './process-usage.ts'
 import { runLoad } from './run-load.ts'
 
 /** What a round of requests cost a server, and how soon they were answered. */
 export interface Round {
   readonly cpuMsPerThousand: number
+  /** That of the services that the server uses; 0 where it uses none. */
+  readonly servicesCpuMsPerThousand: number
   readonly perSecond: number
   readonly p50: number
   readonly p99: number
@@ -15,17 +17,39 @@ export interface MeasuredRounds {
   readonly cpuMsPerThousand: number
   /** The least and the most processor time of a round. */
   readonly range: readonly [number, number]
+  readonly servicesCpuMsPerThousand: number
   readonly requestsPerSecond: number
   readonly p50Ms: number
   readonly p99Ms: number
 }
 
-/** Sends one round of requests, and measures the processor time of the server meanwhile. */
-export async function measureRound(pid: number, load: LoadOptions): Promise<Round> {
-  const before = usageOf(pid).cpuSeconds
-  const { answers, ms, p50, p99 } = await runLoad(load)
-  const cpuMs = (usageOf(pid).cpuSeconds - before) * 1000
-  return { cpuMsPerThousand: cpuMs / (answers / 1000), perSecond: answers / (ms / 1000), p50, p99 }
+/** A server, and what it is asked. */
+export interface AskedServer {
+  readonly pid: number
+  readonly load: LoadOptions
+}
+
+/** Sends one round of requests, and measures the processor time of the server, and of its services, meanwhile. */
+export function measureRound(pid: number, load: LoadOptions, services: readonly number[] = []): Promise<Round> {
+  return measureTogether([{ pid, load }], services)
+}
+
+/** The same of several servers at a time: the sums of their costs and answers, and the times of the slower one. */
+export async function measureTogether(servers: readonly AskedServer[], services: readonly number[]): Promise<Round> {
+  const cpuOfServers = (): number => sum(servers.map(({ pid }) => usageOf(pid).cpuSeconds))
+  const cpuOfServices = (): number => sum(services.map(familyCpuSeconds))
+  const before = { servers: cpuOfServers(), services: cpuOfServices() }
+  const results = await Promise.all(servers.map(({ load }) => runLoad(load)))
+  const after = { servers: cpuOfServers(), services: cpuOfServices() }
+  const answers = sum(results.map((result) => result.answers))
+  const perThousand = (seconds: number): number => (seconds * 1_000_000) / answers
+  return {
+    cpuMsPerThousand: perThousand(after.servers - before.servers),
+    servicesCpuMsPerThousand: perThousand(after.services - before.services),
+    perSecond: sum(results.map((result) => result.answers / (result.ms / 1000))),
+    p50: Math.max(...results.map(({ p50 }) => p50)),
+    p99: Math.max(...results.map(({ p99 }) => p99)),
+  }
 }
 
 /** Returns the medians of rounds. */
@@ -34,6 +58,7 @@ export function medianOf(rounds: readonly Round[]): MeasuredRounds {
   return {
     cpuMsPerThousand: median(costs),
     range: [Math.min(...costs), Math.max(...costs)],
+    servicesCpuMsPerThousand: median(rounds.map(({ servicesCpuMsPerThousand }) => servicesCpuMsPerThousand)),
     requestsPerSecond: median(rounds.map(({ perSecond }) => perSecond)),
     p50Ms: median(rounds.map(({ p50 }) => p50)),
     p99Ms: median(rounds.map(({ p99 }) => p99)),
@@ -58,6 +83,10 @@ export function roundCells(
     p50Ms.toFixed(2),
     p99Ms.toFixed(2),
   ]
+}
+
+function sum(values: readonly number[]): number {
+  return values.reduce((total, value) => total + value, 0)
 }
 
 function median(samples: readonly number[]): number {

@@ -12,6 +12,8 @@ import { type Contestant, peersFolder } from './contestants.ts'
 import { installPeer } from './install-peer.ts'
 import { onCore } from './pinning.ts'
 import type { SentRequest } from './requests.ts'
+import { fillPostgres } from './services/fill-postgres.ts'
+import { type Services, servicesOf, type UsedServices } from './services/services.ts'
 
 const latchkeyMain = fileURLToPath(new URL('../../../server/dist/main.js', import.meta.url))
 /** Those of the unit in `examples/deploy`. */
@@ -26,16 +28,20 @@ const raisedLimits = { NODE_ENV: 'production', ATTEMPTS_PER_ACCOUNT: '1000000', 
 
 export interface PreparedContestant {
   readonly contestant: Contestant
-  /** Where its data is. */
+  /** Where its data is, unless a service has it. */
   readonly folder: string
+  /** The environment of its server. */
+  readonly env: Readonly<Record<string, string>>
+  /** The first process of each service that it uses. */
+  readonly servicePids: readonly number[]
   /** The authenticated query, for a number of sessions. */
   readonly queries: readonly SentRequest[]
   /** Sign-ins with a password, each of another user; empty where there are none. */
   readonly signIns: readonly SentRequest[]
   /** Starts the server on the processor of servers. */
   readonly start: () => Promise<RunningContestant>
-  /** Starts it on all processors. */
-  readonly startUnpinned: () => Promise<RunningContestant>
+  /** Starts it on all processors, with other values of some variables: beside itself, on another port. */
+  readonly startUnpinned: (env?: Readonly<Record<string, string>>) => Promise<RunningContestant>
 }
 
 export interface RunningContestant {
@@ -46,18 +52,37 @@ export interface RunningContestant {
   readonly stop: () => Promise<void>
 }
 
-/** Fills the database of a contestant, once, and returns how to start it. */
-export async function prepare(bench: Bench, contestant: Contestant): Promise<PreparedContestant> {
-  const folder = join(bench.folder, contestant.name.replaceAll(/\W+/g, '-'))
+/** Fills the database of a contestant, once, and returns how to start it. The services that it needs are started before. */
+export async function prepare(
+  bench: Bench,
+  contestant: Contestant,
+  services: Services = servicesOf(bench),
+): Promise<PreparedContestant> {
+  const name = contestant.name.replaceAll(/\W+/g, '-')
+  const folder = join(bench.folder, name)
+  const used = await services.use(contestant.needs ?? [], name.replaceAll('-', '_').toLowerCase())
   return contestant.peer === null
-    ? prepareLatchkey(bench, contestant, folder)
-    : preparePeer(bench, contestant, contestant.peer, folder)
+    ? prepareLatchkey(bench, contestant, folder, used)
+    : preparePeer(bench, { contestant, peer: contestant.peer, folder, used })
 }
 
-function preparePeer(bench: Bench, contestant: Contestant, peer: string, folder: string): PreparedContestant {
+function preparePeer(
+  bench: Bench,
+  {
+    contestant,
+    peer,
+    folder,
+    used,
+  }: {
+    readonly contestant: Contestant
+    readonly peer: string
+    readonly folder: string
+    readonly used: UsedServices
+  },
+): PreparedContestant {
   const program = join(peersFolder, peer, 'server.mjs')
   installPeer(peer)
-  const env = { ...contestant.env, NODE_ENV: 'production' }
+  const env = { ...contestant.env, ...used.env, NODE_ENV: 'production' }
   execFileSync(process.execPath, [program, 'fill', folder, String(contestant.sessions)], { env, stdio: 'inherit' })
   const { path, headers, signIn } = JSON.parse(readFileSync(join(folder, 'requests.json'), 'utf8')) as {
     readonly path: string
@@ -72,6 +97,8 @@ function preparePeer(bench: Bench, contestant: Contestant, peer: string, folder:
   return {
     contestant,
     folder,
+    env,
+    servicePids: used.pids,
     queries,
     signIns: signIn === null ? [] : ofUsers({ method: 'POST', headers: {}, ...signIn }),
     ...starters(bench, { args: [program, 'serve', folder], env, ready: /listening (\d+)/, first: queries[0] }),
@@ -86,11 +113,16 @@ function ofUsers(signIn: SentRequest): readonly SentRequest[] {
 function starters(bench: Bench, program: Program): Pick<PreparedContestant, 'start' | 'startUnpinned'> {
   return {
     start: () => startProgram(bench, program, true),
-    startUnpinned: () => startProgram(bench, program, false),
+    startUnpinned: (env) => startProgram(bench, { ...program, env: { ...program.env, ...env } }, false),
   }
 }
 
-async function prepareLatchkey(bench: Bench, contestant: Contestant, folder: string): Promise<PreparedContestant> {
+async function prepareLatchkey(
+  bench: Bench,
+  contestant: Contestant,
+  folder: string,
+  used: UsedServices,
+): Promise<PreparedContestant> {
   const port = await freePort()
   const file = join(folder, 'latchkey.db')
   const env = {
@@ -100,6 +132,7 @@ async function prepareLatchkey(bench: Bench, contestant: Contestant, folder: str
     PUBLIC_URL: `http://localhost:${port}`,
     APP_SECRETS: randomBytes(32).toString('base64'),
     DATABASE_URL: `file:${file}`,
+    ...used.env,
   }
   const anonymous: SentRequest = { method: 'GET', path: query, headers: {} }
   const program = { args: [...productionFlags, latchkeyMain], env, ready: /"port":(\d+)[^\n]*"msg":"listening"/ }
@@ -112,7 +145,8 @@ async function prepareLatchkey(bench: Bench, contestant: Contestant, folder: str
   })
   await empty.stop()
   const users = contestant.sessions / sessionsPerUser
-  fillDatabase(file, users)
+  if (contestant.needs?.includes('postgres') === true) fillPostgres(env.DATABASE_URL, users)
+  else fillDatabase(file, users)
   const step = Math.max(1, Math.floor(users / sampled))
   const chosen = Array.from({ length: Math.min(users, sampled) }, (_, index) => index * step)
   const queries = chosen.map((user): SentRequest => ({
@@ -123,9 +157,11 @@ async function prepareLatchkey(bench: Bench, contestant: Contestant, folder: str
   return {
     contestant,
     folder,
+    env,
+    servicePids: used.pids,
     queries,
     signIns: ofUsers({ method: 'POST', path: '/trpc/auth.signIn', headers: {}, body: { password } }),
-    ...starters(bench, { ...program, first: queries[0] }),
+    ...starters(bench, { ...program, first: queries[0], firstHas: emailOf(0) }),
   }
 }
 
@@ -147,11 +183,13 @@ interface Program {
   /** What it prints once it listens, with its port. */
   readonly ready: RegExp
   readonly first: SentRequest | undefined
+  /** What the answer to the first query has in it. */
+  readonly firstHas?: string
 }
 
 async function startProgram(
   bench: Bench,
-  { args, env, ready, first }: Program,
+  { args, env, ready, first, firstHas = '' }: Program,
   isPinned: boolean,
 ): Promise<RunningContestant> {
   const [command, all] = isPinned ? onCore('server', process.execPath, args) : [process.execPath, args]
@@ -160,8 +198,9 @@ async function startProgram(
   const port = Number(printed[1])
   if (first !== undefined) {
     const answer = await fetch(`http://127.0.0.1:${port}${first.path}`, { headers: first.headers })
-    await answer.arrayBuffer()
+    const answered = await answer.text()
     if (answer.status !== 200) throw new Error(`${args.join(' ')} answered its first query with ${answer.status}`)
+    if (!answered.includes(firstHas)) throw new Error(`the answer to the first query has no ${firstHas}: ${answered}`)
   }
   return { port, pid, firstAnswerMs: performance.now() - startedAt, stop }
 }
