@@ -16,6 +16,7 @@ import { connections, scheduleOf } from './compare/schedule.ts'
 import { type Services, servicesOf } from './compare/services/services.ts'
 import { hasRedis } from './compare/services/start-redis.ts'
 import { bearerQueries, prepare, type PreparedContestant, type RunningContestant } from './compare/start-contestant.ts'
+import { measureTwoServers } from './compare/two-servers/measure-two-servers.ts'
 import { printMachine, printTable } from './print-table.ts'
 import { quantile } from './quantile.ts'
 import { type Bench, runBench } from './run-bench.ts'
@@ -53,6 +54,7 @@ const parts = {
   list: measureList,
   ending: measureEndings,
   revocation: measureRevocations,
+  twoServers: measureTwoServers,
   page: measurePage,
   bytesPerSession: async (bench: Bench) => {
     const bytes = await bytesPerSession(bench)
