@@ -1,4 +1,4 @@
-import { documented, open, proven, test, type Requirement } from '../requirement.ts'
+import { documented, proven, test, type Requirement } from '../requirement.ts'
 
 /** Chapter 15: Secure coding and architecture. */
 export const architectureRequirements: readonly Requirement[] = [
@@ -94,12 +94,10 @@ export const architectureRequirements: readonly Requirement[] = [
     test('apps/server/test/http/http.test.ts', 'the session cookie > is ignored when there are two of it'),
     test('apps/server/test/http/oauth.test.ts', 'a callback > is refused with %j: %s'),
   ]),
-  open(
-    '15.4.1',
-    3,
-    'Shared state is safe under concurrency.',
-    'Sessions, grants, tokens and the failures of an account are exact over processes; counts by network, user and session are kept by each process ([031](../decisions/031-what-limits-count.md)).',
-  ),
+  proven('15.4.1', 3, 'Shared state is safe under concurrency.', [
+    test('packages/auth/src/testing/contracts/races.contract.ts', '${name} stores, from two connections at once'),
+    test('packages/auth/src/testing/contracts/call-counts.contract.ts', '${name} call counts'),
+  ]),
   proven('15.4.2', 3, 'What is checked and what is done are one step.', [
     test('packages/auth/src/testing/contracts/races.contract.ts', '${name} stores, from two connections at once'),
     test(

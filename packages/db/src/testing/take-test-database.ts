@@ -4,6 +4,8 @@ import { createTestDatabase, type TestDatabaseOfPostgres, type TestPostgres, wit
 interface UsedDatabase extends TestDatabaseOfPostgres {
   /** The names of its tables and indexes as it was made. */
   readonly relations: string
+  /** Deletes the rows of every table but those of the migrations. */
+  readonly deletions: string
 }
 
 /** Databases of this process that no test has, empty. The PostgreSQL of the tests deletes them at its end. */
@@ -21,7 +23,7 @@ export async function takeTestDatabase(
   return {
     url: database.url,
     async giveBack() {
-      if (await withClient(database.url, (client) => empty(client, database.relations))) free.push(database)
+      if (await withClient(database.url, (client) => empty(client, database))) free.push(database)
       else await database.drop()
     },
   }
@@ -29,21 +31,20 @@ export async function takeTestDatabase(
 
 async function createDatabase(postgres: TestPostgres): Promise<UsedDatabase> {
   const database = await createTestDatabase(postgres)
-  return { ...database, relations: await withClient(database.url, relationsOf) }
+  return withClient(database.url, async (client) => ({
+    ...database,
+    relations: await relationsOf(client),
+    deletions: await deletionsOf(client),
+  }))
 }
 
 const endOthers =
   'SELECT pg_terminate_backend(pid, 5000) FROM pg_stat_activity WHERE datname = current_database() AND pid <> pg_backend_pid()'
-/** Of the other tables the users' rows take their own along, also events, which nothing else deletes at once. */
-const deletions = ['users', 'authorization_requests', 'rate_limits', 'signing_keys', 'grants'].map(
-  (table) => `DELETE FROM ${table}`,
-)
-
 /** Deletes every row but those of the migrations; `false` when there are other tables than at the start. */
-async function empty(client: pg.Client, relations: string): Promise<boolean> {
+async function empty(client: pg.Client, { relations, deletions }: UsedDatabase): Promise<boolean> {
   await client.query(endOthers)
   if ((await relationsOf(client)) !== relations) return false
-  await client.query(['BEGIN', ...deletions, 'COMMIT'].join('; '))
+  await client.query(deletions)
   return true
 }
 
@@ -52,4 +53,13 @@ async function relationsOf(client: pg.Client): Promise<string> {
     "SELECT string_agg(relname, ' ' ORDER BY relname) AS names FROM pg_class WHERE relnamespace = 'public'::regnamespace",
   )
   return rows[0]?.names ?? ''
+}
+
+/** Returns what empties every table in one transaction. The rows of users take their events along, which nothing else deletes. */
+async function deletionsOf(client: pg.Client): Promise<string> {
+  const { rows } = await client.query<{ table: string }>(
+    `SELECT tablename AS table FROM pg_tables
+     WHERE schemaname = 'public' AND tablename NOT IN ('latchkey_migrations', 'events')`,
+  )
+  return ['BEGIN', ...rows.map(({ table }) => `DELETE FROM ${table}`), 'COMMIT'].join('; ')
 }
