@@ -50,7 +50,7 @@ async function callback(local: LocalProvider, visitor: Visitor, login: string): 
   return () => visitor.mutate('oauth.callback', { provider: 'example', params: Object.fromEntries(back.searchParams) })
 }
 
-describe.each(engines)('two servers over %s', (_, engine) => {
+describe.each(engines)('two servers over %s', (_name, engine) => {
   it(
     'give one successor to twenty parallel refreshes',
     async () => {
