@@ -25,7 +25,10 @@ export interface TestDatabase {
   readonly databaseEnv: Readonly<Record<string, string>>
   /** Of SQLite: the path, else empty. A test that needs it runs over SQLite alone. */
   readonly databaseFile: string
-  /** Everything that is stored: with SQLite the bytes of the file and of its write-ahead log, else every row as text. */
+  /**
+   * Everything that is stored: with SQLite the bytes of the file and of its write-ahead log, else every row as text, but for what
+   * servers only tell each other while they run.
+   */
   databaseBytes(): Promise<Buffer>
   /** Every value of every table, as text. */
   storedValues(): Promise<readonly string[]>
@@ -102,13 +105,21 @@ export function sqliteDatabase(file: string): TestDatabase {
   }
 }
 
+/** Whether PostgreSQL writes a table to its log, as it says it. */
+const [logged, unlogged] = ['p', 'u'] as const
+
 async function newPostgres(): Promise<TestDatabase & { readonly drop: () => Promise<void> }> {
   const { url, giveBack } = await takeTestDatabase(inject('postgres'))
   const { pool, close } = openPostgres({ url, maxConnections: 2 })
   const query = async (text: string, values: readonly Value[] = []): Promise<readonly object[]> =>
     (await pool.query<object>(text, [...values])).rows
-  const rowsOf = async (): Promise<ReadonlyMap<string, readonly object[]>> => {
-    const tables = await query("SELECT tablename FROM pg_tables WHERE schemaname = 'public' ORDER BY tablename")
+  const rowsOf = async (kinds: string): Promise<ReadonlyMap<string, readonly object[]>> => {
+    const tables = await query(
+      `SELECT relname FROM pg_class WHERE relnamespace = 'public'::regnamespace AND relkind = 'r'
+         AND strpos($1, relpersistence::text) > 0
+       ORDER BY relname`,
+      [kinds],
+    )
     const rows = tables.map(async (row) => {
       const [table] = Object.values(row)
       return [String(table), await query(`SELECT * FROM ${String(table)} AS t ORDER BY t`)] as const
@@ -118,9 +129,9 @@ async function newPostgres(): Promise<TestDatabase & { readonly drop: () => Prom
   return {
     databaseEnv: { DATABASE_URL: url, APP_SECRETS: testSecret() },
     databaseFile: '',
-    databaseBytes: async () => Buffer.from(JSON.stringify([...(await rowsOf())])),
-    storedValues: async () => valuesOf(await rowsOf()),
-    storedRows: async () => digestsOf(await rowsOf()),
+    databaseBytes: async () => Buffer.from(JSON.stringify([...(await rowsOf(logged))])),
+    storedValues: async () => valuesOf(await rowsOf(logged + unlogged)),
+    storedRows: async () => digestsOf(await rowsOf(logged)),
     async beside(statement, ...values) {
       let number = 0
       const numbered = statement.replaceAll('?', () => `$${(number += 1)}`)
