@@ -99,13 +99,15 @@ export function startPostgresPresence(
     }
   }
 
-  const beating = keepBeating()
+  /** From the first tab on: until then there is nothing to tell. */
+  let beating: Promise<void> | null = null
   return {
     opened({ id, userId }) {
       if (openHere.has(id)) return
       openHere.set(id, userId)
       changed.add(id)
-      void writeSoon()
+      if (beating === null) beating = keepBeating()
+      else void writeSoon()
     },
     closed({ id }) {
       if (!openHere.delete(id)) return
@@ -118,6 +120,7 @@ export function startPostgresPresence(
     },
     async close() {
       stopping.abort()
+      if (beating === null) return
       await beating
       await writing
       await writes.run(leave, serverId).catch(() => undefined)
