@@ -93,10 +93,16 @@ it('an ending wins over renewals, rotations and last-seen times, on two servers'
       else if (hasToken) await endBy(ending)
     }
     const seen = [(await rows.read(idOfB)).lastSeenAt]
+    let looked: Promise<unknown> = Promise.resolve()
+    /** One look after the other: answers to several at once may come in another order. */
+    const look = (): Promise<unknown> => {
+      looked = looked.then(async () => seen.push((await rows.read(idOfB)).lastSeenAt))
+      return looked
+    }
     const soon = async (call: () => Promise<unknown>): Promise<void> => {
       await setTimeout(random.below(15))
       await call()
-      seen.push((await rows.read(idOfB)).lastSeenAt)
+      await look()
     }
     await Promise.all([
       ...(endingsByRound[round % endingsByRound.length] ?? endings).map((ending) => soon(() => endBy(ending))),

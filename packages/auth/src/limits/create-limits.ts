@@ -21,6 +21,15 @@ export interface LimitsDependencies {
   readonly now: () => Date
 }
 
+/** A call that was counted under all keys, or the key that refused it. */
+interface Counted {
+  readonly keys: readonly LookedAt[]
+  readonly full: LookedAt | null
+}
+
+/** How often a key of an account is looked at before it refuses: what fails at the same moment may be seen twice. */
+const maxLooks = 3
+
 /** A key of a call, with what is counted and stored under it. */
 interface LookedAt extends LimitKey {
   readonly count: CallCount | null
@@ -48,19 +57,45 @@ export function createLimits({
       const at = now()
       // What a network is refused reads no database.
       await refuseFull(keys.map((key) => ({ ...key, count: counts.peek(key, at), stored: null })))
-      const before = await withStored(keys)
-      await refuseFull(before)
-      const tally = await counts.count(before.map(leftOf), at)
-      const counted = before.map((key, index) => ({ ...key, count: tally.counts[index] ?? null }))
-      if (tally.isCounted) return consumption(await stillWithin(counted), limit)
-      await refuseFull(counted)
-      throw new TypeError('a call was not counted, though none of its keys is at its maximum')
+      for (let look = 1; ; look += 1) {
+        // oxlint-disable-next-line no-await-in-loop -- one look after the other is the point
+        const found = await count(keys)
+        if (found.full === null) return consumption(found.keys, limit)
+        // oxlint-disable-next-line no-await-in-loop -- as above
+        if (look === maxLooks || isSure(found.full)) throw await refusalBy(found.full)
+      }
     },
 
     async sweep() {
       const deleted = await Promise.all([store.deleteExpired(now(), sweepBatch), counts.sweep(now(), sweepBatch)])
       return deleted.includes(sweepBatch)
     },
+  }
+
+  /**
+   * Counts a call under every key; `full` is the first key that does not allow it, and then it counts under none. While a failure
+   * moves from the counts to the store it may be seen in both, for a moment, and is missing in neither: stored failures are
+   * read again after the call was counted.
+   */
+  async function count(keys: readonly LimitKey[]): Promise<Counted> {
+    const before = await withStored(keys)
+    const stored = before.find((key) => total(key) >= key.max)
+    if (stored !== undefined) return { keys: before, full: stored }
+    const tally = await counts.count(before.map(leftOf), now())
+    const counted = before.map((key, index) => ({ ...key, count: tally.counts[index] ?? null }))
+    if (!tally.isCounted) {
+      const full = counted.find((key) => total(key) >= key.max)
+      if (full === undefined) throw new TypeError('a call was not counted, though none of its keys is at its maximum')
+      return { keys: counted, full }
+    }
+    if (!counted.some(({ isStored }) => isStored)) return { keys: counted, full: null }
+    const all = await withStored(counted).catch(async (error: unknown) => {
+      await counts.giveBack(counted, now())
+      throw error
+    })
+    const beyond = all.find((key) => total(key) > key.max) ?? null
+    if (beyond !== null) await counts.giveBack(counted, now())
+    return { keys: all, full: beyond }
   }
 
   /** Returns keys with the failures that are stored under them. */
@@ -72,24 +107,6 @@ export function createLimits({
       durable.map((key, index) => [key, withinWindow(key, at, found[index])]),
     )
     return keys.map((key) => ({ count: null, ...key, stored: stored.get(key) ?? null }))
-  }
-
-  /**
-   * Reads the stored failures once more. One that was stored in the meantime had been counted as a call until then, so that it
-   * is missing neither here nor there.
-   *
-   * @throws RateLimitedError when a key is beyond its maximum with them; then the call is not counted
-   */
-  async function stillWithin(counted: readonly LookedAt[]): Promise<readonly LookedAt[]> {
-    if (!counted.some(({ isStored }) => isStored)) return counted
-    const all = await withStored(counted).catch(async (error: unknown) => {
-      await counts.giveBack(counted, now())
-      throw error
-    })
-    const beyond = all.find((key) => total(key) > key.max)
-    if (beyond === undefined) return all
-    await counts.giveBack(counted, now())
-    throw await refusalBy(beyond)
   }
 
   /** @throws RateLimitedError when a key is at its maximum */
@@ -160,6 +177,11 @@ async function leniently(change: Promise<void>): Promise<void> {
  */
 function withinWindow({ window }: LimitKey, now: Date, stored: StoredCount | null = null): StoredCount | null {
   return stored !== null && stored.expiresAt <= after(now, window + maxClockDifference) ? stored : null
+}
+
+/** Whether a key is full whatever moves between the counts and the store now. */
+function isSure({ isStored, stored, max }: LookedAt): boolean {
+  return !isStored || (stored?.count ?? 0) >= max
 }
 
 /** Returns a key with as many calls as its stored failures leave. */
