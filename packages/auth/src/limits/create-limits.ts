@@ -27,7 +27,10 @@ interface Counted {
   readonly full: LookedAt | null
 }
 
-/** How often a key of an account is looked at before it refuses: what fails at the same moment may be seen twice. */
+/**
+ * How often a key of an account is looked at before it refuses: what fails at the same moment may be seen twice. As often where
+ * its failures alone fill it, so that the time does not tell which addresses have users.
+ */
 const maxLooks = 3
 
 /** A key of a call, with what is counted and stored under it. */
@@ -62,7 +65,7 @@ export function createLimits({
         const found = await count(keys)
         if (found.full === null) return consumption(found.keys, limit)
         // oxlint-disable-next-line no-await-in-loop -- as above
-        if (look === maxLooks || isSure(found.full)) throw await refusalBy(found.full)
+        if (look === maxLooks || !found.full.isStored) throw await refusalBy(found.full)
       }
     },
 
@@ -177,11 +180,6 @@ async function leniently(change: Promise<void>): Promise<void> {
  */
 function withinWindow({ window }: LimitKey, now: Date, stored: StoredCount | null = null): StoredCount | null {
   return stored !== null && stored.expiresAt <= after(now, window + maxClockDifference) ? stored : null
-}
-
-/** Whether a key is full whatever moves between the counts and the store now. */
-function isSure({ isStored, stored, max }: LookedAt): boolean {
-  return !isStored || (stored?.count ?? 0) >= max
 }
 
 /** Returns a key with as many calls as its stored failures leave. */
