@@ -13,6 +13,13 @@ import { emptyDatabase } from '../postgres/temporary-postgres.ts'
  * Needs the program `pgbouncer`, which a plain machine does not have: `pnpm test:faults` runs it.
  */
 
+const cleanUps: (() => Promise<void>)[] = []
+
+afterAll(async () => {
+  // oxlint-disable-next-line eslint/no-await-in-loop -- the last that was made comes first
+  for (const cleanUp of cleanUps.toReversed()) await cleanUp()
+})
+
 /** Starts a PgBouncer that gives a connection for one transaction; returns the address of the database through it. */
 async function startPgbouncer(database: string): Promise<string> {
   const { hostname, port, username, password, pathname } = new URL(database)
@@ -40,7 +47,7 @@ async function startPgbouncer(database: string): Promise<string> {
   const child = spawn('pgbouncer', [...asUser, '-q', file], { stdio: 'ignore' })
   const ended = new Promise((resolve) => child.on('close', resolve))
   child.on('error', () => undefined)
-  afterAll(async () => {
+  cleanUps.push(async () => {
     child.kill('SIGINT')
     await ended
     rmSync(folder, { recursive: true })
@@ -60,7 +67,7 @@ let opened: Promise<ReturnType<typeof openPostgres>> | null = null
 async function open(): Promise<ReturnType<typeof openPostgres>> {
   const { url, drop } = await createTestDatabase(inject('postgres'))
   const connections = openPostgres({ url: await startPgbouncer(url), directUrl: url })
-  afterAll(async () => {
+  cleanUps.push(async () => {
     await connections.close()
     await drop()
   })
