@@ -11,9 +11,13 @@ export class KnownFullKeys {
   #older = new Map<string, CallCount>()
   #since = 0
 
-  note({ key }: CountedKey, count: CallCount, now: Date): void {
+  /** Remembers those of the keys that are full by what is counted under them, in the same order. */
+  noteFull(keys: readonly CountedKey[], counts: readonly CallCount[], now: Date): void {
     this.#turn(now)
-    this.#newer.set(key, count)
+    keys.forEach(({ key, max }, index) => {
+      const count = counts[index]
+      if (count !== undefined && count.points >= max) this.#newer.set(key, count)
+    })
   }
 
   find({ key, max }: CountedKey, now: Date): CallCount | null {
@@ -22,9 +26,11 @@ export class KnownFullKeys {
     return count !== undefined && count.points >= max && count.expiresAt > now.getTime() ? count : null
   }
 
-  forget({ key }: CountedKey): void {
-    this.#newer.delete(key)
-    this.#older.delete(key)
+  forget(keys: readonly CountedKey[]): void {
+    for (const { key } of keys) {
+      this.#newer.delete(key)
+      this.#older.delete(key)
+    }
   }
 
   /** Forgets the older generation when its time is over, or the newer one is full. */

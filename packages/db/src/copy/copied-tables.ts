@@ -22,7 +22,7 @@ export type Row = readonly Value[]
 
 /**
  * Every table of data, each after those that it refers to. What an engine makes by itself is not among their columns: see
- * `packages/db/test/copied-tables.test.ts`.
+ * `packages/db/test/copy/copied-tables.test.ts`.
  */
 export const copiedTables: readonly CopiedTable[] = [
   {

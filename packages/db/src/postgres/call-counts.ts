@@ -42,22 +42,19 @@ export function createPostgresCallCounts({ pool }: Pick<PostgresConnections, 'po
       const rows = await unlessUnavailable(() => countRows(connection, keys, now))
       const counts = rows.map(({ points, expiresAt }): CallCount => ({ points, expiresAt: expiresAt.getTime() }))
       const isCounted = rows.every((row) => row.isCounted)
-      keys.forEach((key, index) => {
-        const counted = counts[index]
-        if (counted !== undefined && counted.points >= key.max) full.note(key, counted, now)
-      })
+      full.noteFull(keys, counts, now)
       return { isCounted, counts }
     },
 
     async giveBack(keys) {
       if (keys.length === 0) return
-      keys.forEach((key) => full.forget(key))
+      full.forget(keys)
       await unlessUnavailable(() => connection.run(giveBack, keys.map(hashOf)))
     },
 
     async forget(keys) {
       if (keys.length === 0) return
-      keys.forEach((key) => full.forget(key))
+      full.forget(keys)
       await unlessUnavailable(() => connection.run(forget, keys.map(hashOf)))
     },
 

@@ -73,23 +73,20 @@ export function createRedisCallCounts(redis: Redis): CallCounts {
         points: numbers[2 * index] ?? 0,
         expiresAt: numbers[2 * index + 1] ?? 0,
       }))
-      keys.forEach((key, index) => {
-        const found = counts[index]
-        if (found !== undefined && found.points >= key.max) full.note(key, found, now)
-      })
+      full.noteFull(keys, counts, now)
       return { isCounted: counted === 1, counts }
     },
 
     async giveBack(keys, now) {
       if (keys.length === 0) return
-      keys.forEach((key) => full.forget(key))
+      full.forget(keys)
       const windows = keys.map(({ window }) => String(window))
       await unlessUnavailable(() => redis.run(giveBack, keys.map(keyOf), [String(now.getTime()), ...windows]))
     },
 
     async forget(keys) {
       if (keys.length === 0) return
-      keys.forEach((key) => full.forget(key))
+      full.forget(keys)
       await unlessUnavailable(() => redis.run(forget, keys.map(keyOf), []))
     },
 
