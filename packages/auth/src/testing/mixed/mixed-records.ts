@@ -1,9 +1,10 @@
-import type { EventId, IdentityId, SigningKeyId, UserId } from '@latchkey/schema'
+import type { IdentityId, SigningKeyId, UserId } from '@latchkey/schema'
 import { after } from '../../core/duration.ts'
 import type { EventRecord } from '../../events/event-record.ts'
 import type { Identity } from '../../identities/identity.ts'
 import type { SigningKey } from '../../tokens/signing-key.ts'
 import type { User } from '../../users/user.ts'
+import { anEvent } from '../contracts/recorded-events.ts'
 import { start } from '../fixtures.ts'
 
 /** An identity of a provider that works. */
@@ -22,18 +23,7 @@ export function identityOf(user: User, id: string, subject: string): Identity {
 
 /** An event at a moment; of a call it tells whether the change was stored. */
 export function eventAt(userId: UserId, id: string, at: Date): EventRecord {
-  return {
-    id: id as EventId,
-    userId,
-    type: 'signed_in',
-    at,
-    actor: 'user',
-    sessionId: null,
-    device: null,
-    ip: null,
-    requestId: null,
-    details: {},
-  }
+  return { ...anEvent(userId, id), at }
 }
 
 /** A key that signs from a moment on, for a short time. */
