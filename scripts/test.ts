@@ -4,6 +4,7 @@ import { fileURLToPath } from 'node:url'
 import { requirements } from './asvs/chapters.ts'
 import { findUnprovenRequirements } from './asvs/check-evidence.ts'
 import { readTestReports } from './asvs/test-reports.ts'
+import { readFailedTests } from './failed-tests.ts'
 
 /**
  * Runs every check, whatever fails before, and prints the sum as the last line. With `--fast` it leaves out the tests that
@@ -161,6 +162,10 @@ if (!isFast) {
   requirementsCheck()
 }
 
-if (failures.length > 0) console.log(`\nFailed: ${failures.join(', ')}`)
+if (failures.length > 0) {
+  // What a reader needs first, at the end of an output of thousands of lines.
+  console.log(['', 'Failed tests:', ...readFailedTests()].join('\n'))
+  console.log(`\nFailed: ${failures.join(', ')}`)
+}
 console.log(`\n${total.passed} passed, ${total.failed} failed`)
 process.exit(total.failed === 0 ? 0 : 1)
