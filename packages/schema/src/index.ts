@@ -51,6 +51,17 @@ export {
   unlinkInput,
 } from './identities.ts'
 export type { EventId, IdentityId, SessionId, SigningKeyId, UserId } from './ids.ts'
+export {
+  type ChallengePurpose,
+  challengePurposes,
+  type MailContent,
+  type MailKind,
+  type MailOrigin,
+  type MailSecret,
+  type NoticeEntry,
+  type NoticeKind,
+  noticeKinds,
+} from './mail.ts'
 export { noInput } from './no-input.ts'
 export {
   type AuthorizeInput,
