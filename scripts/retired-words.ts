@@ -6,7 +6,7 @@ export interface RetiredWord {
 
 /** In identifiers, file names, comments, test names and documents. What a person reads on a screen is not checked. */
 export const retiredWords: readonly RetiredWord[] = [
-  { pattern: /\btrips?\b|trip(?=[A-Z])|Trip(?=[A-Z])/, use: 'authorization request' },
+  { pattern: /\btrips?\b|(?<![a-z])trip(?=[A-Z])|Trip(?=[A-Z])/, use: 'authorization request' },
   { pattern: /\bdepartures?\b|useDeparture/i, use: 'authorization redirect' },
   { pattern: /travell?er/i, use: 'OAuth client context' },
   { pattern: /\barrivals?\b|\bArriving\b/i, use: 'SignInContext, CallbackResponse, or what it is' },

@@ -71,6 +71,8 @@ it('an ending wins over renewals, rotations and last-seen times, on two servers'
   const either = (): ClockedServer => random.pick(servers)
   const { email, password } = ada
   const counts = { unavailable: 0, rotated: 0 }
+  /** Milliseconds by which endings may come later than rotations, which hash a password first. It follows what rounds bring. */
+  let headStart = 0
 
   async function race(round: number): Promise<void> {
     const [a, b] = [new Browser(), new Browser()]
@@ -99,13 +101,15 @@ it('an ending wins over renewals, rotations and last-seen times, on two servers'
       looked = looked.then(async () => seen.push((await rows.read(idOfB)).lastSeenAt))
       return looked
     }
-    const soon = async (call: () => Promise<unknown>): Promise<void> => {
-      await setTimeout(random.below(15))
+    const soon = async (call: () => Promise<unknown>, within = 15): Promise<void> => {
+      await setTimeout(random.below(within))
       await call()
       await look()
     }
     await Promise.all([
-      ...(endingsByRound[round % endingsByRound.length] ?? endings).map((ending) => soon(() => endBy(ending))),
+      ...(endingsByRound[round % endingsByRound.length] ?? endings).map((ending) =>
+        soon(() => endBy(ending), 15 + headStart),
+      ),
       ...[...servers, ...servers, ...servers].map((server) => soon(() => b.query(server, 'auth.me'))),
       ...[...servers, ...servers].map((server) => soon(() => b.mutate(server, 'auth.stepUp', { password }))),
       ...[...servers, ...servers].map((server) => soon(() => server.flush())),
@@ -134,6 +138,7 @@ it('an ending wins over renewals, rotations and last-seen times, on two servers'
     expect(faults.filter((status) => status !== 503)).toEqual([])
     counts.unavailable += faults.length
     counts.rotated += b.tokens.length - 1
+    headStart = b.tokens.length > 1 ? Math.floor(headStart / 2) : Math.min(2 * headStart + 8, 500)
   }
 
   for (let round = 0; round < rounds; round += 1) await withSeed(random, `round ${round}`, () => race(round))
