@@ -1,0 +1,57 @@
+import type { EventDetails, EventType } from '@latchkey/schema'
+import { expect, it } from 'vitest'
+import { lineText } from '../messages/fill-text.ts'
+import { eventText } from './event-text.ts'
+
+const says = (type: string, details: EventDetails = {}): string =>
+  lineText(eventText({ type: type as EventType, details }))
+
+it.each<[string, EventDetails, string]>([
+  ['signed_in', { method: 'password' }, 'Signed in with a password'],
+  ['signed_in', { method: 'oauth:google' }, 'Signed in with Google'],
+  ['signed_in', { method: 'oauth:corporate' }, 'Signed in with Corporate'],
+  ['signed_in', { method: 'oauth:constructor' }, 'Signed in with Constructor'],
+  ['signed_in', { method: 'oauth:' }, 'Signed in'],
+  ['signed_in', {}, 'Signed in'],
+  ['signed_in', { method: 'approved:browser' }, 'Signed in'],
+  ['signed_up', { method: 'password' }, 'Signed up with a password'],
+  ['password_changed', {}, 'Password changed'],
+  [
+    'password_changed',
+    { endedSessions: 1, connectedAccounts: 2 },
+    'Password changed, 1 session ended, 2 connected accounts can still sign in',
+  ],
+  ['password_set', {}, 'Password set'],
+  ['password_reset', { endedSessions: 3 }, 'Password reset, 3 sessions ended'],
+  ['identity_linked', { provider: 'github' }, 'Connected GitHub'],
+  ['identity_unlinked', { provider: 'google' }, 'Disconnected Google'],
+  ['identity_linked', {}, 'Connected the provider'],
+  ['client_approved', { clientId: 'Command line' }, 'Approved Command line'],
+  ['client_approved', {}, 'Approved Unnamed app'],
+  ['tokens_issued', { clientId: 'cli', method: 'approved:device' }, 'cli signed in'],
+  [
+    'tokens_issued',
+    { clientId: 'backup', method: 'password' },
+    'A program calling itself “backup” signed in with your password',
+  ],
+  ['tokens_issued', { method: 'password' }, 'Unnamed app signed in'],
+  ['refresh_token_reused', {}, 'A refresh token was used twice: someone may have a copy'],
+  ['role_changed', { role: 'admin', endedSessions: 1 }, 'Role changed to admin, 1 session ended'],
+  ['role_changed', {}, 'Role changed'],
+  ['email_changed', {}, 'Email changed'],
+  ['email_proven', {}, 'Email confirmed'],
+  ['email_change_undone', {}, 'Change of the email taken back'],
+])('%s with %o reads %j', (type, details, text) => {
+  expect(says(type, details)).toBe(text)
+})
+
+it.each([
+  ['signed_out', 'A sign-in to your account'],
+  ['sign_in_failed', 'A failed attempt on your account'],
+  ['session_ended', 'A change to your sessions'],
+  ['user_renamed', 'A change to your account'],
+  ['not_known_yet', 'A change to your account'],
+  ['constructor', 'A change to your account'],
+])('%s, which has no text of its own, reads as its category: %j', (type, text) => {
+  expect(says(type)).toBe(text)
+})
