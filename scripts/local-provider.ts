@@ -1,11 +1,9 @@
-import { type ChildProcess, spawn } from 'node:child_process'
-import { fileURLToPath } from 'node:url'
+import type { ChildProcess } from 'node:child_process'
 import { isProduction } from '../apps/server/src/config/is-production.ts'
 import { localProviderVariables } from '../packages/auth/src/oauth/providers/local-provider-variables.ts'
 import { isClientIdVariable } from '../packages/auth/src/oauth/providers/provider-variables.ts'
 import { providerDefinitions } from '../packages/auth/src/oauth/providers/registry.ts'
-
-const main = fileURLToPath(new URL('../apps/idp/src/main.ts', import.meta.url))
+import { startLocalProgram } from './start-local-program.ts'
 
 /** Above the app's port and the port of its server in development. */
 export const portsAbove = 10
@@ -33,21 +31,11 @@ export async function startLocalProvider(
   const publicUrl = URL.parse(process.env['PUBLIC_URL'] ?? '')
   if (isProduction({ nodeEnv: process.env['NODE_ENV'], publicUrl }) || isConfigured || !isPort) return null
 
-  const child = spawn(process.execPath, [main], {
-    detached,
-    stdio: ['ignore', 'pipe', 'inherit'],
-    // On this machine only, wherever the app itself listens.
-    env: { ...process.env, HOST: '127.0.0.1', PORT: String(appPort + portsAbove) },
-  })
-  const url = await new Promise<string | null>((resolve) => {
-    child.stdout.on('data', (chunk: Buffer) => {
-      const found = /"url":"([^"]+)"/.exec(chunk.toString())?.[1]
-      if (found !== undefined) resolve(found)
-    })
-    // It printed why on standard error. The app runs without it.
-    child.on('close', () => resolve(null))
-  })
-  if (url === null) return null
+  // On this machine only, wherever the app itself listens. The app runs without it.
+  const env = { HOST: '127.0.0.1', PORT: String(appPort + portsAbove) }
+  const started = await startLocalProgram({ app: 'idp', env, detached })
+  if (started === null) return null
 
-  return { process: child, env: localProviderVariables(url, providerDefinitions) }
+  const { process: child, listening } = started
+  return { process: child, env: localProviderVariables(String(listening['url']), providerDefinitions) }
 }
