@@ -4,7 +4,7 @@ import { tableUnder } from './security/markdown-tables.ts'
 import { readRepositoryFile, repositoryFiles } from './docs/repository-files.ts'
 
 const sources = repositoryFiles(['{apps,packages}/*/src/**/*.{ts,tsx}', 'examples/*/src/**/*.ts']).filter(
-  (file) => !/\.test\.tsx?$|\/testing\/|^apps\/(?:idp|e2e|bench)\//.test(file),
+  (file) => !/\.test\.tsx?$|\/testing\/|^apps\/(?:idp|mailbox|e2e|bench)\//.test(file),
 )
 
 /** What `import` may name for cryptography; a package whose name looks like it must be one of these. */

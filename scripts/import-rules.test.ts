@@ -76,6 +76,7 @@ it.each([
   ['packages/auth/src/oauth/providers/a.ts', 'lucia'],
   ['apps/e2e/src/a.ts', '@latchkey/schema'],
   ['apps/idp/src/a.ts', '@latchkey/schema'],
+  ['apps/mailbox/src/a.ts', '@latchkey/schema'],
   ['apps/bench/src/a.ts', '@latchkey/auth'],
   ['packages/mail/src/a.ts', '@latchkey/auth'],
   ['packages/mail/src/a.ts', '@latchkey/db/sqlite'],

@@ -110,7 +110,14 @@ function countOfVitest(file: string): Count {
 }
 
 async function packageTests(): Promise<void> {
-  const filter = isFast ? ['--filter=!@latchkey/server', '--filter=!@latchkey/idp', '--filter=!@latchkey/client'] : []
+  const filter = isFast
+    ? [
+        '--filter=!@latchkey/server',
+        '--filter=!@latchkey/idp',
+        '--filter=!@latchkey/mailbox',
+        '--filter=!@latchkey/client',
+      ]
+    : []
   const tasks = isFast ? ['test'] : ['test', 'test:postgres']
   const { exitCode } = await run('turbo/bin/turbo', ['run', ...tasks, ...unitTests, ...filter], 'inherit')
   const counts = globSync(`{apps,packages}/*/${report}`, { cwd: root }).map(countOfVitest)
