@@ -1,6 +1,7 @@
 import { type ChildProcess, spawn } from 'node:child_process'
 import { existsSync } from 'node:fs'
 import { fileURLToPath } from 'node:url'
+import { mailboxPortsAbove, startLocalMailbox } from './local-mailbox.ts'
 import { startLocalProvider } from './local-provider.ts'
 import { stopWithNpx } from './stop-with-npx.ts'
 
@@ -10,19 +11,20 @@ if (existsSync(at('.env'))) process.loadEnvFile(at('.env'))
 
 // People open one address: Vite answers there and passes API calls on to the server one port above.
 const port = Number(process.env['PORT'] || 3000)
-if (!Number.isInteger(port) || port < 1 || port > 65_524) {
-  console.error('PORT must be a whole number from 1 to 65524.')
+const highestPort = 65_535 - mailboxPortsAbove.smtp
+if (!Number.isInteger(port) || port < 1 || port > highestPort) {
+  console.error(`PORT must be a whole number from 1 to ${highestPort}.`)
   process.exit(1)
 }
 const apiPort = port + 1
 const publicUrl = process.env['PUBLIC_URL'] ?? `http://localhost:${port}`
 
-const provider = await startLocalProvider(port)
+const [provider, mailbox] = await Promise.all([startLocalProvider(port), startLocalMailbox(port)])
 
 const server = spawn(process.execPath, ['--watch', '--watch-preserve-output', 'src/main.ts'], {
   cwd: at('apps/server'),
   stdio: 'inherit',
-  env: { ...process.env, ...provider?.env, PORT: String(apiPort), PUBLIC_URL: publicUrl },
+  env: { ...process.env, ...provider?.env, ...mailbox?.env, PORT: String(apiPort), PUBLIC_URL: publicUrl },
 })
 const web = spawn(process.execPath, [at('apps/web/node_modules/vite/bin/vite.js')], {
   cwd: at('apps/web'),
@@ -30,7 +32,9 @@ const web = spawn(process.execPath, [at('apps/web/node_modules/vite/bin/vite.js'
   env: { ...process.env, PORT: String(port), LATCHKEY_API_PORT: String(apiPort) },
 })
 
-const children: readonly ChildProcess[] = provider === null ? [server, web] : [server, web, provider.process]
+const children: readonly ChildProcess[] = [server, web, provider?.process, mailbox?.process].filter(
+  (child) => child !== undefined,
+)
 let running = children.length
 let exitCode = 0
 
