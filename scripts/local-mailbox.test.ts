@@ -1,21 +1,11 @@
 import { once } from 'node:events'
 import { createServer } from 'node:net'
 import { afterEach, describe, expect, it, onTestFinished, vi } from 'vitest'
-import { type LocalMailbox, mailboxPortsAbove, startLocalMailbox } from './local-mailbox.ts'
+import { mailboxPortsAbove, startLocalMailbox } from './local-mailbox.ts'
 
 afterEach(() => {
   vi.unstubAllEnvs()
 })
-
-/** Starts the mailbox, and ends it with the test. */
-async function start(appPort: number): Promise<LocalMailbox | null> {
-  const mailbox = await startLocalMailbox(appPort)
-  onTestFinished(async () => {
-    mailbox?.process.kill('SIGTERM')
-    if (mailbox !== null) await once(mailbox.process, 'exit')
-  })
-  return mailbox
-}
 
 /** Returns whether a port of this machine can be listened on. */
 async function isFree(port: number): Promise<boolean> {
@@ -40,7 +30,11 @@ describe('the local mailbox', () => {
     const appPort = await freeAppPort()
     vi.stubEnv('SMTP_URL', '')
     vi.stubEnv('HOST', '0.0.0.0')
-    const mailbox = await start(appPort)
+    const mailbox = await startLocalMailbox(appPort)
+    onTestFinished(async () => {
+      mailbox?.process.kill('SIGTERM')
+      if (mailbox !== null) await once(mailbox.process, 'exit')
+    })
     const url = `http://localhost:${appPort + mailboxPortsAbove.http}`
     expect(mailbox?.env).toEqual({
       SMTP_URL: `smtp://127.0.0.1:${appPort + mailboxPortsAbove.smtp}`,
@@ -59,6 +53,6 @@ describe('the local mailbox', () => {
   ])('is not started where %s', async (_when, name, value, appPort) => {
     vi.stubEnv('SMTP_URL', '')
     vi.stubEnv(name, value)
-    expect(await start(appPort)).toBeNull()
+    expect(await startLocalMailbox(appPort)).toBeNull()
   })
 })

@@ -7,6 +7,8 @@ const everyFile = ['test/**/*.test.ts']
 const proxyTests = ['test/proxy/*.test.ts']
 const faultTests = ['test/faults/*.test.ts']
 const crashTest = 'test/process/crash.test.ts'
+/** Kills a server that sends mail. */
+const mailTest = 'test/process/mail.test.ts'
 const killedServerTest = 'test/postgres/killed-server.test.ts'
 /** Tests of several servers over one PostgreSQL, whatever the engine of the others is. */
 const postgresTests = ['test/postgres/*.test.ts']
@@ -25,8 +27,8 @@ const modes = {
   postgres: { include: everyFile, exclude: [...elsewhere, ...sqliteTests], crashes: 8, hostileRuns: 5 },
   bench: { include: everyFile, exclude: [...elsewhere, ...postgresTests], crashes: 100, hostileRuns: 1000 },
   /** Tests that inject faults and take minutes. */
-  faults: { include: [...faultTests, crashTest], exclude: [], crashes: 200, hostileRuns: 1000 },
-  'faults-postgres': { include: [crashTest, killedServerTest], exclude: [], crashes: 200, hostileRuns: 1000 },
+  faults: { include: [...faultTests, crashTest, mailTest], exclude: [], crashes: 200, hostileRuns: 1000 },
+  'faults-postgres': { include: [crashTest, killedServerTest, mailTest], exclude: [], crashes: 200, hostileRuns: 1000 },
   /** Tests that need a reverse proxy on the machine. */
   proxy: { include: proxyTests, exclude: [], crashes: 0, hostileRuns: 0 },
 } as const satisfies Record<string, object>

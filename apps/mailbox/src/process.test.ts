@@ -15,10 +15,9 @@ afterAll(() => {
 
 const failedStart = (env: Record<string, string>): Promise<{ code: unknown; stdout: string; stderr: string }> =>
   new Promise((resolve) => {
-    const child = execFile(process.execPath, [main], { env }, (error, stdout, stderr) => {
+    execFile(process.execPath, [main], { env }, (error, stdout, stderr) => {
       resolve({ code: error?.code, stdout, stderr })
     })
-    started.push(child)
   })
 
 async function listenAnywhere(): Promise<{ readonly server: Server; readonly port: number }> {

@@ -60,6 +60,7 @@ export async function createContainer(
     secrets: readAppSecrets(config),
     // What is allowed, and for how long.
     rateLimits: config.rateLimits,
+    mailPolicy: config.mail?.policy ?? null,
     passwordPolicy: { minLength: config.password.minLength, support: config.support },
     breachedPasswords,
     sessionPolicy: config.session,

@@ -6,6 +6,7 @@ import { standardOutput } from './log/log-destination.ts'
 import { configurationSummary } from './log/configuration-summary.ts'
 import { createServiceLogger } from './log/logger.ts'
 import { RefusalCounts } from './log/refusal-counts.ts'
+import { createMailSender } from './mail/mail-sender.ts'
 import { migrationsFolder, webFolder } from './paths.ts'
 import { runWithConfig } from './commands/run-with-config.ts'
 import { drain, listen, listeningPort } from './http/serve.ts'
@@ -27,7 +28,11 @@ async function start(settings: Config, warnings: readonly string[]): Promise<voi
     createRequestListener({ auth, config: settings, log, refusals, ping, webFolder }),
     settings,
   )
-  const stopJobs = startJobs({ auth, log, refusals, atOneServer })
+  const mail =
+    settings.mail === null
+      ? null
+      : createMailSender({ config: settings.mail, publicUrl: settings.publicUrl, log, now: auth.now })
+  const stopJobs = startJobs({ auth, log, refusals, atOneServer, mail })
   log.info({ url: settings.publicUrl.origin, host: settings.host, port: listeningPort(server) }, 'listening')
   if (process.stdout.isTTY) console.log(`\n  Latchkey is at ${settings.publicUrl.origin}\n`)
 
@@ -39,7 +44,7 @@ async function start(settings: Config, warnings: readonly string[]): Promise<voi
     stopJobs()
     // Streams would delay the stop until they are cut; their clients connect again to the next process.
     auth.sessions.closeStreams()
-    void drain(server, drainGraceMs)
+    void Promise.all([drain(server, drainGraceMs), mail?.close(drainGraceMs)])
       .then(close)
       .then(() => logRefusals(log, refusals))
       .then(() => log.info({}, 'stopped'))

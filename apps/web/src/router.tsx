@@ -1,3 +1,4 @@
+import type { MailOptionsView, MeView } from '@latchkey/schema'
 import {
   createRootRouteWithContext,
   createRoute,
@@ -7,6 +8,8 @@ import {
   redirect,
 } from '@tanstack/react-router'
 import type { QueryUtils } from './api/query-utils.ts'
+import { checkMailPath, confirmPath, forgotPasswordPath, undoEmailChangePath } from './challenges/challenge-paths.ts'
+import { forgetChallenge, pendingChallenge } from './challenges/pending-challenge.ts'
 import { parseTimelineSearch, timelinePath } from './features/events/timeline-search.ts'
 import { parseDeviceSearch } from './features/grants/device/device-search.ts'
 import { requestQuery } from './features/grants/request-query.ts'
@@ -41,17 +44,27 @@ function onward({ returnTo }: ReturnToSearch): Response {
   return redirect({ href, replace: true, reloadDocument: href.includes('?') })
 }
 
-/** For signed-in users; others sign in first and come back. */
+/** The user who is signed in, and what the server does by mail: in one request. */
+async function meAndMail({ auth }: QueryUtils): Promise<readonly [MeView | null, MailOptionsView | null]> {
+  // Without an answer, what depends on mail is not shown, and the server's refusals say the rest.
+  return Promise.all([auth.me.ensureData(), auth.mailOptions.ensureData().catch(() => null)])
+}
+
+/** For signed-in users; others sign in first and come back, and so do those who have to confirm their address. */
 const signedInRoute = createRoute({
   getParentRoute: () => rootRoute,
   id: 'signed-in',
   pendingComponent: Waiting,
   component: lazyRouteComponent(async () => loadChunk(() => import('./routes/signed-in.tsx')), 'SignedInLayout'),
   beforeLoad: async ({ context, location }) => {
-    if ((await context.utils.auth.me.ensureData()) !== null) return
+    const [me, mail] = await meAndMail(context.utils)
     // The address bar does not show a page that is only preloaded.
     const isHere = location.pathname === window.location.pathname
     const search = parseReturnToSearch({ returnTo: isHere ? exactPath() : location.href })
+    if (me !== null) {
+      if (me.user.emailProvenAt !== null || mail?.proof !== 'required') return
+      throw redirect({ to: checkMailPath, search, replace: true })
+    }
     const ending = await context.utils.sessions.ending.ensureData().catch(() => null)
     throw redirect({ to: ending !== null && isAnnounced(ending) ? endedPath : '/sign-in', search, replace: true })
   },
@@ -69,6 +82,7 @@ const signedOutRoute = createRoute({
     const parts = [
       oauth.providers.ensureData(),
       passwords.policy.ensureData(),
+      auth.mailOptions.ensureData(),
       ...(signInPurpose(returnPath(search.returnTo))?.kind === 'app' ? [grants.options.ensureData()] : []),
     ]
     const loaded = Promise.allSettled(parts)
@@ -94,6 +108,18 @@ const timelineRoute = createRoute({
   path: timelinePath,
   validateSearch: parseTimelineSearch,
   component: lazyRouteComponent(async () => loadChunk(() => import('./routes/timeline.tsx')), 'TimelinePage'),
+  errorComponent: Fault,
+})
+
+const eventRoute = createRoute({
+  getParentRoute: () => signedInRoute,
+  path: '/events/$eventId',
+  // A refusal is shown by the page itself.
+  loader: ({ context, params }) => {
+    void context.utils.events.get.prefetch({ id: params.eventId })
+    void context.utils.sessions.list.prefetch()
+  },
+  component: lazyRouteComponent(async () => loadChunk(() => import('./routes/event.tsx')), 'EventPage'),
   errorComponent: Fault,
 })
 
@@ -213,10 +239,62 @@ const signUpRoute = createRoute({
   component: lazyRouteComponent(async () => loadChunk(() => import('./routes/signed-out.tsx')), 'SignUpRoutePage'),
 })
 
+/** Where a mailed code is typed, signed in or not. A tab whose sign-in was finished in another one goes on as that. */
+const checkMailRoute = createRoute({
+  getParentRoute: () => rootRoute,
+  path: checkMailPath,
+  pendingComponent: Waiting,
+  validateSearch: parseReturnToSearch,
+  beforeLoad: async ({ context }) => {
+    const [me] = await meAndMail(context.utils).catch(() => [null])
+    const pending = pendingChallenge()
+    if (me === null || (pending?.purpose !== 'sign_in' && pending?.purpose !== 'sign_up')) return
+    forgetChallenge()
+    throw onward(pending)
+  },
+  component: lazyRouteComponent(async () => loadChunk(() => import('./routes/check-mail.tsx')), 'CheckMailPage'),
+})
+
+const forgotPasswordRoute = createRoute({
+  getParentRoute: () => rootRoute,
+  path: forgotPasswordPath,
+  pendingComponent: Waiting,
+  validateSearch: parseReturnToSearch,
+  beforeLoad: async ({ context: { utils } }) => {
+    // One request, so that the page shows whole and nothing moves. Without an answer the form shows.
+    await Promise.allSettled([utils.passwords.policy.ensureData(), utils.auth.mailOptions.ensureData()])
+  },
+  component: lazyRouteComponent(
+    async () => loadChunk(() => import('./routes/forgot-password.tsx')),
+    'ForgotPasswordPage',
+  ),
+})
+
+/** Where mailed links lead, signed in or not. Their token is taken out of the address before the router sees it. */
+const confirmRoute = createRoute({
+  getParentRoute: () => rootRoute,
+  path: confirmPath,
+  pendingComponent: Waiting,
+  beforeLoad: async ({ context }) => {
+    await context.utils.auth.me.ensureData().catch(() => null)
+  },
+  component: lazyRouteComponent(async () => loadChunk(() => import('./routes/confirm.tsx')), 'ConfirmPage'),
+})
+
+const undoEmailChangeRoute = createRoute({
+  getParentRoute: () => rootRoute,
+  path: undoEmailChangePath,
+  component: lazyRouteComponent(
+    async () => loadChunk(() => import('./routes/undo-email-change.tsx')),
+    'UndoEmailChangePage',
+  ),
+})
+
 const routeTree = rootRoute.addChildren([
   signedInRoute.addChildren([
     accessRoute,
     timelineRoute,
+    eventRoute,
     signInMethodsRoute,
     passwordRoute,
     accountRoute,
@@ -225,6 +303,10 @@ const routeTree = rootRoute.addChildren([
     deviceRoute,
   ]),
   signedOutRoute.addChildren([signInRoute, signUpRoute]),
+  checkMailRoute,
+  forgotPasswordRoute,
+  confirmRoute,
+  undoEmailChangeRoute,
   endedRoute,
   oauthCallbackRoute,
   oauthDoneRoute,

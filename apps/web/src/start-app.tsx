@@ -6,6 +6,7 @@ import { createQueryClient } from './api/query-client.ts'
 import { createQueryUtils } from './api/query-utils.ts'
 import { createTrpcClient } from './api/trpc-client.ts'
 import { trpc } from './api/trpc.ts'
+import { takeLinkToken } from './challenges/mail-link.ts'
 import { pageConnection } from './connection/page-connection.ts'
 import { takeCallbackResponse } from './features/oauth/callback-response.ts'
 import { focusHeadingOnNavigation } from './navigation/focus-heading.ts'
@@ -42,6 +43,7 @@ export async function startApp({ root, preferences, isNavigation }: AppStart): P
       return { notice: connection.hidden, retry: app.tryAgain }
     },
   })
+  takeLinkToken(window.location, window.history)
   const router = createAppRouter({ utils, callbackResponse: takeCallbackResponse(window.location, window.history) })
   monitor.start(createSessionNavigation(router))
   focusHeadingOnNavigation(router, { isNavigation })

@@ -116,7 +116,7 @@ export const theme: MantineThemeOverride = createTheme({
     InputWrapper: {
       styles: {
         label: { fontSize: rem(14), marginBottom: rem(4) },
-        description: { fontSize: rem(13), lineHeight: 1.4, textWrap: 'pretty' },
+        description: { fontSize: rem(13), lineHeight: 1.4, marginBottom: rem(4), textWrap: 'pretty' },
         error: { fontSize: rem(13), lineHeight: 1.4 },
       },
     },

@@ -3,6 +3,7 @@ import type {
   BrowserMarks,
   BrowserSecret,
   Caller,
+  ChallengeBrowser,
   EndedSession,
   RequestInfo,
   Session,
@@ -30,6 +31,12 @@ export interface BrowserMarksCookie {
   write(marks: BrowserMarks): void
 }
 
+/** The cookie by which the browser is known that asked for a mailed code. It authenticates nothing. */
+export interface ChallengeCookie {
+  readonly browser: ChallengeBrowser | null
+  write(browser: ChallengeBrowser): void
+}
+
 /** What every procedure is given: the caller, the request, and the domain. Made once for an HTTP request. */
 export interface Context {
   readonly auth: Auth
@@ -45,6 +52,7 @@ export interface Context {
   readonly sessionCookie: SessionCookie
   readonly authorizationCookie: AuthorizationCookie
   readonly browserMarksCookie: BrowserMarksCookie
+  readonly challengeCookie: ChallengeCookie
   /** Closes the connection of a stream after its final message: a client that has not read it in a moment is cut off. */
   readonly closeSoon: () => void
   /** True when the HTTP request carries this one call and its answer is not streamed: only then can it set a cookie. */

@@ -42,7 +42,7 @@ function call(context: Partial<Context>) {
     throw new Error('no procedure of the probe writes')
   }
   return createCallerFactory(probe)({
-    auth: { now: () => now } as Auth,
+    auth: { now: () => now, challenges: { policy: null } } as Auth,
     request: { ip: null, userAgent: null, hints: null, requestId: 'request-1' },
     caller: null,
     hadSessionCookie: false,
@@ -50,6 +50,7 @@ function call(context: Partial<Context>) {
     ending: async () => null,
     sessionCookie: { write: unused, clear: unused },
     browserMarksCookie: { marks: null, write: unused },
+    challengeCookie: { browser: null, write: unused },
     authorizationCookie: { secret: null, write: unused, clear: unused },
     closeSoon: unused,
     isSingleCall: true,

@@ -17,6 +17,8 @@ export interface ProcedureMeta {
    * an OAuth client.
    */
   readonly cookieOnly?: true
+  /** Answers users whose address is not proven, also where the server demands that first: what leads to the proof. */
+  readonly beforeProof?: true
   /** Of a mutation: the rate limits that it consumes, or why it needs none. A test names a mutation without either. */
   readonly limit?: RateLimitName | readonly RateLimitName[] | { readonly none: string }
 }
@@ -56,18 +58,20 @@ const requireSuitable = t.middleware(({ ctx, type, meta, next }) => {
   return next()
 })
 
-const requireCaller = t.middleware(({ ctx, next }) => next({ ctx: { caller: requireSignedIn(ctx) } }))
+const requireCaller = t.middleware(({ ctx, meta, next }) => next({ ctx: { caller: requireSignedIn(ctx, meta) } }))
 
-const requireStepUp = t.middleware(({ ctx, next }) => {
-  const caller = requireSignedIn(ctx)
+const requireStepUp = t.middleware(({ ctx, meta, next }) => {
+  const caller = requireSignedIn(ctx, meta)
   if (!hasRecentStepUp(caller.session, ctx.auth.now())) throw refuse('SUDO_REQUIRED')
   return next({ ctx: { caller } })
 })
 
 /** A cookie that does not authenticate was handed out once, or never: its holder signs in again in both cases. */
-function requireSignedIn(ctx: Context): Caller {
-  if (ctx.caller === null) throw refuse(ctx.hadSessionCookie ? 'SESSION_ENDED' : 'NOT_SIGNED_IN')
-  return ctx.caller
+function requireSignedIn({ auth, caller, hadSessionCookie }: Context, meta: ProcedureMeta | undefined): Caller {
+  if (caller === null) throw refuse(hadSessionCookie ? 'SESSION_ENDED' : 'NOT_SIGNED_IN')
+  const isProofDue = caller.user.emailProvenAt === null && auth.challenges.policy?.proof === 'required'
+  if (isProofDue && meta?.beforeProof !== true) throw refuse('EMAIL_PROOF_REQUIRED')
+  return caller
 }
 
 const procedure = t.procedure.use(translateErrors).use(requireSuitable)
@@ -86,8 +90,8 @@ const ranks = { user: 0, admin: 1 } as const satisfies Record<Role, number>
 
 /** Accepts a signed-in caller with a role. Refuses with `FORBIDDEN`. */
 export function roleProcedure(role: Role) {
-  return procedure.meta({ access: role }).use(({ ctx, next }) => {
-    const caller = requireSignedIn(ctx)
+  return procedure.meta({ access: role }).use(({ ctx, meta, next }) => {
+    const caller = requireSignedIn(ctx, meta)
     if (ranks[caller.user.role] < ranks[role]) throw refuse('FORBIDDEN')
     return next({ ctx: { caller } })
   })

@@ -1,7 +1,9 @@
+import type { ChallengeStore } from './challenges/challenge-store.ts'
 import type { EventStore } from './events/event-store.ts'
 import type { GrantStore } from './grants/grant-store.ts'
 import type { IdentityStore } from './identities/identity-store.ts'
 import type { RateLimitStore } from './limits/rate-limit-store.ts'
+import type { OutboxStore } from './mail/outbox-store.ts'
 import type { AuthorizationRequestStore } from './oauth/authorization-request-store.ts'
 import type { PasswordStore } from './passwords/password-store.ts'
 import type { SessionStore } from './sessions/session-store.ts'
@@ -24,4 +26,6 @@ export interface AuthStores {
   readonly signingKeys: SigningKeyStore
   readonly refreshTokens: RefreshTokenStore
   readonly grants: GrantStore
+  readonly challenges: ChallengeStore
+  readonly outbox: OutboxStore
 }

@@ -1,5 +1,7 @@
 import { randomBytes } from 'node:crypto'
 import type { AuthStores } from './auth-stores.ts'
+import type { MailPolicy } from './challenges/challenge-dependencies.ts'
+import { type Challenges, createChallenges } from './challenges/challenges.ts'
 import { ClientRegistry, type RegisteredClient } from './clients/client-registry.ts'
 import { AppSecrets } from './core/app-secrets.ts'
 import { day } from './core/duration.ts'
@@ -17,6 +19,7 @@ import { createLimits } from './limits/create-limits.ts'
 import type { Limits } from './limits/limits.ts'
 import { createMemoryCallCounts } from './limits/memory-call-counts.ts'
 import { defaultRateLimits, type RateLimits } from './limits/rate-limits.ts'
+import { Outbox } from './mail/outbox.ts'
 import { defaultProviderTimeout, OAuthService } from './oauth/oauth-service.ts'
 import type { ConfiguredProviders } from './oauth/providers/configured-providers.ts'
 import type { BreachedPasswords } from './passwords/breached-passwords.ts'
@@ -46,6 +49,8 @@ export interface AuthDependencies {
   /** The log that events go to beside the timeline. */
   readonly eventSink: EventSink
   readonly passwordPolicy: PasswordPolicy
+  /** What users do by mail. Default: nothing, since the server sends none. */
+  readonly mailPolicy?: MailPolicy | null
   readonly breachedPasswords: BreachedPasswords
   readonly sessionPolicy?: SessionPolicy
   readonly subscriptionPolicy?: SubscriptionPolicy
@@ -88,6 +93,8 @@ export interface Auth {
   readonly sessions: Sessions
   readonly passwords: PasswordService
   readonly identities: Identities
+  readonly challenges: Challenges
+  readonly outbox: Outbox
   /** Describes the user with an email address to an operator; returns `null` when no user has it. */
   readonly describeUser: (email: string) => Promise<UserDescription | null>
   readonly oauth: OAuthService
@@ -109,6 +116,8 @@ export function createAuth(deps: AuthDependencies): Auth {
   const { stores, providers, now = () => new Date(), random = randomBytes } = deps
   const { issuer } = deps
   const secrets = new AppSecrets(deps.secrets, random)
+  const geolocation = deps.geolocation ?? noGeolocation
+  const mailPolicy = deps.mailPolicy ?? null
   const usableProviders = providers.list().map(({ id }) => id)
 
   const events = new Events({
@@ -117,6 +126,7 @@ export function createAuth(deps: AuthDependencies): Auth {
     store: stores.events,
     sink: deps.eventSink,
     keep: deps.keepEvents ?? defaultKeepEvents,
+    mailsNotices: mailPolicy !== null,
   })
   const counts = deps.counts ?? createMemoryCallCounts()
   const rateLimits = deps.rateLimits ?? defaultRateLimits
@@ -140,6 +150,17 @@ export function createAuth(deps: AuthDependencies): Auth {
     marks: new BrowserMarkService({ ...shared, secrets }),
     events,
     sessions,
+  })
+  const challenges = createChallenges({
+    ...shared,
+    store: stores.challenges,
+    users: stores.users,
+    passwords,
+    sessions,
+    events,
+    secrets,
+    geolocation,
+    policy: mailPolicy,
   })
   const identities = new Identities({ ...shared, ...stores, events, usableProviders })
   const oauth = new OAuthService({
@@ -193,6 +214,8 @@ export function createAuth(deps: AuthDependencies): Auth {
     sessions,
     passwords,
     identities,
+    challenges,
+    outbox: new Outbox({ store: stores.outbox, secrets, geolocation, now }),
     describeUser: describeUser({ ...stores, sessions, events }),
     oauth,
     clients,
@@ -202,6 +225,6 @@ export function createAuth(deps: AuthDependencies): Auth {
     codeGrants: new CodeGrants(grants),
     deviceGrants: new DeviceGrants({ ...grants, pollInterval: deps.pollInterval ?? defaultPollInterval }),
     grantRedeemer: redeemer,
-    geolocation: deps.geolocation ?? noGeolocation,
+    geolocation,
   }
 }

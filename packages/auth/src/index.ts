@@ -1,5 +1,20 @@
 export { type Auth, createAuth, type AuthDependencies, defaultKeepEvents } from './auth.ts'
 export type { AuthStores } from './auth-stores.ts'
+export {
+  type Challenge,
+  type ChallengeBrowser,
+  type ChallengeBrowserHash,
+  type ChallengeKind,
+  type CodeHash,
+  type LinkToken,
+  type LinkTokenHash,
+  type PendingSignUp,
+  triesPerChallenge,
+} from './challenges/challenge.ts'
+export type { ChallengeStore, ConfirmedStart, Consumed, EndedAccess, Reclaim } from './challenges/challenge-store.ts'
+export type { ChallengeContext } from './challenges/challenge-context.ts'
+export type { MailPolicy } from './challenges/challenge-dependencies.ts'
+export type { IssuedChallenge } from './challenges/issue-challenge.ts'
 export type { RegisteredClient } from './clients/client-registry.ts'
 export { redirectKind } from './clients/redirect-uri.ts'
 export { AuthError, type AuthErrorCode } from './core/auth-error.ts'
@@ -27,6 +42,16 @@ export { createMemoryCallCounts } from './limits/memory-call-counts.ts'
 export { raiseRateLimits } from './limits/raise-rate-limits.ts'
 export type { RateLimitHash, RateLimitStore, StoredCount } from './limits/rate-limit-store.ts'
 export { defaultRateLimits, type RateLimit, type RateLimitName, type RateLimits } from './limits/rate-limits.ts'
+export {
+  type ClaimedMail,
+  type DirectContent,
+  noticeId,
+  noticeLifetime,
+  noticeSpacing,
+  type OutboxMail,
+  type OutboxStore,
+} from './mail/outbox-store.ts'
+export type { DeliveryReport, DueContent, DueMail, SendOutcome } from './mail/outbox.ts'
 export {
   type AuthorizationIntent,
   authorizationLifetime,

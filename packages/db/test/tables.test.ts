@@ -2,17 +2,20 @@ import { readFileSync } from 'node:fs'
 import { generateSQLiteDrizzleJson, generateSQLiteMigration } from 'drizzle-kit/api'
 import { expect, it } from 'vitest'
 import { authorizationRequests } from '../src/sqlite/tables/authorization-requests.ts'
+import { challenges } from '../src/sqlite/tables/challenges.ts'
 import { passwordCredentials } from '../src/sqlite/tables/credentials.ts'
 import { eventRetention } from '../src/sqlite/tables/event-retention.ts'
 import { events } from '../src/sqlite/tables/events.ts'
 import { grants } from '../src/sqlite/tables/grants.ts'
 import { identities } from '../src/sqlite/tables/identities.ts'
+import { outbox } from '../src/sqlite/tables/outbox.ts'
 import { rateLimits } from '../src/sqlite/tables/rate-limits.ts'
 import { refreshTokens } from '../src/sqlite/tables/refresh-tokens.ts'
 import { sessionProfiles } from '../src/sqlite/tables/session-profiles.ts'
 import { sessionRecords } from '../src/sqlite/tables/session-records.ts'
 import { sessions } from '../src/sqlite/tables/sessions.ts'
 import { signingKeys } from '../src/sqlite/tables/signing-keys.ts'
+import { undeliverableAddresses } from '../src/sqlite/tables/undeliverable-addresses.ts'
 import { users } from '../src/sqlite/tables/users.ts'
 
 interface Journal {
@@ -40,6 +43,9 @@ it('has a migration for every change of the tables', async () => {
     refreshTokens,
     signingKeys,
     grants,
+    challenges,
+    outbox,
+    undeliverableAddresses,
   })
   expect(await generateSQLiteMigration(migrated, current)).toEqual([])
 })

@@ -7,6 +7,4 @@ export {
   type OutgoingMail,
 } from './smtp/create-mail-transport.ts'
 export { MailError, type MailFailure } from './smtp/mail-error.ts'
-export { type MailFrom, parseMailFrom } from './smtp/mail-from.ts'
 export { defaultTimeouts, isLoopback, type MailTimeouts } from './smtp/pool-options.ts'
-export { parseSmtpUrl, type SmtpUrl } from './smtp/smtp-url.ts'

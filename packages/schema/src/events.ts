@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import type { EventId } from './ids.ts'
 import type { EndReason, SignInMethod } from './sessions.ts'
 import { pageShape } from './sessions.ts'
 import type { Role } from './users.ts'
@@ -25,6 +26,11 @@ export const eventCategoryOf = {
   session_renamed: 'session',
   password_set: 'method',
   password_changed: 'method',
+  password_reset: 'method',
+  email_proven: 'method',
+  email_changed: 'method',
+  email_change_undone: 'method',
+  account_reclaimed: 'method',
   identity_linked: 'method',
   identity_unlinked: 'method',
   role_changed: 'method',
@@ -60,7 +66,9 @@ export interface EventDetails {
   readonly name?: string | null
   /** `session_ended`, `session_renamed`: the session that it was done to, and its name then. */
   readonly target?: { readonly id: string; readonly name: string }
-  /** `password_changed`, `role_changed`: how many sessions that ended. */
+  /** `email_proven`, `email_changed`, `email_change_undone`: the address that the user has from then on. */
+  readonly email?: string
+  /** `password_changed`, `password_reset`, `role_changed` and the like: how many sessions that ended. */
   readonly endedSessions?: number
   /** `password_changed`: how many connected accounts can still sign in. */
   readonly connectedAccounts?: number
@@ -93,6 +101,14 @@ export const listEventsInput = z
   })
   .prefault({})
 export type ListEventsInput = z.output<typeof listEventsInput>
+
+export const getEventInput = z.strictObject({
+  id: z
+    .string()
+    .regex(/^[0-9a-f]{1,64}$/, 'This is not the id of an event.')
+    .transform((id) => id as EventId),
+})
+export type GetEventInput = z.output<typeof getEventInput>
 
 /** The answer of `events.list`, the latest first. */
 export interface EventListView {

@@ -10,5 +10,11 @@ export type IdentityId = string & { readonly __brand: 'IdentityId' }
 /** The id of an event of the timeline. Ids sort by time. */
 export type EventId = string & { readonly __brand: 'EventId' }
 
+/** The id of a challenge: public, and worth nothing without the code or the link. */
+export type ChallengeId = string & { readonly __brand: 'ChallengeId' }
+
+/** The id of a mail that is to be sent, and its Message-ID before the `@`. */
+export type MailId = string & { readonly __brand: 'MailId' }
+
 /** The id of a signing key: the thumbprint of its public half. */
 export type SigningKeyId = string & { readonly __brand: 'SigningKeyId' }

@@ -1,4 +1,30 @@
 export type { MeView, StepUpView } from './auth.ts'
+export {
+  challengeLifetime,
+  challengeProofInput,
+  type ChallengeProofInput,
+  type ChallengeView,
+  confirmInput,
+  type ConfirmInput,
+  continueUnprovenInput,
+  type ContinueUnprovenInput,
+  type LinkView,
+  type MailOptionsView,
+  proveEmailInput,
+  type ProveEmailInput,
+  readLinkInput,
+  type ReadLinkInput,
+  requestCodeInput,
+  type RequestCodeInput,
+  resendCodeInput,
+  type ResendCodeInput,
+  resendDelay,
+  resetPasswordInput,
+  type ResetPasswordInput,
+  type SignUpView,
+  undoEmailChangeInput,
+  type UndoEmailChangeInput,
+} from './challenges.ts'
 export { canonicalEmail, emailMaxLength } from './email.ts'
 export {
   emailProblem,
@@ -23,6 +49,8 @@ export {
   type EventListView,
   type EventType,
   type EventView,
+  type GetEventInput,
+  getEventInput,
   type ListEventsInput,
   listEventsInput,
 } from './events.ts'
@@ -50,7 +78,7 @@ export {
   type UnlinkInput,
   unlinkInput,
 } from './identities.ts'
-export type { EventId, IdentityId, SessionId, SigningKeyId, UserId } from './ids.ts'
+export type { ChallengeId, EventId, IdentityId, MailId, SessionId, SigningKeyId, UserId } from './ids.ts'
 export {
   type ChallengePurpose,
   challengePurposes,

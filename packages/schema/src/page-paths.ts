@@ -11,6 +11,7 @@ export const changePasswordPath = '/password'
 export const pageFrames = {
   '/': 'rail',
   '/timeline': 'rail',
+  '/events/$eventId': 'rail',
   '/sign-in-methods': 'rail',
   [changePasswordPath]: 'rail',
   '/account': 'rail',
@@ -19,6 +20,10 @@ export const pageFrames = {
   '/device': 'card',
   '/sign-in': 'card',
   '/sign-up': 'card',
+  '/check-mail': 'card',
+  '/forgot-password': 'card',
+  '/confirm': 'card',
+  '/undo-email-change': 'card',
   '/ended': 'card',
   '/oauth/callback/$provider': 'card',
   '/oauth/done': 'card',

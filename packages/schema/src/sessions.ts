@@ -9,10 +9,10 @@ export const deviceClasses = ['desktop', 'mobile', 'tablet', 'script', 'unknown'
 export type DeviceClass = (typeof deviceClasses)[number]
 
 /**
- * How a session was started: with a password, through the provider with this id, or by the approval of an OAuth client, in
+ * How a session was started: with a password, with a code that was mailed, through the provider with this id, or by the approval of an OAuth client, in
  * the browser that it opened or by the user code that it showed.
  */
-export type SignInMethod = 'password' | `oauth:${string}` | 'approved:browser' | 'approved:device'
+export type SignInMethod = 'password' | 'code' | `oauth:${string}` | 'approved:browser' | 'approved:device'
 
 /** Why a session is over. A value is stored for 90 days, so it is never renamed. */
 export const endReasons = [
@@ -28,6 +28,12 @@ export const endReasons = [
   'limit',
   /** A refresh token of it, or the code that it was started with, was presented again: it has two holders. */
   'reuse_detected',
+  /** The password was reset by mail. */
+  'password_reset',
+  /** The owner of the address proved it: what others had set up before is gone. */
+  'account_reclaimed',
+  /** The owner of the earlier address took a change of it back. */
+  'email_change_undone',
 ] as const
 export type EndReason = (typeof endReasons)[number]
 

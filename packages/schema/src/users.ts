@@ -26,6 +26,8 @@ export type Role = (typeof roles)[number]
 export interface UserView {
   readonly id: string
   readonly email: string
+  /** When they proved to own the mailbox; `null` while they have not. */
+  readonly emailProvenAt: string | null
   readonly name: string
   readonly role: Role
   readonly createdAt: string

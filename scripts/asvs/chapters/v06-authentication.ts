@@ -143,27 +143,36 @@ export const authenticationRequirements: readonly Requirement[] = [
     ),
     'docs/security/sign-in.md#sign-in-methods',
   ]),
-  open(
-    '6.3.5',
-    3,
-    'Users are told of suspicious sign-ins.',
-    'Waits for mail. A sign-in from a new device or network is marked on the Access page and in the timeline.',
-  ),
-  proven('6.3.6', 3, 'Email is no authentication factor.', [
-    test('packages/api/src/app-router.test.ts', 'the router > states of every procedure which callers it accepts'),
+  proven('6.3.5', 3, 'Users are told of suspicious sign-ins.', [
+    test(
+      'apps/server/test/http/mail.test.ts',
+      'a server that sends mail > tells the user of a sign-in from a new device, and not of one from the same',
+    ),
   ]),
   open(
-    '6.3.7',
+    '6.3.6',
     3,
-    'Users are told when what they sign in with changes.',
-    'Waits for mail. Every such change is an event of the timeline.',
+    'Email is no authentication factor.',
+    'A mailed code signs in where the operator sets `EMAIL_CODES=on`; it is off at a public address unless they do. A password is reset by mail.',
   ),
-  open(
-    '6.3.8',
-    3,
-    'Text, status and time don’t tell whether an account exists.',
-    'Sign-up says that an address is taken, which is accepted ([011](../decisions/011-email-taken.md)). Failed sign-ins are answered alike and at the same cost, whatever there is of the address ([035](../decisions/035-same-cost-of-failure.md)).',
-  ),
+  proven('6.3.7', 3, 'Users are told when what they sign in with changes.', [
+    test(
+      'apps/server/test/http/mail.test.ts',
+      'a server that sends mail > signs up by a code, resets the password, and tells the user',
+    ),
+    test(
+      'packages/auth/src/challenges/challenges.test.ts',
+      'a change of address > takes the new address once its code is typed, and tells both',
+    ),
+  ]),
+  proven('6.3.8', 3, 'Text, status and time don’t tell whether an account exists.', [
+    test(
+      'apps/server/test/http/mail.test.ts',
+      'a server that sends mail > answers a %s for an address with a user as for one without',
+    ),
+    'docs/decisions/035-same-cost-of-failure.md#decision',
+    'docs/decisions/058-mail.md#decision',
+  ]),
   notApplicable(
     '6.4.1',
     1,
@@ -174,12 +183,10 @@ export const authenticationRequirements: readonly Requirement[] = [
     test('apps/server/test/http/bad-input.test.ts', 'the inputs of these tests > cover every procedure of the router'),
     test('scripts/data-classes.test.ts', 'data.md classifies every column of the database, and no other'),
   ]),
-  open(
-    '6.4.3',
-    2,
-    'Resetting a password is safe and skips no second factor.',
-    'Waits for mail: there is no reset of a password yet.',
-  ),
+  proven('6.4.3', 2, 'Resetting a password is safe and skips no second factor.', [
+    test('packages/auth/src/challenges/challenges.test.ts', 'a reset'),
+    'docs/decisions/058-mail.md#decision',
+  ]),
   open('6.4.4', 2, 'A lost factor is replaced on proof as strong as at enrolment.', 'Waits for second factors.'),
   notApplicable('6.4.5', 3, 'Users are reminded before a factor expires.', 'Nothing that signs in expires by itself.'),
   open('6.4.6', 3, 'Administrators may start a reset, and never choose the password.', 'Waits for administration.'),

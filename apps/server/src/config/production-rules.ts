@@ -39,6 +39,8 @@ export function unsafeInProduction(env: Variables, providers: readonly Configure
     )
   }
   if (!env.APP_SECRETS.every(isStrongSecret)) found.push(guessableSecret)
+  if (env.MAILBOX_URL !== undefined)
+    found.push('MAILBOX_URL must be left out in production: it is where the mails of a laptop are read.')
   return found
 }
 

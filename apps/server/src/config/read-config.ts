@@ -14,6 +14,7 @@ import { databaseAddress } from './database-address.ts'
 import { isProduction, isPublicHttps } from './is-production.ts'
 import { doubtfulSettings, unsafeInProduction } from './production-rules.ts'
 import { readClients } from './read-clients.ts'
+import { type MailConfig, readMail } from './read-mail.ts'
 import { type ConfiguredProvider, readProviders } from './read-providers.ts'
 import type { TrustProxy } from './trust-proxy.ts'
 import { variables } from './variables.ts'
@@ -51,6 +52,8 @@ export interface Config {
     /** The service that is asked for breached passwords; `null` for none. */
     readonly breachedUrl: string | null
   }
+  /** `null` where the server sends no mail. */
+  readonly mail: MailConfig | null
   /** Whom users ask who forgot their password; `null` where SUPPORT_CONTACT is not set. */
   readonly support: SupportContactView | null
   readonly session: SessionPolicy
@@ -88,6 +91,8 @@ export function readConfig(environment: Readonly<Record<string, string | undefin
   refuse(providerProblems)
   const { clients, problems: clientProblems } = readClients(set, (env.COMMAND_LINE_CLIENT ?? optional) === 'on')
   refuse(clientProblems)
+  const { mail, problems: mailProblems } = readMail(env, optional)
+  refuse(mailProblems)
   if (production) refuse(unsafeInProduction(env, providers))
   const isFile = env.DATABASE_URL.startsWith('file:')
   if (!isFile && env.APP_SECRETS.length === 0) refuse([noSharedSecret])
@@ -111,6 +116,7 @@ export function readConfig(environment: Readonly<Record<string, string | undefin
       breachedUrl: env.BREACHED_PASSWORDS_URL ?? null,
       argon2: { memoryCost: env.PASSWORD_HASH_MEMORY_KIB, timeCost: env.PASSWORD_HASH_PASSES },
     },
+    mail,
     support: env.SUPPORT_CONTACT ?? null,
     session: {
       browser: { idle: env.SESSION_IDLE_HOURS * hour, absolute: env.SESSION_MAX_HOURS * hour },

@@ -1,3 +1,4 @@
+import { type MailFrom, parseMailFrom, parseSmtpUrl, type SmtpUrl } from '@latchkey/mail/addresses'
 import { canonicalEmail, type SupportContactView } from '@latchkey/schema'
 import { z } from 'zod'
 import { isLocalHost } from './local-hosts.ts'
@@ -52,6 +53,30 @@ export const serverAddress = z.string().transform((value, context) => {
   const isSafe = url?.protocol === 'https:' || (url?.protocol === 'http:' && isLocalHost(url))
   if (url !== null && isSafe && url.search === '' && url.hash === '' && url.username === '') return value
   context.addIssue('must be an https address (http only on localhost)')
+  return z.NEVER
+})
+
+/** A server that takes mail. */
+export const smtpAddress = z.string().transform((value, context): SmtpUrl => {
+  const smtp = parseSmtpUrl(value)
+  if (smtp !== null) return smtp
+  context.addIssue('must be an address like smtps://user:password@smtp.example.com')
+  return z.NEVER
+})
+
+/** The sender of mail. */
+export const mailFrom = z.string().transform((value, context): MailFrom => {
+  const from = parseMailFrom(value)
+  if (from !== null) return from
+  context.addIssue('must be a sender like Latchkey <no-reply@example.com>')
+  return z.NEVER
+})
+
+/** An origin of this machine. */
+export const localAddress = z.string().transform((value, context) => {
+  const url = URL.parse(value)
+  if (url?.protocol === 'http:' && isLocalHost(url)) return url.origin
+  context.addIssue('must be an http address on localhost')
   return z.NEVER
 })
 

@@ -7,8 +7,11 @@ import {
   isFileAddress,
   isPostgresAddress,
   isRedisAddress,
+  localAddress,
+  mailFrom,
   publicUrl,
   serverAddress,
+  smtpAddress,
   supportContact,
   tokenResources,
   wholeNumber,
@@ -46,6 +49,11 @@ export const variables = z.object({
     .refine(isPostgresAddress, 'must be postgres://user:password@host/database')
     .optional(),
   REDIS_URL: z.string().refine(isRedisAddress, 'must be an address like redis://user:password@host:6379').optional(),
+  SMTP_URL: smtpAddress.optional(),
+  MAIL_FROM: mailFrom.optional(),
+  EMAIL_PROOF: z.enum(['asked', 'required'], 'must be asked or required').optional(),
+  EMAIL_CODES: z.enum(['on', 'off'], 'must be on or off').optional(),
+  MAILBOX_URL: localAddress.optional(),
   PLACE_DATABASE: z.string().optional(),
   TRUST_PROXY: trustProxy.optional(),
   LOG_LEVEL: z

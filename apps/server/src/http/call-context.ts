@@ -4,6 +4,7 @@ import type { Auth } from '@latchkey/auth'
 import type { Authenticated } from './authenticate.ts'
 import { authorizationCookie } from './authorization-cookie.ts'
 import { browserMarksCookie } from './browser-marks-cookie.ts'
+import { challengeCookie } from './challenge-cookie.ts'
 import type { CookieSettings } from './cookie-settings.ts'
 import { requestInfo } from './request-info.ts'
 import { sessionCookie } from './session-cookie.ts'
@@ -34,6 +35,7 @@ export function callContext(
     sessionCookie: sessionCookie(res, cookies, auth.now),
     authorizationCookie: authorizationCookie(req, res, cookies),
     browserMarksCookie: browserMarksCookie(req, res, cookies),
+    challengeCookie: challengeCookie(req, res, cookies),
     closeSoon: () => closeSoon(res),
     isSingleCall,
   }

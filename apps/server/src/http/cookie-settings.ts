@@ -4,6 +4,8 @@ export interface CookieSettings {
   readonly authorizationName: string
   /** Of the cookie by which a browser is recognised at its next sign-in. */
   readonly browserMarksName: string
+  /** Of the cookie by which the browser is known that asked for a mailed code. */
+  readonly challengeName: string
   readonly secure: boolean
 }
 
@@ -18,6 +20,7 @@ export function cookieSettings(publicUrl: URL): CookieSettings {
     sessionName: `${prefix}latchkey`,
     authorizationName: `${prefix}latchkey-trip`,
     browserMarksName: `${prefix}latchkey-browser`,
+    challengeName: `${prefix}latchkey-challenge`,
     secure,
   }
 }

@@ -11,6 +11,7 @@ export function configurationSummary(config: Config): Pick<LogFields, FieldOf<'c
     port: config.port,
     database: config.databaseFile ?? withoutPassword(config.postgresUrl),
     redis: config.redisUrl === null ? null : withoutPassword(config.redisUrl),
+    mail: config.mail === null ? null : `${config.mail.smtp.host}:${config.mail.smtp.port}`,
     logLevel: config.logLevel,
     trustProxy: String(config.trustProxy),
     providers: config.providers.map(({ settings }) => settings.id),

@@ -19,6 +19,13 @@ export interface LogFields {
   readonly job: string
   readonly keyId: string
   readonly logLevel: string
+  /** The kind of a mail, or the server that sends mail. */
+  readonly mail: string | null
+  readonly mailId: string
+  /** How many mails. */
+  readonly mails: number
+  /** Whether a mail may have arrived although its delivery failed. */
+  readonly mayBeDelivered: boolean
   readonly method: string
   readonly ms: number
   /** By reason, how many lines of refused requests were left out. */
@@ -28,6 +35,8 @@ export interface LogFields {
   readonly path: string
   /** The address that the connection came from. */
   readonly peer: string | undefined
+  /** Whether another try would be refused too. */
+  readonly permanent: boolean
   readonly port: number | null
   /** The called procedures, with commas between those of a batch. */
   readonly procedure: string
@@ -38,6 +47,8 @@ export interface LogFields {
   /** By reason, how many requests were refused. */
   readonly refused: Readonly<Record<string, number>>
   readonly requestId: string
+  /** What a mail server answered. */
+  readonly response: string | null
   readonly sessionId: string
   readonly signsFrom: Date
   /** How many signing keys were withdrawn. */

@@ -1,5 +1,6 @@
 import { userCodeInput } from '@latchkey/schema'
 import { expect, it } from 'vitest'
+import { ask, signUpByMail, startMailServer } from '../support/mail.ts'
 import { ada, type Answer, startTestServer } from '../support/test-server.ts'
 import { approveCode, approveConsent, clientId, pollDevice, postForm, redeemCode } from '../support/grants.ts'
 
@@ -72,4 +73,32 @@ it('a copy of the database holds no value that works as any kind of credential',
   }
   // No attempt ended a session.
   expect((await browser.query('sessions.list')).body.result.data.others).toHaveLength(2)
-})
+}, 60_000)
+
+it('a copy of the database holds no value that confirms what was mailed', async () => {
+  const server = await startMailServer({ env: { ATTEMPTS_PER_NETWORK: '1000000' } })
+  const browser = await signUpByMail(server, ada)
+  const change = await ask(browser, 'auth.requestEmailChange', { email: 'countess@example.com' })
+  const { code, token } = await server.mailTo('countess@example.com')
+  // One whose mail waits in the outbox.
+  const asking = server.visitor()
+  const { challenge } = await ask(asking, 'auth.requestSignInCode', { email: ada.email })
+  const values = await server.storedValues()
+  const cookies = [browser, asking].map((visitor) => visitor.cookieNamed('latchkey-challenge') ?? '-')
+  for (const secret of [code, token, ...cookies]) expect(values.filter((value) => value.includes(secret))).toEqual([])
+
+  for (const part of new Set(values.flatMap(partsOf))) {
+    for (const path of ['auth.readLink', 'auth.undoEmailChange']) {
+      const answer = await server.visitor().mutate(path, { token: part })
+      expect([part, reasonOf(answer)]).toEqual([part, expect.stringMatching(/^(?:CHALLENGE_ENDED|INVALID_INPUT)$/)])
+    }
+    const thief = server.visitor()
+    thief.setCookie('latchkey-challenge', part)
+    // Each has the id of a challenge and the code of another.
+    for (const id of [challenge, change.challenge]) {
+      const proof = { challenge: id, code: userCodeInput.safeParse(part).success ? part : 'BCDFGHJK' }
+      const answer = await thief.mutate('auth.confirm', { proof })
+      expect([part, answer.status === 200]).toEqual([part, false])
+    }
+  }
+}, 60_000)

@@ -37,6 +37,7 @@ describe('the configuration', () => {
         breachedUrl: null,
         argon2: { memoryCost: 19_456, timeCost: 2 },
       },
+      mail: null,
       support: null,
       session: {
         browser: { idle: 12 * 3_600_000, absolute: 24 * 3_600_000 },

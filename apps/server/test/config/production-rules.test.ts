@@ -27,6 +27,10 @@ describe('the rules of production', () => {
     [{ APP_SECRETS: '' }, 'APP_SECRETS must be set'],
     [{ PASSWORD_HASH_PASSES: '1' }, 'too weak for production'],
     [{ GOOGLE_CLIENT_ID: 'latchkey-local', GOOGLE_CLIENT_SECRET: 'x' }, 'latchkey-local'],
+    [
+      { SMTP_URL: 'smtps://u:p@smtp.example.com', MAIL_FROM: 'a@example.com', MAILBOX_URL: 'http://localhost:3020' },
+      'MAILBOX_URL must be left out in production',
+    ],
     [{ APP_SECRETS: 'a'.repeat(32) }, 'one of these can be guessed'],
     [{ APP_SECRETS: `${testSecret()},${'changeme'.repeat(4)}` }, 'one of these can be guessed'],
   ])('refuse %j: %s', (changes, words) => {

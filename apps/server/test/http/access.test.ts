@@ -284,6 +284,7 @@ describe('another user’s session, event or page', () => {
     'sessions.rename': ({ sessionId }) => ({ id: sessionId, name: 'Mine' }),
     'sessions.history': ({ sessionId }) => ({ cursor: `4102444800000.${sessionId}` }),
     'identities.unlink': ({ identityId }) => ({ id: identityId }),
+    'events.get': ({ eventId }) => ({ id: eventId }),
     'events.list': ({ eventId }) => ({ cursor: eventId }),
   }
 

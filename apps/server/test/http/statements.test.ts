@@ -5,6 +5,8 @@ import { join } from 'node:path'
 import {
   type Auth,
   type AuthError,
+  type AuthStores,
+  type Challenge,
   createArgon2Hasher,
   createAuth,
   createBreachedPasswords,
@@ -12,6 +14,7 @@ import {
   ConfiguredProviders,
   type User,
 } from '@latchkey/auth'
+import { aChallenge, aMail, aNoticedEvent, aSession, aStart, aUser, noEvents } from '@latchkey/auth/testing'
 import { closeDatabase, createSqliteStores, migrateDatabase, openDatabase } from '@latchkey/db/sqlite'
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
 import { migrationsFolder } from '../../src/paths.ts'
@@ -23,6 +26,7 @@ const request = { ip: '203.0.113.7', userAgent: null, hints: null, requestId: 'r
 let statements: string[]
 let moment: Date
 let auth: Auth
+let stores: AuthStores
 let db: ReturnType<typeof openDatabase>
 let folder: string
 
@@ -32,9 +36,10 @@ beforeEach(async () => {
   moment = new Date('2100-01-01T00:00:00Z')
   db = openDatabase(join(folder, 'test.db'), (statement) => statements.push(statement))
   migrateDatabase(db, migrationsFolder)
+  stores = await createSqliteStores(db)
   auth = createAuth({
     breachedPasswords: createBreachedPasswords({ files: [], range: null }),
-    stores: await createSqliteStores(db),
+    stores,
     hasher: createArgon2Hasher({ memoryCost: 8, timeCost: 1 }),
     clients: [{ id: 'cli', name: 'CLI', redirectUris: ['http://127.0.0.1/callback'], device: true }],
     providers: new ConfiguredProviders([]),
@@ -63,6 +68,22 @@ const codeRequest = new URLSearchParams({
 
 interface SignedUp extends IssuedSession {
   readonly user: User
+}
+
+/** What the store of challenges is given to make a change now, and to record an event of which the user is told. */
+function changingBy({ user }: SignedUp, id: Challenge['id']) {
+  return {
+    consumed: { id, now: moment },
+    ending: { at: moment, reason: 'password_reset', by: null } as const,
+    record: () => [aNoticedEvent(user.id, `event-${id}`, 'password', moment)],
+  }
+}
+
+/** Stores a challenge for an address, with its mail; returns its id. */
+async function challenge(name: string, changes: Partial<Challenge> = {}): Promise<Challenge['id']> {
+  const created = aChallenge(name, { email: ada.email, expiresAt: new Date(moment.getTime() + hour), ...changes })
+  await stores.challenges.create(created, aMail(`mail-${name}`))
+  return created.id
 }
 
 function signUp(): Promise<SignedUp> {
@@ -211,6 +232,77 @@ describe('signing in', () => {
     ],
   ]
 
+  /** Each with the challenge that it consumes, which was mailed to this address. */
+  const confirmed: readonly (readonly [
+    string,
+    string,
+    (laptop: SignedUp, changing: ReturnType<typeof changingBy>) => Promise<unknown>,
+  ])[] = [
+    [
+      'signing up with a code',
+      'bob@example.com',
+      (_laptop, { consumed, record }) => {
+        const user = aUser('bob')
+        const start = aStart(aSession('new', user))
+        return stores.challenges.signUp({ ...consumed, user, passwordHash: 'hash', start, keep: false }, record)
+      },
+    ],
+    [
+      'taking an account back',
+      ada.email,
+      ({ user }, { consumed, ending, record }) => {
+        const reclaim = { name: 'Ada', passwordHash: 'hash', ending }
+        const start = aStart(aSession('new', user), { now: moment })
+        return stores.challenges.signIn({ ...consumed, userId: user.id, start, reclaim }, record)
+      },
+    ],
+    [
+      'proving an address',
+      ada.email,
+      ({ user }, { consumed, record }) => stores.challenges.proveEmail({ ...consumed, userId: user.id }, record),
+    ],
+    [
+      'resetting a password',
+      ada.email,
+      ({ user }, { consumed, ending, record }) =>
+        stores.challenges.resetPassword({ ...consumed, userId: user.id, passwordHash: 'hash', ending }, record),
+    ],
+    [
+      'changing an address',
+      'other@example.com',
+      ({ user, session }, { consumed, record }) => {
+        const undo = aChallenge('undo', { kind: 'undo_email_change', userId: user.id })
+        const change = {
+          userId: user.id,
+          email: 'other@example.com',
+          token: session.tokenHash,
+          undo: { challenge: undo, mail: aMail('undo') },
+        }
+        return stores.challenges.changeEmail({ ...consumed, ...change }, record)
+      },
+    ],
+    [
+      'taking a change of address back',
+      'other@example.com',
+      ({ user }, { consumed, ending, record }) => {
+        const undo = { userId: user.id, email: 'other@example.com', changedAt: moment, ending }
+        return stores.challenges.undoEmailChange({ ...consumed, ...undo }, record)
+      },
+    ],
+  ]
+
+  it.each(confirmed)('%s is one commit, its events and their notices included', async (_name, email, act) => {
+    const laptop = await signUp()
+    const id = await challenge('asked', { email })
+    statements.length = 0
+    await act(laptop, changingBy(laptop, id))
+    expect(writes().filter((kind) => kind === 'COMMIT')).toHaveLength(1)
+    expect(writes().at(0)).toBe('BEGIN')
+    expect(writes().at(-1)).toBe('COMMIT')
+    expect(statements.some((statement) => statement.startsWith('insert into "events"'))).toBe(true)
+    expect(statements.some((statement) => statement.includes('INSERT INTO outbox'))).toBe(true)
+  })
+
   it.each(acts)('%s is one commit, its events included', async (_name, act) => {
     const laptop = await signUp()
     await auth.signingKeys.ensure()
@@ -227,8 +319,8 @@ function kindOf(statement: string): string {
   return statement.split(' ', 1)[0] ?? ''
 }
 
-describe('every other statement about sessions and events', () => {
-  it('finds its rows by index, and sorts nothing but the live sessions of one user', async () => {
+describe('every other statement about sessions, events, challenges and mails', () => {
+  it('finds its rows by index, and sorts nothing but the live sessions of one user and the mails that are due', async () => {
     const { token, user, session } = await signUp()
     const caller = { user, session }
     const page = { category: null, before: null, limit: 20 }
@@ -264,6 +356,43 @@ describe('every other statement about sessions and events', () => {
         expect(auth.passwords.stepUp(caller, { password: 'wrong' }, request)).rejects.toMatchObject({
           code: 'INVALID_CREDENTIALS',
         }),
+      async () => {
+        const id = await challenge('asked', { userId: user.id, sessionId: session.id })
+        await stores.challenges.find(id)
+        await stores.challenges.findByToken(aChallenge('asked').tokenHash)
+        await stores.challenges.countTry(id, 5)
+        const start = aStart(aSession('new', user), { now: moment })
+        const reclaim = {
+          name: 'Ada',
+          passwordHash: null,
+          ending: { at: moment, reason: 'account_reclaimed', by: null },
+        } as const
+        await stores.challenges.signIn({ id, now: moment, userId: user.id, start, reclaim }, noEvents)
+      },
+      async () => {
+        const { consumed, record } = changingBy({ user, session, token }, await challenge('proof'))
+        await stores.challenges.proveEmail({ ...consumed, userId: user.id }, record)
+      },
+      async () => {
+        const { consumed, ending, record } = changingBy({ user, session, token }, await challenge('reset'))
+        const reset = { userId: user.id, passwordHash: 'hash', ending }
+        await stores.challenges.resetPassword({ ...consumed, ...reset }, record)
+      },
+      async () => {
+        const { consumed, ending } = changingBy({ user, session, token }, await challenge('undo'))
+        const undo = { userId: user.id, email: ada.email, changedAt: moment, ending }
+        await stores.challenges.undoEmailChange({ ...consumed, ...undo }, noEvents)
+      },
+      async () => {
+        const [mail] = await stores.outbox.claim({ now: moment, until: new Date(moment.getTime() + hour), limit: 10 })
+        await stores.outbox.retry(mail?.ids ?? [], moment)
+        await stores.outbox.recordSent(mail?.ids ?? [], moment)
+        await stores.outbox.discard(mail?.ids ?? [])
+      },
+      () => stores.outbox.sweep(moment, 10),
+      () => stores.challenges.deleteExpiredBefore(moment, 10),
+      () => stores.outbox.markUndeliverable(ada.email, moment),
+      () => stores.outbox.markUndeliverable(ada.email, null),
       () => auth.limits.sweep(),
       () => auth.grantRedeemer.sweep(),
       () => auth.sessions.sweep(),
@@ -275,13 +404,15 @@ describe('every other statement about sessions and events', () => {
       expect(plans.length).toBeGreaterThan(0)
       expect(plans.flat().filter((step) => step.startsWith('SCAN') && tables.test(step))).toEqual([])
       const sorting = plans.filter((plan) => plan.some((step) => step.includes('USE TEMP B-TREE')))
-      expect(sorting.filter((plan) => !plan.some((step) => step.includes('sessions_live_by_user')))).toEqual([])
+      expect(
+        sorting.filter((plan) => !plan.some((step) => /sessions_live_by_user|outbox_(due|by_user)/.test(step))),
+      ).toEqual([])
     }
   })
 })
 
 const tables =
-  /\b(sessions|session_profiles|events|users|ender|grants|refresh_tokens|rate_limits|password_credentials)\b/
+  /\b(sessions|session_profiles|events|users|ender|grants|refresh_tokens|rate_limits|password_credentials|identities|challenges|outbox|other|undeliverable_addresses)\b/
 
 /** The query plan of each statement of an act. */
 async function plansOf(act: () => Promise<unknown>): Promise<readonly (readonly string[])[]> {

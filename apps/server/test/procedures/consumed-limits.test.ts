@@ -1,6 +1,7 @@
 import { appRouter, type Context, createCallerFactory, publicError } from '@latchkey/api'
-import type { Provider, RateLimitName } from '@latchkey/auth'
-import { testAuth } from '@latchkey/auth/testing'
+import type { Auth, Caller, IssuedChallenge, Provider, RateLimitName } from '@latchkey/auth'
+import { readMail, testAuth } from '@latchkey/auth/testing'
+import { resendDelay } from '@latchkey/schema'
 import { TRPCError } from '@trpc/server'
 import { describe, expect, it, vi } from 'vitest'
 import { clientId } from '../support/grants.ts'
@@ -30,7 +31,7 @@ const google: Provider = {
 const clients = [{ id: clientId, name: 'Latchkey CLI', redirectUris: ['http://127.0.0.1/callback'], device: true }]
 
 /** What a call is made with: what is stored, or ids and codes that are not. */
-const situations = ['signIn', 'link', 'stepUp', 'denied', 'unknown'] as const
+const situations = ['signIn', 'link', 'stepUp', 'denied', 'unknown', 'mail'] as const
 type Situation = (typeof situations)[number]
 
 /** Returns the input of a callback, as the provider sends the browser back. */
@@ -40,7 +41,8 @@ function callbackOf(url: string, answer: Readonly<Record<string, string>> = { co
 
 /** Calls a mutation with valid input as a user with a recent step-up. Returns the names of the limits that it consumed. */
 async function consumedBy(path: string, situation: Situation): Promise<readonly RateLimitName[]> {
-  const { auth } = testAuth({ clients, providers: [google] })
+  const mailPolicy = situation === 'mail' ? ({ proof: 'asked', codes: true, mailbox: null } as const) : null
+  const { auth, clock } = testAuth({ clients, providers: [google], mailPolicy })
   const caller = await auth.passwords.signUp(ada, { request, replaces: null })
   const { user, session } = caller
   const { userCode } = await auth.deviceGrants.start({ clientId, resources: [] }, request)
@@ -56,6 +58,9 @@ async function consumedBy(path: string, situation: Situation): Promise<readonly 
       : await (situation === 'signIn' ? auth.oauth.authorize(start, request) : auth.oauth.link(caller, start, request))
   const { params } = callbackOf(url, situation === 'denied' ? { error: 'access_denied' } : { code: 'code' })
 
+  const mailed = situation === 'mail' ? await mailedFor(path, auth, caller) : null
+  clock.advance(resendDelay)
+
   const consume = vi.spyOn(auth.limits, 'consume')
   const context: Context = {
     auth,
@@ -67,10 +72,19 @@ async function consumedBy(path: string, situation: Situation): Promise<readonly 
     closeSoon: () => undefined,
     isSingleCall: true,
     sessionCookie: { write: () => undefined, clear: () => undefined },
+    challengeCookie: { browser: mailed?.browser ?? null, write: () => undefined },
     browserMarksCookie: { marks: null, write: () => undefined },
     authorizationCookie: { secret: browser, write: () => undefined, clear: () => undefined },
   }
-  const stored = { id: session.id, userId: user.id, userCode, refreshToken, token: refreshToken, params }
+  const stored = {
+    id: session.id,
+    userId: user.id,
+    userCode,
+    refreshToken,
+    token: refreshToken,
+    params,
+    ...mailed?.values,
+  }
   const input = inputOf(path, situation === 'unknown' ? {} : stored)
   const [noun = '', verb = ''] = path.split('.')
   const router: unknown = Reflect.get(createCallerFactory(appRouter)(context), noun)
@@ -81,6 +95,23 @@ async function consumedBy(path: string, situation: Situation): Promise<readonly 
   )
   if (/INTERNAL|INVALID_INPUT/.test(reason ?? '')) throw new Error(`${path} did not run: ${reason}`)
   return consume.mock.calls.map(([name]) => name)
+}
+
+/** Asks for the mail that a mutation confirms. Returns the secret of the browser, and the fields of the input. */
+async function mailedFor(path: string, auth: Auth, caller: Caller) {
+  const context = { request, browser: null, caller }
+  const { challenges } = auth
+  const asking: Readonly<Record<string, () => Promise<IssuedChallenge>>> = {
+    'auth.resetPassword': () => challenges.requestPasswordReset(ada.email, context),
+    'auth.proveEmail': () => challenges.requestEmailProof(context),
+    'auth.changeEmail': () => challenges.requestEmailChange('countess@example.com', context),
+    'auth.continueUnproven': () => challenges.requestSignUp({ ...ada, email: 'countess@example.com' }, context),
+  }
+  const { challenge, browser } = await (asking[path] ?? (() => challenges.requestSignInCode(ada.email, context)))()
+  const mail = (await readMail(auth)).find(({ secret }) => secret !== null)
+  const proof = { challenge: challenge.id, code: mail?.secret?.code }
+  const token = path.startsWith('auth.') ? { token: mail?.secret?.token } : {}
+  return { browser, values: { proof, challenge: challenge.id, ...token } }
 }
 
 /** Returns the valid input of a procedure, with these values in the fields that it has. */

@@ -1,6 +1,8 @@
+import { inject } from 'vitest'
 import { startBuiltServer, type BuiltServer } from './built-server.ts'
 import { openStream } from './event-stream.ts'
 import { clientId, codeQuery, postForm } from './grants.ts'
+import { type LocalMailbox, startLocalMailbox } from './local-mailbox.ts'
 import type { LocalProvider } from './local-provider.ts'
 import { procedures } from './procedures.ts'
 import { ada, type Answer, type Visitor } from './test-server.ts'
@@ -15,7 +17,12 @@ export interface Call {
 export async function callEveryProcedure(
   provider: LocalProvider,
   env: Readonly<Record<string, string>>,
-): Promise<{ readonly server: BuiltServer; readonly calls: Readonly<Record<string, Call>> }> {
+): Promise<{
+  readonly server: BuiltServer
+  readonly calls: Readonly<Record<string, Call>>
+  /** The mail server that mail went to. */
+  readonly smtpHost: string
+}> {
   const server = await startBuiltServer({ env: { ...provider.env, ...env } })
   const calls: Record<string, Call> = {}
 
@@ -46,6 +53,7 @@ export async function callEveryProcedure(
   await call(laptop, 'sessions.end', { id: session.id })
   await call(phone, 'sessions.ending')
   for (const path of ['sessions.list', 'sessions.history', 'events.list']) await call(laptop, path)
+  await call(laptop, 'events.get', { id: eventOf(calls) })
   const stream = await openStream(laptop)
   await stream.next()
   calls['sessions.watch'] = { data: (await stream.next())?.data, cookies: [] }
@@ -81,5 +89,52 @@ export async function callEveryProcedure(
   await call(laptop, 'sessions.endOthers')
   await call(laptop, 'sessions.endAll')
   await call(stranger, 'auth.signOut')
-  return { server, calls }
+
+  const mailbox = await startLocalMailbox()
+  await callMailProcedures(await startBuiltServer({ env: { ...mailbox.env, ...env } }), mailbox, call)
+  return { server, calls, smtpHost: new URL(mailbox.env.SMTP_URL).host }
+}
+
+// oxlint-disable-next-line typescript/no-explicit-any -- a test looks into answers that have no type yet
+type CallProcedure = (visitor: Visitor, path: string, input?: unknown) => Promise<any>
+
+/** Calls the procedures of a server that sends mail. */
+async function callMailProcedures(server: BuiltServer, mailbox: LocalMailbox, call: CallProcedure): Promise<void> {
+  const next = 'countess@example.com'
+  const [laptop, phone] = [server.visitor(), server.visitor()]
+  const signUp = async (visitor: Visitor, user: typeof ada): Promise<string> => {
+    const answer = await visitor.mutate('auth.signUp', user)
+    return answer.body.result.data.challenge.id
+  }
+  await call(laptop, 'auth.mailOptions')
+  await call(laptop, 'auth.continueUnproven', { challenge: await signUp(laptop, ada) })
+  const proving = await call(laptop, 'auth.requestEmailProof')
+  const { code } = await mailbox.waitForCode(ada.email, 2)
+  await call(laptop, 'auth.proveEmail', { proof: { challenge: proving.id, code } })
+
+  const changing = await call(laptop, 'auth.requestEmailChange', { email: next })
+  const changed = await mailbox.waitForCode(next)
+  await call(laptop, 'auth.changeEmail', { proof: { challenge: changing.id, code: changed.code } })
+  const undo = await mailbox.waitForCode(ada.email, 3)
+  await call(phone, 'auth.undoEmailChange', { token: undo.token })
+
+  const resetting = await call(phone, 'auth.requestPasswordReset', { email: ada.email })
+  const reset = await mailbox.waitForCode(ada.email, 4)
+  const proof = { challenge: resetting.id, code: reset.code }
+  await call(phone, 'auth.resetPassword', { proof, newPassword: 'another good one' })
+
+  const asked = await call(phone, 'auth.requestSignInCode', { email: 'grace@example.com' })
+  await mailbox.waitForCode('grace@example.com')
+  // A minute is over.
+  await server.beside(`UPDATE challenges SET created_at = ${inject('engine') === 'postgres' ? "'epoch'" : 0}`)
+  await call(phone, 'auth.resendCode', { challenge: asked.id })
+  const { token } = await mailbox.waitForCode('grace@example.com', 2)
+  await call(phone, 'auth.readLink', { token })
+  await call(phone, 'auth.confirm', { proof: { token } })
+}
+
+/** Returns the id of an event that was listed. */
+function eventOf(calls: Readonly<Record<string, Call>>): string {
+  const listed = calls['events.list']?.data as { readonly events: readonly { readonly id: string }[] } | undefined
+  return listed?.events[0]?.id ?? ''
 }

@@ -1,16 +1,35 @@
 import { codeQuery } from './grants.ts'
 import { ada } from './test-server.ts'
 
+const linkToken = 'a'.repeat(43)
+
+/** What proves that a mail was read, in another browser than the one that asked. */
+const proof = { token: linkToken, code: 'BCDFGHJK' }
+
 /**
  * For each procedure an input with all its fields, which its schema takes; `undefined` for a procedure without input. A
  * test of `bad-input.test.ts` holds that every procedure of the router has one.
  */
 export const validInputs: Readonly<Record<string, Readonly<Record<string, unknown>> | undefined>> = {
+  'auth.changeEmail': { proof },
+  'auth.confirm': { proof, remember: true },
+  'auth.continueUnproven': { challenge: 'challenge', remember: true },
+  'auth.mailOptions': undefined,
   'auth.me': undefined,
+  'auth.proveEmail': { proof },
+  'auth.readLink': { token: linkToken },
+  'auth.requestEmailChange': { email: 'countess@example.com' },
+  'auth.requestEmailProof': undefined,
+  'auth.requestPasswordReset': { email: ada.email },
+  'auth.requestSignInCode': { email: ada.email },
+  'auth.resendCode': { challenge: 'challenge' },
+  'auth.resetPassword': { proof, newPassword: 'another good one' },
   'auth.signIn': { email: ada.email, password: ada.password, remember: true },
   'auth.signOut': undefined,
   'auth.signUp': { ...ada, remember: true },
   'auth.stepUp': { password: ada.password },
+  'auth.undoEmailChange': { token: linkToken },
+  'events.get': { id: '0123456789abcdef' },
   'events.list': { category: 'sign_in', limit: 10, cursor: 'cursor' },
   'grants.approveCode': { query: codeQuery(), userId: 'user' },
   'grants.approveDevice': { userCode: 'BCDFGHJK', userId: 'user' },

@@ -9,7 +9,7 @@ export interface FramePage {
   readonly to: string
   readonly label: string
   readonly icon: TablerIcon
-  /** Paths of further pages for which this entry is marked as current. */
+  /** What the paths of further pages begin with for which this entry is marked as current. */
   readonly also?: readonly string[]
 }
 
@@ -43,7 +43,7 @@ export function Frame({ pages, menu, children }: FrameProps): JSX.Element {
                 to={to}
                 className={classes.page}
                 activeOptions={{ exact: true, includeSearch: false }}
-                aria-current={also.includes(pathname) ? 'page' : undefined}
+                aria-current={also.some((start) => pathname.startsWith(start)) ? 'page' : undefined}
               >
                 <Icon size={22} stroke={1.6} aria-hidden />
                 <span>{label}</span>

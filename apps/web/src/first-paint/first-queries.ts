@@ -1,19 +1,29 @@
 import { type pageFrames, pagePattern } from '@latchkey/schema'
 
-type FirstQuery = 'auth.me' | 'oauth.providers,passwords.policy,auth.me' | null
+type FirstQuery =
+  | 'auth.me'
+  | 'auth.me,auth.mailOptions'
+  | 'passwords.policy,auth.mailOptions'
+  | 'oauth.providers,passwords.policy,auth.mailOptions,auth.me'
+  | null
 
 /** What the guards of each page ask first, as one batch of procedures. */
 const firstQueries = {
-  '/': 'auth.me',
-  '/timeline': 'auth.me',
-  '/sign-in-methods': 'auth.me',
-  '/password': 'auth.me',
-  '/account': 'auth.me',
-  '/developers': 'auth.me',
-  '/oauth/authorize': 'auth.me',
-  '/device': 'auth.me',
-  '/sign-in': 'oauth.providers,passwords.policy,auth.me',
-  '/sign-up': 'oauth.providers,passwords.policy,auth.me',
+  '/': 'auth.me,auth.mailOptions',
+  '/timeline': 'auth.me,auth.mailOptions',
+  '/events/$eventId': 'auth.me,auth.mailOptions',
+  '/sign-in-methods': 'auth.me,auth.mailOptions',
+  '/password': 'auth.me,auth.mailOptions',
+  '/account': 'auth.me,auth.mailOptions',
+  '/developers': 'auth.me,auth.mailOptions',
+  '/oauth/authorize': 'auth.me,auth.mailOptions',
+  '/device': 'auth.me,auth.mailOptions',
+  '/sign-in': 'oauth.providers,passwords.policy,auth.mailOptions,auth.me',
+  '/sign-up': 'oauth.providers,passwords.policy,auth.mailOptions,auth.me',
+  '/check-mail': 'auth.me,auth.mailOptions',
+  '/forgot-password': 'passwords.policy,auth.mailOptions',
+  '/confirm': 'auth.me',
+  '/undo-email-change': null,
   '/ended': 'auth.me',
   '/oauth/callback/$provider': null,
   '/oauth/done': null,

@@ -51,6 +51,11 @@ export interface ProcedureForm<FormValues extends Values, Field extends string &
   readonly field: (name: Field) => FieldProps
   /** Sets a value, for inputs that are not spread with `field`, and the error beside it. */
   readonly setValue: <Name extends keyof FormValues>(name: Name, value: FormValues[Name], error?: ReactNode) => void
+  /**
+   * Returns the value of one field for another call than the form's own, if the rule of the field takes it. Otherwise shows
+   * what is wrong at the field, focuses it, and returns `null`.
+   */
+  readonly validValue: <Name extends Field>(name: Name) => FormValues[Name] | null
   /** Makes another call than the form's own, with the same handling of its refusal. */
   readonly run: (call: () => Promise<unknown>) => Promise<void>
 }
@@ -118,6 +123,14 @@ export function useProcedureForm<FormValues extends Values, Field extends string
     else focus(invalid)
   }
 
+  function validValue<Name extends Field>(name: Name): FormValues[Name] | null {
+    const problems = problemsOf<Field>(values.current, [name], rules)
+    setErrors(problems)
+    const isValid = firstOf(problems) === undefined
+    if (!isValid) focus(name)
+    return isValid ? values.current[name] : null
+  }
+
   function firstOf(messages: FieldErrors<Field>): Field | undefined {
     return fields.find((field) => (messages[field] ?? null) !== null)
   }
@@ -145,6 +158,7 @@ export function useProcedureForm<FormValues extends Values, Field extends string
       onChange: ({ currentTarget }) => setValue(name, currentTarget.value as FormValues[Field]),
     }),
     setValue,
+    validValue,
     run,
   }
 }

@@ -29,6 +29,8 @@ describe('returnPath', () => {
       '/sign-up?returnTo=%2F',
       '/sign-in#x',
       '/ended',
+      '/check-mail',
+      '/forgot-password',
       '/oauth/callback/google?code=c',
     ])
       expect(returnPath(value)).toBe('/')

@@ -8,6 +8,8 @@ it.each([
   ['/oauth/authorize', { kind: 'app', clientId: null }],
   ['/device?code=BBBB-BBBB', { kind: 'device' }],
   ['/device/', { kind: 'device' }],
+  ['/events/01a22f64', { kind: 'event' }],
+  ['/events', null],
   ['/sign-in-methods?connect=google', { kind: 'connection', provider: 'google' }],
   ['/sign-in-methods?connect=%3Cb%3E', null],
   ['/sign-in-methods', null],

@@ -3,6 +3,9 @@ import { isProviderId } from '../providers/provider-id.ts'
 /** Stands in for this app's origin; nothing is ever sent to it. */
 const base = 'http://app.invalid'
 
+/** What the addresses of single events begin with. */
+export const eventsPath = '/events/'
+
 /** What a user is about to do who has to sign in first. */
 export type SignInPurpose =
   /** An authorization request. `clientId` is whom it names, unverified; `null` where that is unclear. */
@@ -10,6 +13,8 @@ export type SignInPurpose =
   /** A user code. It isn't looked up: a signed-out visitor must not learn which codes exist. */
   | { readonly kind: 'device' }
   | { readonly kind: 'connection'; readonly provider: string }
+  /** An event that a mail has told of. */
+  | { readonly kind: 'event' }
 
 /** Returns what the path to return to is for, as far as signing in has a reason of its own; `null` for other paths. */
 export function signInPurpose(returnTo: string): SignInPurpose | null {
@@ -27,6 +32,6 @@ export function signInPurpose(returnTo: string): SignInPurpose | null {
       return isProviderId(provider) ? { kind: 'connection', provider } : null
     }
     default:
-      return null
+      return url.pathname.startsWith(eventsPath) ? { kind: 'event' } : null
   }
 }

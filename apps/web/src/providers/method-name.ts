@@ -9,6 +9,8 @@ export function methodName(method: SignInMethod, providers: readonly ProviderVie
   switch (method) {
     case 'password':
       return texts('byPassword')
+    case 'code':
+      return texts('byCode')
     case 'approved:browser':
       return texts('byBrowser')
     case 'approved:device':

@@ -6,13 +6,19 @@ const throughProvider = 'oauth:'
 
 export interface LastMethod {
   readonly password: boolean
+  /** A mailed code. */
+  readonly code: boolean
   /** The id of a provider on offer, or `null`. */
   readonly provider: string | null
 }
 
-/** Returns the method that was used last in this browser; neither where there is nothing to choose from. */
-export function useLastMethod(providers: readonly ProviderView[]): LastMethod {
+/** Returns the method that was used last in this browser; none where there is nothing to choose from. */
+export function useLastMethod(providers: readonly ProviderView[], codes: boolean): LastMethod {
   const [method] = useState(lastMethod)
   const provider = providers.find(({ id }) => method === throughProvider + id)
-  return { password: method === 'password' && providers.length > 0, provider: provider?.id ?? null }
+  return {
+    password: method === 'password' && (providers.length > 0 || codes),
+    code: method === 'code' && codes,
+    provider: provider?.id ?? null,
+  }
 }

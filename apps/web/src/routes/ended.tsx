@@ -3,6 +3,8 @@ import { getRouteApi, Link, useLocation, useRouter } from '@tanstack/react-route
 import { type JSX, useEffect } from 'react'
 import { useTranslations } from 'use-intl/react'
 import { trpc } from '../api/trpc.ts'
+import { forgotPasswordPath } from '../challenges/challenge-paths.ts'
+import { useMailOptions } from '../challenges/use-mail-options.ts'
 import { CardPage } from '../components/card-page.tsx'
 import { EndedNotice } from '../features/sessions/ended/ended-notice.tsx'
 import { UnansweredSignOut } from '../features/sessions/ended/unanswered-sign-out.tsx'
@@ -14,6 +16,8 @@ const route = getRouteApi('/ended')
 
 export function EndedPage(): JSX.Element {
   const app = useTranslations('app')
+  const texts = useTranslations('ended')
+  const mail = useMailOptions()
   const search = route.useSearch()
   const endedAll = useLocation({ select: ({ state }) => state.endedAll ?? null })
   const isUnanswered = useLocation({ select: ({ state }) => state.signOutUnanswered === true })
@@ -38,7 +42,16 @@ export function EndedPage(): JSX.Element {
         {isUnanswered ? (
           <UnansweredSignOut returnTo={search} />
         ) : (
-          <EndedNotice endedAll={endedAll}>
+          <EndedNotice
+            endedAll={endedAll}
+            resetLink={
+              mail?.configured === true ? (
+                <Link to={forgotPasswordPath} search={search}>
+                  {texts('resetPassword')}
+                </Link>
+              ) : null
+            }
+          >
             <Button size="md" fullWidth renderRoot={(props) => <Link {...props} to="/sign-in" search={search} />}>
               {app('signIn')}
             </Button>

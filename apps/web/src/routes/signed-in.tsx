@@ -1,10 +1,14 @@
-import { Link, Outlet, useMatches } from '@tanstack/react-router'
+import { Link, Outlet, useMatches, useNavigate } from '@tanstack/react-router'
 import { IconCode, IconDevices, IconHistory, IconKey } from '@tabler/icons-react'
 import { type JSX, lazy, Suspense, useEffect } from 'react'
 import { useTranslations } from 'use-intl/react'
 import { trpc } from '../api/trpc.ts'
+import { checkMailPath } from '../challenges/challenge-paths.ts'
+import { useMailOptions } from '../challenges/use-mail-options.ts'
 import { Frame } from '../components/frame.tsx'
 import { ErrorNote } from '../errors/error-note.tsx'
+import { ProofBanner } from '../features/challenges/proof-banner.tsx'
+import { eventsPath } from '../navigation/sign-in-purpose.ts'
 import { useSignOut } from '../session/sign-out/use-sign-out.ts'
 import { accountPath } from '../features/users/account-path.ts'
 import { timelinePath } from '../features/events/timeline-search.ts'
@@ -23,7 +27,7 @@ const UserMenu = lazy(async () => {
 
 const pages = [
   { to: '/', text: 'access', icon: IconDevices },
-  { to: timelinePath, text: 'timeline', icon: IconHistory },
+  { to: timelinePath, text: 'timeline', icon: IconHistory, also: [eventsPath] },
   { to: methodsPath, text: 'methods', icon: IconKey, also: ['/password'] },
   { to: '/developers', text: 'developers', icon: IconCode },
 ] as const
@@ -34,6 +38,8 @@ export function SignedInLayout(): JSX.Element | null {
   const ended = useTranslations('ended')
   const me = trpc.auth.me.useQuery(undefined, { refetchOnWindowFocus: 'always' })
   const signOut = useSignOut()
+  const navigate = useNavigate()
+  const mail = useMailOptions()
   const alone = useMatches({ select: (matches) => matches.some(({ staticData }) => staticData.alone) })
   useSessionUpdates(me.data?.user.id ?? null)
   useEffect(() => {
@@ -61,6 +67,9 @@ export function SignedInLayout(): JSX.Element | null {
               </Suspense>
             }
           >
+            {user.emailProvenAt === null && mail?.configured === true && (
+              <ProofBanner user={user} onMailed={() => navigate({ to: checkMailPath })} />
+            )}
             {signOut.error !== null && <ErrorNote error={signOut.error} lead={ended('stillSignedIn')} />}
             <Outlet />
           </Frame>

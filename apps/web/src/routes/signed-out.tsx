@@ -1,6 +1,9 @@
-import { getRouteApi, Link } from '@tanstack/react-router'
+import { getRouteApi, Link, useNavigate } from '@tanstack/react-router'
 import type { ComponentType, JSX } from 'react'
 import { trpc } from '../api/trpc.ts'
+import { checkMailPath } from '../challenges/challenge-paths.ts'
+import { keepChallenge } from '../challenges/pending-challenge.ts'
+import { useMailOptions } from '../challenges/use-mail-options.ts'
 import { usePasswordPolicy } from '../features/passwords/use-password-policy.ts'
 import { returnPath, type ReturnToSearch } from '../navigation/return-path.ts'
 import { signInPurpose } from '../navigation/sign-in-purpose.ts'
@@ -31,8 +34,10 @@ function SignedOutRoutePage({ page: Page, search }: SignedOutRoutePageProps): JS
   const returnTo = returnPath(search.returnTo)
   const afterSignIn = useAfterSignIn()
   const { client } = trpc.useUtils()
+  const navigate = useNavigate()
   const providers = useProviders()
   const policy = usePasswordPolicy()
+  const mail = useMailOptions()
   const options = trpc.grants.options.useQuery(undefined, {
     enabled: signInPurpose(returnTo)?.kind === 'app',
     staleTime: Number.POSITIVE_INFINITY,
@@ -40,13 +45,19 @@ function SignedOutRoutePage({ page: Page, search }: SignedOutRoutePageProps): JS
   return (
     <Page
       returnTo={returnTo}
-      data={{ providers, policy, clients: options.data?.clients ?? [] }}
+      data={{ providers, policy, mail, clients: options.data?.clients ?? [] }}
       calls={{
         signIn: (input) => client.auth.signIn.mutate(input),
         signUp: (input) => client.auth.signUp.mutate(input),
+        continueUnproven: (input) => client.auth.continueUnproven.mutate(input),
+        requestSignInCode: (input) => client.auth.requestSignInCode.mutate(input),
         authorize: (input) => client.oauth.authorize.mutate(input),
       }}
       onSignedIn={() => afterSignIn(returnTo)}
+      onMailed={async (challenge, remember) => {
+        keepChallenge({ ...challenge, remember, returnTo })
+        await navigate({ to: checkMailPath })
+      }}
       renderLink={(to, text) => (
         <Link to={to} search={search}>
           {text}

@@ -1,6 +1,7 @@
 import { useQueryClient } from '@tanstack/react-query'
 import { useRouter } from '@tanstack/react-router'
 import { trpc } from '../api/trpc.ts'
+import { rememberTypedEmail } from '../challenges/typed-email.ts'
 import { goToPath } from '../navigation/go-to-path.ts'
 import { announceSessionChange } from './session-channel.ts'
 
@@ -13,6 +14,7 @@ export function useAfterSignIn(): (path: string) => Promise<void> {
     queryClient.removeQueries()
     await utils.auth.me.fetch(undefined, { staleTime: 0 })
     announceSessionChange()
+    rememberTypedEmail('')
     await goToPath(router, path)
   }
 }

@@ -1,5 +1,9 @@
+import type { ChallengeView } from '@latchkey/schema'
 import { type ComponentType, type JSX, type MouseEvent, type ReactNode, StrictMode, useEffect, useState } from 'react'
 import { mutate } from '../api/call-procedure.ts'
+import { checkMailPath } from '../challenges/challenge-paths.ts'
+import { keepChallenge } from '../challenges/pending-challenge.ts'
+import { rememberTypedEmail } from '../challenges/typed-email.ts'
 import { pageConnection } from '../connection/page-connection.ts'
 import { returnPath, startPath } from '../navigation/return-path.ts'
 import type { AppOpening } from '../open-app.ts'
@@ -8,7 +12,7 @@ import { announceSessionChange, onMessageFromTabs } from '../session/session-cha
 import { loadSignedOutData } from './load-signed-out-data.ts'
 import { SignInPage } from './sign-in-page.tsx'
 import { SignUpPage } from './sign-up-page.tsx'
-import type { SignedOutCalls, SignedOutData, SignedOutPageProps } from './signed-out-page.ts'
+import type { LinkedPath, SignedOutCalls, SignedOutData, SignedOutPageProps } from './signed-out-page.ts'
 import type { SignedOutPath } from './signed-out-path.ts'
 
 const pages: Readonly<Record<SignedOutPath, ComponentType<SignedOutPageProps>>> = {
@@ -19,10 +23,12 @@ const pages: Readonly<Record<SignedOutPath, ComponentType<SignedOutPageProps>>> 
 const calls: SignedOutCalls = {
   signIn: (input) => mutate('auth', 'signIn', input),
   signUp: (input) => mutate('auth', 'signUp', input),
+  continueUnproven: (input) => mutate('auth', 'continueUnproven', input),
+  requestSignInCode: (input) => mutate('auth', 'requestSignInCode', input),
   authorize: (input) => mutate('oauth', 'authorize', input),
 }
 
-const nothing: SignedOutData = { providers: [], policy: null, clients: [] }
+const nothing: SignedOutData = { providers: [], policy: null, mail: null, clients: [] }
 
 /**
  * Shows the sign-in or the sign-up page as the first page of a document, so that it can be typed into before the app is
@@ -79,10 +85,16 @@ function FirstPage({ page: Page, returnTo, loaded, app }: FirstPageProps): JSX.E
 
   async function goOn(): Promise<void> {
     announceSessionChange()
+    rememberTypedEmail('')
     await app.open({ path: returnTo, replace: true })
   }
 
-  function renderLink(to: SignedOutPath, text: ReactNode): ReactNode {
+  async function goToMail(challenge: ChallengeView, remember: boolean): Promise<void> {
+    keepChallenge({ ...challenge, remember, returnTo })
+    await app.open({ path: checkMailPath, replace: false })
+  }
+
+  function renderLink(to: LinkedPath, text: ReactNode): ReactNode {
     const path = returnTo === startPath ? to : `${to}?${new URLSearchParams({ returnTo }).toString()}`
     return (
       <a href={path} onClick={(event) => openInApp(event, path)}>
@@ -98,7 +110,9 @@ function FirstPage({ page: Page, returnTo, loaded, app }: FirstPageProps): JSX.E
     void app.open({ path, replace: false })
   }
 
-  return <Page returnTo={returnTo} data={data} calls={calls} onSignedIn={goOn} renderLink={renderLink} />
+  return (
+    <Page returnTo={returnTo} data={data} calls={calls} onSignedIn={goOn} onMailed={goToMail} renderLink={renderLink} />
+  )
 }
 
 /** Returns the value of a parameter that occurs once. */

@@ -13,9 +13,10 @@ export async function loadSignedOutData(returnTo: string): Promise<LoadedSignedO
   const leadsToApp = signInPurpose(returnTo)?.kind === 'app'
   // Without an app, in the order of the request that is on its way since before this code was there: see
   // first-paint/first-queries.ts.
-  const [providers, policy, options, me] = await Promise.all([
+  const [providers, policy, mail, options, me] = await Promise.all([
     answerOf(query('oauth', 'providers')),
     answerOf(query('passwords', 'policy')),
+    answerOf(query('auth', 'mailOptions')),
     leadsToApp ? answerOf(query('grants', 'options')) : null,
     answerOf(query('auth', 'me')),
   ])
@@ -24,6 +25,7 @@ export async function loadSignedOutData(returnTo: string): Promise<LoadedSignedO
     data: {
       ...(providers !== null && { providers }),
       ...(policy !== null && { policy }),
+      ...(mail !== null && { mail }),
       ...(options !== null && { clients: options.clients }),
     },
   }

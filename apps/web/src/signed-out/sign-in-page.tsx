@@ -1,19 +1,24 @@
-import { type JSX, useState } from 'react'
+import { type JSX, type ReactNode, useState } from 'react'
 import { useTranslations } from 'use-intl/react'
+import { forgotPasswordPath } from '../challenges/challenge-paths.ts'
+import { rememberTypedEmail } from '../challenges/typed-email.ts'
 import { CardPage } from '../components/card-page.tsx'
 import { PageHeading } from '../components/page-heading.tsx'
 import { OrContinueWith } from '../features/oauth/or-continue-with.tsx'
 import { ForgottenPassword } from '../features/passwords/forgotten-password.tsx'
 import { SignInForm } from '../features/passwords/sign-in-form.tsx'
+import { signInPurpose } from '../navigation/sign-in-purpose.ts'
 import { rememberMethod } from '../preferences/last-method.ts'
 import { useLastMethod } from '../providers/use-last-method.ts'
 import type { SignedOutPageProps } from './signed-out-page.ts'
 import classes from './signed-out.module.css'
 import { useSignInLead } from './use-sign-in-lead.ts'
 
-export function SignInPage({ returnTo, data, calls, onSignedIn, renderLink }: SignedOutPageProps): JSX.Element {
+export function SignInPage(props: SignedOutPageProps): JSX.Element {
+  const { returnTo, data, calls, onSignedIn, onMailed, renderLink } = props
   const texts = useTranslations('signIn')
-  const lastMethod = useLastMethod(data.providers)
+  const codes = data.mail?.codes === true
+  const lastMethod = useLastMethod(data.providers, codes)
   const [remember, setRemember] = useState(false)
 
   return (
@@ -25,8 +30,12 @@ export function SignInPage({ returnTo, data, calls, onSignedIn, renderLink }: Si
           rememberMethod('password')
           await onSignedIn()
         }}
-        onRememberChange={setRemember}
-        lastUsed={lastMethod.password}
+        mailCode={codes ? async (email) => onMailed(await calls.requestSignInCode({ email }), remember) : null}
+        onValuesChange={(values) => {
+          setRemember(values.remember)
+          rememberTypedEmail(values.email)
+        }}
+        lastUsed={lastMethod.password ? 'password' : lastMethod.code ? 'code' : null}
       />
       <OrContinueWith
         providers={data.providers}
@@ -37,10 +46,16 @@ export function SignInPage({ returnTo, data, calls, onSignedIn, renderLink }: Si
       />
       <div className={classes.others}>
         <p className={classes.other}>{texts.rich('newHere', { link: (text) => renderLink('/sign-up', text) })}</p>
-        <p className={classes.other}>
-          <ForgottenPassword support={data.policy?.support ?? null} />
-        </p>
+        <p className={classes.other}>{forgotten()}</p>
       </div>
     </CardPage>
   )
+
+  /** Without mail a forgotten password is a case for the operator. */
+  function forgotten(): ReactNode {
+    if (data.mail?.configured !== true) return <ForgottenPassword support={data.policy?.support ?? null} />
+    return texts.rich(signInPurpose(returnTo)?.kind === 'event' ? 'notYou' : 'forgotPassword', {
+      link: (text) => renderLink(forgotPasswordPath, text),
+    })
+  }
 }

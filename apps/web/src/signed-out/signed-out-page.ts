@@ -1,19 +1,26 @@
 import type {
   AuthorizeInput,
   AuthorizeView,
+  ChallengeView,
   ClientView,
+  ContinueUnprovenInput,
+  MailOptionsView,
   PasswordPolicyView,
   ProviderView,
+  RequestCodeInput,
   SignInInput,
   SignUpInput,
+  SignUpView,
 } from '@latchkey/schema'
 import type { ReactNode } from 'react'
+import type { forgotPasswordPath } from '../challenges/challenge-paths.ts'
 import type { SignedOutPath } from './signed-out-path.ts'
 
 /** What the sign-in and the sign-up page show of this server. Where it did not answer, they lack a part. */
 export interface SignedOutData {
   readonly providers: readonly ProviderView[]
   readonly policy: PasswordPolicyView | null
+  readonly mail: MailOptionsView | null
   /** The registered clients; asked for only where the sign-in leads to one. */
   readonly clients: readonly ClientView[]
 }
@@ -21,9 +28,14 @@ export interface SignedOutData {
 /** The procedures that the pages call. */
 export interface SignedOutCalls {
   readonly signIn: (input: SignInInput) => Promise<unknown>
-  readonly signUp: (input: SignUpInput) => Promise<unknown>
+  readonly signUp: (input: SignUpInput) => Promise<SignUpView>
+  readonly continueUnproven: (input: ContinueUnprovenInput) => Promise<unknown>
+  readonly requestSignInCode: (input: RequestCodeInput) => Promise<ChallengeView>
   readonly authorize: (input: AuthorizeInput) => Promise<AuthorizeView>
 }
+
+/** The pages that these pages link to. */
+export type LinkedPath = SignedOutPath | typeof forgotPasswordPath
 
 /**
  * What the sign-in and the sign-up page get from what shows them: `first-page.tsx` as the first page of a document, before
@@ -36,6 +48,8 @@ export interface SignedOutPageProps {
   readonly calls: SignedOutCalls
   /** Called with the cookie in place; the form stays busy until it resolves. */
   readonly onSignedIn: () => Promise<void>
-  /** Returns the link to one of the two pages that keeps the path to return to. */
-  readonly renderLink: (to: SignedOutPath, text: ReactNode) => ReactNode
+  /** Called when a code was mailed: goes to the page where it is typed; the form stays busy until that is there. */
+  readonly onMailed: (challenge: ChallengeView, remember: boolean) => Promise<void>
+  /** Returns the link to a page for signed-out users that keeps the path to return to. */
+  readonly renderLink: (to: LinkedPath, text: ReactNode) => ReactNode
 }

@@ -22,6 +22,8 @@ export function useSignInLead(returnTo: string, { providers, clients }: SignedOu
       const provider = providers.find(({ id }) => id === purpose.provider)
       return provider === undefined ? null : texts.rich('toConnect', { ...names, name: provider.name })
     }
+    case 'event':
+      return texts('toSeeEvent')
     case undefined:
       return null
   }

@@ -1,5 +1,5 @@
 import { afterEach, describe, expect, it } from 'vitest'
-import { noteServerTime, serverNow } from './server-clock.ts'
+import { localTimeOf, noteServerTime, serverNow } from './server-clock.ts'
 
 const noon = Date.parse('2026-11-20T12:00:00Z')
 const minute = 60_000
@@ -22,4 +22,9 @@ describe('serverNow', () => {
     noteServerTime('soon', noon)
     expect(serverNow(noon)).toEqual(new Date(noon + 30 * minute))
   })
+})
+
+it('says when a moment of the server is by a clock that is wrong', () => {
+  noteServerTime('Fri, 20 Nov 2026 12:30:00 GMT', noon)
+  expect(localTimeOf('2026-11-20T12:31:00Z')).toBe(noon + minute)
 })

@@ -15,3 +15,8 @@ export function noteServerTime(date: string | null, localNow: number = Date.now(
 export function serverNow(localNow: number = Date.now()): Date {
   return new Date(localNow + offset)
 }
+
+/** Returns when a moment of the server is, in milliseconds of this browser's clock: for what counts down to it. */
+export function localTimeOf(at: string): number {
+  return Date.parse(at) - offset
+}

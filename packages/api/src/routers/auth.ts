@@ -3,6 +3,7 @@ import {
   noInput,
   signInInput,
   signUpInput,
+  type SignUpView,
   stepUpInput,
   type StepUpView,
   type UserView,
@@ -13,16 +14,21 @@ import { publicProcedure, router, signedInProcedure } from '../procedures.ts'
 import { sessionView } from '../views/session-view.ts'
 import { userView } from '../views/user-view.ts'
 import { viewerOf } from '../views/viewer.ts'
+import { challengeContext, challengeProcedures, issuedView } from './challenges.ts'
 
 export const authRouter = router({
   signUp: publicProcedure
-    .meta({ cookieOnly: true, limit: ['passwordAttempt', 'signIn'] })
+    .meta({ cookieOnly: true, limit: ['passwordAttempt', 'signIn', 'mail'] })
     .input(signUpInput)
-    .mutation(async ({ ctx, input }): Promise<{ user: UserView }> => {
+    .mutation(async ({ ctx, input }): Promise<SignUpView> => {
+      if (ctx.auth.challenges.policy !== null) {
+        const issued = await ctx.auth.challenges.requestSignUp(input, challengeContext(ctx))
+        return { user: null, challenge: issuedView(ctx, issued) }
+      }
       const { token, session, user, browserMarks } = await ctx.auth.passwords.signUp(input, signInContext(ctx))
       ctx.sessionCookie.write(token, session)
       ctx.browserMarksCookie.write(browserMarks)
-      return { user: userView(user) }
+      return { user: userView(user), challenge: null }
     }),
 
   signIn: publicProcedure
@@ -36,7 +42,7 @@ export const authRouter = router({
     }),
 
   signOut: signedInProcedure
-    .meta({ cookieOnly: true, limit: { none: 'a session ends once' } })
+    .meta({ cookieOnly: true, beforeProof: true, limit: { none: 'a session ends once' } })
     .input(noInput)
     .mutation(async ({ ctx }): Promise<Readonly<Record<string, never>>> => {
       await ctx.auth.sessions.signOut(ctx.caller, ctx.request)
@@ -52,13 +58,15 @@ export const authRouter = router({
   }),
 
   stepUp: signedInProcedure
-    .meta({ cookieOnly: true, limit: ['passwordAttempt', 'stepUp'] })
+    .meta({ cookieOnly: true, beforeProof: true, limit: ['passwordAttempt', 'stepUp'] })
     .input(stepUpInput)
     .mutation(async ({ ctx, input }): Promise<StepUpView> => {
       const { token, session, stepUpUntil } = await ctx.auth.passwords.stepUp(ctx.caller, input, ctx.request)
       ctx.sessionCookie.write(token, session)
       return { sudoUntil: stepUpUntil.toISOString() }
     }),
+
+  ...challengeProcedures,
 })
 
 function signInContext({ request, caller, browserMarksCookie }: Context): SignInContext {

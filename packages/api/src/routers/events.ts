@@ -1,5 +1,6 @@
-import { type EventListView, listEventsInput } from '@latchkey/schema'
+import { type EventListView, type EventView, getEventInput, listEventsInput } from '@latchkey/schema'
 import { router, signedInProcedure } from '../procedures.ts'
+import { refuse } from '../refusal.ts'
 import { eventView } from '../views/event-view.ts'
 import { viewerOf } from '../views/viewer.ts'
 import { pageSize } from './page-size.ts'
@@ -10,5 +11,12 @@ export const eventsRouter = router({
     const { events, next } = await ctx.auth.events.list(ctx.caller, { category, before: cursor, limit })
     const viewer = viewerOf(ctx)
     return { events: events.map((event) => eventView(event, viewer)), nextCursor: next }
+  }),
+
+  /** One event of the caller's timeline, which a mail names. */
+  get: signedInProcedure.input(getEventInput).query(async ({ ctx, input }): Promise<EventView> => {
+    const event = await ctx.auth.events.find(ctx.caller, input.id)
+    if (event === null) throw refuse('EVENT_NOT_FOUND')
+    return eventView(event, viewerOf(ctx))
   }),
 })

@@ -1,4 +1,4 @@
-import type { EventActor, EventDetails, EventId, EventType, SessionId, UserId } from '@latchkey/schema'
+import type { EventActor, EventDetails, EventId, EventType, NoticeKind, SessionId, UserId } from '@latchkey/schema'
 import type { AuthErrorCode } from '../core/auth-error.ts'
 import { describeDevice } from '../core/describe-device.ts'
 import type { RandomBytes } from '../core/random.ts'
@@ -16,6 +16,8 @@ export interface EventRecord {
   readonly ip: string | null
   readonly requestId: string | null
   readonly details: EventDetails
+  /** What the user is told by mail: the mail is stored with the event. Absent where they are told nothing, and when it is read. */
+  readonly notice?: NoticeKind
 }
 
 /** The entries of a failed attempt. */
@@ -98,6 +100,14 @@ function detailsOf(event: SecurityEvent): EventDetails {
     case 'password_set':
     case 'refresh_token_reused':
       return {}
+    case 'password_reset':
+    case 'account_reclaimed':
+      return { endedSessions: event.endedSessions }
+    case 'email_proven':
+    case 'email_changed':
+      return { email: event.email }
+    case 'email_change_undone':
+      return { email: event.email, endedSessions: event.endedSessions }
     case 'password_changed':
       return { endedSessions: event.endedSessions, connectedAccounts: event.connectedAccounts }
     case 'identity_linked':
@@ -119,6 +129,28 @@ function detailsOf(event: SecurityEvent): EventDetails {
     case 'password_change_failed':
       return { cause: event.cause }
   }
+}
+
+const noticeOfType: Readonly<Partial<Record<SecurityEvent['type'], NoticeKind>>> = {
+  password_set: 'password',
+  password_changed: 'password',
+  password_reset: 'password',
+  email_changed: 'email',
+  email_change_undone: 'email',
+  account_reclaimed: 'email',
+  identity_linked: 'connected_account',
+  identity_unlinked: 'connected_account',
+  client_approved: 'client',
+  refresh_token_reused: 'token_reuse',
+  role_changed: 'role',
+}
+
+/** Returns what a user is told of by mail with an event; `null` for nothing (OWASP ASVS 5.0, 6.3.5 and 6.3.7). */
+export function noticeOf(event: SecurityEvent): NoticeKind | null {
+  if (event.type === 'signed_in') return event.isNewOrigin ? 'new_sign_in' : null
+  // A client that a user approved is told of by its approval.
+  if (event.type === 'tokens_issued') return event.isNewOrigin && event.method === 'password' ? 'new_sign_in' : null
+  return noticeOfType[event.type] ?? null
 }
 
 const timeDigits = 12

@@ -1,7 +1,14 @@
 import type { EventCategory, EventId, UserId } from '@latchkey/schema'
 import { after } from '../core/duration.ts'
 import type { RandomBytes } from '../core/random.ts'
-import { discardedEntry, eventIds, type EventRecord, type FailureEntries, timelineEntry } from './event-record.ts'
+import {
+  discardedEntry,
+  eventIds,
+  type EventRecord,
+  type FailureEntries,
+  noticeOf,
+  timelineEntry,
+} from './event-record.ts'
 import type { EventSink } from './event-sink.ts'
 import type { EventStore } from './event-store.ts'
 import type { SecurityEvent } from './security-event.ts'
@@ -14,6 +21,8 @@ export interface EventsDependencies {
   readonly sink: EventSink
   /** For how many milliseconds an event is kept. */
   readonly keep: number
+  /** Whether users are told of events by mail. */
+  readonly mailsNotices: boolean
   readonly now: () => Date
   readonly random: RandomBytes
 }
@@ -86,6 +95,14 @@ export class Events {
     return { events, next: found.length > limit ? (events.at(-1)?.id ?? null) : null }
   }
 
+  /** Returns an event of the caller's timeline; `null` for one that is not there, and for another user's alike. */
+  async find({ user }: { readonly user: { readonly id: UserId } }, id: EventId): Promise<EventRecord | null> {
+    // The newest that sorts before what follows the id is that event, if there is one.
+    const query = { userId: user.id, category: null, before: `${id}0` as EventId, limit: 1 }
+    const [found] = await this.#deps.store.list(query)
+    return found?.id === id ? found : null
+  }
+
   /** Deletes a batch of events that are older than events are kept; returns whether there may be more. */
   async sweep(): Promise<boolean> {
     const { store, keep, now } = this.#deps
@@ -105,7 +122,9 @@ export class Events {
   #entriesOf(events: readonly SecurityEvent[], entryOf = timelineEntry): readonly EventRecord[] {
     return events.flatMap((event) => {
       const entry = entryOf(event)
-      return entry === null ? [] : [{ ...entry, id: this.#newId(entry.at) }]
+      if (entry === null) return []
+      const notice = this.#deps.mailsNotices ? noticeOf(event) : null
+      return [{ ...entry, id: this.#newId(entry.at), ...(notice === null ? {} : { notice }) }]
     })
   }
 }

@@ -18,6 +18,13 @@ interface InSession extends OfUser {
   readonly request: RequestInfo
 }
 
+/** What the reader of a mailbox confirmed. */
+interface ByMail extends OfUser {
+  /** The session in which it was done, or that it started; null when it was done in none. */
+  readonly sessionId: SessionId | null
+  readonly request: RequestInfo
+}
+
 /** A call that was refused. */
 interface Refused {
   readonly at: Date
@@ -28,7 +35,13 @@ interface Refused {
 
 /** An event of the security timeline and of the log. Never holds a password, a token or a hash. */
 export type SecurityEvent =
-  | (InSession & { readonly type: 'signed_up' | 'signed_in' | 'stepped_up'; readonly method: SignInMethod })
+  | (InSession & { readonly type: 'signed_up' | 'stepped_up'; readonly method: SignInMethod })
+  | (InSession & {
+      readonly type: 'signed_in'
+      readonly method: SignInMethod
+      /** Whether the session came from a device or a network that no other of the user had. Set where the session is started. */
+      readonly isNewOrigin?: boolean
+    })
   | (InSession & { readonly type: 'signed_out' | 'password_set' | 'refresh_token_reused' })
   | (InSession & {
       readonly type: 'client_approved' | 'client_denied'
@@ -39,12 +52,17 @@ export type SecurityEvent =
       readonly clientId: string
       /** With `password` the client is what it names itself; otherwise a user approved it. */
       readonly method: SignInMethod
+      /** As of `signed_in`. */
+      readonly isNewOrigin?: boolean
     })
   | (InSession & {
       readonly type: 'password_changed'
       readonly endedSessions: number
       readonly connectedAccounts: number
     })
+  | (ByMail & { readonly type: 'password_reset' | 'account_reclaimed'; readonly endedSessions: number })
+  | (ByMail & { readonly type: 'email_proven' | 'email_changed'; readonly email: string })
+  | (ByMail & { readonly type: 'email_change_undone'; readonly email: string; readonly endedSessions: number })
   | (InSession & { readonly type: 'identity_linked' | 'identity_unlinked'; readonly provider: string })
   | (InSession & {
       readonly type: 'session_renamed'

@@ -1,5 +1,5 @@
 /** What a count is about. In memory the counts of each kind make room for each other, and for no other kind. */
-export const countKinds = ['network', 'account', 'user', 'device'] as const
+export const countKinds = ['all', 'network', 'account', 'recipient', 'user', 'device'] as const
 
 export type CountKind = (typeof countKinds)[number]
 

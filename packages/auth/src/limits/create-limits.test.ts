@@ -206,6 +206,7 @@ describe('a limit', () => {
           user: 'ada',
           session: 'session',
           account: '',
+          recipient: '',
           network: null,
           browser: null,
         })

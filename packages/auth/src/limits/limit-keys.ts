@@ -43,6 +43,9 @@ export function hashOf(text: string): RateLimitHash {
 }
 
 const kinds = {
+  all: 'all',
+  recipient: 'recipient',
+  recipientInNetwork: 'recipient',
   block: 'network',
   network: 'network',
   user: 'user',
@@ -84,13 +87,19 @@ export function keysOf(bounds: readonly NamedBound[], subject: Partial<RateLimit
 
 function subjectOf(
   by: RateLimitKey,
-  { account = '', network = null, browser = null, user = '', session = '' }: Partial<RateLimitSubject>,
+  { account = '', recipient = '', network = null, browser = null, user = '', session = '' }: Partial<RateLimitSubject>,
 ): string {
   switch (by) {
     case 'block':
       return surroundingNetwork(network) ?? 'unknown'
     case 'network':
       return networkOf(network)
+    case 'all':
+      return ''
+    case 'recipient':
+      return recipient
+    case 'recipientInNetwork':
+      return `${networkOf(network)} ${recipient}`
     case 'user':
       return user
     case 'session':

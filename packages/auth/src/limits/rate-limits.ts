@@ -2,10 +2,16 @@ import { day, hour, minute } from '../core/duration.ts'
 
 /** What a rate limit counts under, from the widest to the narrowest. */
 export const rateLimitKeys = [
+  /** Every call of this server, whatever it is about. */
+  'all',
   /** The IPv4 /24 or IPv6 /48 of an address; see `surroundingNetwork`. */
   'block',
   /** The IPv4 address, or the IPv6 /64 of an address; see `networkOf`. */
   'network',
+  /** An address that mail goes to, from wherever it is asked for. */
+  'recipient',
+  /** An address that mail goes to, together with the network that it is asked for from. */
+  'recipientInNetwork',
   /** A user id, from wherever the request comes. */
   'user',
   /** An account over all networks. Attempts from a recognised browser neither count under it nor are refused by it. */
@@ -133,6 +139,26 @@ export const defaultRateLimits = {
     ],
     success: 'nothing',
   },
+  mail: {
+    counts: 'mails with a code that are asked for, whether or not the address has a user',
+    bounds: [
+      { by: 'all', max: 3000, window: hour },
+      { by: 'block', max: 150, window },
+      { by: 'network', max: 30, window },
+      { by: 'recipient', max: 20, window: hour },
+      { by: 'recipientInNetwork', max: 6, window },
+    ],
+    success: 'nothing',
+  },
+  mailedCode: {
+    counts: 'mailed codes that are typed and are wrong; each mail allows five (see docs/decisions/058-mail.md)',
+    bounds: [
+      { by: 'all', max: 20_000, window: day },
+      { by: 'block', max: 250, window },
+      { by: 'network', max: 50, window },
+    ],
+    success: 'one',
+  },
   userCode: {
     counts: 'user codes that are typed and belong to no device (RFC 8628 §5.1)',
     bounds: [{ by: 'user', max: 10, window }],
@@ -149,6 +175,8 @@ export type RateLimits = Readonly<Record<RateLimitName, RateLimit>>
 export interface RateLimitSubject {
   /** A canonical email. */
   readonly account: string
+  /** A canonical email that mail goes to. */
+  readonly recipient: string
   /** The address that the request comes from. */
   readonly network: string | null
   /** The id of a browser mark of this account: the call comes from a recognised browser. */
@@ -158,8 +186,11 @@ export interface RateLimitSubject {
 }
 
 interface SubjectOfKey {
+  readonly all: never
   readonly block: 'network'
   readonly network: 'network'
+  readonly recipient: 'recipient'
+  readonly recipientInNetwork: 'recipient' | 'network'
   readonly user: 'user'
   readonly accountAnywhere: 'account'
   readonly browsers: 'account' | 'browser'

@@ -100,11 +100,7 @@ export class PasswordService {
   async signUp(input: SignUpInput, { request, replaces, browserMarks = null }: SignInContext): Promise<SignedIn> {
     const { passwords, sessions, now, random } = this.#deps
     const email = requireCanonical(input.email)
-    const failed = { type: 'sign_up_failed', userId: null, sessionId: null, request } as const
-    // Never told an outcome: a sign-up counts in memory, whatever becomes of it.
-    await this.#consume(failed, { account: email, browser: null })
-    const source = { ip: request.ip, account: email, recognised: false }
-    const hash = await this.#hashNew(input.password, { email, name: input.name }, source)
+    const hash = await this.hashForSignUp(input, request)
     const user: User = {
       id: newId(random) as UserId,
       email,
@@ -136,6 +132,32 @@ export class PasswordService {
     })
     if (issued === null) throw new AuthError('EMAIL_TAKEN')
     return { ...issued, user, browserMarks: this.#deps.marks.renew(browserMarks, { verified: null, stored: hash }) }
+  }
+
+  /**
+   * Returns the hash of the password of a sign-up, which counts as an attempt.
+   *
+   * @throws AuthError `PASSWORD_TOO_SHORT`, `PASSWORD_TOO_COMMON`, `RATE_LIMITED`
+   */
+  async hashForSignUp(input: SignUpInput, request: RequestInfo): Promise<string> {
+    const account = requireCanonical(input.email)
+    const failed = { type: 'sign_up_failed', userId: null, sessionId: null, request } as const
+    // Never told an outcome: a sign-up counts in memory, whatever becomes of it.
+    await this.#consume(failed, { account, browser: null })
+    return this.hashNew(input.password, { email: account, name: input.name }, request)
+  }
+
+  /**
+   * Returns the hash of a new password of a user.
+   *
+   * @throws AuthError `PASSWORD_TOO_SHORT`, `PASSWORD_TOO_COMMON`
+   */
+  async hashNew(
+    typed: string,
+    user: { readonly email: string; readonly name: string },
+    request: RequestInfo,
+  ): Promise<string> {
+    return this.#hashNew(typed, user, { ip: request.ip, account: user.email, recognised: false })
   }
 
   /**

@@ -1,7 +1,7 @@
 import type { EndReason, SessionId, UserId } from '@latchkey/schema'
 import { AuthError } from '../core/auth-error.ts'
 import type { RequestInfo } from '../core/request-info.ts'
-import type { Events } from '../events/events.ts'
+import type { Events, Recorder } from '../events/events.ts'
 import type { SecurityEvent } from '../events/security-event.ts'
 import type { Caller } from './caller.ts'
 import type { Ending, NamedSession } from './session.ts'
@@ -35,6 +35,12 @@ export interface EndSessions {
 
   /** Ends the calling session. Returns `false` when it had ended already. */
   signOut(caller: Caller, request: RequestInfo): Promise<boolean>
+
+  /**
+   * Makes a change of another noun that ends sessions of a user, with its events, and has those who watch them look again.
+   * Returns what `change` returns.
+   */
+  commitEnding<T>(userId: UserId, change: (record: Recorder) => Promise<T>): Promise<T>
 
   /** Ends a client session of which a single-use secret was presented again: one of its two holders stole it. */
   endForReuse(caller: Caller, what: 'refresh_token' | 'grant', request: RequestInfo): Promise<void>
@@ -102,6 +108,12 @@ export function endSessions({
 
     endOthers: (caller, request) => endAllBut(caller.session.id, caller, request),
     endAll: (caller, request) => endAllBut(null, caller, request),
+
+    async commitEnding(userId, change) {
+      const result = await events.commit(change)
+      bus.publish(userId)
+      return result
+    },
 
     async endForReuse({ user, session }, what, request) {
       const ending: Ending = { at: now(), reason: 'reuse_detected', by: null }

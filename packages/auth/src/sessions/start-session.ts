@@ -153,6 +153,7 @@ function replacement(replaced: Session, { id, userId, createdAt }: Session): Ses
 function recordStart({ replaces, request, client, method }: NewSession, record: Recorder): RecordStart {
   return ({ session, replaced, beyondLimit }, ...authorizing) => {
     const { id: sessionId, userId, createdAt: at } = session
+    const isNewOrigin = session.newDevice || session.newNetwork
     const replacedEvents =
       replaced === null || replaces === null
         ? []
@@ -163,11 +164,13 @@ function recordStart({ replaces, request, client, method }: NewSession, record: 
             request,
           })
     const issued: readonly SecurityEvent[] =
-      client === null ? [] : [{ type: 'tokens_issued', at, userId, sessionId, clientId: client.id, method, request }]
+      client === null
+        ? []
+        : [{ type: 'tokens_issued', at, userId, sessionId, clientId: client.id, method, isNewOrigin, request }]
     return record(
       ...replacedEvents,
       ...endingEvents(userId, beyondLimit, { at, endReason: 'limit', sessionId, request }),
-      ...authorizing,
+      ...authorizing.map((event) => (event.type === 'signed_in' ? { ...event, isNewOrigin } : event)),
       ...issued,
     )
   }

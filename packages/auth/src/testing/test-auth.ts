@@ -1,5 +1,6 @@
 import { randomBytes } from 'node:crypto'
 import { type Auth, createAuth } from '../auth.ts'
+import type { MailPolicy } from '../challenges/challenge-dependencies.ts'
 import type { RegisteredClient } from '../clients/client-registry.ts'
 import type { EventSink } from '../events/event-sink.ts'
 import type { SecurityEvent } from '../events/security-event.ts'
@@ -26,6 +27,8 @@ const cheap: Argon2Parameters = { memoryCost: 8, timeCost: 1 }
 const noProviders: readonly Provider[] = []
 
 const defaultSecrets: readonly [string, ...string[]] = ['a secret of these tests, long enough to be one']
+
+const noMail: MailPolicy | null = null
 
 const testClients: readonly RegisteredClient[] = [
   {
@@ -79,6 +82,7 @@ export function testAuth({
   sessionPolicy = defaultSessionPolicy,
   subscriptionPolicy = defaultSubscriptionPolicy,
   clients = testClients,
+  mailPolicy = noMail,
 } = {}): TestAuth {
   const clock = new HandSetClock()
   const events: SecurityEvent[] = []
@@ -93,6 +97,7 @@ export function testAuth({
     sessionPolicy,
     subscriptionPolicy,
     passwordPolicy: { minLength, support: null },
+    mailPolicy,
     breachedPasswords,
     secrets,
     issuer: 'http://localhost:3000',

@@ -4,9 +4,11 @@ import { createPostgresEngine, type EngineOptions } from './engine.ts'
 import type { PostgresConnections } from './open-postgres.ts'
 import { isUnavailable } from './postgres-errors.ts'
 import { createPostgresAuthorizationRequestStore } from './stores/authorization-request-store.ts'
+import { createPostgresChallengeStore } from './stores/challenge-store.ts'
 import { createPostgresEventStore } from './stores/event-store.ts'
 import { createPostgresGrantStore } from './stores/grant-store.ts'
 import { createPostgresIdentityStore } from './stores/identity-store.ts'
+import { createPostgresOutboxStore } from './stores/outbox-store.ts'
 import { createPostgresPasswordStore } from './stores/password-store.ts'
 import { createPostgresRateLimitStore } from './stores/rate-limit-store.ts'
 import { createPostgresRefreshTokenStore } from './stores/refresh-token-store.ts'
@@ -37,5 +39,7 @@ export function createPostgresStores(
     signingKeys: wrap(createPostgresSigningKeyStore(engine)),
     refreshTokens: wrap(createPostgresRefreshTokenStore(engine)),
     grants: wrap(createPostgresGrantStore(engine)),
+    challenges: wrap(createPostgresChallengeStore(engine)),
+    outbox: wrap(createPostgresOutboxStore(engine)),
   }
 }

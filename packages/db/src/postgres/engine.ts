@@ -5,6 +5,7 @@ import { type Connection, connectionOf } from './connection.ts'
 import type { PostgresConnections } from './open-postgres.ts'
 import { isConflict, isCut } from './postgres-errors.ts'
 import { statement } from './statement.ts'
+import { insertNoticesOf } from './stores/outbox-changes.ts'
 
 /** How often a transaction runs at most, where others made it fail. */
 const maxRuns = 5
@@ -130,10 +131,11 @@ const insertEvents = statement(`
   SELECT * FROM unnest($1::text[], $2::text[], $3::text[], $4::text[], $5::timestamptz[], $6::text[], $7::text[],
     $8::text[], $9::text[], $10::text[], $11::jsonb[])`)
 
-/** Appends events, in the transaction of the connection. */
+/** Appends events, and stores the notices of those that have one, in the transaction of the connection. */
 export async function appendEvents(connection: Connection, events: readonly EventRecord[]): Promise<void> {
   if (events.length === 0) return
   await connection.run(insertEvents, ...columnsOf(events))
+  await insertNoticesOf(connection, events)
 }
 
 function columnsOf(events: readonly EventRecord[]): readonly unknown[] {
@@ -162,8 +164,10 @@ const endDiscarded = statement('RELEASE discarded_events')
  */
 export async function appendFailure(connection: Connection, { kept, discarded }: FailureEntries): Promise<void> {
   await connection.run(insertEvents, ...columnsOf(kept))
+  await insertNoticesOf(connection, kept)
   await connection.run(beginDiscarded)
   await connection.run(insertEvents, ...columnsOf(discarded))
+  await insertNoticesOf(connection, discarded)
   await connection.run(takeBack)
   await connection.run(endDiscarded)
 }

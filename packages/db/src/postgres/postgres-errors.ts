@@ -40,6 +40,11 @@ export function isConflict(error: unknown): boolean {
   return error instanceof DatabaseError && conflicts.has(error.code ?? '')
 }
 
+/** Whether an error says that another row has what a constraint keeps unique. */
+export function isTaken(error: unknown, constraint: string): boolean {
+  return error instanceof DatabaseError && error.code === '23505' && error.constraint === constraint
+}
+
 /** Whether an error says that PostgreSQL can't be reached or can't do the work now. */
 export function isUnavailable(error: unknown): boolean {
   if (error instanceof DatabaseError) return passing.test(error.code ?? '')

@@ -4,9 +4,11 @@ import { createSqliteEngine, isUnavailable } from './engine.ts'
 import { createLockQueue } from './lock-queue.ts'
 import type { SqliteDatabase } from './open-database.ts'
 import { createSqliteAuthorizationRequestStore } from './stores/authorization-request-store.ts'
+import { createSqliteChallengeStore } from './stores/challenge-store.ts'
 import { createSqliteEventStore } from './stores/event-store.ts'
 import { createSqliteGrantStore } from './stores/grant-store.ts'
 import { createSqliteIdentityStore } from './stores/identity-store.ts'
+import { createSqliteOutboxStore } from './stores/outbox-store.ts'
 import { createSqlitePasswordStore } from './stores/password-store.ts'
 import { createSqliteRateLimitStore } from './stores/rate-limit-store.ts'
 import { createSqliteRefreshTokenStore } from './stores/refresh-token-store.ts'
@@ -38,5 +40,7 @@ export async function createSqliteStores(
     signingKeys: wrap(createSqliteSigningKeyStore(engine)),
     refreshTokens: wrap(createSqliteRefreshTokenStore(engine)),
     grants: wrap(createSqliteGrantStore(engine)),
+    challenges: wrap(createSqliteChallengeStore(engine)),
+    outbox: wrap(createSqliteOutboxStore(engine)),
   }
 }

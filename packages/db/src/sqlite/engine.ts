@@ -2,6 +2,7 @@ import type { EventRecord, FailureEntries, RecordOutcome } from '@latchkey/auth'
 import { eventCategoryOf } from '@latchkey/schema'
 import { sql } from 'drizzle-orm'
 import type { SqliteDatabase } from './open-database.ts'
+import { createOutboxWriter, type OutboxWriter } from './stores/outbox-writer.ts'
 import { createSessionWriter, type SessionWriter } from './stores/session-writer.ts'
 import { events } from './tables/events.ts'
 
@@ -9,6 +10,7 @@ import { events } from './tables/events.ts'
 export interface SqliteEngine {
   readonly db: SqliteDatabase
   readonly sessions: SessionWriter
+  readonly mails: OutboxWriter
 
   /**
    * Runs synchronous work in one transaction under the write lock; returns what it returns. Every prepared statement of
@@ -16,7 +18,7 @@ export interface SqliteEngine {
    */
   readonly write: <T>(work: () => T) => T
 
-  /** Appends events, in the current transaction. */
+  /** Appends events, and stores the notices of those that have one, in the current transaction. */
   readonly append: (added: readonly EventRecord[]) => void
 
   /**
@@ -30,10 +32,12 @@ export interface SqliteEngine {
 }
 
 export function createSqliteEngine(db: SqliteDatabase): SqliteEngine {
-  const append = eventAppender(db)
+  const mails = createOutboxWriter(db)
+  const append = eventAppender(db, mails)
   return {
     db,
     sessions: createSessionWriter(db),
+    mails,
     write: (work) => db.$client.transaction(work).immediate(),
     append,
     appendFailure: failureAppender(db, append),
@@ -44,7 +48,7 @@ export function createSqliteEngine(db: SqliteDatabase): SqliteEngine {
   }
 }
 
-function eventAppender(db: SqliteDatabase): SqliteEngine['append'] {
+function eventAppender(db: SqliteDatabase, mails: OutboxWriter): SqliteEngine['append'] {
   const p = sql.placeholder
   const insert = db
     .insert(events)
@@ -64,7 +68,10 @@ function eventAppender(db: SqliteDatabase): SqliteEngine['append'] {
     })
     .prepare()
   return (added) => {
-    for (const event of added) insert.run({ ...event, category: eventCategoryOf[event.type] })
+    for (const event of added) {
+      insert.run({ ...event, category: eventCategoryOf[event.type] })
+      mails.addNotice(event)
+    }
   }
 }
 

@@ -16,8 +16,18 @@ import type {
   User,
   UserCodeHash,
 } from '@latchkey/auth'
-import { addSession, addUser, aSession, aStart, aUser, noEvents, start } from '@latchkey/auth/testing'
-import type { EventId, IdentityId, SessionId, SigningKeyId } from '@latchkey/schema'
+import {
+  aChallenge,
+  addSession,
+  addUser,
+  aMail,
+  aSession,
+  aStart,
+  aUser,
+  noEvents,
+  start,
+} from '@latchkey/auth/testing'
+import type { EventId, IdentityId, MailId, SessionId, SigningKeyId } from '@latchkey/schema'
 
 const later = (milliseconds: number): Date => new Date(start.getTime() + milliseconds)
 
@@ -100,6 +110,28 @@ const key: SigningKey = {
 }
 export const rateLimit = 'limit' as RateLimitHash
 
+/** One that a user asked for in a session, a sign-up of a name that an engine could take for something else, and an undo. */
+const challenges = [
+  aChallenge('bound', { kind: 'change_email', ...approval, email: 'lovelace@example.com', expiresAt: later(800) }),
+  aChallenge('pending', { kind: 'sign_up', pending: { name: bob.name, passwordHash: null } }),
+  aChallenge('undo', { kind: 'undo_email_change', userId: bob.id, createdAt: later(-5) }),
+]
+const waits = aMail('mail-bound', {
+  content: {
+    kind: 'undo_email_change',
+    newEmail: bob.name,
+    origin: { at: 'then', device: null, ip: null, place: 'Bøb' },
+    expiresAt: 'later',
+  },
+  sealedSecret: 'sealed',
+  expiresAt: later(700_000),
+})
+const mails = [
+  waits,
+  aMail('mail-pending', { recipient: 'bob@example.com' }),
+  aMail('mail-undo', { sealedSecret: 'sealed' }),
+]
+
 function anEvent(number: number): EventRecord {
   return {
     id: `event-${String(number).padStart(4, '0')}` as EventId,
@@ -112,6 +144,7 @@ function anEvent(number: number): EventRecord {
     ip: '203.0.113.7',
     requestId: `request-${number}`,
     details: { target: { id: client.id, name: client.name }, name: bob.name },
+    ...(number === 4 ? { notice: 'role' } : {}),
   }
 }
 
@@ -148,6 +181,12 @@ export async function fillStores(stores: AuthStores): Promise<void> {
   await stores.grants.insert(grants.denied)
   await stores.grants.decide(grants.denied.userCodeHash, null, later(1), noEvents)
   await stores.grants.insertApproved(grants.redeemed, browser.tokenHash, noEvents)
+  for (const [index, challenge] of challenges.entries())
+    await stores.challenges.create(challenge, mails[index] ?? waits)
+  await stores.challenges.countTry(aChallenge('bound').id, 5)
+  await stores.outbox.claim({ now: later(1), until: later(5), limit: 1 })
+  await stores.outbox.recordSent(['mail-undo' as MailId], later(1))
+  await stores.outbox.markUndeliverable('bob@example.com', later(1))
   const redeemed = aStart(aSession('of-grant', ada, { kind: 'client', clientId: 'cli' }), { refreshToken: 'other' })
   await stores.grants.redeem({ hash: grants.redeemed.hash, start: redeemed, now: later(2) }, noEvents)
 }
@@ -183,6 +222,8 @@ export async function readStores(stores: AuthStores): Promise<unknown> {
     limits: await rateLimits.find([rateLimit], now),
     keys: await signingKeys.listPublished(now),
     grants: await Promise.all(Object.values(grants).map(({ hash }) => stores.grants.find(hash, now))),
+    challenges: await Promise.all(challenges.map(({ id }) => stores.challenges.find(id))),
+    mails: await stores.outbox.claim({ now, until: now, limit: 10 }),
     origins: await sessions.findKnownOrigins(bob.id, { deviceFamily: 'd1', network: null }),
   }
 }

@@ -1,6 +1,6 @@
 import type { UserId } from '@latchkey/schema'
 import { expect, it, onTestFinished, vi } from 'vitest'
-import { addSession, addUser, aSession, aUser, noEvents, start } from '@latchkey/auth/testing'
+import { aChallenge, addSession, addUser, aMail, aSession, aUser, noEvents, start } from '@latchkey/auth/testing'
 import { createPostgresStores, listenForSignals } from '../../src/postgres/index.ts'
 import { openCuttableWay } from '../../src/testing/cuttable-way.ts'
 import { temporaryPostgres } from './temporary-postgres.ts'
@@ -34,7 +34,13 @@ async function listen({ checkInterval }: { readonly checkInterval: number }) {
     void (await stores.sessions.endAll({ userId: ada.id, keep: null }, ending, noEvents))
   const rename = (name: string): Promise<unknown> =>
     stores.sessions.rename({ userId: ada.id, id: own.id }, name, start, noEvents)
-  return { way, heard, errors, gaps: () => gaps, end, rename, close: () => signals.close() }
+  const reset = async (): Promise<void> => {
+    const { id } = aChallenge('asked')
+    await stores.challenges.create(aChallenge('asked'), aMail('mail'))
+    const change = { id, now: start, userId: ada.id, passwordHash: 'another', ending }
+    await stores.challenges.resetPassword(change, noEvents)
+  }
+  return { reset, way, heard, errors, gaps: () => gaps, end, rename, close: () => signals.close() }
 }
 
 it('listens again after its connection went silent without an error, and says that signals may have been missed', async () => {
@@ -57,6 +63,13 @@ it('tries again until PostgreSQL can be reached', async () => {
   await way.mend()
   await vi.waitUntil(() => gaps() === 2, waitOptions)
   await end()
+  await vi.waitUntil(() => heard.length > 0, waitOptions)
+  expect(heard).toEqual([ada.id])
+})
+
+it('is told that a reset of the password ended sessions', async () => {
+  const { heard, reset } = await listen({ checkInterval: 10_000 })
+  await reset()
   await vi.waitUntil(() => heard.length > 0, waitOptions)
   expect(heard).toEqual([ada.id])
 })

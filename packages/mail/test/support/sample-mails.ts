@@ -42,7 +42,7 @@ export function noticeEntries(count: number, type: EventType, details: EventDeta
 const noticeOf: Readonly<Record<NoticeKind, NoticeEntry>> = {
   new_sign_in: noticeEntry('signed_in', { method: 'oauth:google' }),
   password: noticeEntry('password_changed', { endedSessions: 2, connectedAccounts: 1 }),
-  email: noticeEntry('email_changed' as EventType),
+  email: noticeEntry('email_changed'),
   connected_account: noticeEntry('identity_linked', { provider: 'github' }),
   client: noticeEntry('tokens_issued', { clientId: 'backup script', method: 'password' }),
   token_reuse: noticeEntry('refresh_token_reused'),

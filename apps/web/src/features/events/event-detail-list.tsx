@@ -19,6 +19,11 @@ export function EventDetailList({ event }: { readonly event: EventView }): JSX.E
       <Detail label={texts('address')}>
         <bdi className="tabular">{event.ip ?? app('unknown')}</bdi>
       </Detail>
+      {details.email !== undefined && (
+        <Detail label={texts('email')}>
+          <bdi>{details.email}</bdi>
+        </Detail>
+      )}
       {details.refusal !== undefined && <DetailId label={texts('refusal')} id={details.refusal} />}
       {sessionId !== null && <DetailId label={texts('fromSession')} id={sessionId} />}
       {details.target !== undefined && <DetailId label={texts('affectedSession')} id={details.target.id} />}

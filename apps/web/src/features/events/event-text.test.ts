@@ -23,6 +23,7 @@ function text(type: EventType, details: EventDetails = {}): string {
 describe('the text of an event', () => {
   it('names the sign-in method', () => {
     expect(text('signed_up', { method: 'password' })).toBe('Signed up with a password')
+    expect(text('signed_up', { method: 'code' })).toBe('Signed up with a mailed code')
     expect(text('signed_in', { method: 'oauth:example' })).toBe('Signed in with Example ID')
     expect(text('signed_in', { method: 'oauth:google' })).toBe('Signed in with Google')
     expect(text('stepped_up', { method: 'password' })).toBe('Confirmed it was you with a password')
@@ -79,9 +80,22 @@ describe('the text of an event', () => {
     expect(text('password_changed', { endedSessions: 2, connectedAccounts: 2 })).toBe(
       'Password changed, 2 sessions ended, 2 connected accounts can still sign in',
     )
+    expect(text('password_reset', { endedSessions: 2 })).toBe('Password reset, 2 sessions ended')
     expect(text('identity_linked', { provider: 'google' })).toBe('Connected Google')
     expect(text('identity_unlinked', { provider: 'example' })).toBe('Disconnected Example ID')
     expect(text('role_changed', { role: 'admin', endedSessions: 3 })).toBe('Role changed to admin, 3 sessions ended')
+  })
+
+  it('names the address that the user has from then on', () => {
+    const email = 'ada@example.com'
+    expect(text('email_proven', { email })).toBe('Email ada@example.com confirmed')
+    expect(text('email_changed', { email })).toBe('Email changed to ada@example.com')
+    expect(text('email_change_undone', { email, endedSessions: 1 })).toBe(
+      'Change of the email taken back, 1 session ended',
+    )
+    expect(text('account_reclaimed', { endedSessions: 1 })).toBe(
+      'Email confirmed; what was set up before was removed, 1 session ended',
+    )
   })
 
   it('is a sentence for every event type, with or without its details', () => {

@@ -41,6 +41,11 @@ const writers = {
   user_renamed: ({ details, texts }) => texts.rich('userRenamed', { ...names, name: details.name ?? '' }),
   password_set: ({ texts }) => texts('passwordSet'),
   password_changed: (facts) => withCounts(facts, facts.texts('passwordChanged')),
+  password_reset: (facts) => withCounts(facts, facts.texts('passwordReset')),
+  email_proven: (facts) => withEmail(facts, 'emailProven', 'emailProvenOf'),
+  email_changed: (facts) => withEmail(facts, 'emailChanged', 'emailChangedTo'),
+  email_change_undone: (facts) => withCounts(facts, facts.texts('emailChangeUndone')),
+  account_reclaimed: (facts) => withCounts(facts, facts.texts('reclaimed')),
   identity_linked: (facts) => facts.texts('connected', { provider: providerOf(facts.details, facts) }),
   identity_unlinked: (facts) => facts.texts('disconnected', { provider: providerOf(facts.details, facts) }),
   role_changed: (facts) => withCounts(facts, roleChanged(facts)),
@@ -57,9 +62,16 @@ function withMethod(facts: EventFacts, plain: WithoutMethod, withName: `${Withou
   const { details, providers, texts, methods } = facts
   const { method } = details
   if (method === undefined) return texts(plain)
-  return texts(withName, {
-    method: method === 'password' ? texts('aPassword') : methodName(method, providers, methods),
-  })
+  if (method === 'password') return texts(withName, { method: texts('aPassword') })
+  return texts(withName, { method: method === 'code' ? texts('aCode') : methodName(method, providers, methods) })
+}
+
+function withEmail(
+  { details: { email }, texts }: EventFacts,
+  plain: 'emailProven' | 'emailChanged',
+  withAddress: 'emailProvenOf' | 'emailChangedTo',
+): ReactNode {
+  return email === undefined ? texts(plain) : texts.rich(withAddress, { ...names, email })
 }
 
 type Failure = 'signIn' | 'stepUp' | 'passwordChange'

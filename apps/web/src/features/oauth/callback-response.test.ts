@@ -43,7 +43,7 @@ describe('completeOnce', () => {
     const view: CallbackView = {
       outcome: 'signed_in',
       returnTo: '/',
-      user: { id: 'u', email: 'ada@example.com', name: 'Ada', role: 'user', createdAt: '' },
+      user: { id: 'u', email: 'ada@example.com', emailProvenAt: null, name: 'Ada', role: 'user', createdAt: '' },
     }
     let made = 0
     const call = async (): Promise<CallbackView> => {

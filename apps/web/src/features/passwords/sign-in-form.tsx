@@ -9,17 +9,20 @@ import { SubmitButton } from '../../forms/submit-button.tsx'
 import { useFieldRules } from '../../forms/use-field-rules.ts'
 import { useProcedureForm } from '../../forms/use-procedure-form.ts'
 import { LastUsed } from '../../providers/last-used.tsx'
+import { MailCodeButton } from './mail-code-button.tsx'
 
 export interface SignInFormProps {
   /** Signs in and goes on; the form is busy until it resolves. */
   readonly signIn: (input: SignInInput) => Promise<unknown>
-  /** The choice holds for the other sign-in methods too. */
-  readonly onRememberChange: (remember: boolean) => void
-  /** Whether a password is what was used last in this browser. */
-  readonly lastUsed: boolean
+  /** Asks for a code by mail and goes to where it is typed; `null` where a code does not sign in. */
+  readonly mailCode: ((email: string) => Promise<unknown>) | null
+  /** What is typed and chosen holds for the other sign-in methods too. */
+  readonly onValuesChange: (values: Pick<SignInInput, 'email'> & { readonly remember: boolean }) => void
+  /** The method that was used last in this browser. */
+  readonly lastUsed: 'password' | 'code' | null
 }
 
-export function SignInForm({ signIn, onRememberChange, lastUsed }: SignInFormProps): JSX.Element {
+export function SignInForm({ signIn, mailCode, onValuesChange, lastUsed }: SignInFormProps): JSX.Element {
   const texts = useTranslations('signIn')
   const rules = useFieldRules()
   const form = useProcedureForm({
@@ -29,7 +32,7 @@ export function SignInForm({ signIn, onRememberChange, lastUsed }: SignInFormPro
     limitedBy: 'email',
     call: signIn,
     focusAfter: { INVALID_CREDENTIALS: 'password' },
-    onValuesChange: ({ remember }) => onRememberChange(remember),
+    onValuesChange,
   })
 
   return (
@@ -54,13 +57,16 @@ export function SignInForm({ signIn, onRememberChange, lastUsed }: SignInFormPro
         description={texts('rememberHint')}
       />
       <LastUsed
-        shown={lastUsed}
+        shown={lastUsed === 'password'}
         renderButton={(describedBy) => (
           <SubmitButton form={form} size="md" fullWidth aria-describedby={describedBy}>
             {texts('title')}
           </SubmitButton>
         )}
       />
+      {mailCode !== null && (
+        <MailCodeButton validEmail={() => form.validValue('email')} request={mailCode} lastUsed={lastUsed === 'code'} />
+      )}
     </form>
   )
 }

@@ -7,18 +7,21 @@ import { names } from '../../language/rich.tsx'
 export interface EndSessionButtonProps {
   readonly session: SessionView
   readonly busy: boolean
+  /** `quiet` where it may stand in many entries. */
+  readonly look: 'quiet' | 'plain'
   /** Called with the row in which the button stands. */
   readonly onPress: (session: SessionView, row: Element | null) => void
 }
 
-/** A quiet button, as it may stand in many entries. */
-export function EndSessionButton({ session, busy, onPress }: EndSessionButtonProps): JSX.Element {
+/** The button that asks whether to end a session. */
+export function EndSessionButton({ session, busy, look, onPress }: EndSessionButtonProps): JSX.Element {
   const texts = useTranslations('ending')
   const button = useRef<HTMLButtonElement>(null)
   return (
     <BusyButton
       ref={button}
-      variant="subtle"
+      variant={look === 'quiet' ? 'subtle' : 'default'}
+      danger={look === 'plain'}
       size="sm"
       busy={busy}
       onClick={() => onPress(session, button.current?.closest('[data-row]') ?? null)}

@@ -5,7 +5,7 @@ import { trpc } from '../../api/trpc.ts'
 import { useLocalNames } from '../../language/local-names.ts'
 import { LiveNote } from '../../components/live-note.tsx'
 import { ErrorNote } from '../../errors/error-note.tsx'
-import { EndSessionButton } from './end-session-button.tsx'
+import { EndSessionButton, type EndSessionButtonProps } from './end-session-button.tsx'
 import { EndSessionDialog } from './end-session-dialog.tsx'
 import classes from './use-ending-from-rows.module.css'
 import { useEndSessions } from './use-end-sessions.ts'
@@ -20,10 +20,12 @@ export interface EndingFromRows {
    * that one was ended here, or `null`.
    */
   readonly actionFor: (ids: readonly string[]) => ReactNode
+  /** Whether it is known which sessions are live. */
+  readonly isKnown: boolean
 }
 
 /** Ends live sessions from rows of something else that names them, such as events. */
-export function useEndingFromRows(): EndingFromRows {
+export function useEndingFromRows(look: EndSessionButtonProps['look'] = 'quiet'): EndingFromRows {
   const texts = useTranslations('ending')
   const list = trpc.sessions.list.useQuery(undefined, { select: useLocalNames() })
   const end = useEndSessions()
@@ -41,7 +43,8 @@ export function useEndingFromRows(): EndingFromRows {
     leaving.current = null
     // The focus stays where the user has moved it in the meantime.
     if (document.activeElement !== document.body) return
-    left.row?.querySelector<HTMLElement>('[aria-expanded]')?.focus()
+    const next = left.row?.querySelector<HTMLElement>('[aria-expanded]') ?? document.querySelector<HTMLElement>('h1')
+    next?.focus()
   })
 
   async function endConfirmed(session: SessionView, row: Element | null): Promise<void> {
@@ -58,6 +61,7 @@ export function useEndingFromRows(): EndingFromRows {
         <EndSessionButton
           session={session}
           busy={end.ending === session.id}
+          look={look}
           onPress={(pressed, row) => setConfirming({ session: pressed, row })}
         />
       )
@@ -68,6 +72,7 @@ export function useEndingFromRows(): EndingFromRows {
 
   return {
     actionFor,
+    isKnown: list.data !== undefined,
     result: (
       <>
         <LiveNote message={end.message} />

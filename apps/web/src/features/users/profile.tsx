@@ -14,8 +14,14 @@ import { useProcedureForm } from '../../forms/use-procedure-form.ts'
 import { useTimeFormats } from '../../preferences/preferences-provider.tsx'
 import classes from './profile.module.css'
 
+export interface ProfileProps {
+  readonly user: UserView
+  /** Whether the address has no section of its own. */
+  readonly showEmail: boolean
+}
+
 /** The name, which is changed in place, the address, and since when the user is one. */
-export function Profile({ user }: { readonly user: UserView }): JSX.Element {
+export function Profile({ user, showEmail }: ProfileProps): JSX.Element {
   const texts = useTranslations('account')
   const times = useTimeFormats()
   const button = useRef<HTMLButtonElement>(null)
@@ -59,9 +65,11 @@ export function Profile({ user }: { readonly user: UserView }): JSX.Element {
           </div>
         )}
         <DetailList>
-          <Detail label={texts('email')}>
-            <bdi>{user.email}</bdi>
-          </Detail>
+          {showEmail && (
+            <Detail label={texts('email')}>
+              <bdi>{user.email}</bdi>
+            </Detail>
+          )}
           <Detail label={texts('memberSince')}>
             <time dateTime={user.createdAt}>{times.day(new Date(user.createdAt))}</time>
           </Detail>

@@ -8,6 +8,8 @@ import type { RefreshTokenFamily } from '../../tokens/refresh-token.ts'
 import type { SigningKey } from '../../tokens/signing-key.ts'
 import type { User } from '../../users/user.ts'
 import { addSession, addUser, aSession, aStart, aUser, noEvents, start, tokenHash } from '../fixtures.ts'
+import { callers, crowd, isAnswer, isTrue, losers, winnerOf } from './crowd.ts'
+import { challengeCrowdRaces } from './challenge-crowd-races.ts'
 import type { Race, Round } from './race.ts'
 import {
   aCode,
@@ -24,22 +26,6 @@ import {
 } from './race-calls.ts'
 import { anEvent, eventsOf } from './recorded-events.ts'
 import type { StoreCall } from './store-call.ts'
-
-const callers = Array.from({ length: 20 }, (_, number) => number)
-const losers = callers.length - 1
-
-/** Makes twenty calls, each from the number of its caller. */
-const crowd = (call: (caller: number) => StoreCall): readonly StoreCall[] => callers.map(call)
-
-/** Returns the number of the caller who got the result of which there is one. */
-function winnerOf(results: readonly unknown[], hasWon: (result: unknown) => boolean): number {
-  const winners = callers.filter((caller) => hasWon(results[caller]))
-  expect(winners).toHaveLength(1)
-  return winners[0] ?? 0
-}
-
-const isTrue = (result: unknown): boolean => result === true
-const isAnswer = (result: unknown): boolean => typeof result === 'object' && result !== null
 
 /** A user with identities of one provider and without a password; the session is theirs. */
 async function addUserOfProvider(round: Round, identities: number) {
@@ -538,4 +524,5 @@ export const crowdRaces: readonly Race[] = [
       }
     },
   },
+  ...challengeCrowdRaces,
 ]

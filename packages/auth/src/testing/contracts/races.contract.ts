@@ -6,6 +6,7 @@ import type { Identity } from '../../identities/identity.ts'
 import type { RefreshTokenHash, Session } from '../../sessions/session.ts'
 import type { SigningKey } from '../../tokens/signing-key.ts'
 import { addSession, aSession, aStart, aUser, noEvents, start } from '../fixtures.ts'
+import { challengeRaces } from './challenge-races.ts'
 import { crowdRaces } from './crowd-races.ts'
 import { type Race, type Racers, runRace } from './race.ts'
 import {
@@ -348,6 +349,7 @@ const races: readonly Race[] = [
       }
     },
   },
+  ...challengeRaces,
 ]
 
 /** A race of twenty callers is run less often than one of two: each round has as many calls as ten of those. */

@@ -1,9 +1,11 @@
 import type { AuthStores } from '../../auth-stores.ts'
 import { describeAuthorizationRequestStore } from './authorization-request-store.contract.ts'
+import { describeChallengeStore } from './challenge-store.contract.ts'
 import { describeEventStore } from './event-store.contract.ts'
 import { describeGrantStore } from './grant-store.contract.ts'
 import { describeIdentityStore } from './identity-store.contract.ts'
 import { describeLuciaAdapter } from './lucia-adapter.contract.ts'
+import { describeOutboxStore } from './outbox-store.contract.ts'
 import { describePasswordStore } from './password-store.contract.ts'
 import { describeRateLimitStore } from './rate-limit-store.contract.ts'
 import { describeRefreshTokenStore } from './refresh-token-store.contract.ts'
@@ -23,5 +25,7 @@ export function describeStores(name: string, createStores: () => Promise<AuthSto
   describeSigningKeyStore(name, createStores)
   describeGrantStore(name, createStores)
   describeRefreshTokenStore(name, createStores)
+  describeChallengeStore(name, createStores)
+  describeOutboxStore(name, createStores)
   describeLuciaAdapter(name, createStores)
 }

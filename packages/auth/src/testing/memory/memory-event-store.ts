@@ -1,11 +1,12 @@
 import { eventCategoryOf } from '@latchkey/schema'
-import type { MemoryRecords } from './memory-records.ts'
+import { appendEvents, type MemoryRecords } from './memory-records.ts'
 import type { EventStore } from '../../events/event-store.ts'
 
-export function createMemoryEventStore({ events }: MemoryRecords): EventStore {
+export function createMemoryEventStore(records: MemoryRecords): EventStore {
+  const { events } = records
   return {
     async append(added) {
-      events.push(...added)
+      appendEvents(records, added)
     },
     async list({ userId, category, before, limit }) {
       const matching = events.filter(

@@ -1,9 +1,10 @@
 import { after } from '../../core/duration.ts'
 import { maxClockDifference } from '../../limits/max-clock-difference.ts'
 import type { RateLimitStore } from '../../limits/rate-limit-store.ts'
-import type { MemoryRecords } from './memory-records.ts'
+import { appendEvents, type MemoryRecords } from './memory-records.ts'
 
-export function createMemoryRateLimitStore({ rateLimits, events }: MemoryRecords): RateLimitStore {
+export function createMemoryRateLimitStore(records: MemoryRecords): RateLimitStore {
+  const { rateLimits } = records
   return {
     async find(keys, now) {
       return keys.map((key) => {
@@ -18,7 +19,7 @@ export function createMemoryRateLimitStore({ rateLimits, events }: MemoryRecords
           stored === undefined || stored.expiresAt <= now || stored.expiresAt > after(expiresAt, maxClockDifference)
         rateLimits.set(key, isOver ? { count: 1, expiresAt } : { ...stored, count: stored.count + 1 })
       }
-      events.push(...kept)
+      appendEvents(records, kept)
     },
     async delete(keys) {
       for (const key of keys) rateLimits.delete(key)

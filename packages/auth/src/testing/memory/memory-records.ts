@@ -1,9 +1,21 @@
-import type { IdentityId, SessionId, SigningKeyId, UserId } from '@latchkey/schema'
+import type {
+  ChallengeId,
+  EventId,
+  IdentityId,
+  MailId,
+  NoticeKind,
+  SessionId,
+  SigningKeyId,
+  UserId,
+} from '@latchkey/schema'
+import type { Challenge } from '../../challenges/challenge.ts'
+import { after } from '../../core/duration.ts'
 import type { EventRecord } from '../../events/event-record.ts'
 import type { RecordOutcome } from '../../events/event-store.ts'
 import type { Grant, GrantHash } from '../../grants/grant.ts'
 import type { RateLimitHash, StoredCount } from '../../limits/rate-limit-store.ts'
 import type { Identity } from '../../identities/identity.ts'
+import { type DirectContent, noticeId, noticeLifetime, type OutboxMail } from '../../mail/outbox-store.ts'
 import type { AuthorizationRequest, StateHash } from '../../oauth/authorization-request.ts'
 import type { Ending, NamedSession, RefreshTokenHash, Session, SessionRotation } from '../../sessions/session.ts'
 import { namedSession } from '../../sessions/session.ts'
@@ -19,6 +31,20 @@ export interface MemorySession {
   ending: Ending | null
 }
 
+/** A mail in the outbox: one that was stored as it is, or the notice of an event. */
+export type MemoryMail = {
+  readonly id: MailId
+  readonly createdAt: Date
+  readonly expiresAt: Date
+  attempts: number
+  dueAt: Date
+  claimedUntil: Date | null
+  sentAt: Date | null
+} & (
+  | { readonly notice: null; readonly recipient: string; readonly content: DirectContent; sealedSecret: string | null }
+  | { readonly notice: NoticeKind; readonly userId: UserId; readonly eventId: EventId }
+)
+
 /** The records that the memory stores share, as the tables of a database are shared. For unit tests. */
 export interface MemoryRecords {
   readonly users: Map<UserId, User>
@@ -27,6 +53,9 @@ export interface MemoryRecords {
   readonly identities: Map<IdentityId, Identity>
   readonly requests: Map<StateHash, AuthorizationRequest>
   readonly events: EventRecord[]
+  readonly challenges: Map<ChallengeId, { readonly challenge: Challenge; readonly tries: number }>
+  readonly outbox: Map<MailId, MemoryMail>
+  readonly undeliverable: Map<string, Date>
   readonly rateLimits: Map<RateLimitHash, StoredCount>
   readonly signingKeys: Map<SigningKeyId, SigningKey>
   readonly grants: Map<GrantHash, { readonly grant: Grant; readonly session: SessionId | null }>
@@ -119,12 +148,35 @@ export function deleteUnredeemed({ grants }: MemoryRecords, userId: UserId): voi
   }
 }
 
+/** Removes the identities of a user: all, or those that were linked since a moment. */
+export function deleteIdentities({ identities }: MemoryRecords, userId: UserId, since: Date | null): void {
+  for (const identity of identities.values()) {
+    if (identity.userId !== userId || (since !== null && identity.linkedAt < since)) continue
+    identities.delete(identity.id)
+  }
+}
+
+/** Stores a mail, which is due at once. */
+export function addMail({ outbox }: MemoryRecords, mail: OutboxMail): void {
+  const unsent = { attempts: 0, dueAt: mail.createdAt, claimedUntil: null, sentAt: null }
+  outbox.set(mail.id, { ...mail, ...unsent, notice: null })
+}
+
+/** Appends events, and the notices of those that have one and whose user has proven their address. */
+export function appendEvents({ events, outbox, users }: MemoryRecords, added: readonly EventRecord[]): void {
+  for (const { notice, ...event } of added) {
+    events.push(event)
+    const user = users.get(event.userId)
+    if (notice === undefined || user === undefined || user.emailProvenAt === null) continue
+    const times = { createdAt: event.at, dueAt: event.at, expiresAt: after(event.at, noticeLifetime) }
+    const unsent = { attempts: 0, claimedUntil: null, sentAt: null }
+    const id = noticeId(event.id)
+    outbox.set(id, { id, notice, userId: event.userId, eventId: event.id, ...times, ...unsent })
+  }
+}
+
 /** Appends the events of an outcome, and returns the outcome. */
-export function recorded<Outcome>(
-  { events }: MemoryRecords,
-  record: RecordOutcome<Outcome>,
-  outcome: Outcome,
-): Outcome {
-  events.push(...record(outcome))
+export function recorded<Outcome>(records: MemoryRecords, record: RecordOutcome<Outcome>, outcome: Outcome): Outcome {
+  appendEvents(records, record(outcome))
   return outcome
 }

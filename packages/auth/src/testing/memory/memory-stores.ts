@@ -1,8 +1,10 @@
 import type { AuthStores } from '../../auth-stores.ts'
 import { createMemoryAuthorizationRequestStore } from './memory-authorization-request-store.ts'
+import { createMemoryChallengeStore } from './memory-challenge-store.ts'
 import { createMemoryEventStore } from './memory-event-store.ts'
 import { createMemoryGrantStore } from './memory-grant-store.ts'
 import { createMemoryIdentityStore } from './memory-identity-store.ts'
+import { createMemoryOutboxStore } from './memory-outbox-store.ts'
 import { createMemoryPasswordStore } from './memory-password-store.ts'
 import type { MemoryRecords } from './memory-records.ts'
 import { createMemoryRateLimitStore } from './memory-rate-limit-store.ts'
@@ -20,6 +22,9 @@ export function createMemoryStores(): AuthStores {
     identities: new Map(),
     requests: new Map(),
     events: [],
+    challenges: new Map(),
+    outbox: new Map(),
+    undeliverable: new Map(),
     rateLimits: new Map(),
     signingKeys: new Map(),
     grants: new Map(),
@@ -36,5 +41,7 @@ export function createMemoryStores(): AuthStores {
     signingKeys: createMemorySigningKeyStore(records),
     grants: createMemoryGrantStore(records),
     refreshTokens: createMemoryRefreshTokenStore(records),
+    challenges: createMemoryChallengeStore(records),
+    outbox: createMemoryOutboxStore(records),
   }
 }

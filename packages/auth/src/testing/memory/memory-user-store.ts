@@ -1,7 +1,8 @@
 import type { UserStore } from '../../users/user-store.ts'
-import type { MemoryRecords } from './memory-records.ts'
+import { type MemoryRecords, recorded } from './memory-records.ts'
 
-export function createMemoryUserStore({ users, events }: MemoryRecords): UserStore {
+export function createMemoryUserStore(records: MemoryRecords): UserStore {
+  const { users } = records
   return {
     async findByEmail(email) {
       return [...users.values()].find((user) => user.email === email) ?? null
@@ -9,7 +10,7 @@ export function createMemoryUserStore({ users, events }: MemoryRecords): UserSto
     async rename({ id, name }, record) {
       const user = users.get(id)
       if (user !== undefined) users.set(id, { ...user, name })
-      events.push(...record(name))
+      recorded(records, record, name)
     },
   }
 }

@@ -29,7 +29,7 @@ export const identityOperations: Readonly<Record<keyof IdentityStore, MakeOperat
     return recorded(world, user.id, { store: 'identities', method: 'signUp', args }, (result) => {
       if (typeof result === 'string') return isFirst(result, 'identity_taken', 'email_taken') && false
       world.ledger.once('email', email)
-      world.ledger.once('identity', identity.subject)
+      world.ledger.take('identity', identity.subject)
       world.ledger.start(result as StartedSession)
       world.users.push(user)
       return true
@@ -51,7 +51,7 @@ export const identityOperations: Readonly<Record<keyof IdentityStore, MakeOperat
     const args = [{ identity, start: startOf(world, user, choose) }]
     return recorded(world, user.id, { store: 'identities', method: 'linkAndSignIn', args }, (result) => {
       if (result === null) return false
-      world.ledger.once('identity', identity.subject)
+      world.ledger.take('identity', identity.subject)
       world.ledger.start(result as StartedSession)
       return true
     })
@@ -62,7 +62,7 @@ export const identityOperations: Readonly<Record<keyof IdentityStore, MakeOperat
     const args = [{ identity, token: sessionOf(account, choose).tokenHash, now: world.now }]
     return recorded(world, account.user.id, { store: 'identities', method: 'link', args }, (result) => {
       const isLinked = isFirst(result, 'linked', 'identity_taken', 'session_ended')
-      if (isLinked) world.ledger.once('identity', identity.subject)
+      if (isLinked) world.ledger.take('identity', identity.subject)
       return isLinked
     })
   },

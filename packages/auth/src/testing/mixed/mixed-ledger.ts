@@ -1,4 +1,5 @@
-import type { SessionId } from '@latchkey/schema'
+import type { ChallengeId, MailId, SessionId } from '@latchkey/schema'
+import { triesPerChallenge } from '../../challenges/challenge.ts'
 import type { Session, SessionRotation, TokenHash } from '../../sessions/session.ts'
 import type { StartedSession } from '../../sessions/session-store.ts'
 
@@ -11,9 +12,12 @@ type Granted =
   | 'decision'
   | 'callback'
   | 'email'
-  | 'identity'
-  | 'password'
   | 'hash'
+  | 'challenge'
+  | 'mail'
+
+/** What one caller has until it is taken away: then another one may get it. */
+type Kept = 'identity' | 'password'
 
 /**
  * What the results of all calls say together: what a store may grant to one caller is granted once, and what it said to have
@@ -27,6 +31,10 @@ export class MixedLedger {
   /** Events of calls that changed nothing, where the port leaves open whether they are recorded. */
   readonly openEvents = new Set<string>()
   readonly #granted = new Map<string, Set<string>>()
+  readonly #taken = new Map<string, number>()
+  readonly #givenBack = new Map<string, number>()
+  readonly #tries = new Map<string, number>()
+  readonly #sent = new Map<MailId, number>()
   readonly #tokens = new Map<SessionId, Set<TokenHash>>()
 
   /** Notes that a caller got what only one may get. */
@@ -39,6 +47,43 @@ export class MixedLedger {
   /** Whether a caller got it. */
   has(what: Granted, key: string): boolean {
     return this.#granted.get(what)?.has(key) ?? false
+  }
+
+  /** Notes that a caller got what one may have at a time. */
+  take(what: Kept, key: string): void {
+    this.#count(this.#taken, `${what} of ${key}`)
+  }
+
+  /** Notes that it was taken away, if it was there. */
+  giveBack(what: Kept, key: string): void {
+    this.#count(this.#givenBack, `${what} of ${key}`)
+  }
+
+  /** Whether no two had something at a time, once all calls of a batch are noted: which came first, their results do not tell. */
+  checkTaken(): void {
+    for (const [name, taken] of this.#taken) {
+      if (taken > 1 + (this.#givenBack.get(name) ?? 0)) throw new Error(`two callers got the ${name}`)
+    }
+  }
+
+  /** Notes a try that was counted. */
+  countTry(challenge: ChallengeId): void {
+    this.#count(this.#tries, challenge)
+    if ((this.#tries.get(challenge) ?? 0) > triesPerChallenge) throw new Error(`${challenge} had too many tries`)
+  }
+
+  /** Notes that a mail was sent in a batch. */
+  send(mail: MailId, batch: number): void {
+    if (!this.#sent.has(mail)) this.#sent.set(mail, batch)
+  }
+
+  /** Whether a mail that was claimed in a batch had not been sent before it. */
+  checkUnsent(mail: MailId, batch: number): void {
+    if ((this.#sent.get(mail) ?? batch) < batch) throw new Error(`${mail} was sent, and claimed again`)
+  }
+
+  #count(counts: Map<string, number>, key: string): void {
+    counts.set(key, (counts.get(key) ?? 0) + 1)
   }
 
   start({ session, replaced, beyondLimit }: StartedSession): void {

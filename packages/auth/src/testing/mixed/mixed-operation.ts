@@ -17,6 +17,9 @@ export type Choose = <T>(choices: readonly T[]) => T
 /** Returns an operation that makes sense in a world as it is. */
 export type MakeOperation = (world: MixedWorld, choose: Choose) => Operation
 
+/** Of the events of every other batch their user is told. */
+const noticed = { notice: 'new_sign_in' } as const
+
 /** A call whose result says nothing that the ledger notes. */
 export function plain(store: keyof AuthStores, method: string, ...args: readonly unknown[]): Operation {
   return { call: { store, method, args }, settle: () => undefined }
@@ -35,7 +38,7 @@ export function recorded(
   const { ledger, now } = world
   const id = `event-${world.unique('e')}`
   return {
-    call: { ...call, events: [eventAt(userId, id, now)] },
+    call: { ...call, events: [{ ...eventAt(userId, id, now), ...(world.batch % 2 === 0 ? noticed : {}) }] },
     settle(result) {
       const isChange = settle(result)
       if (isChange === null) ledger.openEvents.add(id)

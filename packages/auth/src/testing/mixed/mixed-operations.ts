@@ -1,7 +1,9 @@
 import type { AuthStores } from '../../auth-stores.ts'
+import { challengeOperations } from './mixed-challenge-operations.ts'
 import { grantOperations } from './mixed-grant-operations.ts'
 import { identityOperations } from './mixed-identity-operations.ts'
 import type { MakeOperation } from './mixed-operation.ts'
+import { outboxOperations } from './mixed-outbox-operations.ts'
 import { otherOperations } from './mixed-other-operations.ts'
 import { passwordOperations } from './mixed-password-operations.ts'
 import { sessionOperations } from './mixed-session-operations.ts'
@@ -14,5 +16,7 @@ export const mixedOperations: {
   passwords: passwordOperations,
   identities: identityOperations,
   ...grantOperations,
+  challenges: challengeOperations,
+  outbox: outboxOperations,
   ...otherOperations,
 }

@@ -39,7 +39,7 @@ export const passwordOperations: Readonly<Record<keyof PasswordStore, MakeOperat
     const args = [{ userId, hash: world.unique('hash'), rotation, now: world.now }]
     return recorded(world, userId, { store: 'passwords', method: 'set', args }, (result) => {
       const isSet = isFirst(result, 'set', 'has_password', 'session_ended')
-      if (isSet) world.ledger.once('password', userId)
+      if (isSet) world.ledger.take('password', userId)
       if (isSet) world.ledger.rotate(rotation)
       return isSet
     })

@@ -1,4 +1,6 @@
+import type { MailId, UserId } from '@latchkey/schema'
 import type { AuthStores } from '../../auth-stores.ts'
+import type { Challenge } from '../../challenges/challenge.ts'
 import { after } from '../../core/duration.ts'
 import type { GrantHash, UserCodeHash } from '../../grants/grant.ts'
 import type { Identity } from '../../identities/identity.ts'
@@ -16,6 +18,8 @@ export const maxSessions = 5
 const activeUsers = 4
 /** How many secrets of one kind the calls choose from: the newest. */
 const remembered = 6
+/** As many of challenges, of which there are several kinds. */
+const rememberedChallenges = 24
 /** After how many batches the oldest user is left alone, and a new one acts. */
 const batchesPerUser = 8
 
@@ -37,6 +41,13 @@ export class MixedWorld {
   readonly codes: { readonly hash: GrantHash; readonly user: User }[] = []
   readonly devices: { readonly hash: GrantHash; readonly userCode: UserCodeHash }[] = []
   readonly states: StateHash[] = []
+  readonly challenges: { readonly challenge: Challenge; readonly user: User }[] = []
+  /** The ids of mails that were claimed. */
+  readonly mails: (readonly MailId[])[] = []
+  /** Users who may have no other sign-in method than mailed codes. */
+  readonly withoutMethod = new Set<UserId>()
+  /** Addresses that users have changed to. */
+  readonly emails = new Map<UserId, string>()
   accounts: readonly Account[] = []
   now = start
   batch = 0
@@ -62,11 +73,17 @@ export class MixedWorld {
       for (let added = 0; added < count; added += 1) await this.#addUser()
       this.#acting = this.#acting.slice(-activeUsers)
     }
-    for (const list of [this.refreshTokens, this.codes, this.devices, this.states]) {
+    for (const list of [this.refreshTokens, this.codes, this.devices, this.states, this.mails]) {
       list.splice(0, Math.max(0, list.length - remembered))
     }
+    this.challenges.splice(0, Math.max(0, this.challenges.length - rememberedChallenges))
     this.accounts = await Promise.all(this.#acting.map((user) => this.#read(user)))
     this.batch += 1
+  }
+
+  /** The address of a user, as far as the results say. */
+  emailOf({ id, email }: User): string {
+    return this.emails.get(id) ?? email
   }
 
   /** Every other user has a password, and the others an identity. */

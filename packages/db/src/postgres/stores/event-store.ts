@@ -2,9 +2,13 @@ import { type EventRecord, type EventStore, timePrefix } from '@latchkey/auth'
 import { appendEvents, type PostgresEngine } from '../engine.ts'
 import { statement } from '../statement.ts'
 
+/** The columns of an `EventRecord`, of the table `e`. */
+export const eventColumns = `
+  e.id, e.user_id AS "userId", e.type, e.at, e.actor, e.session_id AS "sessionId", e.device, e.ip,
+  e.request_id AS "requestId", e.details`
+
 const page = (within: string) => `
-  SELECT id, user_id AS "userId", type, at, actor, session_id AS "sessionId", device, ip, request_id AS "requestId", details
-  FROM events WHERE user_id = $1 ${within} AND id < $2 ORDER BY id DESC LIMIT $3`
+  SELECT ${eventColumns} FROM events e WHERE user_id = $1 ${within} AND id < $2 ORDER BY id DESC LIMIT $3`
 const listAll = statement<EventRecord>(page(''))
 const listOfCategory = statement<EventRecord>(page('AND category = $4'))
 const findOld = statement<object>('SELECT FROM events WHERE id < $1 ORDER BY id LIMIT 1')

@@ -2,7 +2,7 @@ import type { Identity, IdentityStore, IdentityUse, User } from '@latchkey/auth'
 import type { Connection } from '../connection.ts'
 import type { PostgresEngine } from '../engine.ts'
 import { statement } from '../statement.ts'
-import { lockForStart, lockUsers, rotate, startSession } from './session-changes.ts'
+import { holdSession, lockForStart, lockUsers, rotate, startSession } from './session-changes.ts'
 import { userColumns } from './session-rows.ts'
 import { insertUser } from './user-store.ts'
 
@@ -20,9 +20,6 @@ const insert = statement(`
   INSERT INTO identities (id, user_id, provider, issuer, subject, email, linked_at, last_used_at)
   VALUES ($1, $2, $3, $4, $5, $6, $7, $8) ON CONFLICT (issuer, subject) DO NOTHING`)
 const use = statement('UPDATE identities SET email = $2, last_used_at = $3 WHERE id = $1')
-// Shared, so that the session does not end before what it does is done.
-const lockHolder = statement<object>(`
-  SELECT FROM sessions WHERE token_hash = $1 AND user_id = $2 AND idle_expires_at > $3 FOR SHARE`)
 const hasOther = statement<object>(`
   SELECT FROM identities WHERE user_id = $1 AND id <> $2 AND provider = ANY($3::text[])
   UNION ALL SELECT FROM password_credentials WHERE user_id = $1`)
@@ -78,7 +75,7 @@ export function createPostgresIdentityStore({ reads, writes, transaction, record
     link: ({ identity, token, now }, recordLink) =>
       transaction(async (connection) => {
         await lockUsers(connection, identity.userId)
-        if ((await connection.row(lockHolder, token, identity.userId, now)) === null) return 'session_ended'
+        if (!(await holdSession(connection, { token, userId: identity.userId, now }))) return 'session_ended'
         if (!(await insertIdentity(connection, identity))) return 'identity_taken'
         await record(connection, recordLink, identity)
         return 'linked'

@@ -6,6 +6,7 @@ import {
   type SessionStart,
   type Sighting,
   type StartedSession,
+  type TokenHash,
 } from '@latchkey/auth'
 import type { SessionId, UserId } from '@latchkey/schema'
 import type { Connection } from '../connection.ts'
@@ -38,6 +39,9 @@ const lockUserRows = statement<{ id: UserId }>(
 const lockLive = statement<LockedSession>(`
   SELECT ${lockedColumns} FROM sessions
   WHERE ended_at IS NULL AND (user_id = $1 OR id = $2) ORDER BY id FOR NO KEY UPDATE`)
+const lockHolder = statement<object>(
+  'SELECT FROM sessions WHERE token_hash = $1 AND user_id = $2 AND idle_expires_at > $3 FOR SHARE',
+)
 const insert = statement(`
   INSERT INTO sessions (id, user_id, token_hash, kind, client_id, name, given_name, sign_in_method, remembered, browser, os,
     device, ip, device_family, network, new_device, new_network, created_at, last_seen_at, idle_expires_at, expires_at,
@@ -72,6 +76,14 @@ export function lockLiveSessions(
   other: SessionId | null = null,
 ): Promise<readonly LockedSession[]> {
   return connection.rows(lockLive, userId, other)
+}
+
+/** Locks the live session with this token, shared, so that it does not end before what it does is done; `false` without one. */
+export async function holdSession(
+  connection: Connection,
+  { token, userId, now }: { readonly token: TokenHash; readonly userId: UserId; readonly now: Date },
+): Promise<boolean> {
+  return (await connection.row(lockHolder, token, userId, now)) !== null
 }
 
 /** Locks the users whose sessions a start changes. A user who signs up is not stored yet: their own insertion locks them. */

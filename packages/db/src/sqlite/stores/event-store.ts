@@ -4,8 +4,8 @@ import type { SqliteEngine } from '../engine.ts'
 import { eventRetention } from '../tables/event-retention.ts'
 import { events } from '../tables/events.ts'
 
-/** All but the category, which follows from the type. */
-const columns = {
+/** The columns of an `EventRecord`: all but the category, which follows from the type. */
+export const eventColumns = {
   id: events.id,
   userId: events.userId,
   type: events.type,
@@ -26,7 +26,7 @@ export function createSqliteEventStore({ db, append, write }: SqliteEngine): Eve
   const p = sql.placeholder
   const page = (within: SQL | undefined) =>
     db
-      .select(columns)
+      .select(eventColumns)
       .from(events)
       .where(and(eq(events.userId, p('userId')), within, lt(events.id, p('before'))))
       .orderBy(desc(events.id))

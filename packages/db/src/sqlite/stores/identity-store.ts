@@ -1,12 +1,9 @@
 import type { IdentityStore } from '@latchkey/auth'
-import { and, asc, eq, gt, inArray, ne, sql } from 'drizzle-orm'
+import { and, asc, eq, inArray, ne, sql } from 'drizzle-orm'
 import type { SqliteEngine } from '../engine.ts'
 import { passwordCredentials } from '../tables/credentials.ts'
 import { identities } from '../tables/identities.ts'
-import { sessions as sessionRows } from '../tables/sessions.ts'
-import { bytesOfHash, hasTokenHash } from '../tables/token-hash.ts'
 import { userColumns, users } from '../tables/users.ts'
-import { numberOf } from './session-columns.ts'
 
 export function createSqliteIdentityStore({ db, sessions, write, record }: SqliteEngine): IdentityStore {
   const p = sql.placeholder
@@ -49,17 +46,6 @@ export function createSqliteIdentityStore({ db, sessions, write, record }: Sqlit
     .from(passwordCredentials)
     .where(eq(passwordCredentials.userId, p('userId')))
     .prepare()
-  const findHolder = db
-    .select({ id: sessionRows.id })
-    .from(sessionRows)
-    .where(
-      and(
-        hasTokenHash(sessionRows, p('token')),
-        eq(sessionRows.userNumber, numberOf(p('userId'))),
-        gt(sessionRows.idleExpiresAt, p('now')),
-      ),
-    )
-    .prepare()
   const remove = db.delete(identities).where(isOwn).prepare()
 
   return {
@@ -93,8 +79,7 @@ export function createSqliteIdentityStore({ db, sessions, write, record }: Sqlit
     },
     async link({ identity, token, now }, recordLink) {
       return write(() => {
-        const holder = { token: bytesOfHash(token), userId: identity.userId, now: now.getTime() }
-        if (findHolder.get(holder) === undefined) return 'session_ended'
+        if (!sessions.isHeld({ token, userId: identity.userId, now })) return 'session_ended'
         if (insert.run({ ...identity }).changes === 0) return 'identity_taken'
         record(recordLink, identity)
         return 'linked'

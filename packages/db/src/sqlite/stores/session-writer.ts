@@ -8,6 +8,7 @@ import {
   type SessionTarget,
   type Sighting,
   type StartedSession,
+  type TokenHash,
 } from '@latchkey/auth'
 import type { SessionId, UserId } from '@latchkey/schema'
 import { and, desc, eq, gt, isNull, lte, ne, sql } from 'drizzle-orm'
@@ -42,6 +43,9 @@ export interface SessionWriter {
 
   /** As `SessionStore.recordSeen`. */
   recordSeen(sightings: ReadonlyMap<SessionId, Sighting>): void
+
+  /** Whether a token is that of a live session of a user. */
+  isHeld(held: { readonly token: TokenHash; readonly userId: UserId; readonly now: Date }): boolean
 
   /** Gives a session its new token; `false` when the old one is not its token. */
   rotate(rotation: SessionRotation): boolean
@@ -121,6 +125,17 @@ export function createSessionWriter(db: SqliteDatabase): SessionWriter {
     .values({ hash: p('hash'), sessionId: p('sessionId'), createdAt: p('createdAt') })
     .prepare()
 
+  const findHolder = db
+    .select({ id: sessions.id })
+    .from(sessions)
+    .where(
+      and(
+        hasTokenHash(sessions, p('token')),
+        eq(sessions.userNumber, numberOf(p('userId'))),
+        gt(sessions.idleExpiresAt, p('now')),
+      ),
+    )
+    .prepare()
   const rotate = db
     .update(sessions)
     .set({ tokenHash: sql`${p('to')}`, stepUpUntil: sql`${p('stepUpUntil')}` })
@@ -189,6 +204,10 @@ export function createSessionWriter(db: SqliteDatabase): SessionWriter {
 
     recordSeen(sightings) {
       for (const [id, { at, ip }] of sightings) recordSeen.run({ id, at: at.getTime(), ip })
+    },
+
+    isHeld({ token, userId, now }) {
+      return findHolder.get({ token: bytesOfHash(token), userId, now: now.getTime() }) !== undefined
     },
 
     rotate({ id, from, to, stepUpUntil }) {

@@ -63,6 +63,13 @@ describe('an act on many sessions', () => {
     expect(shape(ended('a'), { ...change, requestId: 'r2' })).toEqual(['single a', 'single change'])
   })
 
+  it('takes in a reset of the password, and what else ends every session', () => {
+    for (const type of ['password_reset', 'account_reclaimed', 'email_change_undone'] as const) {
+      const change = testingEvent({ id: 'change', type, requestId: 'r1' })
+      expect(shape(ended('a'), ended('b'), change)).toEqual(['act a b change'])
+    }
+  })
+
   it('does not take in a sign-in that replaced a session', () => {
     const details = { endReason: 'replaced', target: { id: 'old', name: 'Old' } } as const
     expect(shape({ ...signedIn, requestId: 'r1' }, ended('a', { details }))).toEqual(['single in', 'single a'])

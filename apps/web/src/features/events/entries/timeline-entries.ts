@@ -21,7 +21,13 @@ const failures: ReadonlySet<EventType> = new Set([
 ])
 
 /** Events that say how many sessions they ended. */
-const changes: ReadonlySet<EventType> = new Set(['password_changed', 'role_changed'])
+const changes: ReadonlySet<EventType> = new Set([
+  'password_changed',
+  'password_reset',
+  'account_reclaimed',
+  'email_change_undone',
+  'role_changed',
+])
 
 /** Groups events into entries. Both are in the order of the timeline, the latest first. */
 export function timelineEntries(events: readonly EventView[]): readonly TimelineEntry[] {

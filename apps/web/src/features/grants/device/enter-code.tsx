@@ -1,17 +1,18 @@
-import { type DeviceRequestView, userCodeLength, type UserView } from '@latchkey/schema'
+import type { DeviceRequestView, UserView } from '@latchkey/schema'
 import { type JSX, useEffect, useRef, useState } from 'react'
 import { useTranslations } from 'use-intl/react'
 import { trpc } from '../../../api/trpc.ts'
 import { PageHeading } from '../../../components/page-heading.tsx'
 import { ErrorNote } from '../../../errors/error-note.tsx'
+import { CodeField } from '../../../forms/code-field.tsx'
 import formClasses from '../../../forms/form.module.css'
 import { type RefusalFields, refusedFields } from '../../../forms/refused-fields.ts'
 import { SubmitButton } from '../../../forms/submit-button.tsx'
+import { readCode } from '../../../forms/typed-code.ts'
+import { useCodeRules } from '../../../forms/use-code-rules.ts'
 import { useProcedureForm } from '../../../forms/use-procedure-form.ts'
 import { useSwitchAccount } from '../../../session/sign-out/use-switch-account.ts'
 import { SignedInAs } from '../signed-in-as.tsx'
-import { UserCodeField } from './user-code-field.tsx'
-import { readUserCode, type TypedCode } from './user-code.ts'
 
 const fields = ['userCode'] as const
 
@@ -28,19 +29,20 @@ export interface EnterCodeProps {
 export function EnterCode({ user, code, refusal, onFound }: EnterCodeProps): JSX.Element {
   const texts = useTranslations('device')
   const invalid = useTranslations('fields')('invalid')
+  const rules = useCodeRules()
   const refusals: RefusalFields<'userCode'> = {
     USER_CODE_UNKNOWN: { field: 'userCode', message: texts('unknown') },
     INVALID_INPUT: { field: 'userCode', message: texts('unknown') },
   }
   const input = useRef<HTMLInputElement>(null)
   const switchAccount = useSwitchAccount()
-  const [typed, setTyped] = useState<TypedCode>(() => readUserCode(code))
+  const [first] = useState(() => readCode(code))
   const findDevice = trpc.grants.findDevice.useMutation({ onSuccess: onFound })
   const form = useProcedureForm({
-    rules: { userCode: incompleteMessage },
-    initialValues: { userCode: typed.letters },
+    rules: { userCode: rules.code },
+    initialValues: { userCode: first.letters },
     initialErrors: {
-      userCode: strayMessage(typed) ?? refusedFields(refusal, { fields, reasons: refusals, invalid }).userCode,
+      userCode: rules.strayMessage(first) ?? refusedFields(refusal, { fields, reasons: refusals, invalid }).userCode,
     },
     fields,
     call: (values) => findDevice.mutateAsync(values),
@@ -52,32 +54,19 @@ export function EnterCode({ user, code, refusal, onFound }: EnterCodeProps): JSX
     if (isBack) input.current?.focus()
   }, [isBack])
 
-  function change(next: TypedCode): void {
-    setTyped(next)
-    form.setValue('userCode', next.letters, strayMessage(next))
-  }
-
-  function strayMessage({ stray }: TypedCode): string | null {
-    return stray === null ? null : texts('stray', { letter: stray })
-  }
-
-  function incompleteMessage(letters: string): string | null {
-    if (letters === '') return texts('noCode')
-    if (letters.length === userCodeLength) return null
-    return texts('incomplete', { length: userCodeLength, typed: letters.length })
-  }
-
   return (
     <>
       <PageHeading title={texts('title')} lead={texts('lead')} />
       <form {...form.props} className={formClasses.form}>
         {form.refusal !== null && <ErrorNote error={form.refusal} />}
-        <UserCodeField
+        <CodeField
           ref={input}
           name="userCode"
-          letters={typed.letters}
+          letters={first.letters}
+          hint={texts('codeHint')}
           error={form.errors.userCode}
-          onChange={change}
+          autoComplete="off"
+          onChange={(letters, problem) => form.setValue('userCode', letters, problem)}
         />
         <SubmitButton form={form} size="md" fullWidth>
           {texts('continue')}

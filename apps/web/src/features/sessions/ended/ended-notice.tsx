@@ -12,10 +12,12 @@ export interface EndedNoticeProps {
   readonly endedAll: number | null
   /** The button that leads on. */
   readonly children: ReactNode
+  /** A link to where a new password is set by mail; `null` where that can't be. */
+  readonly resetLink: ReactNode
 }
 
 /** Says why this browser's session ended, once the server has answered. */
-export function EndedNotice({ endedAll, children }: EndedNoticeProps): JSX.Element {
+export function EndedNotice({ endedAll, children, resetLink }: EndedNoticeProps): JSX.Element {
   const texts = useTranslations('ended')
   const app = useTranslations('app')
   const ending = trpc.sessions.ending.useQuery(undefined, {
@@ -32,13 +34,17 @@ export function EndedNotice({ endedAll, children }: EndedNoticeProps): JSX.Eleme
   }, [isKnown])
 
   if (!isKnown) return <VisuallyHidden component="output">{app('loading')}</VisuallyHidden>
-  const { title, text, advice } =
-    endedAll === null ? endingText(ending.data ?? null, texts) : everywhereText(endedAll, texts)
+  const { title, text, advice, isResetAdvised } =
+    endedAll === null ? endingText(ending.data ?? null, texts, resetLink !== null) : everywhereText(endedAll, texts)
   return (
     <>
       <PageHeading title={title} lead={text} />
       {children}
-      {advice !== null && <p className={classes.advice}>{advice}</p>}
+      {advice !== null && (
+        <p className={classes.advice}>
+          {advice} {isResetAdvised && resetLink}
+        </p>
+      )}
     </>
   )
 }

@@ -38,6 +38,12 @@ export function historyText(session: EndedSessionView, { currentId, texts, times
       return texts.rich('roleChanged', tags)
     case 'reuse_detected':
       return texts.rich('reuse', tags)
+    case 'password_reset':
+      return texts.rich('passwordReset', tags)
+    case 'account_reclaimed':
+      return texts.rich('reclaimed', tags)
+    case 'email_change_undone':
+      return texts.rich('emailUndone', tags)
     case 'limit':
       return texts.rich('limit', tags)
   }

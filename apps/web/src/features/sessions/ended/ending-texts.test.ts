@@ -1,4 +1,4 @@
-import { type EndingView, endReasons } from '@latchkey/schema'
+import { type EndingView, type EndReason, endReasons } from '@latchkey/schema'
 import { describe, expect, it } from 'vitest'
 import { english, plainText } from '../../../language/testing-texts.ts'
 import { endingText, everywhereText, isAnnounced } from './ending-texts.tsx'
@@ -13,7 +13,13 @@ function ending(facts: Partial<EndingView>): EndingView {
 }
 
 function text(facts: Partial<EndingView>): string {
-  return plainText(endingText(ending(facts), texts).text, now)
+  return plainText(endingText(ending(facts), texts, false).text, now)
+}
+
+/** Whether a reset is advised, and whether the operator is named; `undefined` without advice. */
+function resetAdvice(endReason: EndReason, canReset: boolean): readonly unknown[] {
+  const { advice, isResetAdvised } = endingText(ending({ endReason }), texts, canReset)
+  return [isResetAdvised, advice?.includes('operator')]
 }
 
 describe('the text of an ending', () => {
@@ -42,16 +48,31 @@ describe('the text of an ending', () => {
   })
 
   it('has advice where another person may have ended the session', () => {
-    expect(endingText(ending({ endedBy: windows }), texts).advice).toMatch(/timeline.*change your password/)
-    expect(endingText(ending({ endReason: 'limit' }), texts).advice).not.toBeNull()
+    expect(endingText(ending({ endedBy: windows }), texts, false).advice).toMatch(/timeline.*change your password/)
+    expect(endingText(ending({ endReason: 'limit' }), texts, false).advice).not.toBeNull()
+    expect(endingText(ending({ endReason: 'password_reset' }), texts, false).advice).toMatch(/Secure your mailbox/)
+    for (const endReason of ['account_reclaimed', 'email_change_undone'] as const) {
+      expect(endingText(ending({ endReason }), texts, false).advice).toMatch(/Choose a new password/)
+      expect(isAnnounced(ending({ endReason }))).toBe(true)
+    }
     for (const endReason of ['idle', 'expired', 'signed_out', 'replaced'] as const) {
-      expect(endingText(ending({ endReason }), texts).advice).toBeNull()
+      expect(endingText(ending({ endReason }), texts, false).advice).toBeNull()
       expect(isAnnounced(ending({ endReason }))).toBe(false)
     }
   })
 
+  it('advises a new password by mail where the server sends any, and the password may have been taken', () => {
+    expect(resetAdvice('password_changed', true)).toEqual([true, false])
+    expect(resetAdvice('password_changed', false)).toEqual([false, true])
+    for (const endReason of ['password_reset', 'account_reclaimed', 'email_change_undone'] as const) {
+      expect(resetAdvice(endReason, true)).toEqual([true, false])
+    }
+    expect(resetAdvice('ended_by_user', true)).toEqual([false, false])
+    expect(resetAdvice('idle', true)).toEqual([false, undefined])
+  })
+
   it('is general for an unknown reason', () => {
-    expect(endingText(null, texts).text).toBe('Your session has ended. Sign in again.')
+    expect(endingText(null, texts, false).text).toBe('Your session has ended. Sign in again.')
   })
 
   it('counts the sessions that were ended everywhere', () => {

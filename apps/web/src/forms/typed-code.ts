@@ -19,7 +19,7 @@ export interface TypedCode {
 }
 
 /** Reads a typed or pasted code. */
-export function readUserCode(text: string): TypedCode {
+export function readCode(text: string): TypedCode {
   const capitals = text.toUpperCase()
   const [, first, second] = wholeCode.exec(capitals) ?? []
   if (first !== undefined && second !== undefined) return { letters: first + second, stray: null }
@@ -29,7 +29,7 @@ export function readUserCode(text: string): TypedCode {
 }
 
 /** Formats a code with its dash once a letter follows it: an earlier dash could not be deleted. */
-export function showUserCode(letters: string): string {
+export function showCode(letters: string): string {
   return letters.length > half ? `${letters.slice(0, half)}-${letters.slice(half)}` : letters
 }
 

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest'
-import { caretBehind, readUserCode, showUserCode } from './user-code.ts'
+import { caretBehind, readCode, showCode } from './typed-code.ts'
 
-describe('readUserCode', () => {
+describe('readCode', () => {
   it.each([
     'WDJBMJHT',
     'wdjb-mjht',
@@ -13,32 +13,32 @@ describe('readUserCode', () => {
     'https://latchkey.example/device?code=WDJB-MJHT',
     'http://localhost:3000/device?code=wdjbmjht&x=1',
   ])('takes a code in any form: %j', (text) => {
-    expect(readUserCode(text)).toEqual({ letters: 'WDJBMJHT', stray: null })
+    expect(readCode(text)).toEqual({ letters: 'WDJBMJHT', stray: null })
   })
 
   it('takes the letters as they are typed', () => {
-    expect(readUserCode('')).toEqual({ letters: '', stray: null })
-    expect(readUserCode('wdj')).toEqual({ letters: 'WDJ', stray: null })
+    expect(readCode('')).toEqual({ letters: '', stray: null })
+    expect(readCode('wdj')).toEqual({ letters: 'WDJ', stray: null })
   })
 
   it('leaves out characters that cannot be in a code, and returns the first of them', () => {
-    expect(readUserCode('wda')).toEqual({ letters: 'WD', stray: 'A' })
-    expect(readUserCode('WD1B')).toEqual({ letters: 'WDB', stray: '1' })
-    expect(readUserCode('wdé')).toEqual({ letters: 'WD', stray: 'É' })
-    expect(readUserCode('YES')).toEqual({ letters: 'S', stray: 'Y' })
+    expect(readCode('wda')).toEqual({ letters: 'WD', stray: 'A' })
+    expect(readCode('WD1B')).toEqual({ letters: 'WDB', stray: '1' })
+    expect(readCode('wdé')).toEqual({ letters: 'WD', stray: 'É' })
+    expect(readCode('YES')).toEqual({ letters: 'S', stray: 'Y' })
   })
 
   it('stops at eight letters', () => {
-    expect(readUserCode('WDJBMJHTZ').letters).toBe('WDJBMJHT')
+    expect(readCode('WDJBMJHTZ').letters).toBe('WDJBMJHT')
   })
 })
 
-describe('showUserCode', () => {
+describe('showCode', () => {
   it('adds the dash once a letter follows it', () => {
-    expect(showUserCode('')).toBe('')
-    expect(showUserCode('WDJB')).toBe('WDJB')
-    expect(showUserCode('WDJBM')).toBe('WDJB-M')
-    expect(showUserCode('WDJBMJHT')).toBe('WDJB-MJHT')
+    expect(showCode('')).toBe('')
+    expect(showCode('WDJB')).toBe('WDJB')
+    expect(showCode('WDJBM')).toBe('WDJB-M')
+    expect(showCode('WDJBMJHT')).toBe('WDJB-MJHT')
   })
 })
 

@@ -1,0 +1,112 @@
+import { mkdtempSync, rmSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { expect, inject, it, onTestFinished } from 'vitest'
+import { type BuiltServer, startBuiltServer } from '../support/built-server.ts'
+import { startLocalMailbox } from '../support/local-mailbox.ts'
+import { startProcessWith } from '../support/server-process.ts'
+import { newTestDatabase } from '../support/test-database.ts'
+import { ada, Visitor } from '../support/test-server.ts'
+
+/** More with the tests that inject faults. */
+const rounds = Math.min(inject('crashes'), 50)
+const timeout = 60_000 + rounds * 5_000
+
+/** Returns how many mails of a server were sent. */
+async function sentAt(server: BuiltServer): Promise<number> {
+  return Number(await server.beside('SELECT count(*) FROM outbox WHERE sent_at IS NOT NULL'))
+}
+
+/** Expects it of what the call returns, within the time that a slow machine takes. */
+const soon = <T>(call: () => T) => expect.poll(call, { timeout: 20_000, interval: 20 })
+
+it('a mail that was asked for arrives, with a link that begins with the public address whatever the request says', async () => {
+  const mailbox = await startLocalMailbox()
+  const server = await startBuiltServer({ env: { ...mailbox.env, PUBLIC_URL: 'http://localhost:3000' } })
+  const visitor = server.visitor({ 'X-Forwarded-Host': 'evil.example', Forwarded: 'host=evil.example' })
+  await visitor.mutate('auth.signUp', { ...ada, name: 'Ada\u202Egpj.exe' })
+  const [mail] = await mailbox.waitForMails(ada.email)
+  expect(mail?.text).toContain('http://localhost:3000/confirm#')
+  expect(JSON.stringify(mail)).not.toContain('evil.example')
+  expect(JSON.stringify(mail)).not.toContain('\u202E')
+  const { code } = await mailbox.waitForCode(ada.email)
+  expect(code).toMatch(/^[B-Z]{8}$/)
+})
+
+it.each([
+  ['defers it', 'defer'],
+  ['cuts the connection before it', 'cut-before-data'],
+])('a mail is sent once the mail server takes it, after it %s', async (_, fault) => {
+  const mailbox = await startLocalMailbox()
+  await mailbox.setFault(fault)
+  const server = await startBuiltServer({ env: mailbox.env })
+  const answer = await server.visitor().mutate('auth.signUp', ada)
+  expect(answer.status).toBe(200)
+  await soon(() => server.log.some((line) => line.includes('mail was not sent'))).toBe(true)
+  expect(await mailbox.mailsTo(ada.email)).toEqual([])
+  // The wait for the next try is over.
+  await server.beside('UPDATE outbox SET due_at = created_at')
+  expect(await mailbox.waitForMails(ada.email)).toHaveLength(1)
+  await soon(() => sentAt(server)).toBe(1)
+  expect(await mailbox.mailsTo(ada.email)).toHaveLength(1)
+})
+
+it('a mail that the mail server refuses for good is tried once, and the log tells no address', async () => {
+  const mailbox = await startLocalMailbox()
+  await mailbox.setFault('refuse')
+  const server = await startBuiltServer({ env: mailbox.env })
+  await server.visitor().mutate('auth.signUp', ada)
+  await soon(() => server.count('outbox')).toBe(0)
+  const line = server.log.find((one) => one.includes('mail was not sent'))
+  expect(JSON.parse(line ?? '{}')).toMatchObject({ mail: 'sign_up', permanent: true })
+  expect(line).not.toContain(ada.email)
+  expect(await mailbox.mailsTo(ada.email)).toEqual([])
+})
+
+it('a mail whose connection dies after the whole message arrives twice at most, under one Message-ID', async () => {
+  const mailbox = await startLocalMailbox()
+  await mailbox.setFault('cut-after-data', 5)
+  const server = await startBuiltServer({ env: mailbox.env })
+  await server.visitor().mutate('auth.signUp', ada)
+  await soon(() => server.log.filter((line) => line.includes('mail was not sent')).length).toBe(1)
+  await server.beside('UPDATE outbox SET due_at = created_at')
+  await soon(() => sentAt(server)).toBe(1)
+  const mails = await mailbox.mailsTo(ada.email)
+  expect(mails).toHaveLength(2)
+  expect(new Set(mails.map(({ messageId }) => messageId)).size).toBe(1)
+})
+
+it(
+  'no mail is lost when the server is killed again and again, and one that is sent again has the same Message-ID',
+  { timeout },
+  async () => {
+    const folder = mkdtempSync(join(tmpdir(), 'latchkey-'))
+    const { drop, ...database } = await newTestDatabase(folder)
+    onTestFinished(async () => {
+      await drop()
+      rmSync(folder, { recursive: true })
+    })
+    const mailbox = await startLocalMailbox()
+    const env = { ...database.databaseEnv, ...mailbox.env }
+    const addresses: string[] = []
+    for (let round = 0; round < rounds; round += 1) {
+      const server = startProcessWith(env)
+      const visitor = new Visitor(await server.listening, {})
+      const email = `ada-${round}@example.com`
+      if ((await visitor.mutate('auth.signUp', { ...ada, email })).status === 200) addresses.push(email)
+      // Killed while the mail of this round or of the last one is on its way.
+      await server.kill()
+      await database.beside('UPDATE outbox SET claimed_until = NULL WHERE sent_at IS NULL')
+    }
+    const server = startProcessWith(env)
+    await server.listening
+    for (const address of addresses) await mailbox.waitForMails(address)
+    const arrived = await Promise.all(addresses.map((address) => mailbox.mailsTo(address)))
+    await server.kill()
+    expect(addresses).toHaveLength(rounds)
+    // The window between the answer of the mail server and the commit is the one in which a mail is sent again, under its id.
+    expect(arrived.map((mails) => new Set(mails.map(({ messageId }) => messageId)).size)).toEqual(
+      addresses.map(() => 1),
+    )
+  },
+)

@@ -1,0 +1,53 @@
+import type { ChallengeProofInput, ChallengePurpose, UserView } from '@latchkey/schema'
+import { trpc } from '../../api/trpc.ts'
+import { forgetConfirmed } from '../../challenges/pending-challenge.ts'
+import { rememberMethod } from '../../preferences/last-method.ts'
+import { announceSessionChange } from '../../session/session-channel.ts'
+import { useAfterSignIn } from '../../session/use-after-sign-in.ts'
+
+/** What a code or a link confirms; a new password is set by a form of its own. */
+export type ConfirmedPurpose = Exclude<ChallengePurpose, 'reset_password'>
+
+export interface ConfirmChallenge {
+  /** What is confirmed, and for which address. */
+  readonly challenge: { readonly purpose: ConfirmedPurpose; readonly email: string }
+  readonly proof: ChallengeProofInput
+  /** Of a session that starts. */
+  readonly remember: boolean
+  /** The path of this app to go to with a session that starts. */
+  readonly returnTo: string
+}
+
+/**
+ * Returns what confirms a challenge. A sign-up or a sign-in goes on to the app; otherwise it resolves to the user with the
+ * address that is confirmed now.
+ */
+export function useConfirmChallenge(): (confirmation: ConfirmChallenge) => Promise<UserView | null> {
+  const utils = trpc.useUtils()
+  const { client } = utils
+  const afterSignIn = useAfterSignIn()
+
+  return async ({ challenge, proof, remember, returnTo }) => {
+    switch (challenge.purpose) {
+      case 'prove_email':
+        return adopt(await client.auth.proveEmail.mutate({ proof }))
+      case 'change_email':
+        return adopt(await client.auth.changeEmail.mutate({ proof }))
+      case 'sign_up':
+      case 'sign_in':
+        await client.auth.confirm.mutate({ proof, remember })
+        rememberMethod(challenge.purpose === 'sign_up' ? 'password' : 'code')
+        forgetConfirmed(challenge)
+        await afterSignIn(returnTo)
+        return null
+    }
+
+    function adopt({ user }: { readonly user: UserView }): UserView {
+      forgetConfirmed(challenge)
+      utils.auth.me.setData(undefined, (me) => me && { ...me, user })
+      void utils.events.list.invalidate()
+      announceSessionChange()
+      return user
+    }
+  }
+}

@@ -1,0 +1,58 @@
+import { type JSX, useState } from 'react'
+import { useTranslations } from 'use-intl/react'
+import { ErrorNote } from '../../errors/error-note.tsx'
+import { retryDeadline } from '../../errors/retry-deadline.ts'
+import { CountdownButton } from '../../forms/countdown-button.tsx'
+import { LastUsed } from '../../providers/last-used.tsx'
+
+export interface MailCodeButtonProps {
+  /** Returns what is typed as an address, or shows what is wrong with it and returns `null`. */
+  readonly validEmail: () => string | null
+  /** Asks for the code and goes to where it is typed. */
+  readonly request: (email: string) => Promise<unknown>
+  readonly lastUsed: boolean
+}
+
+/** Signs in with a mailed code instead of a password. Its refusals are its own: the password may be tried meanwhile. */
+export function MailCodeButton({ validEmail, request, lastUsed }: MailCodeButtonProps): JSX.Element {
+  const texts = useTranslations('signIn')
+  const [busy, setBusy] = useState(false)
+  const [refusal, setRefusal] = useState<unknown>(null)
+
+  async function press(): Promise<void> {
+    const email = validEmail()
+    if (email === null) return
+    setBusy(true)
+    setRefusal(null)
+    try {
+      await request(email)
+    } catch (error) {
+      setRefusal(error)
+    } finally {
+      setBusy(false)
+    }
+  }
+
+  return (
+    <>
+      {refusal !== null && <ErrorNote error={refusal} />}
+      <LastUsed
+        shown={lastUsed}
+        renderButton={(describedBy) => (
+          <CountdownButton
+            variant="subtle"
+            size="sm"
+            fullWidth
+            busy={busy}
+            deadline={retryDeadline(refusal)}
+            waitText={(clock) => texts('tryAgainIn', { clock })}
+            aria-describedby={describedBy}
+            onClick={() => void press()}
+          >
+            {texts('mailCode')}
+          </CountdownButton>
+        )}
+      />
+    </>
+  )
+}

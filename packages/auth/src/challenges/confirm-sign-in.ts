@@ -1,0 +1,234 @@
+import {
+  canonicalEmail,
+  type ChallengeId,
+  type ChallengeProofInput,
+  type ChallengePurpose,
+  type SignInMethod,
+  type SignUpInput,
+  type UserId,
+} from '@latchkey/schema'
+import { AuthError } from '../core/auth-error.ts'
+import { newId } from '../core/random.ts'
+import type { SecurityEvent } from '../events/security-event.ts'
+import { endingEvents } from '../sessions/end-sessions.ts'
+import type { Session } from '../sessions/session.ts'
+import type { CommitStart, IssuedSession } from '../sessions/start-session.ts'
+import type { User } from '../users/user.ts'
+import { type Challenge, isSameBrowser } from './challenge.ts'
+import type { ChallengeContext } from './challenge-context.ts'
+import type { ChallengeDependencies } from './challenge-dependencies.ts'
+import type { Reclaim } from './challenge-store.ts'
+import type { IssueChallenge, IssuedChallenge } from './issue-challenge.ts'
+import type { VerifyProof } from './verify-proof.ts'
+
+/** A session that a mailed code started. */
+export interface SignedInByMail extends IssuedSession {
+  readonly user: User
+}
+
+export interface ConfirmSignIn {
+  /**
+   * Asks for the proof of the address of a new account. The same answer for an address that has one: its owner is told so by
+   * mail.
+   *
+   * @throws AuthError `MAIL_NOT_CONFIGURED`, `PASSWORD_TOO_SHORT`, `PASSWORD_TOO_COMMON`, `RATE_LIMITED`
+   */
+  requestSignUp(input: SignUpInput, context: ChallengeContext): Promise<IssuedChallenge>
+
+  /**
+   * Asks for a code that signs in. For an address without a user the code makes one.
+   *
+   * @throws AuthError `MAIL_NOT_CONFIGURED` also where codes do not sign in; `RATE_LIMITED`
+   */
+  requestSignInCode(email: string, context: ChallengeContext): Promise<IssuedChallenge>
+
+  /**
+   * Signs up or in by what was mailed. An account with the address that was not proven before is the reader's from then on:
+   * what others set up in it is removed.
+   *
+   * @throws AuthError `CHALLENGE_ENDED`, `CHALLENGE_OTHER_BROWSER`, `WRONG_CODE`, `RATE_LIMITED`
+   */
+  confirm(proof: ChallengeProofInput, remember: boolean, context: ChallengeContext): Promise<SignedInByMail>
+
+  /**
+   * Creates the account of a sign-up before its address is proven.
+   *
+   * @throws AuthError `EMAIL_PROOF_REQUIRED` where the policy demands the proof first, and where the address has a user
+   * @throws AuthError `CHALLENGE_ENDED`, `CHALLENGE_OTHER_BROWSER`, `RATE_LIMITED`
+   */
+  continueUnproven(id: string, remember: boolean, context: ChallengeContext): Promise<SignedInByMail>
+}
+
+/** Returns the part of `Challenges` that signs up and in by what was mailed. */
+export function confirmSignIn(
+  { store, users, passwords, sessions, policy, now, random }: ChallengeDependencies,
+  { issue, verify }: { readonly issue: IssueChallenge; readonly verify: VerifyProof },
+): ConfirmSignIn {
+  /** Starts a session for the reader of a mailbox; `null` where the challenge or the account changed meanwhile. */
+  async function start(
+    challenge: Challenge,
+    {
+      user,
+      remember,
+      context,
+    }: { readonly user: User; readonly remember: boolean; readonly context: ChallengeContext },
+    commit: CommitStart,
+  ): Promise<SignedInByMail | null> {
+    const { request, caller } = context
+    const replaces = caller?.session ?? null
+    const starting = { user, method: methodOf(challenge), remember, request, replaces, client: null }
+    const issued = await sessions.start(starting, commit)
+    return issued === null ? null : { ...issued, user }
+  }
+
+  async function create(challenge: Challenge, remember: boolean, context: ChallengeContext, keep: boolean) {
+    const at = now()
+    const { email, pending } = challenge
+    const user: User = {
+      id: newId(random) as UserId,
+      email,
+      emailProvenAt: keep ? null : at,
+      name: pending?.name ?? email.slice(0, email.lastIndexOf('@')),
+      role: 'user',
+      createdAt: at,
+    }
+    const passwordHash = pending?.passwordHash ?? null
+    return start(challenge, { user, remember, context }, async (sessionStart, record) => {
+      const consumed = { id: challenge.id, now: at }
+      const outcome = await store.signUp({ ...consumed, user, passwordHash, start: sessionStart, keep }, (started) =>
+        record(started, eventOf('signed_up', at, sessionStart.session, context)),
+      )
+      return typeof outcome === 'string' ? null : outcome
+    })
+  }
+
+  async function enter(challenge: Challenge, user: User, remember: boolean, context: ChallengeContext) {
+    const at = now()
+    const reclaim = user.emailProvenAt === null ? reclaimOf(challenge, at) : null
+    const proven = { ...user, emailProvenAt: user.emailProvenAt ?? at, name: reclaim?.name ?? user.name }
+    return start(challenge, { user: proven, remember, context }, async (sessionStart, record) => {
+      const { id: sessionId } = sessionStart.session
+      const outcome = await store.signIn(
+        { id: challenge.id, now: at, userId: user.id, start: sessionStart, reclaim },
+        ({ started, ended }) => {
+          const reclaimed: readonly SecurityEvent[] =
+            reclaim === null
+              ? []
+              : [
+                  {
+                    type: 'account_reclaimed',
+                    at,
+                    userId: user.id,
+                    sessionId,
+                    endedSessions: ended.length,
+                    request: context.request,
+                  },
+                  ...endingEvents(user.id, ended, {
+                    at,
+                    endReason: 'account_reclaimed',
+                    sessionId,
+                    request: context.request,
+                  }),
+                ]
+          return record(started, ...reclaimed, eventOf('signed_in', at, sessionStart.session, context))
+        },
+      )
+      return typeof outcome === 'string' ? null : outcome.started
+    })
+  }
+
+  return {
+    async requestSignUp(input, context) {
+      const email = requireCanonical(input.email)
+      const passwordHash = await passwords.hashForSignUp(input, context.request)
+      const found = await users.findByEmail(email)
+      const isProven = (found?.emailProvenAt ?? null) !== null
+      return issue(
+        {
+          purpose: 'sign_up',
+          email,
+          userId: null,
+          sessionId: null,
+          pending: { name: input.name, passwordHash },
+          instead: isProven ? 'address_taken' : null,
+        },
+        context,
+      )
+    },
+
+    async requestSignInCode(typed, context) {
+      if (policy?.codes !== true) throw new AuthError('MAIL_NOT_CONFIGURED')
+      const email = requireCanonical(typed)
+      // Looked up for the same work as with the other purposes. Whether there is a user is decided by the confirmation.
+      const found = await users.findByEmail(email)
+      return issue(
+        { purpose: 'sign_in', email, userId: found?.id ?? null, sessionId: null, pending: null, instead: null },
+        context,
+      )
+    },
+
+    async confirm(proof, remember, context) {
+      const challenge = await verify(signInPurposes, proof, context)
+      // The account of this sign-up is there already: its user proves the address, signed in.
+      if (isOfUser(challenge)) throw new AuthError('CHALLENGE_ENDED')
+      // The account may change between the look and the change, once: then it is looked at again.
+      for (const _ of [1, 2]) {
+        // oxlint-disable-next-line no-await-in-loop -- one after the other is the point
+        const user = await users.findByEmail(challenge.email)
+        // oxlint-disable-next-line no-await-in-loop -- as above
+        const signedIn = await (user === null
+          ? create(challenge, remember, context, false)
+          : enter(challenge, user, remember, context))
+        if (signedIn !== null) return signedIn
+      }
+      throw new AuthError('CHALLENGE_ENDED')
+    },
+
+    async continueUnproven(id, remember, context) {
+      if (policy?.proof !== 'asked') throw new AuthError('EMAIL_PROOF_REQUIRED')
+      const challenge = await store.find(id as ChallengeId)
+      const isWaiting = challenge?.kind === 'sign_up' && challenge.expiresAt > now() && !isOfUser(challenge)
+      if (!isWaiting) throw new AuthError('CHALLENGE_ENDED')
+      if (!isSameBrowser(challenge, context.browser)) throw new AuthError('CHALLENGE_OTHER_BROWSER')
+      const signedIn = await create(challenge, remember, context, true)
+      if (signedIn === null) throw new AuthError('EMAIL_PROOF_REQUIRED')
+      return signedIn
+    },
+  }
+}
+
+const signInPurposes = ['sign_up', 'sign_in'] as const satisfies readonly ChallengePurpose[]
+
+/** Whether a sign-up has its user already, who went on before the address was proven. */
+export function isOfUser({ kind, userId }: Challenge): boolean {
+  return kind === 'sign_up' && userId !== null
+}
+
+/** Returns what becomes of an account with the address that was not proven: only what this challenge sets up stays. */
+function reclaimOf({ pending }: Challenge, at: Date): Reclaim {
+  return {
+    name: pending?.name ?? null,
+    passwordHash: pending?.passwordHash ?? null,
+    ending: { at, reason: 'account_reclaimed', by: null },
+  }
+}
+
+function eventOf(
+  type: 'signed_up' | 'signed_in',
+  at: Date,
+  { id: sessionId, userId, signInMethod: method }: Session,
+  { request }: ChallengeContext,
+): SecurityEvent {
+  return { type, at, userId, sessionId, method, request }
+}
+
+/** A sign-up is one with the password that was chosen: the code proves its address. */
+function methodOf({ kind }: Challenge): SignInMethod {
+  return kind === 'sign_up' ? 'password' : 'code'
+}
+
+function requireCanonical(typed: string): string {
+  const email = canonicalEmail(typed)
+  if (email === null) throw new TypeError('an address that the input schema refuses reached the service')
+  return email
+}

@@ -1,0 +1,66 @@
+import { canonicalEmail, type ResetPasswordInput } from '@latchkey/schema'
+import { AuthError } from '../core/auth-error.ts'
+import { endingEvents } from '../sessions/end-sessions.ts'
+import type { ChallengeContext } from './challenge-context.ts'
+import type { ChallengeDependencies } from './challenge-dependencies.ts'
+import type { IssueChallenge, IssuedChallenge } from './issue-challenge.ts'
+import type { VerifyProof } from './verify-proof.ts'
+
+export interface ResetPassword {
+  /**
+   * Asks for a code that sets a new password. The same answer for an address without a user, which is told so by mail.
+   *
+   * @throws AuthError `MAIL_NOT_CONFIGURED`, `RATE_LIMITED`
+   */
+  requestPasswordReset(email: string, context: ChallengeContext): Promise<IssuedChallenge>
+
+  /**
+   * Sets a new password by what was mailed. Every session of the user ends, with its tokens, and every grant that was not
+   * redeemed; the user is not signed in. Where the address was not proven before, connected accounts are removed. Returns
+   * how many sessions ended.
+   *
+   * @throws AuthError `CHALLENGE_ENDED`, `CHALLENGE_OTHER_BROWSER`, `WRONG_CODE`, `PASSWORD_TOO_SHORT`,
+   *   `PASSWORD_TOO_COMMON`, `RATE_LIMITED`
+   * @see OWASP ASVS 5.0, 6.4.3
+   */
+  resetPassword(input: ResetPasswordInput, context: ChallengeContext): Promise<{ readonly endedSessions: number }>
+}
+
+/** Returns the part of `Challenges` that resets passwords. */
+export function resetPassword(
+  { store, users, passwords, sessions, now }: ChallengeDependencies,
+  { issue, verify }: { readonly issue: IssueChallenge; readonly verify: VerifyProof },
+): ResetPassword {
+  return {
+    async requestPasswordReset(typed, context) {
+      const email = canonicalEmail(typed)
+      if (email === null) throw new TypeError('an address that the input schema refuses reached the service')
+      const user = await users.findByEmail(email)
+      const instead = user === null ? 'no_account' : null
+      const userId = user?.id ?? null
+      return issue({ purpose: 'reset_password', email, userId, sessionId: null, pending: null, instead }, context)
+    },
+
+    async resetPassword({ proof, newPassword }, context) {
+      const { request } = context
+      const challenge = await verify(['reset_password'], proof, context)
+      const user = await users.findByEmail(challenge.email)
+      // The address was changed since, or never had a user.
+      if (user === null || user.id !== challenge.userId) throw new AuthError('CHALLENGE_ENDED')
+      const passwordHash = await passwords.hashNew(newPassword, user, request)
+      const at = now()
+      const ending = { at, reason: 'password_reset', by: null } as const
+      const reset = { id: challenge.id, now: at, userId: user.id, passwordHash, ending }
+      const outcome = await sessions.commitEnding(user.id, (record) =>
+        store.resetPassword(reset, ({ ended }) =>
+          record(
+            { type: 'password_reset', at, userId: user.id, sessionId: null, endedSessions: ended.length, request },
+            ...endingEvents(user.id, ended, { at, endReason: 'password_reset', sessionId: null, request }),
+          ),
+        ),
+      )
+      if (outcome === 'consumed') throw new AuthError('CHALLENGE_ENDED')
+      return { endedSessions: outcome.ended.length }
+    },
+  }
+}
