@@ -4,6 +4,7 @@ import { startDeviceClient } from '../src/device-client.ts'
 import { authorizePath } from '../src/oauth-request.ts'
 import type { Server } from '../src/server.ts'
 import { UserDriver } from '../src/user-driver.ts'
+import { expectCode, openLink, undoPath, withMail } from './with-mail.ts'
 
 const chromeOnAndroid =
   'Mozilla/5.0 (Linux; Android 15; Pixel 9) AppleWebKit/537.36 (KHTML, like Gecko) Chrome/149.0.0.0 Mobile Safari/537.36'
@@ -178,6 +179,81 @@ export const states: Readonly<Record<string, (stage: Stage) => Promise<void>>> =
     await severalSessions(stage)
     await open(stage.page, '/developers')
   },
+  'sign-in-mail': async ({ page }) => {
+    await withMail(page)
+    await open(page, '/sign-in')
+  },
+  'forgot-password': async ({ page }) => {
+    await withMail(page)
+    await open(page, '/forgot-password')
+  },
+  'forgot-password-no-mail': ({ page }) => open(page, '/forgot-password'),
+  'check-mail-sign-in': async ({ page }) => {
+    await withMail(page)
+    await expectCode(page, 'sign_in')
+    await open(page, '/check-mail')
+  },
+  'check-mail-incomplete': async ({ page }) => {
+    await withMail(page)
+    await expectCode(page, 'sign_up')
+    await open(page, '/check-mail')
+    await page.locator('input[name="code"]').fill('BCDF')
+    await page.keyboard.press('Enter')
+    await page.locator('[aria-invalid="true"]').waitFor()
+  },
+  'check-mail-reset': async ({ page }) => {
+    await withMail(page)
+    await expectCode(page, 'reset_password')
+    await open(page, '/check-mail')
+  },
+  'check-mail-expired': async ({ page }) => {
+    await withMail(page)
+    await expectCode(page, 'sign_up', -1)
+    await open(page, '/check-mail')
+  },
+  'check-mail-nothing': ({ page }) => open(page, '/check-mail'),
+  'link-sign-up': ({ page }) => openLink(page, { purpose: 'sign_up', isSameBrowser: true }),
+  'link-sign-in': ({ page }) => openLink(page, { purpose: 'sign_in', isSameBrowser: true }),
+  'link-reset': ({ page }) => openLink(page, { purpose: 'reset_password', isSameBrowser: true }),
+  'link-other-browser': ({ page }) => openLink(page, { purpose: 'sign_in', isSameBrowser: false }),
+  'link-sign-up-elsewhere': ({ page }) => openLink(page, { purpose: 'sign_up', isSameBrowser: false }),
+  'link-sign-in-first': ({ page }) => openLink(page, { purpose: 'change_email', isSameBrowser: false }),
+  'link-ended': ({ page }) => openLink(page, null),
+  'undo-email-change': ({ page }) => open(page, undoPath),
+  'email-unconfirmed': async ({ page }) => {
+    await withMail(page)
+    await signedIn(page)
+    await open(page, '/')
+  },
+  'email-required': async ({ page }) => {
+    await withMail(page, 'required')
+    await signedIn(page)
+    await open(page, '/')
+  },
+  'account-email': async ({ page }) => {
+    await withMail(page)
+    await signedIn(page)
+    await open(page, '/account')
+  },
+  'account-email-change': async ({ page }) => {
+    await withMail(page)
+    await signedIn(page)
+    await open(page, '/account')
+    await page.getByRole('button', { name: /^(Change email|Adresse ändern)$/ }).click()
+  },
+  event: async (stage) => {
+    const user = await signedIn(stage.page)
+    await session(stage.browser, stage.server, user, firefoxOnWindows)
+    await open(stage.page, `/events/${await latestEvent(stage.page)}`)
+  },
+  'event-unknown': async ({ page }) => {
+    await signedIn(page)
+    await open(page, '/events/0')
+  },
+  'event-signed-out': async ({ page }) => {
+    await withMail(page)
+    await open(page, '/sign-in?returnTo=%2Fevents%2F0')
+  },
   menu: async ({ page }) => {
     await signedIn(page)
     await open(page, '/')
@@ -225,6 +301,13 @@ async function session(browser: Browser, server: Server, user: UserDriver, userA
 
 async function post(page: Page, server: Server, procedure: string, data: object): Promise<void> {
   await page.request.post(`${server.url}/trpc/${procedure}`, { data, failOnStatusCode: false })
+}
+
+/** Returns the id of the latest event of the signed-in user. */
+async function latestEvent(page: Page): Promise<string> {
+  const response = await page.request.get('/trpc/events.list?input=%7B%7D')
+  const { result } = (await response.json()) as { result: { data: { events: readonly { id: string }[] } } }
+  return result.data.events[0]?.id ?? ''
 }
 
 /** A user with sessions in browsers, one of a client, one that ended, a failed attempt, and some days behind them. */

@@ -10,6 +10,10 @@ export const signedOutPages: CheckedPages = [
   ['/oauth/done?client=latchkey-cli', 'You can close this tab'],
   ['/proved', 'Nothing to confirm'],
   ['/sign-up', 'Sign up'],
+  ['/check-mail', 'No code is expected here'],
+  ['/forgot-password', 'Forgot your password?'],
+  ['/confirm', 'Open the link again'],
+  ['/undo-email-change', 'Nothing to take back here'],
 ]
 
 /** Pages that open with a refused request, which Chromium prints in the console. */
@@ -20,6 +24,7 @@ export const failingPages: CheckedPages = [
 export const signedInPages: CheckedPages = [
   ['/', 'Access'],
   ['/timeline', 'Timeline'],
+  ['/events/0', 'Account activity'],
   ['/password', 'Change password'],
   ['/sign-in-methods', 'Sign-in methods'],
   ['/account', 'Account'],

@@ -78,11 +78,11 @@ test('a page asks who is signed in once, while its code is still on its way', as
   await early
   letGo()
   await expect(page.getByLabel('Password', { exact: true })).toBeVisible()
-  expect(asked).toEqual(['/trpc/oauth.providers,passwords.policy,auth.me'])
+  expect(asked).toEqual(['/trpc/oauth.providers,passwords.policy,auth.mailOptions,auth.me'])
 
   await new UserDriver().signUp(page.request)
   asked.length = 0
   await page.goto('/')
   await expect(page.getByRole('heading', { name: 'Access' })).toBeVisible()
-  expect(asked).toEqual(['/trpc/auth.me'])
+  expect(asked).toEqual(['/trpc/auth.me,auth.mailOptions'])
 })

@@ -9,6 +9,7 @@ import {
 } from './access-page.ts'
 import { expectAccessible, expectNoOverflow, expectNoViolations } from './accessibility.ts'
 import { anotherBrowser, firefoxOnWindows, signInFrom } from './another-browser.ts'
+import { inEachVariant } from './each-variant.ts'
 import { expectNoStoredSecret, expectPasswordFields, expectSignOutControl } from './page-checks.ts'
 import { failingPages, signedInPages, signedOutPages } from './checked-pages.ts'
 import { expect, test as base } from './server.ts'
@@ -25,25 +26,6 @@ const test = base.extend<{ consoleMessages: readonly string[] }>({
     await use(messages)
   },
 })
-
-const variants = [
-  { colorScheme: 'light', viewport: { width: 1280, height: 800 } },
-  { colorScheme: 'light', viewport: { width: 320, height: 640 } },
-  { colorScheme: 'dark', viewport: { width: 320, height: 640 } },
-  { colorScheme: 'dark', viewport: { width: 1280, height: 800 } },
-] as const
-
-/** Checks a page as it is now in both colour schemes, on a wide and on a narrow screen. */
-async function inEachVariant(page: Page, check: (page: Page) => Promise<void>): Promise<void> {
-  for (const { colorScheme, viewport } of variants) {
-    await test.step(`${colorScheme}, ${viewport.width} px`, async () => {
-      await page.emulateMedia({ colorScheme })
-      await page.setViewportSize(viewport)
-      await expect(page.locator('html')).toHaveAttribute('data-mantine-color-scheme', colorScheme)
-      await check(page)
-    })
-  }
-}
 
 async function openPage(page: Page, path: string, title: string): Promise<void> {
   await page.goto(path)

@@ -10,12 +10,15 @@ import { printed } from './printed.ts'
 
 const serverMain = fileURLToPath(new URL('../../server/dist/main.js', import.meta.url))
 const providerMain = fileURLToPath(new URL('../../idp/src/main.ts', import.meta.url))
+const mailboxMain = fileURLToPath(new URL('../../mailbox/src/main.ts', import.meta.url))
 
 /** The built server of a worker, with its own database and its own local provider. */
 export interface Server {
   readonly url: string
   /** The URL of the local provider. */
   readonly providerUrl: string
+  /** The URL of the local mailbox that its mails go to; `null` where it sends none. */
+  readonly mailboxUrl: string | null
   /** Runs SQL on the server's database, for states that only time or another network brings about. */
   readonly sql: (statement: string) => Promise<void>
   /** Stops the server, as a deployment does. */
@@ -26,16 +29,19 @@ export interface Server {
   readonly expireStepUp: (email: string) => Promise<void>
 }
 
-/** What a configuration of Playwright may choose. */
+/** What a configuration of Playwright, or a file of tests, may choose. */
 export interface ServerOptions {
   /** The database of the servers. */
   readonly engine: 'sqlite' | 'postgres'
+  /** Whether the servers send mail, and then whether an account works before its address is proven. */
+  readonly mail: 'off' | 'asked' | 'required'
 }
 
 export const test = base.extend<object, ServerOptions & { server: Server }>({
   engine: ['sqlite', { option: true, scope: 'worker' }],
+  mail: ['off', { option: true, scope: 'worker' }],
   server: [
-    async ({ engine }, use) => {
+    async ({ engine, mail }, use) => {
       const folder = mkdtempSync(join(tmpdir(), 'latchkey-'))
       const port = await freePort()
       const database = await (engine === 'postgres' ? openPostgres() : openSqlite(folder))
@@ -44,6 +50,7 @@ export const test = base.extend<object, ServerOptions & { server: Server }>({
         env: { PORT: '0' },
       })
       const providerUrl = await printed(provider, /"url":"([^"]+)"/)
+      const mailbox = mail === 'off' ? null : await startMailbox()
       const env = {
         PORT: String(port),
         ...database.env,
@@ -56,11 +63,18 @@ export const test = base.extend<object, ServerOptions & { server: Server }>({
         ...clientOf('GOOGLE'),
         ...clientOf('GITHUB'),
         ...clientOf('OIDC_EXAMPLE'),
+        ...(mailbox !== null && {
+          SMTP_URL: mailbox.smtpUrl,
+          MAIL_FROM: 'Latchkey <no-reply@latchkey.example>',
+          MAILBOX_URL: mailbox.url,
+          EMAIL_PROOF: mail,
+        }),
       }
       let child = await startedServer(env)
       await use({
         url: `http://localhost:${port}`,
         providerUrl,
+        mailboxUrl: mailbox?.url ?? null,
         sql: database.sql,
         stop: () => stopped(child),
         start: async () => {
@@ -68,7 +82,7 @@ export const test = base.extend<object, ServerOptions & { server: Server }>({
         },
         expireStepUp: database.expireStepUp,
       })
-      await Promise.all([stopped(child), stopped(provider)])
+      await Promise.all([child, provider, ...(mailbox === null ? [] : [mailbox.child])].map(stopped))
       await database.close()
       rmSync(folder, { recursive: true })
     },
@@ -81,6 +95,21 @@ export { expect } from '@playwright/test'
 
 function clientOf(name: string): Readonly<Record<string, string>> {
   return { [`${name}_CLIENT_ID`]: 'latchkey-local', [`${name}_CLIENT_SECRET`]: 'not-a-secret' }
+}
+
+interface StartedMailbox {
+  readonly child: ChildProcess
+  readonly url: string
+  readonly smtpUrl: string
+}
+
+async function startMailbox(): Promise<StartedMailbox> {
+  const child = spawn(process.execPath, [mailboxMain], {
+    stdio: ['ignore', 'pipe', 'inherit'],
+    env: { PORT: '0', SMTP_PORT: '0' },
+  })
+  const [url, smtpUrl] = await Promise.all([printed(child, /"url":"([^"]+)"/), printed(child, /"smtpUrl":"([^"]+)"/)])
+  return { child, url, smtpUrl }
 }
 
 async function startedServer(env: Readonly<Record<string, string>>): Promise<ChildProcess> {
