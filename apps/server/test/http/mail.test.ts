@@ -1,4 +1,5 @@
-import { describe, expect, it } from 'vitest'
+import { describe, expect, it, onTestFinished } from 'vitest'
+import { startLocalProvider } from '../support/local-provider.ts'
 import { ask, signUpByMail, startMailServer } from '../support/mail.ts'
 import { ada, type Answer, startTestServer } from '../support/test-server.ts'
 
@@ -91,6 +92,28 @@ describe('a server that sends mail', () => {
     const { code } = await server.mailTo(ada.email)
     expect((await laptop.mutate('auth.proveEmail', { proof: { challenge, code } })).status).toBe(200)
     expect((await laptop.query('sessions.list')).status).toBe(200)
+  })
+
+  it('signs a user in through a provider that says their proven address is verified, and tells them of the account', async () => {
+    const provider = await startLocalProvider()
+    onTestFinished(() => provider.stop())
+    const server = await startMailServer({ env: provider.env })
+    const laptop = await signUpByMail(server, { ...ada, email: 'proven@example.com' })
+    const { user } = (await laptop.query('auth.me')).body.result.data
+    const unproven = server.visitor()
+    const { challenge } = await ask(unproven, 'auth.signUp', { ...other, email: 'unproven@example.com' })
+    await unproven.mutate('auth.continueUnproven', { challenge })
+    await server.readMail()
+
+    const byProvider = async (login: string): Promise<Answer> => {
+      const visitor = server.visitor()
+      const { url } = (await visitor.mutate('oauth.authorize', { provider: 'google' })).body.result.data
+      const params = Object.fromEntries((await provider.visit(url, { login })).searchParams)
+      return visitor.mutate('oauth.callback', { provider: 'google', params })
+    }
+    expect((await byProvider('proven')).body.result.data).toMatchObject({ outcome: 'signed_in', user: { id: user.id } })
+    expect((await server.mailTo('proven@example.com')).content).toMatchObject({ notice: 'connected_account' })
+    expect(reason(await byProvider('unproven'))).toEqual([409, 'LINK_REQUIRES_SIGN_IN'])
   })
 
   it('changes the address by a code, and takes the change back by the link at the old one', async () => {

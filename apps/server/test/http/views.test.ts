@@ -1,6 +1,6 @@
 import { readFileSync } from 'node:fs'
 import { fileURLToPath } from 'node:url'
-import { expect, it } from 'vitest'
+import { expect, it, onTestFinished } from 'vitest'
 import { callEveryProcedure } from '../support/every-procedure.ts'
 import { startLocalProvider } from '../support/local-provider.ts'
 import { outboundFile } from '../support/outbound-file.ts'
@@ -144,26 +144,21 @@ function namedIn(document: string, heading: string): readonly string[] {
 
 it('every procedure answers with exactly these keys, and only the documented ones give a session or tokens', async () => {
   const provider = await startLocalProvider()
+  onTestFinished(() => provider.stop())
   const outbound = outboundFile()
-  try {
-    const { calls, smtpHost } = await callEveryProcedure(provider, outbound.env)
-    expect(Object.keys(keys).toSorted()).toEqual(procedurePaths)
-    const answered = Object.fromEntries(Object.entries(calls).map(([path, { data }]) => [path, keysOf(data)]))
-    expect(sorted(answered)).toEqual(sorted(keys))
+  const { calls, smtpHost } = await callEveryProcedure(provider, outbound.env)
+  expect(Object.keys(keys).toSorted()).toEqual(procedurePaths)
+  const answered = Object.fromEntries(Object.entries(calls).map(([path, { data }]) => [path, keysOf(data)]))
+  expect(sorted(answered)).toEqual(sorted(keys))
 
-    const listed = calls['events.list']?.data as
-      | { readonly events: readonly { readonly details: object }[] }
-      | undefined
-    const told = new Set(listed?.events.flatMap(({ details }) => Object.keys(details)))
-    expect(told.size).toBeGreaterThan(0)
-    expect([...told].filter((key) => !eventDetails.has(key))).toEqual([])
+  const listed = calls['events.list']?.data as { readonly events: readonly { readonly details: object }[] } | undefined
+  const told = new Set(listed?.events.flatMap(({ details }) => Object.keys(details)))
+  expect(told.size).toBeGreaterThan(0)
+  expect([...told].filter((key) => !eventDetails.has(key))).toEqual([])
 
-    const giving = Object.entries(calls).filter(([, { data, cookies }]) => {
-      return cookies.some((cookie) => /^latchkey=[^;]/.test(cookie)) || JSON.stringify(data).includes('accessToken')
-    })
-    expect(giving.map(([path]) => path).toSorted()).toEqual(namedIn('api.md', 'What gives a session or tokens'))
-    expect(outbound.targets().toSorted()).toEqual([new URL(provider.url).host, smtpHost].toSorted())
-  } finally {
-    provider.stop()
-  }
+  const giving = Object.entries(calls).filter(([, { data, cookies }]) => {
+    return cookies.some((cookie) => /^latchkey=[^;]/.test(cookie)) || JSON.stringify(data).includes('accessToken')
+  })
+  expect(giving.map(([path]) => path).toSorted()).toEqual(namedIn('api.md', 'What gives a session or tokens'))
+  expect(outbound.targets().toSorted()).toEqual([new URL(provider.url).host, smtpHost].toSorted())
 }, 60_000)
