@@ -172,13 +172,6 @@ export const refusals = {
     message: 'Confirm your email address first, with the code that was mailed to you.',
     retryable: false,
   },
-  EVENT_NOT_FOUND: {
-    source: 'domain',
-    code: 'NOT_FOUND',
-    status: 404,
-    message: 'There is no such event in your timeline.',
-    retryable: false,
-  },
   PASSWORD_TOO_SHORT: {
     source: 'domain',
     code: 'UNPROCESSABLE_CONTENT',

@@ -35,7 +35,6 @@ export const errorTexts = {
   CHALLENGE_ENDED: 'codeEnded',
   CHALLENGE_OTHER_BROWSER: 'codeOtherBrowser',
   EMAIL_PROOF_REQUIRED: 'proofRequired',
-  EVENT_NOT_FOUND: 'eventNotFound',
   PASSWORD_TOO_SHORT: 'passwordTooShort',
   PASSWORD_TOO_COMMON: 'passwordTooCommon',
   PASSWORD_UNCHANGED: 'passwordUnchanged',

@@ -568,6 +568,7 @@ export const de = {
     lookFurther: 'Sehen Sie nach, was sonst in Ihrem Konto passiert ist.',
     seeTimeline: 'Zum Verlauf',
     notFound: 'Hier ist nichts',
+    notFoundText: 'Das steht nicht in Ihrem Verlauf. Ereignisse werden nur eine gewisse Zeit aufbewahrt.',
   },
   stepUp: {
     title: 'Bestätigen Sie Ihre Identität',
@@ -774,7 +775,6 @@ export const de = {
     codeEnded: 'Dieser Code wurde benutzt oder ersetzt, oder er ist zu alt. Fordern Sie einen neuen an.',
     codeOtherBrowser: 'Das wurde in einem anderen Browser angefordert. Geben Sie den Code dort ein.',
     proofRequired: 'Bestätigen Sie zuerst Ihre E-Mail-Adresse.',
-    eventNotFound: 'Das steht nicht in Ihrem Verlauf. Ereignisse werden nur eine gewisse Zeit aufbewahrt.',
     passwordAlreadySet: 'Sie haben schon ein Passwort. Ändern Sie es stattdessen.',
     identityNotFound: 'Dieses Konto war schon getrennt.',
     identityNotConnected: 'Dieses Konto bei {provider} ist hier nicht mit Ihnen verbunden. Wählen Sie das verbundene.',

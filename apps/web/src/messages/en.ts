@@ -558,6 +558,7 @@ export const en = {
     lookFurther: 'See what else happened in your account.',
     seeTimeline: 'See the timeline',
     notFound: 'Nothing here',
+    notFoundText: 'This isn’t in your timeline. Events are kept for a limited time.',
   },
   stepUp: {
     title: 'Confirm it’s you',
@@ -756,7 +757,6 @@ export const en = {
     codeEnded: 'This code was used or replaced, or is too old. Ask for a new one.',
     codeOtherBrowser: 'This was asked for in another browser. Type the code there.',
     proofRequired: 'Confirm your email first.',
-    eventNotFound: 'This isn’t in your timeline. Events are kept for a limited time.',
     passwordAlreadySet: 'You already have a password. Change it instead.',
     identityNotFound: 'This account was already disconnected.',
     identityNotConnected: 'This account at {provider} isn’t connected to you here. Choose the one that is.',

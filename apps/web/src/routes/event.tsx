@@ -14,11 +14,11 @@ const route = getRouteApi('/signed-in/events/$eventId')
 export function EventPage(): JSX.Element {
   const texts = useTranslations('event')
   const { eventId } = route.useParams()
-  const { isError } = trpc.events.get.useQuery({ id: eventId })
+  const { data, isError } = trpc.events.get.useQuery({ id: eventId })
   const ending = useEndingFromRows('plain')
   return (
     <div className={classes.root}>
-      <PageHeading title={texts('title')} lead={isError ? null : texts('lead')} />
+      <PageHeading title={texts('title')} lead={isError || data === null ? null : texts('lead')} />
       {ending.result}
       <EventScreen
         key={eventId}

@@ -1,6 +1,5 @@
 import { type EventListView, type EventView, getEventInput, listEventsInput } from '@latchkey/schema'
 import { router, signedInProcedure } from '../procedures.ts'
-import { refuse } from '../refusal.ts'
 import { eventView } from '../views/event-view.ts'
 import { viewerOf } from '../views/viewer.ts'
 import { pageSize } from './page-size.ts'
@@ -13,10 +12,9 @@ export const eventsRouter = router({
     return { events: events.map((event) => eventView(event, viewer)), nextCursor: next }
   }),
 
-  /** One event of the caller's timeline, which a mail names. */
-  get: signedInProcedure.input(getEventInput).query(async ({ ctx, input }): Promise<EventView> => {
+  /** One event of the caller’s timeline, which a mail names; `null` for one that is not there, and for another user’s. */
+  get: signedInProcedure.input(getEventInput).query(async ({ ctx, input }): Promise<EventView | null> => {
     const event = await ctx.auth.events.find(ctx.caller, input.id)
-    if (event === null) throw refuse('EVENT_NOT_FOUND')
-    return eventView(event, viewerOf(ctx))
+    return event === null ? null : eventView(event, viewerOf(ctx))
   }),
 })

@@ -31,11 +31,9 @@ export interface EventScreenProps {
 /** One event of the timeline, which a mail has named. */
 export function EventScreen({ id, renderAdvice }: EventScreenProps): JSX.Element {
   const texts = useTranslations('event')
-  const errors = useTranslations('errors')
   const timeline = useTranslations('timeline')
   const event = trpc.events.get.useQuery({ id }, { select: useLocalNames() })
-  const reason = reasonOf(event.error)
-  if (event.data !== undefined) {
+  if (event.data !== undefined && event.data !== null) {
     return (
       <>
         <Rows>
@@ -46,10 +44,10 @@ export function EventScreen({ id, renderAdvice }: EventScreenProps): JSX.Element
     )
   }
   // An id that can't be one is of no event either.
-  if (reason === 'EVENT_NOT_FOUND' || reason === 'INVALID_INPUT') {
+  if (event.data === null || reasonOf(event.error) === 'INVALID_INPUT') {
     return (
       <EmptyNote title={texts('notFound')}>
-        {errors('eventNotFound')} <Link to={timelinePath}>{texts('seeTimeline')}</Link>
+        {texts('notFoundText')} <Link to={timelinePath}>{texts('seeTimeline')}</Link>
       </EmptyNote>
     )
   }
