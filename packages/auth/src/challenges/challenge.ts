@@ -49,3 +49,8 @@ export function isSameBrowser({ browserHash }: Challenge, browser: ChallengeBrow
   if (browser === null) return false
   return timingSafeEqual(Buffer.from(browserHash), Buffer.from(hashSecret(browser)))
 }
+
+/** Whether the account of a sign-up is there already: its user went on before the address was proven. */
+export function hasAccount({ kind, userId }: Challenge): boolean {
+  return kind === 'sign_up' && userId !== null
+}

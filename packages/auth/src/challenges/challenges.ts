@@ -3,11 +3,11 @@ import { resendDelay } from '@latchkey/schema'
 import { AuthError } from '../core/auth-error.ts'
 import { after, second } from '../core/duration.ts'
 import { hashSecret } from '../core/secret.ts'
-import { type Challenge, type ChallengeKind, isSameBrowser, type LinkToken } from './challenge.ts'
+import { type Challenge, type ChallengeKind, hasAccount, isSameBrowser, type LinkToken } from './challenge.ts'
 import type { ChallengeContext } from './challenge-context.ts'
 import type { ChallengeDependencies, MailPolicy } from './challenge-dependencies.ts'
 import { changeEmail, type ChangeEmail } from './change-email.ts'
-import { confirmSignIn, type ConfirmSignIn, isOfUser } from './confirm-sign-in.ts'
+import { confirmSignIn, type ConfirmSignIn } from './confirm-sign-in.ts'
 import { issueChallenge, type IssuedChallenge } from './issue-challenge.ts'
 import { resetPassword, type ResetPassword } from './reset-password.ts'
 import { verifyProof } from './verify-proof.ts'
@@ -56,7 +56,7 @@ export function createChallenges(deps: ChallengeDependencies): Challenges {
       const consumption = await limits.consume('unknownToken', { network: request.ip })
       const challenge = await store.findByToken(hashSecret(token as LinkToken))
       if (challenge === null || challenge.expiresAt <= now()) throw new AuthError('CHALLENGE_ENDED')
-      const purpose = isOfUser(challenge) ? 'prove_email' : purposeOf(challenge.kind)
+      const purpose = hasAccount(challenge) ? 'prove_email' : purposeOf(challenge.kind)
       if (purpose === null) throw new AuthError('CHALLENGE_ENDED')
       await consumption.succeed()
       return {

@@ -1,7 +1,8 @@
-import { canonicalEmail, type ChallengeId, type ChallengeProofInput, type MailId } from '@latchkey/schema'
+import type { ChallengeId, ChallengeProofInput, MailId } from '@latchkey/schema'
 import { AuthError } from '../core/auth-error.ts'
 import { after, day } from '../core/duration.ts'
 import { newId } from '../core/random.ts'
+import { requireCanonical } from '../core/require-canonical.ts'
 import { hashSecret, newSecret } from '../core/secret.ts'
 import { mailOrigin } from '../mail/mail-origin.ts'
 import type { OutboxMail } from '../mail/outbox-store.ts'
@@ -72,11 +73,13 @@ export function changeEmail(
 ): ChangeEmail {
   const { store, users, sessions, events, limits, now } = deps
 
+  const requestEmailProof: ChangeEmail['requestEmailProof'] = (context) => {
+    const { email } = context.caller.user
+    return issue({ purpose: 'prove_email', email, ...ofCaller(context), instead: null }, context)
+  }
+
   return {
-    async requestEmailProof(context) {
-      const { email } = context.caller.user
-      return issue({ purpose: 'prove_email', email, ...ofCaller(context), instead: null }, context)
-    },
+    requestEmailProof,
 
     async proveEmail(proof, context) {
       const { caller, request } = context
@@ -96,9 +99,8 @@ export function changeEmail(
 
     async requestEmailChange(typed, context) {
       sessions.requireRecentStepUp(context.caller)
-      const email = canonicalEmail(typed)
-      if (email === null) throw new TypeError('an address that the input schema refuses reached the service')
-      if (email === context.caller.user.email) return this.requestEmailProof(context)
+      const email = requireCanonical(typed)
+      if (email === context.caller.user.email) return requestEmailProof(context)
       const instead = (await users.findByEmail(email)) === null ? null : 'address_taken'
       return issue({ purpose: 'change_email', email, ...ofCaller(context), instead }, context)
     },

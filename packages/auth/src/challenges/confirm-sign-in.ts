@@ -1,20 +1,20 @@
-import {
-  canonicalEmail,
-  type ChallengeId,
-  type ChallengeProofInput,
-  type ChallengePurpose,
-  type SignInMethod,
-  type SignUpInput,
-  type UserId,
+import type {
+  ChallengeId,
+  ChallengeProofInput,
+  ChallengePurpose,
+  SignInMethod,
+  SignUpInput,
+  UserId,
 } from '@latchkey/schema'
 import { AuthError } from '../core/auth-error.ts'
 import { newId } from '../core/random.ts'
+import { requireCanonical } from '../core/require-canonical.ts'
 import type { SecurityEvent } from '../events/security-event.ts'
 import { endingEvents } from '../sessions/end-sessions.ts'
 import type { Session } from '../sessions/session.ts'
 import type { CommitStart, IssuedSession } from '../sessions/start-session.ts'
 import type { User } from '../users/user.ts'
-import { type Challenge, isSameBrowser } from './challenge.ts'
+import { type Challenge, hasAccount, isSameBrowser } from './challenge.ts'
 import type { ChallengeContext } from './challenge-context.ts'
 import type { ChallengeDependencies } from './challenge-dependencies.ts'
 import type { Reclaim } from './challenge-store.ts'
@@ -170,7 +170,7 @@ export function confirmSignIn(
     async confirm(proof, remember, context) {
       const challenge = await verify(signInPurposes, proof, context)
       // The account of this sign-up is there already: its user proves the address, signed in.
-      if (isOfUser(challenge)) throw new AuthError('CHALLENGE_ENDED')
+      if (hasAccount(challenge)) throw new AuthError('CHALLENGE_ENDED')
       // The account may change between the look and the change, once: then it is looked at again.
       for (const _ of [1, 2]) {
         // oxlint-disable-next-line no-await-in-loop -- one after the other is the point
@@ -187,7 +187,7 @@ export function confirmSignIn(
     async continueUnproven(id, remember, context) {
       if (policy?.proof !== 'asked') throw new AuthError('EMAIL_PROOF_REQUIRED')
       const challenge = await store.find(id as ChallengeId)
-      const isWaiting = challenge?.kind === 'sign_up' && challenge.expiresAt > now() && !isOfUser(challenge)
+      const isWaiting = challenge?.kind === 'sign_up' && challenge.expiresAt > now() && !hasAccount(challenge)
       if (!isWaiting) throw new AuthError('CHALLENGE_ENDED')
       if (!isSameBrowser(challenge, context.browser)) throw new AuthError('CHALLENGE_OTHER_BROWSER')
       const signedIn = await create(challenge, remember, context, true)
@@ -198,11 +198,6 @@ export function confirmSignIn(
 }
 
 const signInPurposes = ['sign_up', 'sign_in'] as const satisfies readonly ChallengePurpose[]
-
-/** Whether a sign-up has its user already, who went on before the address was proven. */
-export function isOfUser({ kind, userId }: Challenge): boolean {
-  return kind === 'sign_up' && userId !== null
-}
 
 /** Returns what becomes of an account with the address that was not proven: only what this challenge sets up stays. */
 function reclaimOf({ pending }: Challenge, at: Date): Reclaim {
@@ -225,10 +220,4 @@ function eventOf(
 /** A sign-up is one with the password that was chosen: the code proves its address. */
 function methodOf({ kind }: Challenge): SignInMethod {
   return kind === 'sign_up' ? 'password' : 'code'
-}
-
-function requireCanonical(typed: string): string {
-  const email = canonicalEmail(typed)
-  if (email === null) throw new TypeError('an address that the input schema refuses reached the service')
-  return email
 }

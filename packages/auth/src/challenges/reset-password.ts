@@ -1,5 +1,6 @@
-import { canonicalEmail, type ResetPasswordInput } from '@latchkey/schema'
+import type { ResetPasswordInput } from '@latchkey/schema'
 import { AuthError } from '../core/auth-error.ts'
+import { requireCanonical } from '../core/require-canonical.ts'
 import { endingEvents } from '../sessions/end-sessions.ts'
 import type { ChallengeContext } from './challenge-context.ts'
 import type { ChallengeDependencies } from './challenge-dependencies.ts'
@@ -33,8 +34,7 @@ export function resetPassword(
 ): ResetPassword {
   return {
     async requestPasswordReset(typed, context) {
-      const email = canonicalEmail(typed)
-      if (email === null) throw new TypeError('an address that the input schema refuses reached the service')
+      const email = requireCanonical(typed)
       const user = await users.findByEmail(email)
       const instead = user === null ? 'no_account' : null
       const userId = user?.id ?? null

@@ -1,7 +1,14 @@
 import type { ChallengeId, ChallengeProofInput } from '@latchkey/schema'
 import { AuthError } from '../core/auth-error.ts'
 import { hashSecret } from '../core/secret.ts'
-import { type Challenge, type ChallengeKind, isSameBrowser, type LinkToken, triesPerChallenge } from './challenge.ts'
+import {
+  type Challenge,
+  type ChallengeKind,
+  hasAccount,
+  isSameBrowser,
+  type LinkToken,
+  triesPerChallenge,
+} from './challenge.ts'
 import type { ChallengeContext } from './challenge-context.ts'
 import type { ChallengeDependencies } from './challenge-dependencies.ts'
 import { isCodeOf } from './mailed-code.ts'
@@ -39,7 +46,10 @@ export function verifyProof({ store, limits, secrets, now }: ChallengeDependenci
       throw new AuthError('CHALLENGE_ENDED')
     }
     const isAskedHere = isSameBrowser(challenge, context.browser)
-    if (!isAskedHere && (token === undefined || code === undefined || isUnusedSignUp(challenge))) {
+    if (
+      !isAskedHere &&
+      (token === undefined || code === undefined || (challenge.kind === 'sign_up' && !hasAccount(challenge)))
+    ) {
       throw new AuthError('CHALLENGE_OTHER_BROWSER')
     }
     if (challenge.sessionId !== null && context.caller?.user.id !== challenge.userId) {
@@ -48,9 +58,4 @@ export function verifyProof({ store, limits, secrets, now }: ChallengeDependenci
     if (code !== undefined) await requireCode(challenge, code, context)
     return challenge
   }
-}
-
-/** Whether a sign-up has no account yet. Where it has one, its signed-in user proves the address. */
-function isUnusedSignUp({ kind, userId }: Challenge): boolean {
-  return kind === 'sign_up' && userId === null
 }

@@ -1,5 +1,4 @@
 import {
-  canonicalEmail,
   type ChangePasswordInput,
   normalizePassword,
   type PasswordContext,
@@ -15,6 +14,7 @@ import {
 import { AuthError } from '../core/auth-error.ts'
 import { newId, type RandomBytes } from '../core/random.ts'
 import type { RequestInfo } from '../core/request-info.ts'
+import { requireCanonical } from '../core/require-canonical.ts'
 import type { Events } from '../events/events.ts'
 import { type Consumption, type Limits, RateLimitedError } from '../limits/limits.ts'
 import type { Caller } from '../sessions/caller.ts'
@@ -387,12 +387,6 @@ export class PasswordService {
     if (await this.#deps.breachedPasswords.includes(password)) throw new AuthError('PASSWORD_TOO_COMMON')
     return this.#deps.hasher.hash(password, source)
   }
-}
-
-function requireCanonical(typed: string): string {
-  const email = canonicalEmail(typed)
-  if (email === null) throw new TypeError('an address that the input schema refuses reached the service')
-  return email
 }
 
 /** A signed-in session is a recognised browser. */
