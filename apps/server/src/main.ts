@@ -1,3 +1,4 @@
+import { setTimeout } from 'node:timers/promises'
 import type { Config } from './config/read-config.ts'
 import { createRequestListener } from './app.ts'
 import { createContainer } from './container.ts'
@@ -41,10 +42,12 @@ async function start(settings: Config, warnings: readonly string[]): Promise<voi
     if (stopping) return
     stopping = true
     log.info({ cause }, 'stopping')
-    stopJobs()
+    // A mail that is on its way is recorded as sent before the database closes, or another server would send it again.
+    const jobsEnded = Promise.all([stopJobs(), mail?.close()])
     // Streams would delay the stop until they are cut; their clients connect again to the next process.
     auth.sessions.closeStreams()
-    void Promise.all([drain(server, drainGraceMs), mail?.close(drainGraceMs)])
+    const grace = setTimeout(drainGraceMs, undefined, { ref: false })
+    void Promise.all([drain(server, drainGraceMs), Promise.race([jobsEnded, grace])])
       .then(close)
       .then(() => logRefusals(log, refusals))
       .then(() => log.info({}, 'stopped'))

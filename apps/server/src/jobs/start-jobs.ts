@@ -22,10 +22,12 @@ export interface JobsDependencies {
 
 /**
  * Starts the jobs that run without a request: watched sessions are read again, last uses are written, what time has ended is
- * put on record, what is old is deleted, mails are sent, and refusals are summed up in the log. Of several servers one at a time makes signing
- * keys, puts on record and deletes. Returns a function that stops the jobs.
+ * put on record, what is old is deleted, mails are sent, and refusals are summed up in the log. Of several servers one at a
+ * time makes signing keys, puts on record and deletes. Returns a function that stops the jobs; it resolves once those that
+ * run have ended.
  */
-export function startJobs({ auth, log, refusals, atOneServer, mail }: JobsDependencies): () => void {
+export function startJobs({ auth, log, refusals, atOneServer, mail }: JobsDependencies): () => Promise<void> {
+  const running = new Map<string, Promise<void>>()
   const timers = [
     every(recheckInterval, 'recheck streams', () => auth.sessions.recheckWatched()),
     every(flushInterval, 'flush', () => auth.sessions.flushActivity()),
@@ -33,7 +35,10 @@ export function startJobs({ auth, log, refusals, atOneServer, mail }: JobsDepend
     every(summaryInterval, 'refusals', async () => logRefusals(log, refusals)),
     ...(mail === null ? [] : [every(mailInterval, 'mail', () => sendMails(mail))]),
   ]
-  return () => timers.forEach((timer) => clearInterval(timer))
+  return async () => {
+    timers.forEach((timer) => clearInterval(timer))
+    await Promise.all(running.values())
+  }
 
   /** Does one after the other what one server does for all. */
   async function keepUp(): Promise<void> {
@@ -74,15 +79,15 @@ export function startJobs({ auth, log, refusals, atOneServer, mail }: JobsDepend
 
   /** Runs a job now and at an interval; one that is still running when the next is due takes its place. */
   function every(interval: number, name: string, job: () => Promise<void>): NodeJS.Timeout {
-    let running = false
-    const runOnce = async (): Promise<void> => {
-      if (running) return
-      running = true
-      await run(name, job)
-      running = false
+    const runOnce = (): void => {
+      if (running.has(name)) return
+      running.set(
+        name,
+        run(name, job).finally(() => running.delete(name)),
+      )
     }
-    void runOnce()
-    return setInterval(() => void runOnce(), interval)
+    runOnce()
+    return setInterval(runOnce, interval)
   }
 }
 

@@ -1,4 +1,3 @@
-import { setTimeout } from 'node:timers/promises'
 import type { DueMail, SendOutcome } from '@latchkey/auth'
 import type { Mail, MailTransport } from '@latchkey/mail'
 import type { MailId } from '@latchkey/schema'
@@ -9,8 +8,8 @@ import type { Log } from '../log/logger.ts'
 export interface MailSender {
   /** Sends one; never rejects. */
   readonly send: (mail: DueMail) => Promise<SendOutcome>
-  /** Resolves once what is being sent was sent or failed, or after so many milliseconds: another try follows then. */
-  readonly close: (graceMs: number) => Promise<void>
+  /** Resolves once what is being sent was sent or failed. */
+  readonly close: () => Promise<void>
 }
 
 /** Returns the sender of a configuration. Its library is loaded with the first mail. */
@@ -61,10 +60,8 @@ export function createMailSender({
         return outcomeOf(mail, failure)
       }
     },
-    async close(graceMs) {
-      if (opened === null) return
-      const { transport } = await opened
-      await Promise.race([transport.close(), setTimeout(graceMs, undefined, { ref: false })])
+    async close() {
+      if (opened !== null) await (await opened).transport.close()
     },
   }
 }

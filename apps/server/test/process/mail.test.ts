@@ -65,6 +65,20 @@ it('a mail that the mail server refuses for good is tried once, and the log tell
   expect(await mailbox.mailsTo(ada.email)).toEqual([])
 })
 
+it('a server that is stopped records the mail that it is sending, and exits', async () => {
+  const mailbox = await startLocalMailbox()
+  await mailbox.setFault('slow')
+  const server = await startBuiltServer({ env: mailbox.env })
+  await server.visitor().mutate('auth.signUp', ada)
+  await soon(() => mailbox.waiting()).toBe(1)
+  process.kill(server.pid, 'SIGTERM')
+  await soon(() => server.log.some((line) => line.includes('"msg":"stopping"'))).toBe(true)
+  await mailbox.setFault('none')
+  await soon(() => server.log.some((line) => line.includes('"msg":"stopped"'))).toBe(true)
+  expect(await sentAt(server)).toBe(1)
+  expect(await mailbox.mailsTo(ada.email)).toHaveLength(1)
+})
+
 it('a mail whose connection dies after the whole message arrives twice at most, under one Message-ID', async () => {
   const mailbox = await startLocalMailbox()
   await mailbox.setFault('cut-after-data', 5)

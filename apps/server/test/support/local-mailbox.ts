@@ -30,6 +30,8 @@ export interface LocalMailbox {
   readonly waitForMails: (address: string, count?: number) => Promise<readonly Arrived[]>
   /** Waits for as many mails with a link to confirm; returns the code of the newest, if any, and the token of its link. */
   readonly waitForCode: (address: string, count?: number) => Promise<{ readonly code: string; readonly token: string }>
+  /** Returns how many deliveries wait because of the fault `slow`. */
+  readonly waiting: () => Promise<number>
   /** Makes the next deliveries fail. */
   readonly setFault: (kind: string, count?: number) => Promise<void>
 }
@@ -76,6 +78,10 @@ export async function startLocalMailbox(): Promise<LocalMailbox> {
       const code = /\b([B-Z]{4})-([B-Z]{4})\b/.exec(mail?.text ?? '')
       const token = linkToken.exec(mail?.text ?? '')?.[1] ?? ''
       return { code: `${code?.[1] ?? ''}${code?.[2] ?? ''}`, token }
+    },
+    async waiting() {
+      const state = (await (await fetch(`${url}/api/faults`)).json()) as { readonly waiting: number }
+      return state.waiting
     },
     async setFault(kind, count = 1) {
       const answer = await fetch(`${url}/api/faults`, {
