@@ -51,6 +51,8 @@ describe('the router', () => {
       'identities.list': 'signedIn',
       'identities.unlink': 'stepUp',
       'tokens.issue': 'public',
+      'tokens.requestCode': 'public',
+      'tokens.issueByCode': 'public',
       'tokens.refresh': 'public',
       'tokens.revoke': 'public',
       'sessions.list': 'signedIn',

@@ -190,6 +190,7 @@ export function createAuth(deps: AuthDependencies): Auth {
     secrets,
     clients,
     passwords,
+    challenges,
     sessions,
   })
   const redeemer = new GrantRedeemer({ ...shared, grants: stores.grants, tokens, sessions })

@@ -95,6 +95,7 @@ describe('the docstrings', () => {
       'reasonOf',
       'signInByBrowser',
       'signInByDevice',
+      'signInByMailedCode',
       'signInByPassword',
       'signOut',
     ])

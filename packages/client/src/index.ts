@@ -8,6 +8,7 @@ export { beginBrowserSignIn, type BeginOptions, type PendingSignIn } from './sig
 export type { DeviceCode } from './sign-in/device-authorization.ts'
 export { finishBrowserSignIn } from './sign-in/finish-browser-sign-in.ts'
 export { type DeviceSignInOptions, signInByDevice } from './sign-in/sign-in-by-device.ts'
+export { type MailedCode, type MailedCodeSignInOptions, signInByMailedCode } from './sign-in/sign-in-by-mailed-code.ts'
 export { type PasswordSignInOptions, signInByPassword } from './sign-in/sign-in-by-password.ts'
 export { type SignedOut, signOut } from './sign-in/sign-out.ts'
 export { memoryTokenStore } from './tokens/memory-token-store.ts'

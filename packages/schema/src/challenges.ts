@@ -10,7 +10,7 @@ export const challengeLifetime = 10 * 60_000
 /** Milliseconds from one mail of a challenge to the next that the same browser may ask for. */
 export const resendDelay = 60_000
 
-const challengeIdInput = z.string().regex(/^[A-Za-z0-9_-]{1,64}$/, 'This is not the id of a challenge.')
+export const challengeIdInput = z.string().regex(/^[A-Za-z0-9_-]{1,64}$/, 'This is not the id of a challenge.')
 const linkTokenInput = z.string().regex(/^[A-Za-z0-9_-]{43}$/, 'This link is not complete.')
 
 /**

@@ -166,12 +166,17 @@ export {
 } from './sessions.ts'
 export {
   clientIdInput,
+  type IssueTokensByCodeInput,
+  issueTokensByCodeInput,
   type IssueTokensInput,
   issueTokensInput,
   type RefreshTokensInput,
   refreshTokensInput,
+  type RequestTokensCodeInput,
+  requestTokensCodeInput,
   type RevokeTokenInput,
   revokeTokenInput,
+  type TokensCodeView,
   type TokensView,
 } from './tokens.ts'
 export { codePointLength, isStorableText } from './text.ts'

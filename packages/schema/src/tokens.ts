@@ -1,4 +1,6 @@
 import { z } from 'zod'
+import { challengeIdInput, type ChallengeView } from './challenges.ts'
+import { userCodeInput } from './grants.ts'
 import { emailInput } from './users.ts'
 import { passwordInput } from './passwords.ts'
 
@@ -16,6 +18,18 @@ export const issueTokensInput = z.strictObject({
 })
 export type IssueTokensInput = z.output<typeof issueTokensInput>
 
+export const requestTokensCodeInput = z.strictObject({ email: emailInput })
+export type RequestTokensCodeInput = z.output<typeof requestTokensCodeInput>
+
+export const issueTokensByCodeInput = z.strictObject({
+  challenge: challengeIdInput,
+  requestSecret: z.string().regex(/^[A-Za-z0-9_-]{43}$/, 'This is not the secret of a request.'),
+  code: userCodeInput,
+  clientId: clientIdInput,
+  resource: resourceInput.optional(),
+})
+export type IssueTokensByCodeInput = z.output<typeof issueTokensByCodeInput>
+
 /** Longer than any that is handed out, and nothing else: what it is, is decided by looking it up. */
 const tokenInput = z.string().min(1).max(4096)
 
@@ -29,6 +43,12 @@ export type RefreshTokensInput = z.output<typeof refreshTokensInput>
 /** @see [RFC 7009 §2.1](https://www.rfc-editor.org/rfc/rfc7009.html#section-2.1) */
 export const revokeTokenInput = z.strictObject({ token: tokenInput })
 export type RevokeTokenInput = z.output<typeof revokeTokenInput>
+
+/** A code that was mailed, or not: the answer is the same. */
+export interface TokensCodeView extends ChallengeView {
+  /** Proves that a program is the one that asked for the code. It is worth nothing without the code. */
+  readonly requestSecret: string
+}
 
 /** What a client gets: an access token for the next minutes, and a refresh token for the pair after it. */
 export interface TokensView {

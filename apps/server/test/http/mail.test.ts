@@ -1,3 +1,4 @@
+import { createClient, memoryTokenStore, signInByMailedCode } from '@latchkey/client'
 import { describe, expect, it, onTestFinished } from 'vitest'
 import { startLocalProvider } from '../support/local-provider.ts'
 import { ask, signUpByMail, startMailServer } from '../support/mail.ts'
@@ -13,7 +14,9 @@ function reason({ status, body }: Answer): unknown {
 function learned({ status, headers, body }: Answer): unknown {
   const names = [...headers.keys()].filter((name) => !['date', 'x-request-id'].includes(name))
   const shape = JSON.stringify(body, (key, value: unknown) =>
-    ['id', 'expiresAt', 'resendAt', 'email'].includes(key) && typeof value === 'string' ? typeof value : value,
+    ['id', 'expiresAt', 'resendAt', 'email', 'requestSecret'].includes(key) && typeof value === 'string'
+      ? typeof value
+      : value,
   )
   const cookies = headers.getSetCookie().map((cookie) => cookie.replace(/=[^;]*/, '=…'))
   return { status, names, shape, cookies, length: headers.get('content-length') }
@@ -235,6 +238,80 @@ describe('a server that sends mail', () => {
     const browser = visitor.cookieNamed('latchkey-challenge') ?? ''
     expect([code, token, browser].filter((secret) => values.some((value) => value.includes(secret)))).toEqual([])
     expect(await server.beside('SELECT sealed_secret FROM outbox')).toBeNull()
+  })
+})
+
+describe('a program', () => {
+  it('gets tokens for a mailed code, without cookies, and makes an account where the address has none', async () => {
+    const server = await startMailServer()
+    const laptop = await signUpByMail(server, ada)
+    const script = server.visitor({ 'User-Agent': 'cli/1.0' })
+    const { id: challenge, requestSecret } = (await script.mutate('tokens.requestCode', { email: ada.email })).body
+      .result.data
+    const { code } = await server.mailTo(ada.email)
+    const proof = { challenge, requestSecret, code, clientId: 'cli' }
+    const answer = await script.mutate('tokens.issueByCode', proof)
+    const { accessToken, sessionId } = answer.body.result.data
+    expect(answer.headers.getSetCookie()).toEqual([])
+    const me = await server.visitor({ Authorization: `Bearer ${accessToken}` }).query('auth.me')
+    expect(me.body.result.data.user.email).toBe(ada.email)
+    const { others } = (await laptop.query('sessions.list')).body.result.data
+    expect(others).toMatchObject([{ id: sessionId, kind: 'client', signInMethod: 'code', name: 'cli' }])
+    expect(reason(await script.mutate('tokens.issueByCode', proof))).toEqual([400, 'CHALLENGE_ENDED'])
+
+    const unknown = (await script.mutate('tokens.requestCode', { email: other.email })).body.result.data
+    const mailed = await server.mailTo(other.email)
+    const created = await script.mutate('tokens.issueByCode', {
+      challenge: unknown.id,
+      requestSecret: unknown.requestSecret,
+      code: mailed.code,
+      clientId: 'cli',
+    })
+    expect(created.status).toBe(200)
+  })
+
+  it('has the same answer for every address, and its code is refused without the secret of the request', async () => {
+    const server = await startMailServer()
+    await signUpByMail(server, ada)
+    const known = await server.visitor().mutate('tokens.requestCode', { email: ada.email })
+    const unknown = await server.visitor().mutate('tokens.requestCode', { email: 'bob@example.com' })
+    expect(known.status).toBe(200)
+    expect(learned(known)).toEqual(learned(unknown))
+    const { id: challenge, requestSecret } = known.body.result.data
+    const { code } = (await server.readMail()).find(({ to }) => to === ada.email) ?? {}
+    const script = server.visitor()
+    const input = { challenge, requestSecret, code, clientId: 'cli' }
+    const otherSecret = unknown.body.result.data.requestSecret
+    expect(reason(await script.mutate('tokens.issueByCode', { ...input, requestSecret: otherSecret }))).toEqual([
+      403,
+      'CHALLENGE_OTHER_BROWSER',
+    ])
+    expect(reason(await script.mutate('tokens.issueByCode', { ...input, code: 'BCDFGHJK' }))).toEqual([
+      401,
+      'WRONG_CODE',
+    ])
+    expect(reason(await script.mutate('tokens.issueByCode', { ...input, resource: 'https://other.example' }))).toEqual([
+      400,
+      'INVALID_TARGET',
+    ])
+    expect((await script.mutate('tokens.issueByCode', input)).status).toBe(200)
+  })
+
+  it('is asked for the code again after a wrong one, and signs in with the right one', async () => {
+    const server = await startMailServer()
+    await signUpByMail(server, ada)
+    const options = { url: server.url, clientId: 'cli', tokenStore: memoryTokenStore() }
+    const asked: boolean[] = []
+    await signInByMailedCode({
+      ...options,
+      email: ada.email,
+      askForCode: async ({ email, wasWrong }) => {
+        asked.push(wasWrong)
+        return wasWrong ? (await server.mailTo(email)).code : 'BCDFGHJK'
+      },
+    })
+    expect(asked).toEqual([false, true])
+    expect((await createClient(options).auth.me.query())?.user.email).toBe(ada.email)
   })
 })
 

@@ -111,7 +111,9 @@ const keys: Readonly<Record<string, readonly string[]>> = {
   'sessions.rename': session,
   'sessions.watch': ['type', ...within('sessions', sessionList)],
   'tokens.issue': tokens,
+  'tokens.issueByCode': tokens,
   'tokens.refresh': tokens,
+  'tokens.requestCode': [...challenge, 'requestSecret'],
   'tokens.revoke': [],
   'users.rename': user,
 }

@@ -111,7 +111,8 @@ async function mailedFor(path: string, auth: Auth, caller: Caller) {
   const mail = (await readMail(auth)).find(({ secret }) => secret !== null)
   const proof = { challenge: challenge.id, code: mail?.secret?.code }
   const token = path.startsWith('auth.') ? { token: mail?.secret?.token } : {}
-  return { browser, values: { proof, challenge: challenge.id, ...token } }
+  const code = mail?.secret?.code
+  return { browser, values: { proof, challenge: challenge.id, requestSecret: browser, code, ...token } }
 }
 
 /** Returns the valid input of a procedure, with these values in the fields that it has. */

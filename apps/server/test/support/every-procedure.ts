@@ -131,6 +131,11 @@ async function callMailProcedures(server: BuiltServer, mailbox: LocalMailbox, ca
   const { token } = await mailbox.waitForCode('grace@example.com', 2)
   await call(phone, 'auth.readLink', { token })
   await call(phone, 'auth.confirm', { proof: { token } })
+
+  const script = server.visitor()
+  const { id: challenge, requestSecret } = await call(script, 'tokens.requestCode', { email: 'grace@example.com' })
+  const forScript = await mailbox.waitForCode('grace@example.com', 3)
+  await call(script, 'tokens.issueByCode', { challenge, requestSecret, code: forScript.code, clientId: 'script' })
 }
 
 /** Returns the id of an event that was listed. */

@@ -56,7 +56,9 @@ export const validInputs: Readonly<Record<string, Readonly<Record<string, unknow
   'sessions.rename': { id: 'session', name: 'Laptop' },
   'sessions.watch': undefined,
   'tokens.issue': { email: ada.email, password: ada.password, clientId: 'script' },
+  'tokens.issueByCode': { challenge: 'challenge', requestSecret: linkToken, code: 'BCDFGHJK', clientId: 'script' },
   'tokens.refresh': { refreshToken: 'token', clientId: 'script' },
+  'tokens.requestCode': { email: ada.email },
   'tokens.revoke': { token: 'token' },
   'users.rename': { name: 'Grace' },
 }

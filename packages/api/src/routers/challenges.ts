@@ -54,7 +54,11 @@ export const challengeProcedures = {
     .input(confirmInput)
     .mutation(async ({ ctx, input }): Promise<{ user: UserView }> => {
       const { proof, remember = false } = input
-      const { token, session, user } = await ctx.auth.challenges.confirm(proof, remember, challengeContext(ctx))
+      const { token, session, user } = await ctx.auth.challenges.confirm(
+        proof,
+        { remember, client: null },
+        challengeContext(ctx),
+      )
       ctx.sessionCookie.write(token, session)
       return { user: userView(user) }
     }),

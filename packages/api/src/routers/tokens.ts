@@ -1,5 +1,14 @@
-import { issueTokensInput, refreshTokensInput, revokeTokenInput, type TokensView } from '@latchkey/schema'
+import {
+  issueTokensByCodeInput,
+  issueTokensInput,
+  refreshTokensInput,
+  requestTokensCodeInput,
+  revokeTokenInput,
+  type TokensCodeView,
+  type TokensView,
+} from '@latchkey/schema'
 import { publicProcedure, router } from '../procedures.ts'
+import { challengeView } from '../views/challenge-view.ts'
 import { tokensView } from '../views/tokens-view.ts'
 
 /** For OAuth clients, which hold no cookie. */
@@ -9,6 +18,23 @@ export const tokensRouter = router({
     .input(issueTokensInput)
     .mutation(async ({ ctx, input }): Promise<TokensView> =>
       tokensView(await ctx.auth.tokens.issue(input, ctx.request)),
+    ),
+
+  /** The code is bound to the secret of the answer, as in a browser to a cookie. */
+  requestCode: publicProcedure
+    .meta({ limit: 'mail' })
+    .input(requestTokensCodeInput)
+    .mutation(async ({ ctx: { auth, request }, input }): Promise<TokensCodeView> => {
+      const asked = { request, browser: null, caller: null }
+      const { challenge, browser } = await auth.challenges.requestSignInCode(input.email, asked)
+      return { ...challengeView(challenge), requestSecret: browser }
+    }),
+
+  issueByCode: publicProcedure
+    .meta({ limit: ['mailedCode', 'signIn'] })
+    .input(issueTokensByCodeInput)
+    .mutation(async ({ ctx, input }): Promise<TokensView> =>
+      tokensView(await ctx.auth.tokens.issueByCode(input, ctx.request)),
     ),
 
   refresh: publicProcedure

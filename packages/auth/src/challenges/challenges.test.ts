@@ -13,6 +13,8 @@ const ada = { email: 'ada@example.com', password: 'correct horse battery', name:
 const newPassword = 'another horse battery'
 const asked: MailPolicy = { proof: 'asked', codes: true, mailbox: null }
 const minute = 60_000
+/** What a confirmation starts, in a browser. */
+const browserSession = { remember: false, client: null }
 
 interface Mailed {
   readonly proof: ChallengeProofInput
@@ -61,7 +63,7 @@ function world({ policy = asked, limits = {} }: { policy?: MailPolicy | null; li
   async function signUp(browser = new TestBrowser(), user = ada): Promise<TestBrowser> {
     browser.keep(await auth.challenges.requestSignUp(user, browser.context))
     const { proof } = await mailFor(browser)
-    browser.signIn(await auth.challenges.confirm(proof, false, browser.context))
+    browser.signIn(await auth.challenges.confirm(proof, browserSession, browser.context))
     return browser
   }
   /** Signs up and goes on without a proof. */
@@ -138,7 +140,7 @@ describe('an account that a stranger made with the address of another', () => {
     const owner = new TestBrowser()
     owner.keep(await auth.challenges.requestSignUp(ada, owner.context))
     const { proof } = await mailFor(owner)
-    owner.signIn(await auth.challenges.confirm(proof, false, owner.context))
+    owner.signIn(await auth.challenges.confirm(proof, browserSession, owner.context))
     expect(await live(stranger)).toBe(false)
     expect(await live(owner)).toBe(true)
     await expect(signIn('known to the stranger')).rejects.toEqual(refused('INVALID_CREDENTIALS'))
@@ -153,7 +155,7 @@ describe('an account that a stranger made with the address of another', () => {
     const owner = new TestBrowser()
     owner.keep(await auth.challenges.requestSignInCode(ada.email, owner.context))
     const { proof } = await mailFor(owner)
-    await auth.challenges.confirm(proof, false, owner.context)
+    await auth.challenges.confirm(proof, browserSession, owner.context)
     expect(await live(stranger)).toBe(false)
     await expect(signIn()).rejects.toEqual(refused('INVALID_CREDENTIALS'))
   })
@@ -190,7 +192,9 @@ describe('an account that a stranger made with the address of another', () => {
     const { token, code } = await mailFor(stranger)
     const owner = new TestBrowser().context
     for (const proof of [{ token }, { token, code }, { challenge: stranger.challenge, code }]) {
-      await expect(auth.challenges.confirm(proof, false, owner)).rejects.toEqual(refused('CHALLENGE_OTHER_BROWSER'))
+      await expect(auth.challenges.confirm(proof, browserSession, owner)).rejects.toEqual(
+        refused('CHALLENGE_OTHER_BROWSER'),
+      )
     }
     const other = await signUpUnproven(new TestBrowser(), { ...ada, email: 'eve@example.com' })
     await readMail(auth)
@@ -275,18 +279,22 @@ describe('a mailed code', () => {
 
   it('signs in, in the browser that asked, by the code or by the link, once', async () => {
     const { auth, browser, mailed } = await requested()
-    const { user, session } = await auth.challenges.confirm({ token: mailed.token }, true, browser.context)
-    expect(user.email).toBe(ada.email)
-    expect(session).toMatchObject({ signInMethod: 'code', remembered: true })
-    await expect(auth.challenges.confirm(mailed.proof, true, browser.context)).rejects.toEqual(
-      refused('CHALLENGE_ENDED'),
+    const signedIn = await auth.challenges.confirm(
+      { token: mailed.token },
+      { ...browserSession, remember: true },
+      browser.context,
     )
+    expect(signedIn.user.email).toBe(ada.email)
+    expect(signedIn.session).toMatchObject({ signInMethod: 'code', remembered: true })
+    await expect(
+      auth.challenges.confirm(mailed.proof, { ...browserSession, remember: true }, browser.context),
+    ).rejects.toEqual(refused('CHALLENGE_ENDED'))
   })
 
   it('has one winner of fifty callers', async () => {
     const { auth, browser, mailed } = await requested()
     const tries = Array.from({ length: 50 }, () =>
-      auth.challenges.confirm({ token: mailed.token }, false, browser.context),
+      auth.challenges.confirm({ token: mailed.token }, browserSession, browser.context),
     )
     const settled = await Promise.allSettled(tries)
     expect(settled.filter(({ status }) => status === 'fulfilled')).toHaveLength(1)
@@ -297,7 +305,7 @@ describe('a mailed code', () => {
     const browser = new TestBrowser()
     browser.keep(await auth.challenges.requestSignInCode(ada.email, browser.context))
     const { proof } = await mailFor(browser)
-    const { user } = await auth.challenges.confirm(proof, false, browser.context)
+    const { user } = await auth.challenges.confirm(proof, browserSession, browser.context)
     expect(user).toMatchObject({ email: ada.email, name: 'ada' })
     expect(user.emailProvenAt).not.toBeNull()
   })
@@ -305,14 +313,14 @@ describe('a mailed code', () => {
   it('is refused in another browser, for another purpose, and after ten minutes', async () => {
     const { auth, clock, browser, mailed } = await requested()
     const elsewhere = new TestBrowser().context
-    await expect(auth.challenges.confirm(mailed.proof, false, elsewhere)).rejects.toEqual(
+    await expect(auth.challenges.confirm(mailed.proof, browserSession, elsewhere)).rejects.toEqual(
       refused('CHALLENGE_OTHER_BROWSER'),
     )
     await expect(auth.challenges.resetPassword({ proof: mailed.proof, newPassword }, browser.context)).rejects.toEqual(
       refused('CHALLENGE_ENDED'),
     )
     clock.advance(10 * minute)
-    await expect(auth.challenges.confirm(mailed.proof, false, browser.context)).rejects.toEqual(
+    await expect(auth.challenges.confirm(mailed.proof, browserSession, browser.context)).rejects.toEqual(
       refused('CHALLENGE_ENDED'),
     )
   })
@@ -321,9 +329,11 @@ describe('a mailed code', () => {
     const { auth, browser, mailed } = await requested()
     const wrong = { challenge: browser.challenge, code: mailed.code === 'BBBBBBBB' ? 'CCCCCCCC' : 'BBBBBBBB' }
     for (const _ of [1, 2, 3, 4, 5]) {
-      await expect(auth.challenges.confirm(wrong, false, browser.context)).rejects.toEqual(refused('WRONG_CODE'))
+      await expect(auth.challenges.confirm(wrong, browserSession, browser.context)).rejects.toEqual(
+        refused('WRONG_CODE'),
+      )
     }
-    await expect(auth.challenges.confirm(mailed.proof, false, browser.context)).rejects.toEqual(
+    await expect(auth.challenges.confirm(mailed.proof, browserSession, browser.context)).rejects.toEqual(
       refused('CHALLENGE_ENDED'),
     )
   })
@@ -332,8 +342,12 @@ describe('a mailed code', () => {
     for (const limits of [{ mailedCode: { network: 1 } }, { mailedCode: { all: 1 } }]) {
       const { auth, browser } = await requested(limits)
       const wrong = { challenge: browser.challenge, code: 'BBBBBBBB' }
-      await expect(auth.challenges.confirm(wrong, false, browser.context)).rejects.toEqual(refused('WRONG_CODE'))
-      await expect(auth.challenges.confirm(wrong, false, browser.context)).rejects.toEqual(refused('RATE_LIMITED'))
+      await expect(auth.challenges.confirm(wrong, browserSession, browser.context)).rejects.toEqual(
+        refused('WRONG_CODE'),
+      )
+      await expect(auth.challenges.confirm(wrong, browserSession, browser.context)).rejects.toEqual(
+        refused('RATE_LIMITED'),
+      )
     }
   })
 
@@ -347,8 +361,10 @@ describe('a mailed code', () => {
     clock.advance(minute)
     browser.keep(await auth.challenges.resend(browser.challenge, browser.context))
     const { proof } = await mailFor(browser)
-    await expect(auth.challenges.confirm(first, false, browser.context)).rejects.toEqual(refused('CHALLENGE_ENDED'))
-    expect((await auth.challenges.confirm(proof, false, browser.context)).user.email).toBe(ada.email)
+    await expect(auth.challenges.confirm(first, browserSession, browser.context)).rejects.toEqual(
+      refused('CHALLENGE_ENDED'),
+    )
+    expect((await auth.challenges.confirm(proof, browserSession, browser.context)).user.email).toBe(ada.email)
   })
 
   it('is mailed a limited number of times to one address, from one network and in all', async () => {
@@ -410,7 +426,9 @@ describe('a change of address', () => {
     const token = mails.find(({ content }) => content.kind === 'undo_email_change')?.secret?.token ?? ''
     const { context } = new TestBrowser()
     await expect(auth.challenges.readLink(token, context)).rejects.toEqual(refused('CHALLENGE_ENDED'))
-    await expect(auth.challenges.confirm({ token }, false, context)).rejects.toEqual(refused('CHALLENGE_ENDED'))
+    await expect(auth.challenges.confirm({ token }, browserSession, context)).rejects.toEqual(
+      refused('CHALLENGE_ENDED'),
+    )
     clock.advance(7 * 24 * 60 * minute)
     await expect(auth.challenges.undoEmailChange(token, context)).rejects.toEqual(refused('CHALLENGE_ENDED'))
   })

@@ -12,7 +12,7 @@ import { requireCanonical } from '../core/require-canonical.ts'
 import type { SecurityEvent } from '../events/security-event.ts'
 import { endingEvents } from '../sessions/end-sessions.ts'
 import type { Session } from '../sessions/session.ts'
-import type { CommitStart, IssuedSession } from '../sessions/start-session.ts'
+import type { CommitStart, IssuedSession, SessionClient } from '../sessions/start-session.ts'
 import type { User } from '../users/user.ts'
 import { type Challenge, hasAccount, isSameBrowser } from './challenge.ts'
 import type { ChallengeContext } from './challenge-context.ts'
@@ -24,6 +24,13 @@ import type { VerifyProof } from './verify-proof.ts'
 /** A session that a mailed code started. */
 export interface SignedInByMail extends IssuedSession {
   readonly user: User
+}
+
+/** The session that a confirmation starts. */
+export interface ConfirmedSession {
+  readonly remember: boolean
+  /** `null` for a browser. */
+  readonly client: SessionClient | null
 }
 
 export interface ConfirmSignIn {
@@ -48,7 +55,7 @@ export interface ConfirmSignIn {
    *
    * @throws AuthError `CHALLENGE_ENDED`, `CHALLENGE_OTHER_BROWSER`, `WRONG_CODE`, `RATE_LIMITED`
    */
-  confirm(proof: ChallengeProofInput, remember: boolean, context: ChallengeContext): Promise<SignedInByMail>
+  confirm(proof: ChallengeProofInput, session: ConfirmedSession, context: ChallengeContext): Promise<SignedInByMail>
 
   /**
    * Creates the account of a sign-up before its address is proven.
@@ -69,19 +76,19 @@ export function confirmSignIn(
     challenge: Challenge,
     {
       user,
-      remember,
+      session,
       context,
-    }: { readonly user: User; readonly remember: boolean; readonly context: ChallengeContext },
+    }: { readonly user: User; readonly session: ConfirmedSession; readonly context: ChallengeContext },
     commit: CommitStart,
   ): Promise<SignedInByMail | null> {
     const { request, caller } = context
     const replaces = caller?.session ?? null
-    const starting = { user, method: methodOf(challenge), remember, request, replaces, client: null }
+    const starting = { ...session, user, method: methodOf(challenge), request, replaces }
     const issued = await sessions.start(starting, commit)
     return issued === null ? null : { ...issued, user }
   }
 
-  async function create(challenge: Challenge, remember: boolean, context: ChallengeContext, keep: boolean) {
+  async function create(challenge: Challenge, session: ConfirmedSession, context: ChallengeContext, keep: boolean) {
     const at = now()
     const { email, pending } = challenge
     const user: User = {
@@ -93,7 +100,7 @@ export function confirmSignIn(
       createdAt: at,
     }
     const passwordHash = pending?.passwordHash ?? null
-    return start(challenge, { user, remember, context }, async (sessionStart, record) => {
+    return start(challenge, { user, session, context }, async (sessionStart, record) => {
       const consumed = { id: challenge.id, now: at }
       const outcome = await store.signUp({ ...consumed, user, passwordHash, start: sessionStart, keep }, (started) =>
         record(started, eventOf('signed_up', at, sessionStart.session, context)),
@@ -102,11 +109,11 @@ export function confirmSignIn(
     })
   }
 
-  async function enter(challenge: Challenge, user: User, remember: boolean, context: ChallengeContext) {
+  async function enter(challenge: Challenge, user: User, session: ConfirmedSession, context: ChallengeContext) {
     const at = now()
     const reclaim = user.emailProvenAt === null ? reclaimOf(challenge, at) : null
     const proven = { ...user, emailProvenAt: user.emailProvenAt ?? at, name: reclaim?.name ?? user.name }
-    return start(challenge, { user: proven, remember, context }, async (sessionStart, record) => {
+    return start(challenge, { user: proven, session, context }, async (sessionStart, record) => {
       const { id: sessionId } = sessionStart.session
       const outcome = await store.signIn(
         { id: challenge.id, now: at, userId: user.id, start: sessionStart, reclaim },
@@ -167,7 +174,7 @@ export function confirmSignIn(
       )
     },
 
-    async confirm(proof, remember, context) {
+    async confirm(proof, session, context) {
       const challenge = await verify(signInPurposes, proof, context)
       // The account of this sign-up is there already: its user proves the address, signed in.
       if (hasAccount(challenge)) throw new AuthError('CHALLENGE_ENDED')
@@ -177,8 +184,8 @@ export function confirmSignIn(
         const user = await users.findByEmail(challenge.email)
         // oxlint-disable-next-line no-await-in-loop -- as above
         const signedIn = await (user === null
-          ? create(challenge, remember, context, false)
-          : enter(challenge, user, remember, context))
+          ? create(challenge, session, context, false)
+          : enter(challenge, user, session, context))
         if (signedIn !== null) return signedIn
       }
       throw new AuthError('CHALLENGE_ENDED')
@@ -190,7 +197,7 @@ export function confirmSignIn(
       const isWaiting = challenge?.kind === 'sign_up' && challenge.expiresAt > now() && !hasAccount(challenge)
       if (!isWaiting) throw new AuthError('CHALLENGE_ENDED')
       if (!isSameBrowser(challenge, context.browser)) throw new AuthError('CHALLENGE_OTHER_BROWSER')
-      const signedIn = await create(challenge, remember, context, true)
+      const signedIn = await create(challenge, { remember, client: null }, context, true)
       if (signedIn === null) throw new AuthError('EMAIL_PROOF_REQUIRED')
       return signedIn
     },

@@ -27,7 +27,11 @@ function world({ stores = createMemoryStores(), secrets }: Partial<Parameters<ty
     const { challenge, browser } = await test.auth.challenges.requestSignUp(ada, context)
     await deliver('sent')
     const code = tries.at(-1)?.secret?.code ?? ''
-    return test.auth.challenges.confirm({ challenge: challenge.id, code }, false, { ...context, browser })
+    return test.auth.challenges.confirm(
+      { challenge: challenge.id, code },
+      { remember: false, client: null },
+      { ...context, browser },
+    )
   }
   return { ...test, stores, tries, deliver, proven }
 }

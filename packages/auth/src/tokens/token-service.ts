@@ -1,4 +1,6 @@
-import type { IssueTokensInput, RefreshTokensInput } from '@latchkey/schema'
+import type { IssueTokensByCodeInput, IssueTokensInput, RefreshTokensInput } from '@latchkey/schema'
+import type { ChallengeBrowser } from '../challenges/challenge.ts'
+import type { Challenges } from '../challenges/challenges.ts'
 import type { ClientRegistry } from '../clients/client-registry.ts'
 import type { AppSecrets } from '../core/app-secrets.ts'
 import { AuthError } from '../core/auth-error.ts'
@@ -42,6 +44,7 @@ export interface TokenServiceDependencies {
   readonly secrets: AppSecrets
   readonly clients: ClientRegistry
   readonly passwords: PasswordService
+  readonly challenges: Challenges
   readonly sessions: Sessions
   readonly limits: Limits
   readonly now: () => Date
@@ -68,19 +71,31 @@ export class TokenService {
    *   `PASSWORD_TOKENS_OFF` where the operator turned it off
    */
   async issue({ email, password, clientId, resource }: IssueTokensInput, request: RequestInfo): Promise<IssuedTokens> {
-    const { passwords, clients, resources, random, byPassword } = this.#deps
+    const { passwords, resources, byPassword } = this.#deps
     if (!byPassword) throw new AuthError('PASSWORD_TOKENS_OFF')
     const audience = resources.audienceOf(resource ?? null)
-    const refreshToken: RefreshToken = newSecret(random)
-    const refreshTokenHash = hashSecret(refreshToken)
-    const client: SessionClient = {
-      id: clientId,
-      name: clients.claimedName(clientId),
-      steppedUp: true,
-      refreshTokenHash,
-    }
+    const { client, refreshToken } = this.#firstPartyClient(clientId)
     const input = { email, password, remember: true }
     const signedIn = await passwords.signIn(input, { request, replaces: null, client })
+    return this.#pair(signedIn, refreshToken, audience)
+  }
+
+  /**
+   * Returns the first pair of tokens for a mailed code, which signs in as in a browser: for an address without a user it
+   * makes one. `requestSecret` is that of the program which asked for the code.
+   *
+   * @throws AuthError `CHALLENGE_ENDED`, `CHALLENGE_OTHER_BROWSER`, `WRONG_CODE`, `RATE_LIMITED`; `INVALID_TARGET` for a
+   *   resource that is not registered, before the code is tried
+   */
+  async issueByCode(
+    { challenge, requestSecret, code, clientId, resource }: IssueTokensByCodeInput,
+    request: RequestInfo,
+  ): Promise<IssuedTokens> {
+    const { challenges, resources } = this.#deps
+    const audience = resources.audienceOf(resource ?? null)
+    const { client, refreshToken } = this.#firstPartyClient(clientId)
+    const context = { request, browser: requestSecret as ChallengeBrowser, caller: null }
+    const signedIn = await challenges.confirm({ challenge, code }, { remember: true, client }, context)
     return this.#pair(signedIn, refreshToken, audience)
   }
 
@@ -178,6 +193,13 @@ export class TokenService {
     const subject = await this.#deps.accessTokens.verify(accessToken)
     if (subject === null) return 'invalid'
     return this.#deps.sessions.authenticateClient({ id: subject.sessionId, userId: subject.userId }, use)
+  }
+
+  /** Returns a client by the id that it claims, whose user has just proved their identity to it, and its first refresh token. */
+  #firstPartyClient(id: string): { readonly client: SessionClient; readonly refreshToken: RefreshToken } {
+    const refreshToken: RefreshToken = newSecret(this.#deps.random)
+    const name = this.#deps.clients.claimedName(id)
+    return { client: { id, name, steppedUp: true, refreshTokenHash: hashSecret(refreshToken) }, refreshToken }
   }
 
   /** Counted after the look-up: strangers on its network can't keep a client from exchanging a token that is known. */
