@@ -45,6 +45,13 @@ export function noticeId(event: EventId): MailId {
   return event as string as MailId
 }
 
+/** How many mails a sweep deleted, by why. */
+export interface SweptMails {
+  readonly expired: number
+  readonly sent: number
+  readonly undeliverable: number
+}
+
 /** Where mails wait until they are sent. Events with a `notice` become mails to their user in the transaction of the event. */
 export interface OutboxStore {
   /**
@@ -65,10 +72,11 @@ export interface OutboxStore {
   discard(ids: readonly MailId[]): Promise<void>
 
   /**
-   * Deletes mails that expired before `now`, and that were sent longer than {@link noticeSpacing} ago, at most `limit` of each;
-   * returns how many.
+   * Deletes mails that are due to an undeliverable address, that expired before `now`, and that were sent longer than
+   * {@link noticeSpacing} ago, at most `limit` of each; returns how many. A mail that is due to an undeliverable address never
+   * counts as expired.
    */
-  sweep(now: Date, limit: number): Promise<{ readonly expired: number; readonly sent: number }>
+  sweep(now: Date, limit: number): Promise<SweptMails>
 
   /** Marks an address, to which nothing is sent from then on, or takes the mark back. `false` where that changes nothing. */
   markUndeliverable(email: string, since: Date | null): Promise<boolean>

@@ -125,4 +125,16 @@ describe('the outbox', () => {
     expect(await auth.outbox.markUndeliverable(ada.email, false)).toBe(true)
     expect(await deliver('sent')).toBe(1)
   })
+
+  it('deletes a mail to an undeliverable address, which is not late', async () => {
+    const { auth, clock, deliver } = world()
+    await auth.outbox.markUndeliverable(ada.email, true)
+    await auth.challenges.requestSignInCode(ada.email, context)
+    clock.advance(10 * minute + 1)
+    expect(await auth.outbox.sweep()).toEqual({ expired: 0, isMore: false })
+    await auth.challenges.requestSignInCode(ada.email, context)
+    expect(await auth.outbox.sweep()).toEqual({ expired: 0, isMore: false })
+    await auth.outbox.markUndeliverable(ada.email, false)
+    expect(await deliver('sent')).toBe(0)
+  })
 })

@@ -79,10 +79,13 @@ export class Outbox {
     }
   }
 
-  /** Deletes a batch of old mails; returns how many of them were never sent, and whether there may be more. */
+  /**
+   * Deletes a batch of mails that are old or to an undeliverable address; returns how many could have been sent and were not
+   * in time, and whether there may be more.
+   */
   async sweep(): Promise<{ readonly expired: number; readonly isMore: boolean }> {
-    const { expired, sent } = await this.#deps.store.sweep(this.#deps.now(), sweepBatch)
-    return { expired, isMore: expired === sweepBatch || sent === sweepBatch }
+    const swept = await this.#deps.store.sweep(this.#deps.now(), sweepBatch)
+    return { expired: swept.expired, isMore: Object.values(swept).includes(sweepBatch) }
   }
 
   /** Marks an address, to which nothing is sent from then on, or takes the mark back. `false` where that changes nothing. */

@@ -82,7 +82,11 @@ export function describeOutboxStore(name: string, createStores: () => Promise<Au
       await stores.outbox.retry(ids('one', 'other'), after(start, 2))
       await stores.outbox.discard(ids('one'))
       expect(await claim(stores, after(start, 2))).toEqual(['other'])
-      expect(await stores.outbox.sweep(after(start, 2 + noticeSpacing), 10)).toEqual({ expired: 1, sent: 1 })
+      expect(await stores.outbox.sweep(after(start, 2 + noticeSpacing), 10)).toEqual({
+        expired: 1,
+        sent: 1,
+        undeliverable: 0,
+      })
     })
 
     it('makes claimed mails due again at a moment', async () => {
@@ -111,15 +115,38 @@ export function describeOutboxStore(name: string, createStores: () => Promise<Au
       expect((await claim(stores)).toSorted()).toEqual(['notice', 'to ada'])
     })
 
+    it('deletes mails to an undeliverable address in batches, and never as expired ones', async () => {
+      const due = ['1', '2', '3'].map((id) => aMail(id, { sealedSecret: 'sealed' }))
+      const others = [aMail('to be tried again'), aMail('to bob', { recipient: bob.email }), aMail('sent')]
+      const stores = await storesWith(...due, ...others)
+      const { outbox } = stores
+      await stores.events.append([
+        aNoticedEvent(ada.id, 'notice', 'password'),
+        aNoticedEvent(bob.id, 'notice to bob', 'password'),
+      ])
+      await outbox.recordSent(ids('sent'), start)
+      const again = after(start, 10 * minute)
+      await outbox.retry(ids('to be tried again'), again)
+      await outbox.markUndeliverable(ada.email, start)
+      expect(await outbox.sweep(after(start, -1), 10)).toEqual({ expired: 0, sent: 0, undeliverable: 0 })
+      expect(await outbox.sweep(start, 3)).toEqual({ expired: 0, sent: 0, undeliverable: 3 })
+      expect(await outbox.sweep(start, 3)).toEqual({ expired: 0, sent: 0, undeliverable: 1 })
+      const expired = after(again, 1)
+      expect(await outbox.sweep(expired, 1)).toEqual({ expired: 0, sent: 1, undeliverable: 1 })
+      expect(await outbox.sweep(expired, 1)).toEqual({ expired: 1, sent: 0, undeliverable: 0 })
+      await outbox.markUndeliverable(ada.email, null)
+      expect(await claim(stores, expired)).toEqual(['notice to bob'])
+    })
+
     it('deletes mails that have expired and that were sent, in batches, and no others', async () => {
       const expired = ['1', '2', '3'].map((id) => aMail(`expired ${id}`, { expiresAt: after(start, 100) }))
       const sent = ['1', '2', '3'].map((id) => aMail(`sent ${id}`))
       const stores = await storesWith(...expired, ...sent, aMail('waits', { expiresAt: after(start, day) }))
       await stores.outbox.recordSent(ids('sent 1', 'sent 2', 'sent 3'), after(start, 101 - noticeSpacing))
-      expect(await stores.outbox.sweep(after(start, 100), 2)).toEqual({ expired: 0, sent: 0 })
-      expect(await stores.outbox.sweep(after(start, 101), 2)).toEqual({ expired: 2, sent: 0 })
-      expect(await stores.outbox.sweep(after(start, 102), 2)).toEqual({ expired: 1, sent: 2 })
-      expect(await stores.outbox.sweep(after(start, 102), 2)).toEqual({ expired: 0, sent: 1 })
+      expect(await stores.outbox.sweep(after(start, 100), 2)).toEqual({ expired: 0, sent: 0, undeliverable: 0 })
+      expect(await stores.outbox.sweep(after(start, 101), 2)).toEqual({ expired: 2, sent: 0, undeliverable: 0 })
+      expect(await stores.outbox.sweep(after(start, 102), 2)).toEqual({ expired: 1, sent: 2, undeliverable: 0 })
+      expect(await stores.outbox.sweep(after(start, 102), 2)).toEqual({ expired: 0, sent: 1, undeliverable: 0 })
       expect(await claim(stores, after(start, 102))).toEqual(['waits'])
     })
 
@@ -251,7 +278,7 @@ export function describeOutboxStore(name: string, createStores: () => Promise<Au
         await stores.outbox.retry(ids(`${timePrefix(after(start, hour))}-0`), start)
         expect(await stores.events.deleteBefore(after(start, day), 10)).toBe(2)
         expect(await claim(stores, after(start, hour))).toEqual([])
-        expect(await stores.outbox.sweep(after(start, 3 * day), 10)).toEqual({ expired: 2, sent: 0 })
+        expect(await stores.outbox.sweep(after(start, 3 * day), 10)).toEqual({ expired: 2, sent: 0, undeliverable: 0 })
       })
     })
   })

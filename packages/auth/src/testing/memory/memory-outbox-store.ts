@@ -15,6 +15,7 @@ export function createMemoryOutboxStore(records: MemoryRecords): OutboxStore {
     sentAt === null && expiresAt > now && (claimedUntil === null || claimedUntil <= now)
   const addressOf = (mail: MemoryMail): string | null =>
     mail.notice === null ? mail.recipient : (users.get(mail.userId)?.email ?? null)
+  const isUndeliverable = (mail: MemoryMail): boolean => undeliverable.has(addressOf(mail) ?? '')
 
   /** Whether a notice like this is being sent, or was just now. */
   const isSpaced = ({ userId, notice }: Notice, now: Date): boolean =>
@@ -56,7 +57,7 @@ export function createMemoryOutboxStore(records: MemoryRecords): OutboxStore {
 
   const mailWith = (mail: MemoryMail, now: Date): ClaimedMail | null => {
     const recipient = addressOf(mail)
-    if (recipient === null || undeliverable.has(recipient)) return null
+    if (recipient === null || isUndeliverable(mail)) return null
     if (mail.notice === null) return mail.dueAt <= now ? directMail(mail) : null
     const { notice, userId } = mail
     const alike = all().filter((other): other is Notice => other.notice === notice && other.userId === userId)
@@ -96,8 +97,11 @@ export function createMemoryOutboxStore(records: MemoryRecords): OutboxStore {
         for (const { id } of found) outbox.delete(id)
         return found.length
       }
+      const toUndeliverable = swept((mail) => mail.sentAt === null && mail.dueAt <= now && isUndeliverable(mail))
       return {
-        expired: swept(({ sentAt, expiresAt }) => sentAt === null && expiresAt < now),
+        undeliverable: toUndeliverable,
+        // Those that are left after a full batch may be to undeliverable addresses.
+        expired: toUndeliverable === limit ? 0 : swept(({ sentAt, expiresAt }) => sentAt === null && expiresAt < now),
         sent: swept(({ sentAt }) => sentAt !== null && after(sentAt, noticeSpacing) < now),
       }
     },

@@ -76,6 +76,15 @@ const sweep = (isOver: string, order: string) => `
   DELETE FROM outbox WHERE id = ANY (
     ARRAY (SELECT id FROM outbox WHERE ${isOver} ORDER BY ${order} LIMIT $2 FOR UPDATE SKIP LOCKED)
   )`
+const deleteUndeliverable = statement(
+  sweep(
+    `sent_at IS NULL AND due_at <= $1 AND EXISTS (
+      SELECT FROM undeliverable_addresses a
+      WHERE a.email = coalesce(outbox.recipient, (SELECT u.email FROM users u WHERE u.id = outbox.user_id))
+    )`,
+    'due_at',
+  ),
+)
 const deleteExpired = statement(sweep('sent_at IS NULL AND expires_at < $1', 'expires_at'))
 const deleteSent = statement(sweep('sent_at IS NOT NULL AND sent_at < $1', 'sent_at'))
 
@@ -144,10 +153,15 @@ export function createPostgresOutboxStore({ writes, transaction }: PostgresEngin
       await writes.run(discard, ids)
     },
     sweep: (now, limit) =>
-      transaction(async (connection) => ({
-        expired: await connection.run(deleteExpired, now, limit),
-        sent: await connection.run(deleteSent, new Date(now.getTime() - noticeSpacing), limit),
-      })),
+      transaction(async (connection) => {
+        const undeliverable = await connection.run(deleteUndeliverable, now, limit)
+        return {
+          undeliverable,
+          // Those that are left after a full batch may be to undeliverable addresses.
+          expired: undeliverable === limit ? 0 : await connection.run(deleteExpired, now, limit),
+          sent: await connection.run(deleteSent, new Date(now.getTime() - noticeSpacing), limit),
+        }
+      }),
     async markUndeliverable(email, since) {
       return (since === null ? await writes.run(unmark, email) : await writes.run(mark, email, since)) === 1
     },

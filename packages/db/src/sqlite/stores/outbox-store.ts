@@ -1,6 +1,6 @@
 import { type ClaimedMail, noticeSpacing, type OutboxStore } from '@latchkey/auth'
 import type { MailId, NoticeKind, UserId } from '@latchkey/schema'
-import { and, asc, eq, gt, isNotNull, isNull, lt, lte, notExists, or, type SQL, sql } from 'drizzle-orm'
+import { and, asc, eq, exists, gt, isNotNull, isNull, lt, lte, notExists, or, type SQL, sql } from 'drizzle-orm'
 import { alias } from 'drizzle-orm/sqlite-core'
 import { claimedNotice } from '../../rows/claimed-notice.ts'
 import type { SqliteEngine } from '../engine.ts'
@@ -24,13 +24,12 @@ export function createSqliteOutboxStore({ db, write }: SqliteEngine): OutboxStor
     gt(outbox.expiresAt, p('now')),
     or(isNull(outbox.claimedUntil), lte(outbox.claimedUntil, p('now'))),
   )
-  const isDeliverable = (email: SQL) =>
-    notExists(
-      db
-        .select({ email: undeliverableAddresses.email })
-        .from(undeliverableAddresses)
-        .where(eq(undeliverableAddresses.email, email)),
-    )
+  const findUndeliverable = (email: SQL) =>
+    db
+      .select({ email: undeliverableAddresses.email })
+      .from(undeliverableAddresses)
+      .where(eq(undeliverableAddresses.email, email))
+  const isDeliverable = (email: SQL) => notExists(findUndeliverable(email))
 
   const findDirect = db
     .select()
@@ -118,6 +117,17 @@ export function createSqliteOutboxStore({ db, write }: SqliteEngine): OutboxStor
       .where(sql`${outbox.id} IN (${over})`)
       .prepare()
   }
+  const deleteUndeliverable = sweepOf(
+    and(
+      isNull(outbox.sentAt),
+      lte(outbox.dueAt, p('moment')),
+      exists(
+        findUndeliverable(
+          sql`coalesce(outbox.recipient, (SELECT users.email FROM users WHERE users.id = outbox.user_id))`,
+        ),
+      ),
+    ),
+  )
   const deleteExpired = sweepOf(and(isNull(outbox.sentAt), lt(outbox.expiresAt, p('moment'))))
   const deleteSent = sweepOf(and(isNotNull(outbox.sentAt), lt(outbox.sentAt, p('moment'))))
 
@@ -172,10 +182,16 @@ export function createSqliteOutboxStore({ db, write }: SqliteEngine): OutboxStor
       discard.run({ ids: JSON.stringify(ids) })
     },
     async sweep(now, limit) {
-      return write(() => ({
-        expired: deleteExpired.run({ moment: now.getTime(), limit }).changes,
-        sent: deleteSent.run({ moment: now.getTime() - noticeSpacing, limit }).changes,
-      }))
+      const moment = now.getTime()
+      return write(() => {
+        const undeliverable = deleteUndeliverable.run({ moment, limit }).changes
+        return {
+          undeliverable,
+          // Those that are left after a full batch may be to undeliverable addresses.
+          expired: undeliverable === limit ? 0 : deleteExpired.run({ moment, limit }).changes,
+          sent: deleteSent.run({ moment: moment - noticeSpacing, limit }).changes,
+        }
+      })
     },
     async markUndeliverable(email, since) {
       const { changes } = since === null ? unmark.run({ email }) : mark.run({ email, since })
