@@ -110,6 +110,7 @@ const fields: readonly (readonly [string, MakeMail])[] = [
   noticeWith('identity_linked', 'provider'),
   noticeWith('identity_unlinked', 'provider'),
   noticeWith('role_changed', 'role'),
+  noticeWith('email_changed', 'email'),
 ]
 
 const forbidden = /[\p{Cf}\p{Default_Ignorable_Code_Point}\p{Zl}\p{Zp}\p{Cs}]|(?!\n)\p{Cc}/u

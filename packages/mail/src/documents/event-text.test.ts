@@ -8,6 +8,7 @@ const says = (type: string, details: EventDetails = {}): string =>
 
 it.each<[string, EventDetails, string]>([
   ['signed_in', { method: 'password' }, 'Signed in with a password'],
+  ['signed_in', { method: 'code' }, 'Signed in with a mailed code'],
   ['signed_in', { method: 'oauth:google' }, 'Signed in with Google'],
   ['signed_in', { method: 'oauth:corporate' }, 'Signed in with Corporate'],
   ['signed_in', { method: 'oauth:constructor' }, 'Signed in with Constructor'],
@@ -39,8 +40,10 @@ it.each<[string, EventDetails, string]>([
   ['role_changed', { role: 'admin', endedSessions: 1 }, 'Role changed to admin, 1 session ended'],
   ['role_changed', {}, 'Role changed'],
   ['email_changed', {}, 'Email changed'],
+  ['email_changed', { email: 'ada@example.com' }, 'Email changed to ada@example.com'],
   ['email_proven', {}, 'Email confirmed'],
   ['email_change_undone', {}, 'Change of the email taken back'],
+  ['account_reclaimed', { endedSessions: 1 }, 'Email confirmed; what was set up before was removed, 1 session ended'],
 ])('%s with %o reads %j', (type, details, text) => {
   expect(says(type, details)).toBe(text)
 })

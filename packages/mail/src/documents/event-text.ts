@@ -1,15 +1,13 @@
 import { eventCategoryOf, type EventDetails, type EventType, type NoticeEntry } from '@latchkey/schema'
 import { en } from '../messages/en.ts'
 import { countedText, fillText, type Line } from '../messages/fill-text.ts'
+import { emailText } from '../values/email-text.ts'
 import { plainText, unlinkedText } from '../values/plain-text.ts'
 import { providerText } from '../values/provider-text.ts'
 
-/** What notices tell of, with the events of emails that are not in every version of the schema. */
-type ToldEvent = EventType | 'email_changed' | 'email_proven' | 'email_change_undone' | 'password_reset'
-
 const { events: texts } = en
 
-const writers: Partial<Readonly<Record<ToldEvent, (details: EventDetails) => Line>>> = {
+const writers: Partial<Readonly<Record<EventType, (details: EventDetails) => Line>>> = {
   signed_up: (details) => withMethod(details, texts.signedUp, texts.signedUpWith),
   signed_in: (details) => withMethod(details, texts.signedIn, texts.signedInWith),
   tokens_issued: tokensIssued,
@@ -21,9 +19,10 @@ const writers: Partial<Readonly<Record<ToldEvent, (details: EventDetails) => Lin
   identity_linked: (details) => withProvider(details, texts.connected),
   identity_unlinked: (details) => withProvider(details, texts.disconnected),
   role_changed: (details) => withCounts(details, roleChanged(details)),
-  email_changed: (details) => withCounts(details, [texts.emailChanged]),
+  email_changed: emailChanged,
   email_proven: () => [texts.emailProven],
   email_change_undone: (details) => withCounts(details, [texts.emailChangeUndone]),
+  account_reclaimed: (details) => withCounts(details, [texts.reclaimed]),
 }
 
 /**
@@ -43,6 +42,7 @@ const throughProvider = 'oauth:'
 
 function withMethod({ method }: EventDetails, plain: string, withName: string): Line {
   if (method === 'password') return fillText(withName, { method: plainText(texts.aPassword) })
+  if (method === 'code') return fillText(withName, { method: plainText(texts.aCode) })
   const provider = method?.startsWith(throughProvider) === true ? method.slice(throughProvider.length) : null
   const name = providerText(provider)
   return name === null ? [plain] : fillText(withName, { method: name })
@@ -60,6 +60,10 @@ function withClient({ clientId }: EventDetails, text: string): Line {
 
 function withProvider({ provider }: EventDetails, text: string): Line {
   return fillText(text, { provider: providerText(provider ?? null) ?? plainText(texts.aProvider) })
+}
+
+function emailChanged({ email }: EventDetails): Line {
+  return email === undefined ? [texts.emailChanged] : fillText(texts.emailChangedTo, { email: emailText(email) })
 }
 
 function roleChanged({ role }: EventDetails): Line {

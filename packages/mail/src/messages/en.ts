@@ -202,8 +202,10 @@ export const en = {
     roleChanged: 'Role changed',
     roleChangedTo: 'Role changed to {role}',
     emailChanged: 'Email changed',
+    emailChangedTo: 'Email changed to {email}',
     emailProven: 'Email confirmed',
     emailChangeUndone: 'Change of the email taken back',
+    reclaimed: 'Email confirmed; what was set up before was removed',
     andEnded: { one: ', {count} session ended', other: ', {count} sessions ended' },
     andConnected: {
       one: ', {count} connected account can still sign in',
@@ -211,6 +213,7 @@ export const en = {
     },
     unnamedApp: 'Unnamed app',
     aPassword: 'a password',
+    aCode: 'a mailed code',
     aProvider: 'the provider',
   },
 

@@ -42,9 +42,9 @@ export function noticeEntries(count: number, type: EventType, details: EventDeta
 const noticeOf: Readonly<Record<NoticeKind, NoticeEntry>> = {
   new_sign_in: noticeEntry('signed_in', { method: 'oauth:google' }),
   password: noticeEntry('password_changed', { endedSessions: 2, connectedAccounts: 1 }),
-  email: noticeEntry('email_changed'),
+  email: noticeEntry('email_changed', { email: 'ada@example.com' }),
   connected_account: noticeEntry('identity_linked', { provider: 'github' }),
-  client: noticeEntry('tokens_issued', { clientId: 'backup script', method: 'password' }),
+  client: noticeEntry('client_approved', { clientId: 'backup script' }),
   token_reuse: noticeEntry('refresh_token_reused'),
   role: noticeEntry(
     'role_changed',
