@@ -16,10 +16,18 @@ export function shotsOf(states: Readonly<Record<string, unknown>>): readonly Sho
   )
 }
 
+/** What a picture is taken with. */
+export interface ShotOptions {
+  readonly browser: Browser
+  readonly server: Server
+  /** Of the window, in pixels; where it is left out, that of a laptop or a phone. */
+  readonly height?: number
+}
+
 /** Opens a browser, has the page brought to the state, and takes a picture of it in each width. */
 export async function takeShots(
   { state, locale, scheme }: Shot,
-  { browser, server }: { readonly browser: Browser; readonly server: Server },
+  { browser, server, height }: ShotOptions,
   prepare: (page: Page) => Promise<void>,
 ): Promise<void> {
   const context = await browser.newContext({
@@ -35,7 +43,7 @@ export async function takeShots(
   await page.locator('.mantine-Skeleton-root').first().waitFor({ state: 'detached' })
   await page.waitForLoadState('networkidle')
   for (const width of widths) {
-    await page.setViewportSize({ width, height: width === 360 ? 740 : 860 })
+    await page.setViewportSize({ width, height: height ?? (width === 360 ? 740 : 860) })
     const path = join(shotsFolder, shotPath(state, { locale, scheme, width }))
     mkdirSync(dirname(path), { recursive: true })
     await page.screenshot({ path, fullPage: true, animations: 'disabled' })

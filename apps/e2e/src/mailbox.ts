@@ -45,6 +45,11 @@ export class Mailbox {
     }
   }
 
+  /** Returns the address of the page that shows a mail. */
+  pageOf({ id }: ReceivedMail): string {
+    return `${this.#url}/messages/${id}`
+  }
+
   /** Returns the subjects of the mails to an address that were not read. */
   async unreadSubjects(email: string): Promise<readonly string[]> {
     return (await this.#unread(email)).map(({ subject }) => subject)
