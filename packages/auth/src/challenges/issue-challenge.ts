@@ -1,6 +1,6 @@
 import { challengeLifetime, type ChallengeId, type ChallengePurpose, type MailId } from '@latchkey/schema'
 import { AuthError } from '../core/auth-error.ts'
-import { after } from '../core/duration.ts'
+import { after, day } from '../core/duration.ts'
 import { newId } from '../core/random.ts'
 import { newReadableCode } from '../core/readable-code.ts'
 import { hashSecret, newSecret } from '../core/secret.ts'
@@ -81,7 +81,8 @@ export function issueChallenge({
       content,
       sealedSecret: instead === null ? sealed : null,
       createdAt: at,
-      expiresAt: challenge.expiresAt,
+      // Without a code it is worth as much later.
+      expiresAt: instead === null ? challenge.expiresAt : after(at, day),
     })
     return { challenge, browser }
   }

@@ -78,6 +78,14 @@ describe('the outbox', () => {
     expect(await auth.outbox.sweep()).toEqual({ expired: 2, isMore: false })
   })
 
+  it('sends what is mailed instead of a code for a day', async () => {
+    const { auth, clock, deliver, tries } = world()
+    await auth.challenges.requestPasswordReset(ada.email, context)
+    clock.advance(24 * hour - 1)
+    expect(await deliver('sent')).toBe(1)
+    expect(tries.at(-1)?.content.kind).toBe('no_account')
+  })
+
   it('tries a mail no more that was refused for good', async () => {
     const { auth, clock, deliver } = world()
     await auth.challenges.requestSignInCode(ada.email, context)
