@@ -78,7 +78,7 @@ test('a page asks who is signed in once, while its code is still on its way', as
   await early
   letGo()
   await expect(page.getByLabel('Password', { exact: true })).toBeVisible()
-  expect(asked).toEqual(['/trpc/oauth.providers,passwords.policy,auth.mailOptions,auth.me'])
+  expect(asked).toEqual(['/trpc/oauth.providers,passwords.policy,auth.mailOptions,auth.captcha,auth.me'])
 
   await new UserDriver().signUp(page.request)
   asked.length = 0

@@ -27,7 +27,7 @@ import type { RefusalCounts } from './log/refusal-counts.ts'
 
 export interface AppDependencies {
   readonly auth: Auth
-  readonly config: Pick<Config, 'publicUrl' | 'trustProxy'>
+  readonly config: Pick<Config, 'publicUrl' | 'trustProxy' | 'captcha'>
   readonly log: Log
   /** Counts what is refused, for the summary in the log. */
   readonly refusals?: RefusalCounts
@@ -68,7 +68,7 @@ export function createApp(dependencies: AppDependencies, shared: SharedParts = s
 
   app.use(resolvePeerAddress(shared.peers))
   app.use(logRequests(shared.requestLog))
-  app.use(...securityHeaders(scripts))
+  app.use(...securityHeaders({ scripts, captcha: config.captcha?.sources ?? null }))
   app.use(requireValidHead)
   app.use(allowMethods)
   app.use(health(ping, log))

@@ -6,6 +6,7 @@ import {
   defaultSigningKeyPolicy,
   ConfiguredProviders,
 } from '@latchkey/auth'
+import { createCaptchaVerifier } from './captcha/create-captcha-verifier.ts'
 import { readAppSecrets } from './config/read-app-secrets.ts'
 import type { Config } from './config/read-config.ts'
 import { openDatabase, type OpenedDatabase } from './database/open-database.ts'
@@ -25,7 +26,10 @@ export interface Container {
 }
 
 /** What tests set that no configuration does: the clock, and the times that they do not want to wait for. */
-export type ContainerOptions = Pick<AuthDependencies, 'now' | 'pollInterval' | 'providerTimeout'>
+export type ContainerOptions = Pick<AuthDependencies, 'now' | 'pollInterval' | 'providerTimeout'> & {
+  /** Milliseconds for the answer of the provider of the CAPTCHA. */
+  readonly captchaTimeout?: number
+}
 
 /**
  * Puts the server together: the database and its stores, the providers and clients of the configuration, its policies.
@@ -37,10 +41,19 @@ export async function createContainer(
   config: Config,
   log: Log,
   migrationsFolder: string,
-  options: ContainerOptions = {},
+  { captchaTimeout, ...options }: ContainerOptions = {},
 ): Promise<Container> {
   const geolocation = config.geolocationDatabase === null ? null : openMaxmindGeolocation(config.geolocationDatabase)
   const breachedPasswords = openBreachedPasswords(config.password, log)
+  const captchaVerifier =
+    config.captcha === null
+      ? null
+      : createCaptchaVerifier({
+          config: config.captcha,
+          hostname: config.publicUrl.hostname,
+          log,
+          ...(captchaTimeout !== undefined && { timeout: captchaTimeout }),
+        })
   const now = (): number => (options.now?.() ?? new Date()).getTime()
   const database = await openDatabase(config, { migrationsFolder, now, log })
 
@@ -63,6 +76,7 @@ export async function createContainer(
     mailPolicy: config.mail?.policy ?? null,
     passwordPolicy: { minLength: config.password.minLength, support: config.support },
     breachedPasswords,
+    captchaVerifier,
     sessionPolicy: config.session,
     signingKeyPolicy: { ...defaultSigningKeyPolicy, algorithm: config.tokens.algorithm },
     tokensByPassword: config.tokens.byPassword,

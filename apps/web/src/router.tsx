@@ -83,6 +83,7 @@ const signedOutRoute = createRoute({
       oauth.providers.ensureData(),
       passwords.policy.ensureData(),
       auth.mailOptions.ensureData(),
+      auth.captcha.ensureData(),
       ...(signInPurpose(returnPath(search.returnTo))?.kind === 'app' ? [grants.options.ensureData()] : []),
     ]
     const loaded = Promise.allSettled(parts)
@@ -262,7 +263,8 @@ const forgotPasswordRoute = createRoute({
   validateSearch: parseReturnToSearch,
   beforeLoad: async ({ context: { utils } }) => {
     // One request, so that the page shows whole and nothing moves. Without an answer the form shows.
-    await Promise.allSettled([utils.passwords.policy.ensureData(), utils.auth.mailOptions.ensureData()])
+    const { auth, passwords } = utils
+    await Promise.allSettled([passwords.policy.ensureData(), auth.mailOptions.ensureData(), auth.captcha.ensureData()])
   },
   component: lazyRouteComponent(
     async () => loadChunk(() => import('./routes/forgot-password.tsx')),

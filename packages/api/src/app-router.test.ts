@@ -14,6 +14,7 @@ describe('the router', () => {
   it('states of every procedure which callers it accepts', () => {
     const access = Object.fromEntries(procedures.map(([path, { _def }]) => [path, _def.meta?.access]))
     expect(access).toEqual({
+      'auth.captcha': 'public',
       'auth.signUp': 'public',
       'auth.signIn': 'public',
       'auth.signOut': 'signedIn',

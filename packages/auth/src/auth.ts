@@ -1,5 +1,7 @@
 import { randomBytes } from 'node:crypto'
 import type { AuthStores } from './auth-stores.ts'
+import { Captcha } from './captcha/captcha.ts'
+import type { CaptchaVerifier } from './captcha/captcha-verifier.ts'
 import type { MailPolicy } from './challenges/challenge-dependencies.ts'
 import { type Challenges, createChallenges } from './challenges/challenges.ts'
 import { ClientRegistry, type RegisteredClient } from './clients/client-registry.ts'
@@ -52,6 +54,8 @@ export interface AuthDependencies {
   /** What users do by mail. Default: nothing, since the server sends none. */
   readonly mailPolicy?: MailPolicy | null
   readonly breachedPasswords: BreachedPasswords
+  /** Default: no CAPTCHA is asked for. */
+  readonly captchaVerifier?: CaptchaVerifier | null
   readonly sessionPolicy?: SessionPolicy
   readonly subscriptionPolicy?: SubscriptionPolicy
   /** For how many milliseconds events are kept. */
@@ -89,6 +93,7 @@ export interface Auth {
   readonly now: () => Date
   readonly events: Events
   readonly limits: Limits
+  readonly captcha: Captcha
   readonly users: Users
   readonly sessions: Sessions
   readonly passwords: PasswordService
@@ -131,6 +136,7 @@ export function createAuth(deps: AuthDependencies): Auth {
   const counts = deps.counts ?? createMemoryCallCounts()
   const rateLimits = deps.rateLimits ?? defaultRateLimits
   const limits = createLimits({ store: stores.rateLimits, counts, rateLimits, now })
+  const captcha = new Captcha({ verifier: deps.captchaVerifier ?? null, limits })
   const shared = { limits, now, random }
   const sessions = createSessions({
     ...shared,
@@ -148,6 +154,7 @@ export function createAuth(deps: AuthDependencies): Auth {
     policy: deps.passwordPolicy,
     breachedPasswords: deps.breachedPasswords,
     marks: new BrowserMarkService({ ...shared, secrets }),
+    captcha,
     events,
     sessions,
   })
@@ -157,6 +164,7 @@ export function createAuth(deps: AuthDependencies): Auth {
     users: stores.users,
     passwords,
     sessions,
+    captcha,
     events,
     secrets,
     geolocation,
@@ -211,6 +219,7 @@ export function createAuth(deps: AuthDependencies): Auth {
     now,
     events,
     limits,
+    captcha,
     users: new Users({ ...shared, users: stores.users, events }),
     sessions,
     passwords,

@@ -1,5 +1,6 @@
 export { type Auth, createAuth, type AuthDependencies, defaultKeepEvents } from './auth.ts'
 export type { AuthStores } from './auth-stores.ts'
+export type { CaptchaVerdict, CaptchaVerifier } from './captcha/captcha-verifier.ts'
 export {
   type Challenge,
   type ChallengeBrowser,
@@ -18,6 +19,7 @@ export type { IssuedChallenge } from './challenges/issue-challenge.ts'
 export type { RegisteredClient } from './clients/client-registry.ts'
 export { redirectKind } from './clients/redirect-uri.ts'
 export { AuthError, type AuthErrorCode } from './core/auth-error.ts'
+export { failureCode } from './core/failure-code.ts'
 export type { Geolocation } from './core/geolocation.ts'
 export type { ClientHints, RequestInfo } from './core/request-info.ts'
 export { parseSecret } from './core/secret.ts'

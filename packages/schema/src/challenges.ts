@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import { captchaInput } from './captcha.ts'
 import { userCodeInput } from './grants.ts'
 import type { ChallengePurpose } from './mail.ts'
 import { newPasswordInput } from './passwords.ts'
@@ -35,8 +36,11 @@ const proof = { proof: challengeProofInput }
 export const readLinkInput = z.strictObject({ token: linkTokenInput })
 export type ReadLinkInput = z.output<typeof readLinkInput>
 
-export const requestCodeInput = z.strictObject({ email: emailInput })
+export const requestCodeInput = z.strictObject({ email: emailInput, captcha: captchaInput.optional() })
 export type RequestCodeInput = z.output<typeof requestCodeInput>
+
+export const requestEmailChangeInput = z.strictObject({ email: emailInput })
+export type RequestEmailChangeInput = z.output<typeof requestEmailChangeInput>
 
 export const resendCodeInput = z.strictObject({ challenge: challengeIdInput })
 export type ResendCodeInput = z.output<typeof resendCodeInput>

@@ -1,4 +1,5 @@
 export type { MeView, StepUpView } from './auth.ts'
+export { captchaInput, type CaptchaProviderId, captchaProviderIds, type CaptchaView } from './captcha.ts'
 export {
   challengeLifetime,
   challengeProofInput,
@@ -16,6 +17,8 @@ export {
   type ReadLinkInput,
   requestCodeInput,
   type RequestCodeInput,
+  requestEmailChangeInput,
+  type RequestEmailChangeInput,
   resendCodeInput,
   type ResendCodeInput,
   resendDelay,

@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import { captchaInput } from './captcha.ts'
 import { newPasswordProblem, passwordMaxLength, passwordMinLength, passwordProblem } from './field-rules.ts'
 import { ruledText } from './ruled-text.ts'
 import { emailInput, nameInput } from './users.ts'
@@ -28,6 +29,7 @@ export const signUpInput = z.strictObject({
   password: newPasswordInput,
   name: nameInput,
   remember: rememberInput,
+  captcha: captchaInput.optional(),
 })
 export type SignUpInput = z.output<typeof signUpInput>
 

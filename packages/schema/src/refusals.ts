@@ -136,6 +136,20 @@ export const refusals = {
     message: 'There is a user with this email address already. Sign in instead.',
     retryable: false,
   },
+  CAPTCHA_REQUIRED: {
+    source: 'domain',
+    code: 'FORBIDDEN',
+    status: 403,
+    message: 'Complete the CAPTCHA first, and send its response.',
+    retryable: false,
+  },
+  CAPTCHA_REFUSED: {
+    source: 'domain',
+    code: 'FORBIDDEN',
+    status: 403,
+    message: 'This response of the CAPTCHA is not valid, too old or was used. Complete it again.',
+    retryable: false,
+  },
   MAIL_NOT_CONFIGURED: {
     source: 'domain',
     code: 'NOT_FOUND',

@@ -110,6 +110,10 @@ export const validationRequirements: readonly Requirement[] = [
     ),
     test('packages/auth/src/limits/create-limits.test.ts', 'a limit'),
     test(
+      'apps/server/test/http/captcha.test.ts',
+      'a server with a CAPTCHA > counts what is refused, and asks the provider no more once there was too much of it',
+    ),
+    test(
       'packages/api/src/app-router.test.ts',
       'the router > states of every mutation which rate limit it consumes, or why it needs none',
     ),
@@ -118,6 +122,6 @@ export const validationRequirements: readonly Requirement[] = [
     '2.4.2',
     3,
     'Flows that are faster than a person are refused.',
-    'Not aimed at: no sequence of steps where human pace matters; rate limits cover forms.',
+    'Not aimed at: no sequence of steps where human pace matters; rate limits cover forms, and a CAPTCHA where an operator configures one.',
   ),
 ]

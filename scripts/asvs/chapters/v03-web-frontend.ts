@@ -98,6 +98,10 @@ export const webFrontendRequirements: readonly Requirement[] = [
     ),
     test('apps/e2e/src/pages.spec.ts', 'in light and dark, wide and narrow, without a message in the console'),
     test(
+      'apps/server/test/http/captcha.test.ts',
+      'the content security policy > allows a page the origins of the provider, and nothing else beside its own',
+    ),
+    test(
       'apps/server/test/http/routes.test.ts',
       'an answer to another site > from %s shares nothing with it, whatever the method, and has the security headers',
     ),

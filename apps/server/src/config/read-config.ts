@@ -13,6 +13,7 @@ import { ConfigError } from './config-error.ts'
 import { databaseAddress } from './database-address.ts'
 import { isProduction, isPublicHttps } from './is-production.ts'
 import { doubtfulSettings, unsafeInProduction } from './production-rules.ts'
+import { type CaptchaConfig, readCaptcha } from './read-captcha.ts'
 import { readClients } from './read-clients.ts'
 import { type MailConfig, readMail } from './read-mail.ts'
 import { type ConfiguredProvider, readProviders } from './read-providers.ts'
@@ -54,6 +55,8 @@ export interface Config {
   }
   /** `null` where the server sends no mail. */
   readonly mail: MailConfig | null
+  /** `null` where the server asks for no CAPTCHA. */
+  readonly captcha: CaptchaConfig | null
   /** Whom users ask who forgot their password; `null` where SUPPORT_CONTACT is not set. */
   readonly support: SupportContactView | null
   readonly session: SessionPolicy
@@ -93,6 +96,8 @@ export function readConfig(environment: Readonly<Record<string, string | undefin
   refuse(clientProblems)
   const { mail, problems: mailProblems } = readMail(env, optional)
   refuse(mailProblems)
+  const { captcha, problems: captchaProblems } = readCaptcha(env)
+  refuse(captchaProblems)
   if (production) refuse(unsafeInProduction(env, providers))
   const isFile = env.DATABASE_URL.startsWith('file:')
   if (!isFile && env.APP_SECRETS.length === 0) refuse([noSharedSecret])
@@ -117,6 +122,7 @@ export function readConfig(environment: Readonly<Record<string, string | undefin
       argon2: { memoryCost: env.PASSWORD_HASH_MEMORY_KIB, timeCost: env.PASSWORD_HASH_PASSES },
     },
     mail,
+    captcha,
     support: env.SUPPORT_CONTACT ?? null,
     session: {
       browser: { idle: env.SESSION_IDLE_HOURS * hour, absolute: env.SESSION_MAX_HOURS * hour },

@@ -1,5 +1,5 @@
 import { providerDefinitions, providerVariablePrefix, providerVariables, signingAlgorithms } from '@latchkey/auth'
-import { passwordMaxLength, passwordMinLength } from '@latchkey/schema'
+import { captchaProviderIds, passwordMaxLength, passwordMinLength } from '@latchkey/schema'
 import { z } from 'zod'
 import { trustProxy } from './trust-proxy.ts'
 import {
@@ -54,6 +54,11 @@ export const variables = z.object({
   EMAIL_PROOF: z.enum(['asked', 'required'], 'must be asked or required').optional(),
   EMAIL_CODES: z.enum(['on', 'off'], 'must be on or off').optional(),
   MAILBOX_URL: localAddress.optional(),
+  CAPTCHA_PROVIDER: z.enum(captchaProviderIds, 'must be turnstile or hcaptcha').optional(),
+  CAPTCHA_SITE_KEY: z.string().optional(),
+  CAPTCHA_SECRET: z.string().optional(),
+  CAPTCHA_VERIFY_URL: serverAddress.optional(),
+  CAPTCHA_SCRIPT_URL: serverAddress.optional(),
   PLACE_DATABASE: z.string().optional(),
   TRUST_PROXY: trustProxy.optional(),
   LOG_LEVEL: z

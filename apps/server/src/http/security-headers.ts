@@ -3,6 +3,7 @@ import { IncomingMessage, ServerResponse } from 'node:http'
 import { Socket } from 'node:net'
 import type { RequestHandler, Response } from 'express'
 import helmet, { type HelmetOptions } from 'helmet'
+import type { CaptchaSources } from '../captcha/captcha-providers.ts'
 
 const year = 365 * 24 * 60 * 60
 const nonceBytes = 16
@@ -23,13 +24,14 @@ const makeNonce: RequestHandler = (_req, res, next) => {
 
 /**
  * Scripts only from our own files, and those in the page itself by their hashes; styles from our own files and from
- * elements with this answer's nonce, which the component library needs; no framing, no plug-ins, no base tag.
+ * elements with this answer's nonce, which the component library needs; no framing, no plug-ins, no base tag. Frames, and
+ * what is not our own, only from the provider of the CAPTCHA, where there is one.
  */
-export function securityHeaders(scripts: readonly string[]): readonly RequestHandler[] {
-  return [makeNonce, helmet(options({ scripts, styles: [nonceSource] }))]
+export function securityHeaders({ scripts, captcha }: PageSources): readonly RequestHandler[] {
+  return [makeNonce, helmet(options({ scripts, styles: [nonceSource], captcha }))]
 }
 
-const setHeaders = helmet(options({ scripts: [], styles: [] }))
+const setHeaders = helmet(options({ scripts: [], styles: [], captcha: null }))
 
 /** Keeps the headers that are set, with their names as they are written. */
 class RecordingResponse extends ServerResponse {
@@ -75,22 +77,30 @@ export function setFileHeaders(res: Response): void {
   res.set('Content-Security-Policy', filePolicy)
 }
 
-interface Sources {
+/** What a page may load beside our own files. */
+export interface PageSources {
+  /** The hashes of the scripts in the page itself. */
   readonly scripts: readonly string[]
+  /** Those of the provider of the CAPTCHA; `null` where there is none. */
+  readonly captcha: CaptchaSources | null
+}
+
+interface Sources extends PageSources {
   readonly styles: readonly StyleSource[]
 }
 
-function options({ scripts, styles }: Sources): HelmetOptions {
+function options({ scripts, styles, captcha }: Sources): HelmetOptions {
   return {
     contentSecurityPolicy: {
       useDefaults: false,
       directives: {
         'default-src': ["'none'"],
-        'script-src': ["'self'", ...scripts],
-        'style-src': ["'self'", ...styles],
+        'script-src': ["'self'", ...scripts, ...(captcha?.script ?? [])],
+        'style-src': ["'self'", ...styles, ...(captcha?.style ?? [])],
         'img-src': ["'self'", 'data:'],
         'font-src': ["'self'"],
-        'connect-src': ["'self'"],
+        'connect-src': ["'self'", ...(captcha?.connect ?? [])],
+        ...(captcha !== null && { 'frame-src': captcha.frame }),
         'manifest-src': ["'self'"],
         'base-uri': ["'none'"],
         'form-action': ["'self'"],

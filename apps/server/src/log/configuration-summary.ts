@@ -12,6 +12,7 @@ export function configurationSummary(config: Config): Pick<LogFields, FieldOf<'c
     database: config.databaseFile ?? withoutPassword(config.postgresUrl),
     redis: config.redisUrl === null ? null : withoutPassword(config.redisUrl),
     mail: config.mail === null ? null : `${config.mail.smtp.host}:${config.mail.smtp.port}`,
+    captcha: config.captcha?.view.provider ?? null,
     logLevel: config.logLevel,
     trustProxy: String(config.trustProxy),
     providers: config.providers.map(({ settings }) => settings.id),

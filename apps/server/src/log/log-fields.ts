@@ -4,6 +4,8 @@ import { describeError } from './describe-error.ts'
 export interface LogFields {
   /** True when the connection was closed before the whole answer was sent. */
   readonly aborted: boolean
+  /** The provider of the CAPTCHA. */
+  readonly captcha: string | null
   readonly cause: string
   readonly clients: readonly string[]
   readonly database: string

@@ -26,6 +26,7 @@ export const logLines = {
       'database',
       'redis',
       'mail',
+      'captcha',
       'logLevel',
       'trustProxy',
       'providers',
@@ -106,6 +107,16 @@ export const logLines = {
     levels: ['warn'],
     fields: ['failure'],
     when: 'the address of `BREACHED_PASSWORDS_URL` gave no usable answer; the password was taken',
+  },
+  'the CAPTCHA was not verified': {
+    levels: ['warn'],
+    fields: ['failure'],
+    when: 'the provider of the CAPTCHA gave no usable answer, or does not know `CAPTCHA_SECRET`; the call went on without it',
+  },
+  'a response of the CAPTCHA was refused with an error': {
+    levels: ['warn'],
+    fields: ['failure'],
+    when: 'the provider of the CAPTCHA answered with a status from 400 to 499 and no JSON, as where `CAPTCHA_VERIFY_URL` is wrong; the call was refused',
   },
   'mail was not sent': {
     levels: ['warn'],

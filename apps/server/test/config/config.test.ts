@@ -38,6 +38,7 @@ describe('the configuration', () => {
         argon2: { memoryCost: 19_456, timeCost: 2 },
       },
       mail: null,
+      captcha: null,
       support: null,
       session: {
         browser: { idle: 12 * 3_600_000, absolute: 24 * 3_600_000 },

@@ -35,6 +35,7 @@ interface Case extends Request {
 /** Which callers each procedure accepts, and whether an access token is one of them. Written out: it is what is tested. */
 const accepted: Readonly<Record<string, `${'public' | 'signed in' | 'step-up'}, ${'cookie' | 'any'}`>> = {
   'auth.changeEmail': 'signed in, cookie',
+  'auth.captcha': 'public, any',
   'auth.confirm': 'public, cookie',
   'auth.continueUnproven': 'public, cookie',
   'auth.mailOptions': 'public, any',

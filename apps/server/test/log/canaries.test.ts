@@ -37,6 +37,7 @@ const secretFields = (): Record<string, string> =>
       'userCode',
       'clientSecret',
       'secret',
+      'captcha',
       'cookie',
       'authorization',
     ].map((field) => [field, canary()]),

@@ -1,5 +1,5 @@
 import { appRouter, type Context, createCallerFactory, publicError } from '@latchkey/api'
-import type { Auth, Caller, IssuedChallenge, Provider, RateLimitName } from '@latchkey/auth'
+import type { Auth, Caller, CaptchaVerifier, IssuedChallenge, Provider, RateLimitName } from '@latchkey/auth'
 import { readMail, testAuth } from '@latchkey/auth/testing'
 import { resendDelay } from '@latchkey/schema'
 import { TRPCError } from '@trpc/server'
@@ -28,7 +28,14 @@ const google: Provider = {
   }),
 }
 
+const captchaVerifier: CaptchaVerifier = {
+  view: { provider: 'turnstile', siteKey: 'site-key', scriptUrl: 'https://provider.example/api.js' },
+  verify: async () => 'passed',
+}
+
 const clients = [{ id: clientId, name: 'Latchkey CLI', redirectUris: ['http://127.0.0.1/callback'], device: true }]
+
+const user = { ...ada, captcha: 'response' }
 
 /** What a call is made with: what is stored, or ids and codes that are not. */
 const situations = ['signIn', 'link', 'stepUp', 'denied', 'unknown', 'mail'] as const
@@ -42,9 +49,9 @@ function callbackOf(url: string, answer: Readonly<Record<string, string>> = { co
 /** Calls a mutation with valid input as a user with a recent step-up. Returns the names of the limits that it consumed. */
 async function consumedBy(path: string, situation: Situation): Promise<readonly RateLimitName[]> {
   const mailPolicy = situation === 'mail' ? ({ proof: 'asked', codes: true, mailbox: null } as const) : null
-  const { auth, clock } = testAuth({ clients, providers: [google], mailPolicy })
-  const caller = await auth.passwords.signUp(ada, { request, replaces: null })
-  const { user, session } = caller
+  const { auth, clock } = testAuth({ clients, providers: [google], mailPolicy, captchaVerifier })
+  const caller = await auth.passwords.signUp(user, { request, replaces: null })
+  const { session } = caller
   const { userCode } = await auth.deviceGrants.start({ clientId, resources: [] }, request)
   const { refreshToken } = await auth.tokens.issue({ ...ada, clientId: 'script' }, request)
   const start = { provider: 'google' }
@@ -78,7 +85,7 @@ async function consumedBy(path: string, situation: Situation): Promise<readonly 
   }
   const stored = {
     id: session.id,
-    userId: user.id,
+    userId: caller.user.id,
     userCode,
     refreshToken,
     token: refreshToken,
@@ -102,12 +109,12 @@ async function mailedFor(path: string, auth: Auth, caller: Caller) {
   const context = { request, browser: null, caller }
   const { challenges } = auth
   const asking: Readonly<Record<string, () => Promise<IssuedChallenge>>> = {
-    'auth.resetPassword': () => challenges.requestPasswordReset(ada.email, context),
+    'auth.resetPassword': () => challenges.requestPasswordReset(user, context),
     'auth.proveEmail': () => challenges.requestEmailProof(context),
     'auth.changeEmail': () => challenges.requestEmailChange('countess@example.com', context),
-    'auth.continueUnproven': () => challenges.requestSignUp({ ...ada, email: 'countess@example.com' }, context),
+    'auth.continueUnproven': () => challenges.requestSignUp({ ...user, email: 'countess@example.com' }, context),
   }
-  const { challenge, browser } = await (asking[path] ?? (() => challenges.requestSignInCode(ada.email, context)))()
+  const { challenge, browser } = await (asking[path] ?? (() => challenges.requestSignInCode(user, context)))()
   const mail = (await readMail(auth)).find(({ secret }) => secret !== null)
   const proof = { challenge: challenge.id, code: mail?.secret?.code }
   const token = path.startsWith('auth.') ? { token: mail?.secret?.token } : {}

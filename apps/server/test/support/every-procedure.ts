@@ -1,5 +1,6 @@
-import { inject } from 'vitest'
+import { inject, onTestFinished } from 'vitest'
 import { startBuiltServer, type BuiltServer } from './built-server.ts'
+import { type CaptchaProviderDouble, startCaptchaProvider } from './captcha-provider.ts'
 import { openStream } from './event-stream.ts'
 import { clientId, codeQuery, postForm } from './grants.ts'
 import { type LocalMailbox, startLocalMailbox } from './local-mailbox.ts'
@@ -20,8 +21,8 @@ export async function callEveryProcedure(
 ): Promise<{
   readonly server: BuiltServer
   readonly calls: Readonly<Record<string, Call>>
-  /** The mail server that mail went to. */
-  readonly smtpHost: string
+  /** The mail server that mail went to, and the provider that responses of a CAPTCHA were verified by. */
+  readonly hosts: readonly string[]
 }> {
   const server = await startBuiltServer({ env: { ...provider.env, ...env } })
   const calls: Record<string, Call> = {}
@@ -91,22 +92,32 @@ export async function callEveryProcedure(
   await call(stranger, 'auth.signOut')
 
   const mailbox = await startLocalMailbox()
-  await callMailProcedures(await startBuiltServer({ env: { ...mailbox.env, ...env } }), mailbox, call)
-  return { server, calls, smtpHost: new URL(mailbox.env.SMTP_URL).host }
+  const captcha = await startCaptchaProvider()
+  onTestFinished(captcha.close)
+  const mailServer = await startBuiltServer({ env: { ...mailbox.env, ...captcha.envOf('turnstile'), ...env } })
+  await callMailProcedures(mailServer, { mailbox, captcha, call })
+  return { server, calls, hosts: [mailbox.env.SMTP_URL, captcha.url].map((url) => new URL(url).host) }
 }
 
 // oxlint-disable-next-line typescript/no-explicit-any -- a test looks into answers that have no type yet
 type CallProcedure = (visitor: Visitor, path: string, input?: unknown) => Promise<any>
 
-/** Calls the procedures of a server that sends mail. */
-async function callMailProcedures(server: BuiltServer, mailbox: LocalMailbox, call: CallProcedure): Promise<void> {
+interface MailProcedures {
+  readonly mailbox: LocalMailbox
+  readonly captcha: CaptchaProviderDouble
+  readonly call: CallProcedure
+}
+
+/** Calls the procedures of a server that sends mail, and asks for a CAPTCHA before it does. */
+async function callMailProcedures(server: BuiltServer, { mailbox, captcha, call }: MailProcedures): Promise<void> {
   const next = 'countess@example.com'
   const [laptop, phone] = [server.visitor(), server.visitor()]
   const signUp = async (visitor: Visitor, user: typeof ada): Promise<string> => {
-    const answer = await visitor.mutate('auth.signUp', user)
+    const answer = await visitor.mutate('auth.signUp', { ...user, captcha: captcha.solve() })
     return answer.body.result.data.challenge.id
   }
   await call(laptop, 'auth.mailOptions')
+  await call(laptop, 'auth.captcha')
   await call(laptop, 'auth.continueUnproven', { challenge: await signUp(laptop, ada) })
   const proving = await call(laptop, 'auth.requestEmailProof')
   const { code } = await mailbox.waitForCode(ada.email, 2)
@@ -118,12 +129,15 @@ async function callMailProcedures(server: BuiltServer, mailbox: LocalMailbox, ca
   const undo = await mailbox.waitForCode(ada.email, 3)
   await call(phone, 'auth.undoEmailChange', { token: undo.token })
 
-  const resetting = await call(phone, 'auth.requestPasswordReset', { email: ada.email })
+  const resetting = await call(phone, 'auth.requestPasswordReset', { email: ada.email, captcha: captcha.solve() })
   const reset = await mailbox.waitForCode(ada.email, 4)
   const proof = { challenge: resetting.id, code: reset.code }
   await call(phone, 'auth.resetPassword', { proof, newPassword: 'another good one' })
 
-  const asked = await call(phone, 'auth.requestSignInCode', { email: 'grace@example.com' })
+  const asked = await call(phone, 'auth.requestSignInCode', {
+    email: 'grace@example.com',
+    captcha: captcha.solve(),
+  })
   await mailbox.waitForCode('grace@example.com')
   // A minute is over.
   await server.beside(`UPDATE challenges SET created_at = ${inject('engine') === 'postgres' ? "'epoch'" : 0}`)

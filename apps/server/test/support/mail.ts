@@ -65,7 +65,7 @@ export async function ask(visitor: Visitor, path: string, input?: unknown): Prom
 /** Signs up and confirms the address; returns the browser. */
 export async function signUpByMail(
   server: MailServer,
-  user: { readonly email: string; readonly password: string; readonly name: string },
+  user: { readonly email: string; readonly password: string; readonly name: string; readonly captcha?: string },
 ): Promise<Visitor> {
   const visitor = server.visitor()
   const { challenge } = await ask(visitor, 'auth.signUp', user)

@@ -30,6 +30,8 @@ export const errorTexts = {
   INVALID_TARGET: 'forbidden',
   INVALID_CREDENTIALS: 'wrongCredentials',
   EMAIL_TAKEN: 'emailTaken',
+  CAPTCHA_REQUIRED: 'captchaRequired',
+  CAPTCHA_REFUSED: 'captchaRefused',
   MAIL_NOT_CONFIGURED: 'noMail',
   WRONG_CODE: 'wrongCode',
   CHALLENGE_ENDED: 'codeEnded',

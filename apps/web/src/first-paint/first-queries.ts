@@ -3,8 +3,8 @@ import { type pageFrames, pagePattern } from '@latchkey/schema'
 type FirstQuery =
   | 'auth.me'
   | 'auth.me,auth.mailOptions'
-  | 'passwords.policy,auth.mailOptions'
-  | 'oauth.providers,passwords.policy,auth.mailOptions,auth.me'
+  | 'passwords.policy,auth.mailOptions,auth.captcha'
+  | 'oauth.providers,passwords.policy,auth.mailOptions,auth.captcha,auth.me'
   | null
 
 /** What the guards of each page ask first, as one batch of procedures. */
@@ -18,10 +18,10 @@ const firstQueries = {
   '/developers': 'auth.me,auth.mailOptions',
   '/oauth/authorize': 'auth.me,auth.mailOptions',
   '/device': 'auth.me,auth.mailOptions',
-  '/sign-in': 'oauth.providers,passwords.policy,auth.mailOptions,auth.me',
-  '/sign-up': 'oauth.providers,passwords.policy,auth.mailOptions,auth.me',
+  '/sign-in': 'oauth.providers,passwords.policy,auth.mailOptions,auth.captcha,auth.me',
+  '/sign-up': 'oauth.providers,passwords.policy,auth.mailOptions,auth.captcha,auth.me',
   '/check-mail': 'auth.me,auth.mailOptions',
-  '/forgot-password': 'passwords.policy,auth.mailOptions',
+  '/forgot-password': 'passwords.policy,auth.mailOptions,auth.captcha',
   '/confirm': 'auth.me',
   '/undo-email-change': null,
   '/ended': 'auth.me',

@@ -466,6 +466,11 @@ export const de = {
     haveAccount: 'Schon ein Konto? <link>Anmelden</link>',
     emailTaken: 'Diese E-Mail-Adresse ist schon registriert. <link>Stattdessen anmelden</link>',
   },
+  captcha: {
+    label: 'Prüfung, ob Sie ein Mensch sind',
+    failed:
+      'Diese Prüfung kann nicht von <bdi>{host}</bdi> geladen werden. Schalten Sie aus, was sie blockiert, und versuchen Sie es noch einmal.',
+  },
   checkMail: {
     title: 'Sehen Sie in Ihr Postfach',
     lead: 'Eine E-Mail an <bdi>{email}</bdi> ist unterwegs. Geben Sie den Code daraus ein, um {purpose, select, sign_up {die Registrierung abzuschließen} sign_in {sich anzumelden} reset_password {ein neues Passwort festzulegen} change_email {diese Adresse zu übernehmen} other {Ihre E-Mail-Adresse zu bestätigen}}.',
@@ -771,6 +776,8 @@ export const de = {
     sessionNotFound: 'Diese Sitzung war schon beendet.',
     rateLimited: 'Zu viele Versuche.',
     noMail: 'Latchkey verschickt hier keine E-Mails.',
+    captchaRequired: 'Schließen Sie zuerst die Prüfung ab, ob Sie ein Mensch sind.',
+    captchaRefused: 'Die Prüfung, ob Sie ein Mensch sind, wurde nicht angenommen. Wiederholen Sie sie.',
     wrongCode: 'Das ist nicht der Code der letzten E-Mail.',
     codeEnded: 'Dieser Code wurde benutzt oder ersetzt, oder er ist zu alt. Fordern Sie einen neuen an.',
     codeOtherBrowser: 'Das wurde in einem anderen Browser angefordert. Geben Sie den Code dort ein.',

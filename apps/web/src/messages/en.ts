@@ -459,6 +459,10 @@ export const en = {
     haveAccount: 'Already have an account? <link>Sign in</link>',
     emailTaken: 'This email is already registered. <link>Sign in instead</link>',
   },
+  captcha: {
+    label: 'Check that you’re human',
+    failed: 'This check can’t be loaded from <bdi>{host}</bdi>. Turn off what blocks it, then try again.',
+  },
   checkMail: {
     title: 'Check your mail',
     lead: 'A mail is on its way to <bdi>{email}</bdi>. Enter its code to {purpose, select, sign_up {finish signing up} sign_in {sign in} reset_password {set a new password} change_email {make this your email} other {confirm your email}}.',
@@ -753,6 +757,8 @@ export const en = {
     sessionNotFound: 'This session had already ended.',
     rateLimited: 'Too many attempts.',
     noMail: 'Latchkey doesn’t send mail here.',
+    captchaRequired: 'Complete the check that you’re human first.',
+    captchaRefused: 'The check that you’re human wasn’t accepted. Complete it again.',
     wrongCode: 'This isn’t the code of the latest mail.',
     codeEnded: 'This code was used or replaced, or is too old. Ask for a new one.',
     codeOtherBrowser: 'This was asked for in another browser. Type the code there.',

@@ -12,6 +12,7 @@ export const firstPageParts = [
   'password',
   'signIn',
   'signUp',
+  'captcha',
   'fault',
   'fields',
   'errors',

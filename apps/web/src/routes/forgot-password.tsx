@@ -5,6 +5,7 @@ import { trpc } from '../api/trpc.ts'
 import { checkMailPath } from '../challenges/challenge-paths.ts'
 import { keepChallenge } from '../challenges/pending-challenge.ts'
 import { typedEmail } from '../challenges/typed-email.ts'
+import { useCaptchaView } from '../challenges/use-captcha-view.ts'
 import { useMailOptions } from '../challenges/use-mail-options.ts'
 import { CardPage } from '../components/card-page.tsx'
 import { PageHeading } from '../components/page-heading.tsx'
@@ -22,6 +23,7 @@ export function ForgotPasswordPage(): JSX.Element {
   const search = route.useSearch()
   const navigate = useNavigate()
   const mail = useMailOptions()
+  const captcha = useCaptchaView()
   const policy = usePasswordPolicy()
   const { client } = trpc.useUtils()
   const isPossible = mail?.configured !== false
@@ -35,6 +37,7 @@ export function ForgotPasswordPage(): JSX.Element {
       {isPossible && (
         <ForgotPasswordForm
           email={typedEmail()}
+          captcha={captcha}
           request={async (input) => {
             const challenge = await client.auth.requestPasswordReset.mutate(input)
             keepChallenge({ ...challenge, remember: false, returnTo: returnPath(search.returnTo) })

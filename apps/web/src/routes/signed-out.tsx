@@ -3,6 +3,7 @@ import type { ComponentType, JSX } from 'react'
 import { trpc } from '../api/trpc.ts'
 import { checkMailPath } from '../challenges/challenge-paths.ts'
 import { keepChallenge } from '../challenges/pending-challenge.ts'
+import { useCaptchaView } from '../challenges/use-captcha-view.ts'
 import { useMailOptions } from '../challenges/use-mail-options.ts'
 import { usePasswordPolicy } from '../features/passwords/use-password-policy.ts'
 import { returnPath, type ReturnToSearch } from '../navigation/return-path.ts'
@@ -38,6 +39,7 @@ function SignedOutRoutePage({ page: Page, search }: SignedOutRoutePageProps): JS
   const providers = useProviders()
   const policy = usePasswordPolicy()
   const mail = useMailOptions()
+  const captcha = useCaptchaView()
   const options = trpc.grants.options.useQuery(undefined, {
     enabled: signInPurpose(returnTo)?.kind === 'app',
     staleTime: Number.POSITIVE_INFINITY,
@@ -45,7 +47,7 @@ function SignedOutRoutePage({ page: Page, search }: SignedOutRoutePageProps): JS
   return (
     <Page
       returnTo={returnTo}
-      data={{ providers, policy, mail, clients: options.data?.clients ?? [] }}
+      data={{ providers, policy, mail, captcha, clients: options.data?.clients ?? [] }}
       calls={{
         signIn: (input) => client.auth.signIn.mutate(input),
         signUp: (input) => client.auth.signUp.mutate(input),

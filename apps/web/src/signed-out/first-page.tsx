@@ -28,7 +28,7 @@ const calls: SignedOutCalls = {
   authorize: (input) => mutate('oauth', 'authorize', input),
 }
 
-const nothing: SignedOutData = { providers: [], policy: null, mail: null, clients: [] }
+const nothing: SignedOutData = { providers: [], policy: null, mail: null, captcha: null, clients: [] }
 
 /**
  * Shows the sign-in or the sign-up page as the first page of a document, so that it can be typed into before the app is

@@ -13,10 +13,11 @@ export async function loadSignedOutData(returnTo: string): Promise<LoadedSignedO
   const leadsToApp = signInPurpose(returnTo)?.kind === 'app'
   // Without an app, in the order of the request that is on its way since before this code was there: see
   // first-paint/first-queries.ts.
-  const [providers, policy, mail, options, me] = await Promise.all([
+  const [providers, policy, mail, captcha, options, me] = await Promise.all([
     answerOf(query('oauth', 'providers')),
     answerOf(query('passwords', 'policy')),
     answerOf(query('auth', 'mailOptions')),
+    answerOf(query('auth', 'captcha')),
     leadsToApp ? answerOf(query('grants', 'options')) : null,
     answerOf(query('auth', 'me')),
   ])
@@ -26,6 +27,7 @@ export async function loadSignedOutData(returnTo: string): Promise<LoadedSignedO
       ...(providers !== null && { providers }),
       ...(policy !== null && { policy }),
       ...(mail !== null && { mail }),
+      ...(captcha !== null && { captcha }),
       ...(options !== null && { clients: options.clients }),
     },
   }

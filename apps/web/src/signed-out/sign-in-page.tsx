@@ -30,7 +30,8 @@ export function SignInPage(props: SignedOutPageProps): JSX.Element {
           rememberMethod('password')
           await onSignedIn()
         }}
-        mailCode={codes ? async (email) => onMailed(await calls.requestSignInCode({ email }), remember) : null}
+        mailCode={codes ? async (input) => onMailed(await calls.requestSignInCode(input), remember) : null}
+        captcha={data.captcha}
         onValuesChange={(values) => {
           setRemember(values.remember)
           rememberTypedEmail(values.email)

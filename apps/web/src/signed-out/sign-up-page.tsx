@@ -42,7 +42,7 @@ export function SignUpPage(props: SignedOutPageProps): JSX.Element {
   return (
     <CardPage>
       <PageHeading title={texts('title')} lead={useSignInLead(returnTo, data)} />
-      <SignUpForm signUp={signUp} policy={data.policy} renderSignInLink={signInLink} />
+      <SignUpForm signUp={signUp} policy={data.policy} captcha={data.captcha} renderSignInLink={signInLink} />
       <OrContinueWith
         providers={data.providers}
         authorize={calls.authorize}

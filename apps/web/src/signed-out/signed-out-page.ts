@@ -1,6 +1,7 @@
 import type {
   AuthorizeInput,
   AuthorizeView,
+  CaptchaView,
   ChallengeView,
   ClientView,
   ContinueUnprovenInput,
@@ -21,6 +22,8 @@ export interface SignedOutData {
   readonly providers: readonly ProviderView[]
   readonly policy: PasswordPolicyView | null
   readonly mail: MailOptionsView | null
+  /** The CAPTCHA that it asks for; `null` for none. */
+  readonly captcha: CaptchaView | null
   /** The registered clients; asked for only where the sign-in leads to one. */
   readonly clients: readonly ClientView[]
 }

@@ -1,4 +1,5 @@
 import {
+  type CaptchaView,
   type MeView,
   noInput,
   signInInput,
@@ -17,8 +18,11 @@ import { viewerOf } from '../views/viewer.ts'
 import { challengeContext, challengeProcedures, issuedView } from './challenges.ts'
 
 export const authRouter = router({
+  /** The CAPTCHA of sign-ups, resets and requests for a code that signs in. */
+  captcha: publicProcedure.input(noInput).query(({ ctx }): CaptchaView | null => ctx.auth.captcha.view()),
+
   signUp: publicProcedure
-    .meta({ cookieOnly: true, limit: ['passwordAttempt', 'signIn', 'mail'] })
+    .meta({ cookieOnly: true, limit: ['captcha', 'passwordAttempt', 'signIn', 'mail'] })
     .input(signUpInput)
     .mutation(async ({ ctx, input }): Promise<SignUpView> => {
       if (ctx.auth.challenges.policy !== null) {

@@ -9,6 +9,7 @@ import {
   proveEmailInput,
   readLinkInput,
   requestCodeInput,
+  requestEmailChangeInput,
   resendCodeInput,
   resetPasswordInput,
   undoEmailChangeInput,
@@ -42,10 +43,10 @@ export const challengeProcedures = {
     }),
 
   requestSignInCode: publicProcedure
-    .meta({ cookieOnly: true, limit: 'mail' })
+    .meta({ cookieOnly: true, limit: ['captcha', 'mail'] })
     .input(requestCodeInput)
     .mutation(async ({ ctx, input }): Promise<ChallengeView> => {
-      return issuedView(ctx, await ctx.auth.challenges.requestSignInCode(input.email, challengeContext(ctx)))
+      return issuedView(ctx, await ctx.auth.challenges.requestSignInCode(input, challengeContext(ctx)))
     }),
 
   /** Signs up or in by what was mailed. */
@@ -78,10 +79,10 @@ export const challengeProcedures = {
     }),
 
   requestPasswordReset: publicProcedure
-    .meta({ cookieOnly: true, limit: 'mail' })
+    .meta({ cookieOnly: true, limit: ['captcha', 'mail'] })
     .input(requestCodeInput)
     .mutation(async ({ ctx, input }): Promise<ChallengeView> => {
-      return issuedView(ctx, await ctx.auth.challenges.requestPasswordReset(input.email, challengeContext(ctx)))
+      return issuedView(ctx, await ctx.auth.challenges.requestPasswordReset(input, challengeContext(ctx)))
     }),
 
   resetPassword: publicProcedure
@@ -109,7 +110,7 @@ export const challengeProcedures = {
 
   requestEmailChange: stepUpProcedure
     .meta({ cookieOnly: true, beforeProof: true, limit: 'mail' })
-    .input(requestCodeInput)
+    .input(requestEmailChangeInput)
     .mutation(async ({ ctx, input }): Promise<ChallengeView> => {
       const context = { ...challengeContext(ctx), caller: ctx.caller }
       return issuedView(ctx, await ctx.auth.challenges.requestEmailChange(input.email, context))

@@ -1,3 +1,4 @@
+import type { Captcha } from '../captcha/captcha.ts'
 import type { AppSecrets } from '../core/app-secrets.ts'
 import type { Geolocation } from '../core/geolocation.ts'
 import type { RandomBytes } from '../core/random.ts'
@@ -24,6 +25,7 @@ export interface ChallengeDependencies {
   readonly users: UserStore
   readonly passwords: PasswordService
   readonly sessions: Sessions
+  readonly captcha: Captcha
   readonly events: Events
   readonly limits: Limits
   readonly secrets: AppSecrets

@@ -153,7 +153,7 @@ describe('an account that a stranger made with the address of another', () => {
     const stranger = await signUpUnproven()
     await readMail(auth)
     const owner = new TestBrowser()
-    owner.keep(await auth.challenges.requestSignInCode(ada.email, owner.context))
+    owner.keep(await auth.challenges.requestSignInCode({ email: ada.email }, owner.context))
     const { proof } = await mailFor(owner)
     await auth.challenges.confirm(proof, browserSession, owner.context)
     expect(await live(stranger)).toBe(false)
@@ -178,7 +178,7 @@ describe('an account that a stranger made with the address of another', () => {
     await stores.identities.link({ identity, token: session.tokenHash, now }, () => [])
     await readMail(auth)
     const owner = new TestBrowser()
-    owner.keep(await auth.challenges.requestPasswordReset(ada.email, owner.context))
+    owner.keep(await auth.challenges.requestPasswordReset({ email: ada.email }, owner.context))
     const { proof } = await mailFor(owner)
     await auth.challenges.resetPassword({ proof, newPassword }, owner.context)
     expect(await live(stranger)).toBe(false)
@@ -222,7 +222,7 @@ describe('a reset', () => {
     const { auth, signUp, mailFor, live, signIn } = world()
     const laptop = await signUp()
     const phone = new TestBrowser()
-    phone.keep(await auth.challenges.requestPasswordReset(ada.email, phone.context))
+    phone.keep(await auth.challenges.requestPasswordReset({ email: ada.email }, phone.context))
     const { proof } = await mailFor(phone)
     expect(await auth.challenges.resetPassword({ proof, newPassword }, phone.context)).toEqual({ endedSessions: 1 })
     expect(await live(laptop)).toBe(false)
@@ -233,7 +233,7 @@ describe('a reset', () => {
   it('has the same answer for an address without a user, whose reader is told that there is none', async () => {
     const { auth, mailFor } = world()
     const browser = new TestBrowser()
-    const issued = await auth.challenges.requestPasswordReset(ada.email, browser.context)
+    const issued = await auth.challenges.requestPasswordReset({ email: ada.email }, browser.context)
     browser.keep(issued)
     expect(issued.challenge).toMatchObject({ kind: 'reset_password', email: ada.email })
     expect(await mailFor(browser)).toMatchObject({ kind: 'no_account', recipient: ada.email, code: '' })
@@ -245,7 +245,7 @@ describe('a reset', () => {
     for (const _ of [1, 2]) await expect(signIn('wrong')).rejects.toEqual(refused('INVALID_CREDENTIALS'))
     await expect(signIn()).rejects.toEqual(refused('RATE_LIMITED'))
     const browser = new TestBrowser()
-    browser.keep(await auth.challenges.requestPasswordReset(ada.email, browser.context))
+    browser.keep(await auth.challenges.requestPasswordReset({ email: ada.email }, browser.context))
     const { proof } = await mailFor(browser)
     expect(await auth.challenges.resetPassword({ proof, newPassword }, browser.context)).toEqual({ endedSessions: 1 })
   })
@@ -254,7 +254,7 @@ describe('a reset', () => {
     const { auth, signUp, mailFor } = world()
     await signUp()
     const browser = new TestBrowser()
-    browser.keep(await auth.challenges.requestPasswordReset(ada.email, browser.context))
+    browser.keep(await auth.challenges.requestPasswordReset({ email: ada.email }, browser.context))
     const { token, code } = await mailFor(browser)
     const phone = new TestBrowser().context
     expect(await auth.challenges.readLink(token, phone)).toMatchObject({
@@ -273,7 +273,7 @@ describe('a mailed code', () => {
     const all = world({ limits })
     await all.signUp()
     const browser = new TestBrowser()
-    browser.keep(await all.auth.challenges.requestSignInCode(ada.email, browser.context))
+    browser.keep(await all.auth.challenges.requestSignInCode({ email: ada.email }, browser.context))
     return { ...all, browser, mailed: await all.mailFor(browser) }
   }
 
@@ -303,7 +303,7 @@ describe('a mailed code', () => {
   it('makes an account for an address without one', async () => {
     const { auth, mailFor } = world()
     const browser = new TestBrowser()
-    browser.keep(await auth.challenges.requestSignInCode(ada.email, browser.context))
+    browser.keep(await auth.challenges.requestSignInCode({ email: ada.email }, browser.context))
     const { proof } = await mailFor(browser)
     const { user } = await auth.challenges.confirm(proof, browserSession, browser.context)
     expect(user).toMatchObject({ email: ada.email, name: 'ada' })
@@ -371,8 +371,10 @@ describe('a mailed code', () => {
     for (const key of ['recipient', 'network', 'block', 'all']) {
       const { auth } = world({ limits: { mail: { [key]: 1 } } })
       const { context } = new TestBrowser()
-      await auth.challenges.requestSignInCode(ada.email, context)
-      await expect(auth.challenges.requestSignInCode(ada.email, context)).rejects.toEqual(refused('RATE_LIMITED'))
+      await auth.challenges.requestSignInCode({ email: ada.email }, context)
+      await expect(auth.challenges.requestSignInCode({ email: ada.email }, context)).rejects.toEqual(
+        refused('RATE_LIMITED'),
+      )
     }
   })
 })
@@ -448,7 +450,7 @@ describe('without mail', () => {
   it('nothing is asked for by mail, and no notice is stored', async () => {
     const { auth } = world({ policy: null })
     const { context } = new TestBrowser()
-    await expect(auth.challenges.requestPasswordReset(ada.email, context)).rejects.toEqual(
+    await expect(auth.challenges.requestPasswordReset({ email: ada.email }, context)).rejects.toEqual(
       refused('MAIL_NOT_CONFIGURED'),
     )
     const signedUp = await auth.passwords.signUp(ada, { request, replaces: null })
@@ -458,7 +460,7 @@ describe('without mail', () => {
 
   it('no code signs in where codes are off', async () => {
     const { auth } = world({ policy: { ...asked, codes: false } })
-    await expect(auth.challenges.requestSignInCode(ada.email, new TestBrowser().context)).rejects.toEqual(
+    await expect(auth.challenges.requestSignInCode({ email: ada.email }, new TestBrowser().context)).rejects.toEqual(
       refused('MAIL_NOT_CONFIGURED'),
     )
   })

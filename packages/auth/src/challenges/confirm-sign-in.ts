@@ -2,6 +2,7 @@ import type {
   ChallengeId,
   ChallengeProofInput,
   ChallengePurpose,
+  RequestCodeInput,
   SignInMethod,
   SignUpInput,
   UserId,
@@ -38,16 +39,18 @@ export interface ConfirmSignIn {
    * Asks for the proof of the address of a new account. The same answer for an address that has one: its owner is told so by
    * mail.
    *
-   * @throws AuthError `MAIL_NOT_CONFIGURED`, `PASSWORD_TOO_SHORT`, `PASSWORD_TOO_COMMON`, `RATE_LIMITED`
+   * @throws AuthError `MAIL_NOT_CONFIGURED`, `CAPTCHA_REQUIRED`, `CAPTCHA_REFUSED`, `PASSWORD_TOO_SHORT`,
+   *   `PASSWORD_TOO_COMMON`, `RATE_LIMITED`
    */
   requestSignUp(input: SignUpInput, context: ChallengeContext): Promise<IssuedChallenge>
 
   /**
    * Asks for a code that signs in. For an address without a user the code makes one.
    *
-   * @throws AuthError `MAIL_NOT_CONFIGURED` also where codes do not sign in; `RATE_LIMITED`
+   * @throws AuthError `MAIL_NOT_CONFIGURED` also where codes do not sign in; `CAPTCHA_REQUIRED`, `CAPTCHA_REFUSED`,
+   *   `RATE_LIMITED`
    */
-  requestSignInCode(email: string, context: ChallengeContext): Promise<IssuedChallenge>
+  requestSignInCode(input: RequestCodeInput, context: ChallengeContext): Promise<IssuedChallenge>
 
   /**
    * Signs up or in by what was mailed. An account with the address that was not proven before is the reader's from then on:
@@ -68,7 +71,7 @@ export interface ConfirmSignIn {
 
 /** Returns the part of `Challenges` that signs up and in by what was mailed. */
 export function confirmSignIn(
-  { store, users, passwords, sessions, policy, now, random }: ChallengeDependencies,
+  { store, users, passwords, sessions, captcha, policy, now, random }: ChallengeDependencies,
   { issue, verify }: { readonly issue: IssueChallenge; readonly verify: VerifyProof },
 ): ConfirmSignIn {
   /** Starts a session for the reader of a mailbox; `null` where the challenge or the account changed meanwhile. */
@@ -163,9 +166,10 @@ export function confirmSignIn(
       )
     },
 
-    async requestSignInCode(typed, context) {
+    async requestSignInCode(input, context) {
       if (policy?.codes !== true) throw new AuthError('MAIL_NOT_CONFIGURED')
-      const email = requireCanonical(typed)
+      await captcha.check(input.captcha, context.request)
+      const email = requireCanonical(input.email)
       // Looked up for the same work as with the other purposes. Whether there is a user is decided by the confirmation.
       const found = await users.findByEmail(email)
       return issue(

@@ -1,4 +1,4 @@
-import type { ResetPasswordInput } from '@latchkey/schema'
+import type { RequestCodeInput, ResetPasswordInput } from '@latchkey/schema'
 import { AuthError } from '../core/auth-error.ts'
 import { requireCanonical } from '../core/require-canonical.ts'
 import { endingEvents } from '../sessions/end-sessions.ts'
@@ -11,9 +11,9 @@ export interface ResetPassword {
   /**
    * Asks for a code that sets a new password. The same answer for an address without a user, which is told so by mail.
    *
-   * @throws AuthError `MAIL_NOT_CONFIGURED`, `RATE_LIMITED`
+   * @throws AuthError `MAIL_NOT_CONFIGURED`, `CAPTCHA_REQUIRED`, `CAPTCHA_REFUSED`, `RATE_LIMITED`
    */
-  requestPasswordReset(email: string, context: ChallengeContext): Promise<IssuedChallenge>
+  requestPasswordReset(input: RequestCodeInput, context: ChallengeContext): Promise<IssuedChallenge>
 
   /**
    * Sets a new password by what was mailed. Every session of the user ends, with its tokens, and every grant that was not
@@ -29,12 +29,14 @@ export interface ResetPassword {
 
 /** Returns the part of `Challenges` that resets passwords. */
 export function resetPassword(
-  { store, users, passwords, sessions, now }: ChallengeDependencies,
+  { store, users, passwords, sessions, captcha, policy, now }: ChallengeDependencies,
   { issue, verify }: { readonly issue: IssueChallenge; readonly verify: VerifyProof },
 ): ResetPassword {
   return {
-    async requestPasswordReset(typed, context) {
-      const email = requireCanonical(typed)
+    async requestPasswordReset(input, context) {
+      if (policy === null) throw new AuthError('MAIL_NOT_CONFIGURED')
+      await captcha.check(input.captcha, context.request)
+      const email = requireCanonical(input.email)
       const user = await users.findByEmail(email)
       const instead = user === null ? 'no_account' : null
       const userId = user?.id ?? null

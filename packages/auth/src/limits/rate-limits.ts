@@ -139,6 +139,14 @@ export const defaultRateLimits = {
     ],
     success: 'nothing',
   },
+  captcha: {
+    counts: 'responses of a CAPTCHA that its provider refuses, and those that it is being asked about',
+    bounds: [
+      { by: 'block', max: 250, window },
+      { by: 'network', max: 50, window },
+    ],
+    success: 'one',
+  },
   mail: {
     counts: 'mails with a code that are asked for, whether or not the address has a user',
     bounds: [

@@ -39,7 +39,7 @@ function world({ stores = createMemoryStores(), secrets }: Partial<Parameters<ty
 describe('the outbox', () => {
   it('sends each mail once, under the same id at each try', async () => {
     const { auth, clock, tries, deliver } = world()
-    await auth.challenges.requestSignInCode(ada.email, context)
+    await auth.challenges.requestSignInCode({ email: ada.email }, context)
     expect(await deliver('failed')).toBe(1)
     clock.advance(minute)
     expect(await deliver('sent')).toBe(1)
@@ -69,7 +69,7 @@ describe('the outbox', () => {
   it('sends no code that is older than ten minutes, and no notice that is older than a day', async () => {
     const { auth, clock, deliver, proven } = world()
     const caller = await proven()
-    await auth.challenges.requestSignInCode(ada.email, context)
+    await auth.challenges.requestSignInCode({ email: ada.email }, context)
     clock.advance(10 * minute)
     expect(await deliver('sent')).toBe(0)
     await auth.passwords.change(caller, { currentPassword: ada.password, newPassword: 'another horse' }, request)
@@ -88,7 +88,7 @@ describe('the outbox', () => {
 
   it('tries a mail no more that was refused for good', async () => {
     const { auth, clock, deliver } = world()
-    await auth.challenges.requestSignInCode(ada.email, context)
+    await auth.challenges.requestSignInCode({ email: ada.email }, context)
     expect(await deliver('refused')).toBe(1)
     clock.advance(5 * minute)
     expect(await deliver('sent')).toBe(0)
@@ -119,7 +119,7 @@ describe('the outbox', () => {
 
   it('says how many mails it can’t read because the secret that encrypted them is gone', async () => {
     const { auth, stores } = world()
-    await auth.challenges.requestSignInCode(ada.email, context)
+    await auth.challenges.requestSignInCode({ email: ada.email }, context)
     const later = world({ stores, secrets: ['another secret of these tests, long enough to be one'] })
     const sent = await later.auth.outbox.deliver(async () => 'sent')
     expect(sent).toEqual({ sent: 0, failed: 0, refused: 0, unreadable: 1 })
@@ -128,7 +128,7 @@ describe('the outbox', () => {
   it('sends nothing to an address that is marked as undeliverable, until the mark is taken back', async () => {
     const { auth, deliver } = world()
     expect(await auth.outbox.markUndeliverable(ada.email, true)).toBe(true)
-    await auth.challenges.requestSignInCode(ada.email, context)
+    await auth.challenges.requestSignInCode({ email: ada.email }, context)
     expect(await deliver('sent')).toBe(0)
     expect(await auth.outbox.markUndeliverable(ada.email, false)).toBe(true)
     expect(await deliver('sent')).toBe(1)

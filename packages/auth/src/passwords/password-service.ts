@@ -11,6 +11,7 @@ import {
   type StepUpInput,
   type UserId,
 } from '@latchkey/schema'
+import type { Captcha } from '../captcha/captcha.ts'
 import { AuthError } from '../core/auth-error.ts'
 import { newId, type RandomBytes } from '../core/random.ts'
 import type { RequestInfo } from '../core/request-info.ts'
@@ -54,6 +55,7 @@ export interface PasswordServiceDependencies {
   readonly sessions: Sessions
   readonly hasher: PasswordHasher
   readonly limits: Limits
+  readonly captcha: Captcha
   readonly events: Events
   readonly policy: PasswordPolicy
   readonly breachedPasswords: BreachedPasswords
@@ -95,7 +97,8 @@ export class PasswordService {
   /**
    * Creates a user with a password and signs them in.
    *
-   * @throws AuthError `EMAIL_TAKEN`, `PASSWORD_TOO_SHORT`, `PASSWORD_TOO_COMMON`, `RATE_LIMITED`
+   * @throws AuthError `CAPTCHA_REQUIRED`, `CAPTCHA_REFUSED`, `EMAIL_TAKEN`, `PASSWORD_TOO_SHORT`, `PASSWORD_TOO_COMMON`,
+   *   `RATE_LIMITED`
    */
   async signUp(input: SignUpInput, { request, replaces, browserMarks = null }: SignInContext): Promise<SignedIn> {
     const { passwords, sessions, now, random } = this.#deps
@@ -135,11 +138,12 @@ export class PasswordService {
   }
 
   /**
-   * Returns the hash of the password of a sign-up, which counts as an attempt.
+   * Returns the hash of the password of a sign-up, which counts as an attempt once its CAPTCHA has passed.
    *
-   * @throws AuthError `PASSWORD_TOO_SHORT`, `PASSWORD_TOO_COMMON`, `RATE_LIMITED`
+   * @throws AuthError `CAPTCHA_REQUIRED`, `CAPTCHA_REFUSED`, `PASSWORD_TOO_SHORT`, `PASSWORD_TOO_COMMON`, `RATE_LIMITED`
    */
   async hashForSignUp(input: SignUpInput, request: RequestInfo): Promise<string> {
+    await this.#deps.captcha.check(input.captcha, request)
     const account = requireCanonical(input.email)
     const failed = { type: 'sign_up_failed', userId: null, sessionId: null, request } as const
     // Never told an outcome: a sign-up counts in memory, whatever becomes of it.

@@ -1,5 +1,6 @@
 import { randomBytes } from 'node:crypto'
 import { type Auth, createAuth } from '../auth.ts'
+import type { CaptchaVerifier } from '../captcha/captcha-verifier.ts'
 import type { MailPolicy } from '../challenges/challenge-dependencies.ts'
 import type { RegisteredClient } from '../clients/client-registry.ts'
 import type { EventSink } from '../events/event-sink.ts'
@@ -29,6 +30,8 @@ const noProviders: readonly Provider[] = []
 const defaultSecrets: readonly [string, ...string[]] = ['a secret of these tests, long enough to be one']
 
 const noMail: MailPolicy | null = null
+
+const noCaptcha: CaptchaVerifier | null = null
 
 const testClients: readonly RegisteredClient[] = [
   {
@@ -83,6 +86,7 @@ export function testAuth({
   subscriptionPolicy = defaultSubscriptionPolicy,
   clients = testClients,
   mailPolicy = noMail,
+  captchaVerifier = noCaptcha,
 } = {}): TestAuth {
   const clock = new HandSetClock()
   const events: SecurityEvent[] = []
@@ -98,6 +102,7 @@ export function testAuth({
     subscriptionPolicy,
     passwordPolicy: { minLength, support: null },
     mailPolicy,
+    captchaVerifier,
     breachedPasswords,
     secrets,
     issuer: 'http://localhost:3000',

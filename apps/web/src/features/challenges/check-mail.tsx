@@ -54,6 +54,7 @@ export function CheckMail(props: CheckMailProps): JSX.Element {
       <div className={classes.more}>
         <p className={classes.hint}>{texts('noMail')}</p>
         {again.error !== null && <ErrorNote error={again.error} />}
+        {again.captcha}
         {hasExpired && startAgain !== null ? (
           startAgain
         ) : (

@@ -1,8 +1,9 @@
-import type { ChallengePurpose, ChallengeView } from '@latchkey/schema'
-import { useState } from 'react'
+import type { ChallengePurpose, ChallengeView, RequestCodeInput } from '@latchkey/schema'
+import { type ReactNode, useState } from 'react'
 import { trpc } from '../../api/trpc.ts'
 import { keepChallenge, type PendingChallenge } from '../../challenges/pending-challenge.ts'
 import { reasonOf } from '../../errors/failure.ts'
+import { useCaptchaPrompt } from '../../forms/use-captcha-prompt.tsx'
 import { useStepUp } from '../../step-up/use-step-up.ts'
 
 export interface SendAgain {
@@ -10,12 +11,15 @@ export interface SendAgain {
   readonly busy: boolean
   /** Why no other code was mailed, or `null`. */
   readonly error: unknown
+  /** The CAPTCHA that has to be passed first; `null` for none. */
+  readonly captcha: ReactNode
 }
 
 /** Has another code mailed in place of that of a challenge: by the challenge itself, and once that has expired anew. */
 export function useSendAgain(pending: PendingChallenge, onSent: (challenge: PendingChallenge) => void): SendAgain {
-  const { client } = trpc.useUtils()
+  const { client, auth } = trpc.useUtils()
   const withStepUp = useStepUp()
+  const prompt = useCaptchaPrompt()
   const [busy, setBusy] = useState(false)
   const [error, setError] = useState<unknown>(null)
   const { id, purpose, email } = pending
@@ -23,10 +27,15 @@ export function useSendAgain(pending: PendingChallenge, onSent: (challenge: Pend
   /** Of a sign-up, the name and the password are gone with its challenge. */
   const anew: Readonly<Record<ChallengePurpose, (() => Promise<ChallengeView>) | null>> = {
     sign_up: null,
-    sign_in: () => client.auth.requestSignInCode.mutate({ email }),
-    reset_password: () => client.auth.requestPasswordReset.mutate({ email }),
+    sign_in: async () => client.auth.requestSignInCode.mutate(await passedInput()),
+    reset_password: async () => client.auth.requestPasswordReset.mutate(await passedInput()),
     prove_email: () => client.auth.requestEmailProof.mutate(),
     change_email: () => client.auth.requestEmailChange.mutate({ email }),
+  }
+
+  async function passedInput(): Promise<RequestCodeInput> {
+    const response = await prompt.ask(await auth.captcha.ensureData())
+    return { email, ...(response !== null && { captcha: response }) }
   }
 
   async function request(): Promise<ChallengeView> {
@@ -56,5 +65,5 @@ export function useSendAgain(pending: PendingChallenge, onSent: (challenge: Pend
     }
   }
 
-  return { send, busy, error }
+  return { send, busy, error, captcha: prompt.field }
 }

@@ -1,31 +1,38 @@
+import type { CaptchaView, RequestCodeInput } from '@latchkey/schema'
 import { type JSX, useState } from 'react'
 import { useTranslations } from 'use-intl/react'
 import { ErrorNote } from '../../errors/error-note.tsx'
 import { retryDeadline } from '../../errors/retry-deadline.ts'
 import { CountdownButton } from '../../forms/countdown-button.tsx'
+import { useCaptchaPrompt } from '../../forms/use-captcha-prompt.tsx'
 import { LastUsed } from '../../providers/last-used.tsx'
 
 export interface MailCodeButtonProps {
   /** Returns what is typed as an address, or shows what is wrong with it and returns `null`. */
   readonly validEmail: () => string | null
   /** Asks for the code and goes to where it is typed. */
-  readonly request: (email: string) => Promise<unknown>
+  readonly request: (input: RequestCodeInput) => Promise<unknown>
+  /** The CAPTCHA that is shown once the button is pressed; `null` for none. */
+  readonly captcha: CaptchaView | null
   readonly lastUsed: boolean
 }
 
 /** Signs in with a mailed code instead of a password. Its refusals are its own: the password may be tried meanwhile. */
-export function MailCodeButton({ validEmail, request, lastUsed }: MailCodeButtonProps): JSX.Element {
+export function MailCodeButton({ validEmail, request, captcha, lastUsed }: MailCodeButtonProps): JSX.Element {
   const texts = useTranslations('signIn')
+  const prompt = useCaptchaPrompt()
   const [busy, setBusy] = useState(false)
   const [refusal, setRefusal] = useState<unknown>(null)
 
   async function press(): Promise<void> {
-    const email = validEmail()
-    if (email === null) return
+    if (validEmail() === null) return
     setBusy(true)
     setRefusal(null)
     try {
-      await request(email)
+      const response = await prompt.ask(captcha)
+      // It may have been changed meanwhile.
+      const email = validEmail()
+      if (email !== null) await request({ email, ...(response !== null && { captcha: response }) })
     } catch (error) {
       setRefusal(error)
     } finally {
@@ -36,6 +43,7 @@ export function MailCodeButton({ validEmail, request, lastUsed }: MailCodeButton
   return (
     <>
       {refusal !== null && <ErrorNote error={refusal} />}
+      {prompt.field}
       <LastUsed
         shown={lastUsed}
         renderButton={(describedBy) => (

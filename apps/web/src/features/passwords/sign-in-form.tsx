@@ -1,4 +1,4 @@
-import type { SignInInput } from '@latchkey/schema'
+import type { CaptchaView, RequestCodeInput, SignInInput } from '@latchkey/schema'
 import { Checkbox, TextInput } from '@mantine/core'
 import type { JSX } from 'react'
 import { useTranslations } from 'use-intl/react'
@@ -15,14 +15,16 @@ export interface SignInFormProps {
   /** Signs in and goes on; the form is busy until it resolves. */
   readonly signIn: (input: SignInInput) => Promise<unknown>
   /** Asks for a code by mail and goes to where it is typed; `null` where a code does not sign in. */
-  readonly mailCode: ((email: string) => Promise<unknown>) | null
+  readonly mailCode: ((input: RequestCodeInput) => Promise<unknown>) | null
+  /** The CAPTCHA before a code; `null` for none. */
+  readonly captcha: CaptchaView | null
   /** What is typed and chosen holds for the other sign-in methods too. */
   readonly onValuesChange: (values: Pick<SignInInput, 'email'> & { readonly remember: boolean }) => void
   /** The method that was used last in this browser. */
   readonly lastUsed: 'password' | 'code' | null
 }
 
-export function SignInForm({ signIn, mailCode, onValuesChange, lastUsed }: SignInFormProps): JSX.Element {
+export function SignInForm({ signIn, mailCode, captcha, onValuesChange, lastUsed }: SignInFormProps): JSX.Element {
   const texts = useTranslations('signIn')
   const rules = useFieldRules()
   const form = useProcedureForm({
@@ -65,7 +67,12 @@ export function SignInForm({ signIn, mailCode, onValuesChange, lastUsed }: SignI
         )}
       />
       {mailCode !== null && (
-        <MailCodeButton validEmail={() => form.validValue('email')} request={mailCode} lastUsed={lastUsed === 'code'} />
+        <MailCodeButton
+          validEmail={() => form.validValue('email')}
+          request={mailCode}
+          captcha={captcha}
+          lastUsed={lastUsed === 'code'}
+        />
       )}
     </form>
   )
