@@ -10,6 +10,7 @@ import { printed } from './printed.ts'
 
 const serverMain = fileURLToPath(new URL('../../server/dist/main.js', import.meta.url))
 const providerMain = fileURLToPath(new URL('../../idp/src/main.ts', import.meta.url))
+const captchaMain = fileURLToPath(new URL('../../server/test/support/serve-captcha-provider.ts', import.meta.url))
 const mailboxMain = fileURLToPath(new URL('../../mailbox/src/main.ts', import.meta.url))
 
 /** The built server of a worker, with its own database and its own local provider. */
@@ -19,6 +20,8 @@ export interface Server {
   readonly providerUrl: string
   /** The URL of the local mailbox that its mails go to; `null` where it sends none. */
   readonly mailboxUrl: string | null
+  /** The URL of the script of the CAPTCHA; `null` where it asks for none. */
+  readonly captchaScriptUrl: string | null
   /** Runs SQL on the server's database, for states that only time or another network brings about. */
   readonly sql: (statement: string) => Promise<void>
   /** Stops the server, as a deployment does. */
@@ -35,13 +38,16 @@ export interface ServerOptions {
   readonly engine: 'sqlite' | 'postgres'
   /** Whether the servers send mail, and then whether an account works before its address is proven. */
   readonly mail: 'off' | 'asked' | 'required'
+  /** Whether the servers ask for a CAPTCHA. */
+  readonly captcha: 'off' | 'on'
 }
 
 export const test = base.extend<object, ServerOptions & { server: Server }>({
   engine: ['sqlite', { option: true, scope: 'worker' }],
   mail: ['off', { option: true, scope: 'worker' }],
+  captcha: ['off', { option: true, scope: 'worker' }],
   server: [
-    async ({ engine, mail }, use) => {
+    async ({ engine, mail, captcha }, use) => {
       const folder = mkdtempSync(join(tmpdir(), 'latchkey-'))
       const port = await freePort()
       const database = await (engine === 'postgres' ? openPostgres() : openSqlite(folder))
@@ -51,6 +57,7 @@ export const test = base.extend<object, ServerOptions & { server: Server }>({
       })
       const providerUrl = await printed(provider, /"url":"([^"]+)"/)
       const mailbox = mail === 'off' ? null : await startMailbox()
+      const captchaProvider = captcha === 'off' ? null : await startCaptchaProvider()
       const env = {
         PORT: String(port),
         ...database.env,
@@ -69,12 +76,14 @@ export const test = base.extend<object, ServerOptions & { server: Server }>({
           MAILBOX_URL: mailbox.url,
           EMAIL_PROOF: mail,
         }),
+        ...captchaProvider?.env,
       }
       let child = await startedServer(env)
       await use({
         url: `http://localhost:${port}`,
         providerUrl,
         mailboxUrl: mailbox?.url ?? null,
+        captchaScriptUrl: captchaProvider?.env['CAPTCHA_SCRIPT_URL'] ?? null,
         sql: database.sql,
         stop: () => stopped(child),
         start: async () => {
@@ -82,7 +91,8 @@ export const test = base.extend<object, ServerOptions & { server: Server }>({
         },
         expireStepUp: database.expireStepUp,
       })
-      await Promise.all([child, provider, ...(mailbox === null ? [] : [mailbox.child])].map(stopped))
+      const others = [mailbox, captchaProvider].flatMap((started) => (started === null ? [] : [started.child]))
+      await Promise.all([child, provider, ...others].map(stopped))
       await database.close()
       rmSync(folder, { recursive: true })
     },
@@ -110,6 +120,15 @@ async function startMailbox(): Promise<StartedMailbox> {
   })
   const [url, smtpUrl] = await Promise.all([printed(child, /"url":"([^"]+)"/), printed(child, /"smtpUrl":"([^"]+)"/)])
   return { child, url, smtpUrl }
+}
+
+/** Starts a provider of a CAPTCHA; returns the variables of a server that asks for it. */
+async function startCaptchaProvider(): Promise<{
+  readonly child: ChildProcess
+  readonly env: Readonly<Record<string, string>>
+}> {
+  const child = spawn(process.execPath, [captchaMain], { stdio: ['ignore', 'pipe', 'inherit'] })
+  return { child, env: JSON.parse(await printed(child, /(\{.*\})/)) as Readonly<Record<string, string>> }
 }
 
 async function startedServer(env: Readonly<Record<string, string>>): Promise<ChildProcess> {
