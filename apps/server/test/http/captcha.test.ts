@@ -108,6 +108,14 @@ describe('a server with a CAPTCHA', () => {
     ])
   })
 
+  it('refuses a program that asks for a code: it shows no CAPTCHA', async () => {
+    const { provider, server } = await start()
+    const input = { email: ada.email }
+    expect(reason(await server.visitor().mutate('tokens.requestCode', input))).toEqual([403, 'CAPTCHA_REQUIRED'])
+    expect(await server.readMail()).toEqual([])
+    expect(provider.verifications).toEqual([])
+  })
+
   it('asks for none where an address is changed, and takes no response there', async () => {
     const { provider, server } = await start()
     const laptop = await signUpByMail(server, { ...ada, captcha: provider.solve() })

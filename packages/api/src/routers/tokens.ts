@@ -20,13 +20,16 @@ export const tokensRouter = router({
       tokensView(await ctx.auth.tokens.issue(input, ctx.request)),
     ),
 
-  /** The code is bound to the secret of the answer, as in a browser to a cookie. */
+  /**
+   * The code is bound to the secret of the answer, as in a browser to a cookie. Where a CAPTCHA is configured it is refused: a
+   * program shows none.
+   */
   requestCode: publicProcedure
     .meta({ limit: 'mail' })
     .input(requestTokensCodeInput)
     .mutation(async ({ ctx: { auth, request }, input }): Promise<TokensCodeView> => {
       const asked = { request, browser: null, caller: null }
-      const { challenge, browser } = await auth.challenges.requestSignInCode(input.email, asked)
+      const { challenge, browser } = await auth.challenges.requestSignInCode(input, asked)
       return { ...challengeView(challenge), requestSecret: browser }
     }),
 

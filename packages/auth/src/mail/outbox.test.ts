@@ -80,7 +80,7 @@ describe('the outbox', () => {
 
   it('sends what is mailed instead of a code for a day', async () => {
     const { auth, clock, deliver, tries } = world()
-    await auth.challenges.requestPasswordReset(ada.email, context)
+    await auth.challenges.requestPasswordReset({ email: ada.email }, context)
     clock.advance(24 * hour - 1)
     expect(await deliver('sent')).toBe(1)
     expect(tries.at(-1)?.content.kind).toBe('no_account')
@@ -137,10 +137,10 @@ describe('the outbox', () => {
   it('deletes a mail to an undeliverable address, which is not late', async () => {
     const { auth, clock, deliver } = world()
     await auth.outbox.markUndeliverable(ada.email, true)
-    await auth.challenges.requestSignInCode(ada.email, context)
+    await auth.challenges.requestSignInCode({ email: ada.email }, context)
     clock.advance(10 * minute + 1)
     expect(await auth.outbox.sweep()).toEqual({ expired: 0, isMore: false })
-    await auth.challenges.requestSignInCode(ada.email, context)
+    await auth.challenges.requestSignInCode({ email: ada.email }, context)
     expect(await auth.outbox.sweep()).toEqual({ expired: 0, isMore: false })
     await auth.outbox.markUndeliverable(ada.email, false)
     expect(await deliver('sent')).toBe(0)
