@@ -6,6 +6,7 @@ import type { RateLimitStore } from './limits/rate-limit-store.ts'
 import type { OutboxStore } from './mail/outbox-store.ts'
 import type { AuthorizationRequestStore } from './oauth/authorization-request-store.ts'
 import type { PasswordStore } from './passwords/password-store.ts'
+import type { SecondFactorStore } from './second-factors/second-factor-store.ts'
 import type { SessionStore } from './sessions/session-store.ts'
 import type { RefreshTokenStore } from './tokens/refresh-token-store.ts'
 import type { SigningKeyStore } from './tokens/signing-key-store.ts'
@@ -28,4 +29,5 @@ export interface AuthStores {
   readonly grants: GrantStore
   readonly challenges: ChallengeStore
   readonly outbox: OutboxStore
+  readonly secondFactors: SecondFactorStore
 }

@@ -134,7 +134,26 @@ export type {
 } from './sessions/session-store.ts'
 export type { WatchMessage } from './sessions/session-stream.ts'
 export { defaultSubscriptionPolicy, type SubscriptionPolicy } from './sessions/session-subscriptions.ts'
+export { SecondFactorDue } from './sessions/second-factor-due.ts'
+export type {
+  SignInAttempt,
+  SignInAttemptHash,
+  SignInAttemptToken,
+  TrustedDevice,
+  TrustedDeviceHash,
+  TrustedDeviceToken,
+} from './sessions/sign-in-attempt.ts'
 export type { IssuedSession } from './sessions/start-session.ts'
+export type {
+  Passkey,
+  PasskeyBrowser,
+  PasskeyBrowserHash,
+  PasskeyChallenge,
+  PasskeyChallengeHash,
+  PasskeyChallengeText,
+} from './passkeys/passkey.ts'
+export type { FactorUse, RecoveryCode, SecondFactorState, TotpCredential } from './second-factors/second-factor.ts'
+export type { AttemptCompletion, SecondFactorStore } from './second-factors/second-factor-store.ts'
 export type { AccessToken } from './tokens/access-token.ts'
 export type { RefreshTokenFamily, UsedRefreshToken } from './tokens/refresh-token.ts'
 export type {

@@ -9,8 +9,10 @@ import { events } from '../src/sqlite/tables/events.ts'
 import { grants } from '../src/sqlite/tables/grants.ts'
 import { identities } from '../src/sqlite/tables/identities.ts'
 import { outbox } from '../src/sqlite/tables/outbox.ts'
+import { passkeyChallenges, passkeys } from '../src/sqlite/tables/passkeys.ts'
 import { rateLimits } from '../src/sqlite/tables/rate-limits.ts'
 import { refreshTokens } from '../src/sqlite/tables/refresh-tokens.ts'
+import { recoveryCodes, signInAttempts, totpCredentials, trustedDevices } from '../src/sqlite/tables/second-factors.ts'
 import { sessionProfiles } from '../src/sqlite/tables/session-profiles.ts'
 import { sessionRecords } from '../src/sqlite/tables/session-records.ts'
 import { sessions } from '../src/sqlite/tables/sessions.ts'
@@ -36,6 +38,12 @@ it('has a migration for every change of the tables', async () => {
     sessionProfiles,
     sessionRecords,
     identities,
+    totpCredentials,
+    recoveryCodes,
+    trustedDevices,
+    signInAttempts,
+    passkeys,
+    passkeyChallenges,
     events,
     eventRetention,
     rateLimits,

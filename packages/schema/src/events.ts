@@ -1,6 +1,7 @@
 import { z } from 'zod'
 import type { EventId } from './ids.ts'
-import type { EndReason, SignInMethod } from './sessions.ts'
+import type { SecondFactor, StepUpMethod } from './second-factors.ts'
+import type { EndReason } from './sessions.ts'
 import { pageShape } from './sessions.ts'
 import type { Role } from './users.ts'
 
@@ -17,6 +18,7 @@ export const eventCategoryOf = {
   tokens_issued: 'sign_in',
   client_approved: 'sign_in',
   sign_in_failed: 'refused',
+  second_factor_failed: 'refused',
   step_up_failed: 'refused',
   password_change_failed: 'refused',
   oauth_refused: 'refused',
@@ -33,6 +35,15 @@ export const eventCategoryOf = {
   account_reclaimed: 'method',
   identity_linked: 'method',
   identity_unlinked: 'method',
+  second_factor_added: 'method',
+  second_factor_removed: 'method',
+  second_factor_reset: 'method',
+  recovery_codes_renewed: 'method',
+  device_trusted: 'method',
+  device_untrusted: 'method',
+  passkey_added: 'method',
+  passkey_removed: 'method',
+  passkey_renamed: 'method',
   role_changed: 'method',
   user_renamed: 'account',
 } as const satisfies Record<string, EventCategory>
@@ -49,11 +60,13 @@ export type EventActor = (typeof eventActors)[number]
 /** What else there is to say, by type. Never a secret. */
 export interface EventDetails {
   /** `signed_up`, `signed_in`, `stepped_up`, `tokens_issued`: how. */
-  readonly method?: SignInMethod
+  readonly method?: StepUpMethod
+  /** `signed_in`, `tokens_issued`: the second factor that was shown. */
+  readonly secondFactor?: SecondFactor
   /** `session_ended`: why. */
   readonly endReason?: EndReason
   /** `sign_in_failed`, `step_up_failed`, `password_change_failed`: `rate_limited` once for a window of refused tries. */
-  readonly cause?: 'wrong_password' | 'rate_limited'
+  readonly cause?: 'wrong_password' | 'wrong_code' | 'rate_limited'
   /** `tokens_issued`, `client_approved`, `client_denied`: the client, as it names itself. */
   readonly clientId?: string
   /** `oauth_refused`: the error reason. */
@@ -64,6 +77,8 @@ export interface EventDetails {
   readonly role?: Role
   /** `session_renamed`, `user_renamed`: the new name. `null`: back to the one that is derived of a session. */
   readonly name?: string | null
+  /** `passkey_added`, `passkey_removed`, `passkey_renamed`: the passkey’s name; `device_trusted`, `device_untrusted`: the browser. */
+  readonly label?: string
   /** `session_ended`, `session_renamed`: the session that it was done to, and its name then. */
   readonly target?: { readonly id: string; readonly name: string }
   /** `email_proven`, `email_changed`, `email_change_undone`: the address that the user has from then on. */

@@ -18,3 +18,15 @@ export type MailId = string & { readonly __brand: 'MailId' }
 
 /** The id of a signing key: the thumbprint of its public half. */
 export type SigningKeyId = string & { readonly __brand: 'SigningKeyId' }
+
+/** The id of a sign-in that waits for a second factor. */
+export type SignInAttemptId = string & { readonly __brand: 'SignInAttemptId' }
+
+/** The id of a browser in which a user is not asked for a second factor. */
+export type TrustedDeviceId = string & { readonly __brand: 'TrustedDeviceId' }
+
+/** The id of a recovery code that is left. */
+export type RecoveryCodeId = string & { readonly __brand: 'RecoveryCodeId' }
+
+/** Our id of a passkey, not the one that its authenticator gave it. */
+export type PasskeyId = string & { readonly __brand: 'PasskeyId' }

@@ -81,7 +81,19 @@ export {
   type UnlinkInput,
   unlinkInput,
 } from './identities.ts'
-export type { ChallengeId, EventId, IdentityId, MailId, SessionId, SigningKeyId, UserId } from './ids.ts'
+export type {
+  ChallengeId,
+  EventId,
+  IdentityId,
+  MailId,
+  PasskeyId,
+  RecoveryCodeId,
+  SessionId,
+  SignInAttemptId,
+  SigningKeyId,
+  TrustedDeviceId,
+  UserId,
+} from './ids.ts'
 export {
   type ChallengePurpose,
   challengePurposes,
@@ -144,6 +156,7 @@ export {
   refusals,
   type RefusalSource,
 } from './refusals.ts'
+export { type SecondFactor, secondFactors, type StepUpMethod } from './second-factors.ts'
 export { revocationBound } from './revocation-bound.ts'
 export {
   type DeviceClass,

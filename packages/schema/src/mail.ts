@@ -24,6 +24,9 @@ export const noticeKinds = [
   'email',
   'connected_account',
   'client',
+  'second_factor',
+  'second_factor_failed',
+  'passkey',
   'token_reuse',
   'role',
 ] as const

@@ -9,10 +9,10 @@ export const deviceClasses = ['desktop', 'mobile', 'tablet', 'script', 'unknown'
 export type DeviceClass = (typeof deviceClasses)[number]
 
 /**
- * How a session was started: with a password, with a code that was mailed, through the provider with this id, or by the approval of an OAuth client, in
- * the browser that it opened or by the user code that it showed.
+ * How a session was started: with a password, with a passkey, with a code that was mailed, through the provider with this id,
+ * or by the approval of an OAuth client, in the browser that it opened or by the user code that it showed.
  */
-export type SignInMethod = 'password' | 'code' | `oauth:${string}` | 'approved:browser' | 'approved:device'
+export type SignInMethod = 'password' | 'passkey' | 'code' | `oauth:${string}` | 'approved:browser' | 'approved:device'
 
 /** Why a session is over. A value is stored for 90 days, so it is never renamed. */
 export const endReasons = [

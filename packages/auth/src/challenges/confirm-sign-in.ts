@@ -86,7 +86,7 @@ export function confirmSignIn(
   ): Promise<SignedInByMail | null> {
     const { request, caller } = context
     const replaces = caller?.session ?? null
-    const starting = { ...session, user, method: methodOf(challenge), request, replaces }
+    const starting = { ...session, user, method: methodOf(challenge), secondFactor: 'ask' as const, request, replaces }
     const issued = await sessions.start(starting, commit)
     return issued === null ? null : { ...issued, user }
   }

@@ -1,3 +1,5 @@
+import type { Secret } from './secret.ts'
+
 /** What is known of the peer of a request. All of it is as trustworthy as the configured proxies. */
 export interface RequestInfo {
   readonly ip: string | null
@@ -6,6 +8,8 @@ export interface RequestInfo {
   readonly hints: ClientHints | null
   /** The id under which the request is logged. */
   readonly requestId: string
+  /** The secret by which the browser may be one in which its user is not asked for a second factor. Absent without one. */
+  readonly trustedDevice?: Secret<'trusted device'> | null
 }
 
 /**

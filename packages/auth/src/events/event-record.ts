@@ -73,7 +73,7 @@ function actorOf(event: SecurityEvent): EventActor {
   // A user who is refused at a provider is signed in; a wrong password may come from any person.
   if ('cause' in event) return 'unknown'
   if (event.type === 'refresh_token_reused') return 'unknown'
-  if (event.type === 'role_changed') return 'operator'
+  if (event.type === 'role_changed' || event.type === 'second_factor_reset') return 'operator'
   if (event.type !== 'session_ended') return 'user'
   if (event.endReason === 'role_changed') return 'operator'
   const bySystem =
@@ -88,9 +88,12 @@ function actorOf(event: SecurityEvent): EventActor {
 function detailsOf(event: SecurityEvent): EventDetails {
   switch (event.type) {
     case 'signed_up':
-    case 'signed_in':
     case 'stepped_up':
       return { method: event.method }
+    case 'signed_in': {
+      const { method, secondFactor } = event
+      return secondFactor === undefined ? { method } : { method, secondFactor }
+    }
     case 'tokens_issued':
       return { clientId: event.clientId, method: event.method }
     case 'client_approved':
@@ -99,7 +102,17 @@ function detailsOf(event: SecurityEvent): EventDetails {
     case 'signed_out':
     case 'password_set':
     case 'refresh_token_reused':
+    case 'second_factor_added':
+    case 'second_factor_removed':
+    case 'second_factor_reset':
+    case 'recovery_codes_renewed':
       return {}
+    case 'passkey_added':
+    case 'passkey_removed':
+    case 'passkey_renamed':
+    case 'device_trusted':
+    case 'device_untrusted':
+      return { label: event.label }
     case 'password_reset':
     case 'account_reclaimed':
       return { endedSessions: event.endedSessions }
@@ -125,6 +138,7 @@ function detailsOf(event: SecurityEvent): EventDetails {
       return { provider: event.provider, refusal: event.refusal }
     case 'sign_up_failed':
     case 'sign_in_failed':
+    case 'second_factor_failed':
     case 'step_up_failed':
     case 'password_change_failed':
       return { cause: event.cause }
@@ -142,6 +156,13 @@ const noticeOfType: Readonly<Partial<Record<SecurityEvent['type'], NoticeKind>>>
   identity_unlinked: 'connected_account',
   client_approved: 'client',
   refresh_token_reused: 'token_reuse',
+  second_factor_added: 'second_factor',
+  second_factor_removed: 'second_factor',
+  second_factor_reset: 'second_factor',
+  recovery_codes_renewed: 'second_factor',
+  second_factor_failed: 'second_factor_failed',
+  passkey_added: 'passkey',
+  passkey_removed: 'passkey',
   role_changed: 'role',
 }
 
@@ -149,7 +170,8 @@ const noticeOfType: Readonly<Partial<Record<SecurityEvent['type'], NoticeKind>>>
 export function noticeOf(event: SecurityEvent): NoticeKind | null {
   if (event.type === 'signed_in') return event.isNewOrigin ? 'new_sign_in' : null
   // A client that a user approved is told of by its approval.
-  if (event.type === 'tokens_issued') return event.isNewOrigin && event.method === 'password' ? 'new_sign_in' : null
+  if (event.type === 'tokens_issued')
+    return event.isNewOrigin && !event.method.startsWith('approved:') ? 'new_sign_in' : null
   return noticeOfType[event.type] ?? null
 }
 

@@ -91,7 +91,7 @@ describe('the timeline', () => {
     const passwords: PasswordStore = {
       ...stores.passwords,
       signIn: async ({ start: { session } }, record) => {
-        record({ session, replaced: null, beyondLimit: [] })
+        record({ session, attempt: null, replaced: null, beyondLimit: [] })
         throw new Error('disk full')
       },
     }

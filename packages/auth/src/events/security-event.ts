@@ -1,4 +1,4 @@
-import type { EndReason, Role, SessionId, SignInMethod, UserId } from '@latchkey/schema'
+import type { EndReason, Role, SecondFactor, SessionId, SignInMethod, StepUpMethod, UserId } from '@latchkey/schema'
 import type { AuthErrorCode } from '../core/auth-error.ts'
 import type { RequestInfo } from '../core/request-info.ts'
 
@@ -35,14 +35,24 @@ interface Refused {
 
 /** An event of the security timeline and of the log. Never holds a password, a token or a hash. */
 export type SecurityEvent =
-  | (InSession & { readonly type: 'signed_up' | 'stepped_up'; readonly method: SignInMethod })
+  | (InSession & { readonly type: 'signed_up' | 'stepped_up'; readonly method: StepUpMethod })
   | (InSession & {
       readonly type: 'signed_in'
       readonly method: SignInMethod
+      /** The second factor that was shown; absent for none. */
+      readonly secondFactor?: SecondFactor
       /** Whether the session came from a device or a network that no other of the user had. Set where the session is started. */
       readonly isNewOrigin?: boolean
     })
   | (InSession & { readonly type: 'signed_out' | 'password_set' | 'refresh_token_reused' })
+  | (InSession & { readonly type: 'second_factor_added' | 'second_factor_removed' | 'recovery_codes_renewed' })
+  | (InSession & {
+      readonly type: 'passkey_added' | 'passkey_removed' | 'passkey_renamed' | 'device_trusted' | 'device_untrusted'
+      /** The name of the passkey, or of the browser. */
+      readonly label: string
+    })
+  /** An operator removed the second factors of a user who lost them. */
+  | (OfUser & { readonly type: 'second_factor_reset' })
   | (InSession & {
       readonly type: 'client_approved' | 'client_denied'
       readonly clientId: string
@@ -92,6 +102,12 @@ export type SecurityEvent =
       /** The signed-in session in which it was tried, if any. */
       readonly sessionId: SessionId | null
       readonly cause: 'wrong_password'
+    })
+  | (Refused & {
+      /** A code was wrong after the first factor was right, or in a session. */
+      readonly type: 'second_factor_failed'
+      readonly sessionId: SessionId | null
+      readonly cause: 'wrong_code'
     })
   | (Refused & {
       readonly type: 'sign_up_failed' | 'sign_in_failed' | 'step_up_failed' | 'password_change_failed'

@@ -43,7 +43,14 @@ export class GrantRedeemer {
     const { grants, tokens, now } = this.#deps
     if (approver === null) return null
     const client = { id, name, steppedUp: false }
-    const starting = { user: approver, method: methods[grant.kind], remember: true, request, client }
+    const starting = {
+      user: approver,
+      method: methods[grant.kind],
+      secondFactor: 'approved' as const,
+      remember: true,
+      request,
+      client,
+    }
     const issued = await tokens.start(starting, audience, (start, record) =>
       grants.redeem({ hash: grant.hash, start, now: now() }, (started) => record(started)),
     )

@@ -47,12 +47,13 @@ export interface IdentityStore {
 
   /**
    * Atomic: links an identity and starts a session through it (as `SessionStore.start`). Of concurrent callers with one
-   * identity, one links; the others get `null`, and nothing is changed.
+   * identity, one links; the others get `null`, and nothing is changed. `second_factor_due`, and nothing is changed, for a user
+   * with two-step verification, who may not have been here.
    */
   linkAndSignIn(
     link: { identity: Identity; start: SessionStart },
     record: RecordOutcome<StartedSession>,
-  ): Promise<StartedSession | null>
+  ): Promise<StartedSession | 'second_factor_due' | null>
 
   /**
    * Atomic: links an identity to a user, while the token is that of a live session of theirs: a session that is ended, or

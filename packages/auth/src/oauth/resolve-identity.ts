@@ -135,15 +135,18 @@ export class IdentityResolver {
     await limits.consume('identityChange', { user: user.id })
     const identity = this.#identityOf(verified, user.id)
     if (authorization.intent.kind === 'sign_in') {
-      return this.#start(verified, user, 'signed_in', (start, record) =>
-        identities.linkAndSignIn({ identity, start }, (started) =>
+      return this.#start(verified, user, 'signed_in', async (start, record) => {
+        const outcome = await identities.linkAndSignIn({ identity, start }, (started) =>
           record(
             started,
             this.#event(verified, 'signed_in', user.id, start.session.id),
             this.#linkedEvent(verified, user.id, start.session.id),
           ),
-        ),
-      )
+        )
+        // A way to sign in is added once the second factor was shown as well.
+        if (outcome === 'second_factor_due') throw new AuthError('LINK_REQUIRES_SIGN_IN')
+        return outcome
+      })
     }
     if (caller === null) return null
     const link = { identity, token: caller.session.tokenHash, now: now() }
@@ -184,7 +187,16 @@ export class IdentityResolver {
     const remember = intent.kind === 'sign_in' && intent.remember
     const replaces = caller?.session ?? null
     const proof = this.#proofOf(claims)
-    const starting = { user, method: methodOf(provider), proof, remember, request, replaces, client: null }
+    const starting = {
+      user,
+      method: methodOf(provider),
+      proof,
+      secondFactor: 'ask' as const,
+      remember,
+      request,
+      replaces,
+      client: null,
+    }
     const issued = await this.#deps.sessions.start(starting, commit)
     return issued === null ? null : { outcome, returnTo, user, issued }
   }

@@ -115,6 +115,7 @@ export class PasswordService {
     const starting = {
       user,
       method: 'password',
+      secondFactor: 'ask',
       remember: input.remember ?? false,
       request,
       replaces,
@@ -188,7 +189,8 @@ export class PasswordService {
     if (found === null) throw new AuthError('INVALID_CREDENTIALS')
 
     const { user } = found
-    const starting = { user, method: 'password', remember: input.remember ?? false, request, replaces, client } as const
+    const remember = input.remember ?? false
+    const starting = { user, method: 'password', secondFactor: 'ask', remember, request, replaces, client } as const
     const issued = await sessions.start(starting, (start, record) =>
       passwords.signIn({ userId: user.id, hash, start }, (started) =>
         record(started, {

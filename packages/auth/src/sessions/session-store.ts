@@ -11,6 +11,7 @@ import type {
   SessionRotation,
   TokenHash,
 } from './session.ts'
+import type { SignInAttempt, TrustedDeviceHash } from './sign-in-attempt.ts'
 
 /** One session of a user, by ids that a caller may have wrong. */
 export interface SessionTarget {
@@ -47,11 +48,20 @@ export interface SessionStart {
   readonly seen: ReadonlyMap<SessionId, Sighting>
   /** Of a client session: the hash of its first refresh token. */
   readonly refreshTokenHash: RefreshTokenHash | null
+  /**
+   * What is stored in place of the session where its user has two-step verification, and the browser is not trusted; `null`
+   * for a sign-in that no second factor is asked for.
+   */
+  readonly attempt: SignInAttempt | null
+  /** By which the browser may be trusted. */
+  readonly trustedDevice: TrustedDeviceHash | null
 }
 
 /** A session that was stored, and the sessions that this ended. */
 export interface StartedSession {
   readonly session: Session
+  /** The attempt that was stored in place of the session, which waits for a second factor; then no session was ended. */
+  readonly attempt: SignInAttempt | null
   /** `null` when there was none to replace, or it had ended already. */
   readonly replaced: NamedSession | null
   readonly beyondLimit: readonly NamedSession[]
@@ -88,7 +98,9 @@ export interface SessionStore {
 
   /**
    * Atomic: ends the session that is replaced, stores the new one with its first refresh token, and ends the user's
-   * sessions beyond the limit, never the new one. Of concurrent starts each leaves the user within the limit.
+   * sessions beyond the limit, never the new one. Of concurrent starts each leaves the user within the limit. For a user
+   * with two-step verification it stores the attempt instead, where there is one, unless the trusted device is one of theirs
+   * that is trusted at the start of the session: its use is recorded, and is the session's second factor.
    *
    * @throws when a session with the same id or token hash is stored already; then nothing is changed
    */

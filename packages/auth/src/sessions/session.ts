@@ -1,4 +1,12 @@
-import type { DeviceClass, EndReason, SessionId, SessionKind, SignInMethod, UserId } from '@latchkey/schema'
+import type {
+  DeviceClass,
+  EndReason,
+  SecondFactor,
+  SessionId,
+  SessionKind,
+  SignInMethod,
+  UserId,
+} from '@latchkey/schema'
 import type { Secret, SecretHash } from '../core/secret.ts'
 
 /** The secret in the session cookie. It is never stored, logged or put in a body. */
@@ -43,6 +51,8 @@ export interface SessionRecord {
   readonly expiresAt: Date
   /** Until when the last step-up counts as recent; null when there was none. */
   readonly stepUpUntil: Date | null
+  /** The second factor that was shown in it last; `null` for none. */
+  readonly secondFactor: SecondFactor | null
 }
 
 /** A session with a token that can act as its user. */
@@ -77,6 +87,8 @@ export interface SessionRotation {
   readonly from: TokenHash
   readonly to: TokenHash
   readonly stepUpUntil: Date
+  /** The second factor that authorized it; `null` leaves the one that the session has. */
+  readonly secondFactor: SecondFactor | null
 }
 
 /** Returns the name that a session is shown under: the one that its user gave it, else the derived one. */

@@ -1,4 +1,4 @@
-import type { SessionId, SignInMethod } from '@latchkey/schema'
+import type { SecondFactor, SessionId, SignInAttemptId, SignInMethod } from '@latchkey/schema'
 import { describeDevice } from '../core/describe-device.ts'
 import { after } from '../core/duration.ts'
 import { newId, type RandomBytes } from '../core/random.ts'
@@ -16,8 +16,10 @@ import type { RefreshTokenHash, Session, SessionToken } from './session.ts'
 import type { SessionActivity } from './session-activity.ts'
 import type { SessionBus } from './session-bus.ts'
 import { endingEvents } from './end-sessions.ts'
+import { SecondFactorDue } from './second-factor-due.ts'
 import { initialExpiry, type SessionPolicy, type SignInProof, stepUpLifetime } from './session-lifetime.ts'
 import type { SessionStart, SessionStore, StartedSession } from './session-store.ts'
+import { type SignInAttempt, signInAttemptLifetime, type SignInAttemptToken } from './sign-in-attempt.ts'
 
 /** A session and the secret that acts as it. The token is handed out once, and is stored nowhere. */
 export interface IssuedSession {
@@ -41,6 +43,11 @@ export interface NewSession {
   readonly method: SignInMethod
   /** Whether the user proved their identity just now, which a provider may not have asked for. Default: `fresh`. */
   readonly proof?: SignInProof
+  /**
+   * The second factor that was shown. `ask` has it asked for where the user has two-step verification; `approved`: a session
+   * of the user approved this one.
+   */
+  readonly secondFactor: SecondFactor | 'ask' | 'approved'
   readonly remember: boolean
   readonly request: RequestInfo
   /** The session that the same browser already had, if any. It ends: a sign-in leaves no other session in a browser. */
@@ -65,6 +72,7 @@ export interface StartSession {
    * `null` when `commit` does.
    *
    * @throws AuthError `RATE_LIMITED`: counted here, where the user is authenticated, so that strangers can't use it up
+   * @throws SecondFactorDue when the user has two-step verification, which this sign-in has not shown
    */
   start(starting: NewSession, commit: CommitStart): Promise<IssuedSession | null>
 }
@@ -84,7 +92,7 @@ export function startSession(deps: {
   const { store, events, limits, bus, policy, activity, lucia, now, random } = deps
 
   async function draft(starting: NewSession): Promise<IssuedSession> {
-    const { user, method, proof = 'fresh', remember, request, client } = starting
+    const { user, method, proof = 'fresh', secondFactor, remember, request, client } = starting
     const isSteppedUp = proof !== 'earlier' && client?.steppedUp !== false
     const { browser, os, device, name } = describeDevice(request.userAgent, request.hints)
     const origin = {
@@ -114,32 +122,55 @@ export function startSession(deps: {
       createdAt: startedAt,
       lastSeenAt: startedAt,
       stepUpUntil: isSteppedUp ? after(startedAt, stepUpLifetime(policy, proof)) : null,
+      secondFactor: secondFactor === 'ask' || secondFactor === 'approved' ? null : secondFactor,
     }
     return { token, session }
   }
 
+  /** Returns what is stored in place of the session where a second factor is asked for, and its secret. */
+  function draftAttempt({ user, method, remember, client }: NewSession, { createdAt }: Session) {
+    const token: SignInAttemptToken = newSecret(random)
+    const attempt: SignInAttempt = {
+      id: newId(random) as SignInAttemptId,
+      userId: user.id,
+      tokenHash: hashSecret(token),
+      method,
+      remember,
+      client: client === null ? null : { id: client.id, name: client.name },
+      createdAt,
+      expiresAt: after(createdAt, signInAttemptLifetime),
+    }
+    return { token, attempt }
+  }
+
   return {
     async start(starting, commit) {
-      const { user, replaces, client } = starting
+      const { user, replaces, request, client } = starting
       await limits.consume('signIn', { user: user.id })
       const issued = await draft(starting)
       const { session } = issued
+      const asked = starting.secondFactor === 'ask' ? draftAttempt(starting, session) : null
+      const { trustedDevice = null } = request
       const start: SessionStart = {
         session,
+        attempt: asked?.attempt ?? null,
+        trustedDevice: trustedDevice === null ? null : hashSecret(trustedDevice),
         replaces: replaces === null ? null : replacement(replaces, session),
         limit: { max: policy.perUser, ending: { at: session.createdAt, reason: 'limit', by: session.id } },
         seen: new Map(activity.unwrittenOf(user.id)),
         refreshTokenHash: client?.refreshTokenHash ?? null,
       }
-      let started: StartedSession | null = null
+      const outcome: { started: StartedSession | null } = { started: null }
       await lucia.create(session, async () => {
-        started = await events.commit((record) => commit(start, recordStart(starting, record)))
+        outcome.started = await events.commit((record) => commit(start, recordStart(starting, record)))
       })
+      const { started } = outcome
       if (started === null) return null
+      if (started.attempt !== null && asked !== null) throw new SecondFactorDue(asked.attempt, asked.token)
       activity.forget(user.id, start.seen)
       bus.publish(user.id)
       if (replaces !== null && replaces.userId !== user.id) bus.publish(replaces.userId)
-      return issued
+      return { ...issued, session: started.session }
     },
   }
 }
@@ -150,10 +181,13 @@ function replacement(replaced: Session, { id, userId, createdAt }: Session): Ses
   return { target: replaced, ending: { at: createdAt, reason: 'replaced', by } }
 }
 
+/** A start that waits for a second factor is no event yet. */
 function recordStart({ replaces, request, client, method }: NewSession, record: Recorder): RecordStart {
-  return ({ session, replaced, beyondLimit }, ...authorizing) => {
+  return ({ session, attempt, replaced, beyondLimit }, ...authorizing) => {
+    if (attempt !== null) return []
     const { id: sessionId, userId, createdAt: at } = session
     const isNewOrigin = session.newDevice || session.newNetwork
+    const shown = session.secondFactor === null ? {} : { secondFactor: session.secondFactor }
     const replacedEvents =
       replaced === null || replaces === null
         ? []
@@ -170,7 +204,7 @@ function recordStart({ replaces, request, client, method }: NewSession, record: 
     return record(
       ...replacedEvents,
       ...endingEvents(userId, beyondLimit, { at, endReason: 'limit', sessionId, request }),
-      ...authorizing.map((event) => (event.type === 'signed_in' ? { ...event, isNewOrigin } : event)),
+      ...authorizing.map((event) => (event.type === 'signed_in' ? { ...event, ...shown, isNewOrigin } : event)),
       ...issued,
     )
   }

@@ -1,4 +1,4 @@
-import type { SignInMethod } from '@latchkey/schema'
+import type { SecondFactor, StepUpMethod } from '@latchkey/schema'
 import { AuthError } from '../core/auth-error.ts'
 import { after } from '../core/duration.ts'
 import type { RandomBytes } from '../core/random.ts'
@@ -25,8 +25,17 @@ export type CommitStepUp = (rotation: SessionRotation, record: RecordOutcome<Ses
 export interface StepUpOptions {
   /** Whether the user proved their identity just now, which a provider may not have asked for. Default: `fresh`. */
   readonly proof?: SignInProof
+  /** The second factor that was shown, which the session has from then on. */
+  readonly secondFactor?: SecondFactor | null
   /** For a store that changes something else in the same transaction. */
   readonly commit?: CommitStepUp
+}
+
+export interface RotateOptions {
+  /** For how long the step-up counts as recent, in milliseconds. Default: as the policy says. */
+  readonly lifetime?: number
+  /** The second factor that authorizes it. Default: the session keeps the one that it has. */
+  readonly secondFactor?: SecondFactor | null
 }
 
 export interface StepUp {
@@ -36,18 +45,18 @@ export interface StepUp {
    * @throws AuthError `RATE_LIMITED`; `SESSION_ENDED` when the session ended, or was rotated by another request, in the
    *   meantime
    */
-  stepUp(caller: Caller, method: SignInMethod, request: RequestInfo, options?: StepUpOptions): Promise<RotatedSession>
+  stepUp(caller: Caller, method: StepUpMethod, request: RequestInfo, options?: StepUpOptions): Promise<RotatedSession>
 
   /**
    * Gives the calling session a new token and a recent step-up, in the transaction that `commit` makes. Returns what
-   * `commit` returns as `outcome`. `lifetime` is in milliseconds; the default is that of the policy.
+   * `commit` returns as `outcome`.
    *
    * @throws AuthError `RATE_LIMITED`; `SESSION_ENDED` when `commit` returns `null`
    */
   rotate<T>(
     caller: Caller,
     commit: (rotation: SessionRotation, record: Recorder) => Promise<T | null>,
-    lifetime?: number,
+    options?: RotateOptions,
   ): Promise<RotatedSession & { readonly outcome: T }>
 
   /** @throws AuthError `SUDO_REQUIRED` when the user has not stepped up on this session recently */
@@ -72,15 +81,22 @@ export function stepUp({
   readonly now: () => Date
   readonly random: RandomBytes
 }): StepUp {
-  const rotate: StepUp['rotate'] = async ({ session }, commit, lifetime = policy.stepUp) => {
+  const rotate: StepUp['rotate'] = async ({ session }, commit, options = {}) => {
+    const { lifetime = policy.stepUp, secondFactor = null } = options
     await limits.consume('stepUp', { user: session.userId })
     const token = newSecret<'session token'>(random)
     const stepUpUntil = after(now(), lifetime)
-    const rotation = { id: session.id, from: session.tokenHash, to: hashSecret(token), stepUpUntil }
+    const rotation = { id: session.id, from: session.tokenHash, to: hashSecret(token), stepUpUntil, secondFactor }
     const outcome = await events.commit((record) => commit(rotation, record))
     if (outcome === null) throw new AuthError('SESSION_ENDED')
     bus.publish(session.userId)
-    return { token, session: { ...session, tokenHash: rotation.to, stepUpUntil }, stepUpUntil, outcome }
+    const rotated = {
+      ...session,
+      tokenHash: rotation.to,
+      stepUpUntil,
+      secondFactor: secondFactor ?? session.secondFactor,
+    }
+    return { token, session: rotated, stepUpUntil, outcome }
   }
 
   return {
@@ -88,7 +104,8 @@ export function stepUp({
 
     async stepUp(caller, method, request, options = {}) {
       const { user, session } = caller
-      const { proof = 'fresh', commit = (rotation, recordRotation) => store.rotate(rotation, recordRotation) } = options
+      const { proof = 'fresh', secondFactor = null } = options
+      const { commit = (rotation, recordRotation) => store.rotate(rotation, recordRotation) } = options
       const rotateWithEvent = async (rotation: SessionRotation, record: Recorder): Promise<true | null> => {
         const event = {
           type: 'stepped_up',
@@ -100,7 +117,7 @@ export function stepUp({
         } as const
         return (await commit(rotation, () => record(event))) ? true : null
       }
-      return rotate(caller, rotateWithEvent, stepUpLifetime(policy, proof))
+      return rotate(caller, rotateWithEvent, { lifetime: stepUpLifetime(policy, proof), secondFactor })
     },
 
     requireRecentStepUp({ session }) {

@@ -62,6 +62,7 @@ export function aSession(id: string, user: User, changes: Partial<Session> = {})
     idleExpiresAt: after(start, 1000),
     expiresAt: after(start, 5000),
     stepUpUntil: null,
+    secondFactor: null,
     ...changes,
   }
 }
@@ -75,17 +76,21 @@ export function aStart(
     replaces = null,
     seen = new Map(),
     refreshToken = null,
+    attempt = null,
+    trustedDevice = null,
   }: {
     max?: number
     now?: Date
     replaces?: SessionStart['replaces']
     seen?: SessionStart['seen']
     refreshToken?: string | null
+    attempt?: SessionStart['attempt']
+    trustedDevice?: SessionStart['trustedDevice']
   } = {},
 ): SessionStart {
   const ending = { at: now, reason: 'limit', by: session.id } as const
   const refreshTokenHash = refreshToken === null ? null : (refreshToken as RefreshTokenHash)
-  return { session, replaces, limit: { max, ending }, seen, refreshTokenHash }
+  return { session, replaces, limit: { max, ending }, seen, refreshTokenHash, attempt, trustedDevice }
 }
 
 /** Stores a session as it is. */

@@ -12,6 +12,7 @@ import { createPostgresOutboxStore } from './stores/outbox-store.ts'
 import { createPostgresPasswordStore } from './stores/password-store.ts'
 import { createPostgresRateLimitStore } from './stores/rate-limit-store.ts'
 import { createPostgresRefreshTokenStore } from './stores/refresh-token-store.ts'
+import { createPostgresSecondFactorStore } from './stores/second-factor-store.ts'
 import { createPostgresSessionStore } from './stores/session-store.ts'
 import { createPostgresSigningKeyStore } from './stores/signing-key-store.ts'
 import { createPostgresUserStore } from './stores/user-store.ts'
@@ -41,5 +42,6 @@ export function createPostgresStores(
     grants: wrap(createPostgresGrantStore(engine)),
     challenges: wrap(createPostgresChallengeStore(engine)),
     outbox: wrap(createPostgresOutboxStore(engine)),
+    secondFactors: wrap(createPostgresSecondFactorStore(engine)),
   }
 }

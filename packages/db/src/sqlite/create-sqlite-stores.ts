@@ -12,6 +12,7 @@ import { createSqliteOutboxStore } from './stores/outbox-store.ts'
 import { createSqlitePasswordStore } from './stores/password-store.ts'
 import { createSqliteRateLimitStore } from './stores/rate-limit-store.ts'
 import { createSqliteRefreshTokenStore } from './stores/refresh-token-store.ts'
+import { createSqliteSecondFactorStore } from './stores/second-factor-store.ts'
 import { createSqliteSessionStore } from './stores/session-store.ts'
 import { createSqliteSigningKeyStore } from './stores/signing-key-store.ts'
 import { createSqliteUserStore } from './stores/user-store.ts'
@@ -42,5 +43,6 @@ export async function createSqliteStores(
     grants: wrap(createSqliteGrantStore(engine)),
     challenges: wrap(createSqliteChallengeStore(engine)),
     outbox: wrap(createSqliteOutboxStore(engine)),
+    secondFactors: wrap(createSqliteSecondFactorStore(engine)),
   }
 }

@@ -2,6 +2,7 @@ import type { EventRecord, FailureEntries, RecordOutcome } from '@latchkey/auth'
 import { eventCategoryOf } from '@latchkey/schema'
 import { sql } from 'drizzle-orm'
 import type { SqliteDatabase } from './open-database.ts'
+import { createFactorWriter, type FactorWriter } from './stores/factor-writer.ts'
 import { createOutboxWriter, type OutboxWriter } from './stores/outbox-writer.ts'
 import { createSessionWriter, type SessionWriter } from './stores/session-writer.ts'
 import { events } from './tables/events.ts'
@@ -11,6 +12,7 @@ export interface SqliteEngine {
   readonly db: SqliteDatabase
   readonly sessions: SessionWriter
   readonly mails: OutboxWriter
+  readonly factors: FactorWriter
 
   /**
    * Runs synchronous work in one transaction under the write lock; returns what it returns. Every prepared statement of
@@ -33,11 +35,13 @@ export interface SqliteEngine {
 
 export function createSqliteEngine(db: SqliteDatabase): SqliteEngine {
   const mails = createOutboxWriter(db)
+  const factors = createFactorWriter(db)
   const append = eventAppender(db, mails)
   return {
     db,
-    sessions: createSessionWriter(db),
+    sessions: createSessionWriter(db, factors),
     mails,
+    factors,
     write: (work) => db.$client.transaction(work).immediate(),
     append,
     appendFailure: failureAppender(db, append),

@@ -46,7 +46,7 @@ const newPassword = {
   userId: ada.id,
   from: 'hash',
   to: 'another',
-  rotation: { id: browser.id, from: token, to: newToken, stepUpUntil: later },
+  rotation: { id: browser.id, from: token, to: newToken, stepUpUntil: later, secondFactor: null },
   ending: { at: later, reason: 'password_changed', by: browser.id },
 } as const
 
@@ -127,7 +127,10 @@ export function describeGrantStore(name: string, createStores: () => Promise<Aut
       [
         'was rotated',
         ({ sessions }: AuthStores) =>
-          sessions.rotate({ id: browser.id, from: token, to: newToken, stepUpUntil: later }, noEvents),
+          sessions.rotate(
+            { id: browser.id, from: token, to: newToken, stepUpUntil: later, secondFactor: null },
+            noEvents,
+          ),
       ],
       ['ended', ({ sessions }: AuthStores) => sessions.end(browser, byUser, noEvents)],
     ])('approves nothing with the token of a session that %s', async (_how, change) => {

@@ -102,6 +102,7 @@ export function describeIdentityStore(name: string, createStores: () => Promise<
         from: session.tokenHash,
         to: tokenHash('own-2'),
         stepUpUntil: after(start, 600),
+        secondFactor: null,
       }
       await stores.sessions.rotate(rotation, noEvents)
       expect(await link(anIdentity('1', ada))).toBe('session_ended')
@@ -191,7 +192,13 @@ export function describeIdentityStore(name: string, createStores: () => Promise<
       const stores = await storesWithAda(identity)
       const use = { id: identity.id, email: null, now: after(start, 5) }
       const session = aSession('a', ada)
-      const rotation = { id: session.id, from: session.tokenHash, to: tokenHash('a2'), stepUpUntil: after(start, 600) }
+      const rotation = {
+        id: session.id,
+        from: session.tokenHash,
+        to: tokenHash('a2'),
+        stepUpUntil: after(start, 600),
+        secondFactor: null,
+      }
       const stepUp = () => stores.identities.stepUp({ use, rotation }, () => [anEvent(ada.id)])
       expect(await stepUp()).toBe(true)
       expect(await stepUp()).toBe(false)

@@ -15,7 +15,7 @@ function changeOf(changes: Partial<PasswordChange> = {}): PasswordChange {
     userId: ada.id,
     from: 'old',
     to: 'new',
-    rotation: { id: own.id, from: hash('own'), to: hash('own-2'), stepUpUntil: after(start, 600) },
+    rotation: { id: own.id, from: hash('own'), to: hash('own-2'), stepUpUntil: after(start, 600), secondFactor: null },
     ending: { at: start, reason: 'password_changed', by: own.id },
     ...changes,
   }
@@ -139,7 +139,13 @@ export function describePasswordStore(name: string, createStores: () => Promise<
           {
             userId: eve.id,
             hash: `hash-${to}`,
-            rotation: { id: session.id, from: hash(from), to: hash(to), stepUpUntil: after(start, 600) },
+            rotation: {
+              id: session.id,
+              from: hash(from),
+              to: hash(to),
+              stepUpUntil: after(start, 600),
+              secondFactor: null,
+            },
             now: start,
           },
           noEvents,

@@ -22,7 +22,7 @@ export const session = (method: string, ...args: readonly unknown[]): StoreCall 
 
 /** A new token for a session; its text is written out. */
 export function rotationOf({ id, tokenHash: from }: Session, to: string): SessionRotation {
-  return { id, from, to: tokenHash(to), stepUpUntil: later }
+  return { id, from, to: tokenHash(to), stepUpUntil: later, secondFactor: null }
 }
 
 /** Replaces the hash of the user's password, by the session of the round. */

@@ -28,6 +28,7 @@ export function describeSessionStore(name: string, createStores: () => Promise<A
     from: hash(id),
     to: hash(to),
     stepUpUntil: start,
+    secondFactor: null,
   })
 
   describe(`${name} session store`, () => {

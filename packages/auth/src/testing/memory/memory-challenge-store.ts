@@ -5,6 +5,7 @@ import type { Ending } from '../../sessions/session.ts'
 import type { User } from '../../users/user.ts'
 import {
   addMail,
+  deleteFactors,
   deleteIdentities,
   deleteUnredeemed,
   endWhere,
@@ -48,6 +49,7 @@ export function createMemoryChallengeStore(records: MemoryRecords): ChallengeSto
     if (passwordHash === null) hashes.delete(userId)
     else hashes.set(userId, passwordHash)
     deleteIdentities(records, userId, null)
+    deleteFactors(records, userId, null)
     deleteOthers(userId, null)
     return endAccess(userId, ending)
   }
@@ -102,7 +104,10 @@ export function createMemoryChallengeStore(records: MemoryRecords): ChallengeSto
       const challenge = usable(consumed)
       if (challenge === null || !hasAddress(userId, challenge)) return 'consumed'
       challenges.delete(challenge.id)
-      if (users.get(userId)?.emailProvenAt === null) deleteIdentities(records, userId, null)
+      if (users.get(userId)?.emailProvenAt === null) {
+        deleteIdentities(records, userId, null)
+        deleteFactors(records, userId, null)
+      }
       prove(userId, consumed.now)
       hashes.set(userId, passwordHash)
       deleteOthers(userId, null)
@@ -131,6 +136,7 @@ export function createMemoryChallengeStore(records: MemoryRecords): ChallengeSto
       changeUser(userId, { email, emailProvenAt: consumed.now })
       hashes.delete(userId)
       deleteIdentities(records, userId, changedAt)
+      deleteFactors(records, userId, changedAt)
       deleteOthers(userId, changedAt)
       return recorded(records, record, endAccess(userId, ending))
     },

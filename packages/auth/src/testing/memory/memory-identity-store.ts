@@ -33,6 +33,7 @@ export function createMemoryIdentityStore(records: MemoryRecords): IdentityStore
       return recorded(records, record, startSession(records, start))
     },
     async linkAndSignIn({ identity, start }, record) {
+      if (records.totp.has(identity.userId)) return 'second_factor_due'
       if (byKey(identity.issuer, identity.subject) !== undefined) return null
       records.identities.set(identity.id, identity)
       return recorded(records, record, startSession(records, start))

@@ -4,8 +4,11 @@ import type {
   IdentityId,
   MailId,
   NoticeKind,
+  RecoveryCodeId,
   SessionId,
+  SignInAttemptId,
   SigningKeyId,
+  TrustedDeviceId,
   UserId,
 } from '@latchkey/schema'
 import type { Challenge } from '../../challenges/challenge.ts'
@@ -21,6 +24,8 @@ import type { Ending, NamedSession, RefreshTokenHash, Session, SessionRotation }
 import { namedSession } from '../../sessions/session.ts'
 import { recordedEnding } from '../../sessions/session-lifetime.ts'
 import type { SessionStart, Sighting, StartedSession } from '../../sessions/session-store.ts'
+import type { RecoveryCode, TotpCredential } from '../../second-factors/second-factor.ts'
+import type { SignInAttempt, TrustedDevice } from '../../sessions/sign-in-attempt.ts'
 import type { RefreshTokenFamily, UsedRefreshToken } from '../../tokens/refresh-token.ts'
 import type { SigningKey } from '../../tokens/signing-key.ts'
 import type { User } from '../../users/user.ts'
@@ -56,6 +61,10 @@ export interface MemoryRecords {
   readonly challenges: Map<ChallengeId, { readonly challenge: Challenge; readonly tries: number }>
   readonly outbox: Map<MailId, MemoryMail>
   readonly undeliverable: Map<string, Date>
+  readonly totp: Map<UserId, TotpCredential>
+  readonly recoveryCodes: Map<RecoveryCodeId, RecoveryCode>
+  readonly trustedDevices: Map<TrustedDeviceId, TrustedDevice>
+  readonly attempts: Map<SignInAttemptId, { readonly attempt: SignInAttempt; readonly tries: number }>
   readonly rateLimits: Map<RateLimitHash, StoredCount>
   readonly signingKeys: Map<SigningKeyId, SigningKey>
   readonly grants: Map<GrantHash, { readonly grant: Grant; readonly session: SessionId | null }>
@@ -103,10 +112,14 @@ export function recordSightings({ sessions }: MemoryRecords, sightings: Readonly
 }
 
 /** Stores a session and ends those that it replaces or that are beyond the limit. */
-export function startSession(
-  records: MemoryRecords,
-  { session, replaces, limit, seen, refreshTokenHash }: SessionStart,
-): StartedSession {
+export function startSession(records: MemoryRecords, starting: SessionStart): StartedSession {
+  const { attempt, replaces, limit, seen, refreshTokenHash } = starting
+  const isTrusted = usesTrustedDevice(records, starting)
+  if (attempt !== null && !isTrusted && records.totp.has(attempt.userId)) {
+    records.attempts.set(attempt.id, { attempt, tries: 0 })
+    return { session: starting.session, attempt, replaced: null, beyondLimit: [] }
+  }
+  const session: Session = isTrusted ? { ...starting.session, secondFactor: 'trusted_device' } : starting.session
   const stored = [...records.sessions.values()]
   const isDuplicate = ({ session: other, ending }: MemorySession): boolean =>
     other.id === session.id || (ending === null && other.tokenHash === session.tokenHash)
@@ -130,14 +143,32 @@ export function startSession(
   const others = liveSessions(records, session.userId, limit.ending.at).filter(({ id }) => id !== session.id)
   const beyond = new Set(others.slice(limit.max - 1).map(({ id }) => id))
   const beyondLimit = endWhere(records, ({ id }) => beyond.has(id), limit.ending)
-  return { session, replaced: replaced[0] ?? null, beyondLimit }
+  return { session, attempt: null, replaced: replaced[0] ?? null, beyondLimit }
+}
+
+/** Records the use of a trusted device in a start that a second factor is asked for; `false` without one. */
+function usesTrustedDevice(
+  { trustedDevices }: MemoryRecords,
+  { session, attempt, trustedDevice }: SessionStart,
+): boolean {
+  if (attempt === null || trustedDevice === null) return false
+  const { userId, ip, createdAt } = session
+  const found = [...trustedDevices.values()].find(
+    (device) => device.tokenHash === trustedDevice && device.userId === userId && device.expiresAt > createdAt,
+  )
+  if (found !== undefined) trustedDevices.set(found.id, { ...found, ip, lastUsedAt: createdAt })
+  return found !== undefined
 }
 
 /** Gives a session its new token; `false` when the old one is not the token of a session that has no ending. */
-export function rotateSession({ sessions }: MemoryRecords, { id, from, to, stepUpUntil }: SessionRotation): boolean {
+export function rotateSession(
+  { sessions }: MemoryRecords,
+  { id, from, to, stepUpUntil, secondFactor }: SessionRotation,
+): boolean {
   const record = sessions.get(id)
   if (record === undefined || record.ending !== null || record.session.tokenHash !== from) return false
-  record.session = { ...record.session, tokenHash: to, stepUpUntil }
+  const factor = secondFactor ?? record.session.secondFactor
+  record.session = { ...record.session, tokenHash: to, stepUpUntil, secondFactor: factor }
   return true
 }
 
@@ -154,6 +185,34 @@ export function deleteIdentities({ identities }: MemoryRecords, userId: UserId, 
     if (identity.userId !== userId || (since !== null && identity.linkedAt < since)) continue
     identities.delete(identity.id)
   }
+}
+
+/** Removes the authenticator app of a user with what it made possible; returns whether they had one. */
+export function deleteTotp(records: MemoryRecords, userId: UserId): boolean {
+  const { totp, attempts } = records
+  if (!totp.delete(userId)) return false
+  deleteCodesAndTrust(records, userId, null)
+  for (const { attempt } of attempts.values()) if (attempt.userId === userId) attempts.delete(attempt.id)
+  return true
+}
+
+/** Removes the second factors of a user: all, or those that were added since a moment. */
+export function deleteFactors(records: MemoryRecords, userId: UserId, since: Date | null): void {
+  const credential = records.totp.get(userId)
+  const isTotpNew = credential !== undefined && (since === null || credential.createdAt >= since)
+  if (isTotpNew) deleteTotp(records, userId)
+  else deleteCodesAndTrust(records, userId, since)
+}
+
+function deleteCodesAndTrust(
+  { recoveryCodes, trustedDevices }: MemoryRecords,
+  userId: UserId,
+  since: Date | null,
+): void {
+  const isNew = (one: { readonly userId: UserId; readonly createdAt: Date }): boolean =>
+    one.userId === userId && (since === null || one.createdAt >= since)
+  for (const code of recoveryCodes.values()) if (isNew(code)) recoveryCodes.delete(code.id)
+  for (const device of trustedDevices.values()) if (isNew(device)) trustedDevices.delete(device.id)
 }
 
 /** Stores a mail, which is due at once. */

@@ -9,6 +9,7 @@ import { createMemoryPasswordStore } from './memory-password-store.ts'
 import type { MemoryRecords } from './memory-records.ts'
 import { createMemoryRateLimitStore } from './memory-rate-limit-store.ts'
 import { createMemoryRefreshTokenStore } from './memory-refresh-token-store.ts'
+import { createMemorySecondFactorStore } from './memory-second-factor-store.ts'
 import { createMemorySessionStore } from './memory-session-store.ts'
 import { createMemorySigningKeyStore } from './memory-signing-key-store.ts'
 import { createMemoryUserStore } from './memory-user-store.ts'
@@ -25,6 +26,10 @@ export function createMemoryStores(): AuthStores {
     challenges: new Map(),
     outbox: new Map(),
     undeliverable: new Map(),
+    totp: new Map(),
+    recoveryCodes: new Map(),
+    trustedDevices: new Map(),
+    attempts: new Map(),
     rateLimits: new Map(),
     signingKeys: new Map(),
     grants: new Map(),
@@ -43,5 +48,6 @@ export function createMemoryStores(): AuthStores {
     refreshTokens: createMemoryRefreshTokenStore(records),
     challenges: createMemoryChallengeStore(records),
     outbox: createMemoryOutboxStore(records),
+    secondFactors: createMemorySecondFactorStore(records),
   }
 }

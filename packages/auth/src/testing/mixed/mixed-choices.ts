@@ -35,7 +35,7 @@ export function endingNow({ now }: MixedWorld, by: SessionId | null, reason: End
 
 /** A new token for a session. */
 export function rotationOf(world: MixedWorld, { id, tokenHash: from }: Session): SessionRotation {
-  return { id, from, to: tokenHash(world.unique('token')), stepUpUntil: after(world.now, 100) }
+  return { id, from, to: tokenHash(world.unique('token')), stepUpUntil: after(world.now, 100), secondFactor: null }
 }
 
 /**

@@ -14,6 +14,7 @@ type Granted =
   | 'email'
   | 'hash'
   | 'challenge'
+  | 'attempt'
   | 'mail'
 
 /** What one caller has until it is taken away: then another one may get it. */

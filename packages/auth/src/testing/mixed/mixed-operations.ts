@@ -6,6 +6,7 @@ import type { MakeOperation } from './mixed-operation.ts'
 import { outboxOperations } from './mixed-outbox-operations.ts'
 import { otherOperations } from './mixed-other-operations.ts'
 import { passwordOperations } from './mixed-password-operations.ts'
+import { secondFactorOperations } from './mixed-second-factor-operations.ts'
 import { sessionOperations } from './mixed-session-operations.ts'
 
 /** Makes an operation for every method of every store. */
@@ -18,5 +19,6 @@ export const mixedOperations: {
   ...grantOperations,
   challenges: challengeOperations,
   outbox: outboxOperations,
+  secondFactors: secondFactorOperations,
   ...otherOperations,
 }

@@ -4,6 +4,7 @@ import type { Connection } from '../connection.ts'
 import type { PostgresEngine } from '../engine.ts'
 import { isTaken } from '../postgres-errors.ts'
 import { statement } from '../statement.ts'
+import { removeFactors } from './factor-changes.ts'
 import { insertMail } from './outbox-changes.ts'
 import {
   deleteUnredeemed,
@@ -172,6 +173,7 @@ export function createPostgresChallengeStore({ reads, writes, transaction, recor
         if (reclaim.passwordHash === null) await connection.run(deletePassword, userId)
         else await connection.run(setPassword, userId, reclaim.passwordHash, consumed.now)
         await connection.run(deleteIdentities, userId)
+        await removeFactors(connection, userId, null)
         // Before the start: whatever was there ends for this reason.
         const { ended } = await endAccess(connection, userId, { locked, ending: reclaim.ending })
         return record(connection, recordStart, { started: await startSession(connection, start), ended })
@@ -194,7 +196,10 @@ export function createPostgresChallengeStore({ reads, writes, transaction, recor
         const address = await addressOf(connection, userId, found.challenge)
         if (address === 'another') return 'consumed'
         await removeWithOthers(connection, found)
-        if (address === 'unproven') await connection.run(deleteIdentities, userId)
+        if (address === 'unproven') {
+          await connection.run(deleteIdentities, userId)
+          await removeFactors(connection, userId, null)
+        }
         await connection.run(prove, userId, consumed.now)
         await connection.run(setPassword, userId, passwordHash, consumed.now)
         return record(connection, recordReset, await endAccess(connection, userId, { locked, ending }))
@@ -231,6 +236,7 @@ export function createPostgresChallengeStore({ reads, writes, transaction, recor
         )
         await connection.run(deletePassword, userId)
         await connection.run(deleteIdentitiesSince, userId, changedAt)
+        await removeFactors(connection, userId, changedAt)
         const outcome = await endAccess(connection, userId, { locked, ending })
         await connection.run(changeEmail, userId, email, consumed.now)
         return record(connection, recordUndo, outcome)

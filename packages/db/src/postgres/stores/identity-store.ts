@@ -2,6 +2,7 @@ import type { Identity, IdentityStore, IdentityUse, User } from '@latchkey/auth'
 import type { Connection } from '../connection.ts'
 import type { PostgresEngine } from '../engine.ts'
 import { statement } from '../statement.ts'
+import { hasTotp } from './factor-changes.ts'
 import { holdSession, lockForStart, lockUsers, rotate, startSession } from './session-changes.ts'
 import { userColumns } from './session-rows.ts'
 import { insertUser } from './user-store.ts'
@@ -69,6 +70,7 @@ export function createPostgresIdentityStore({ reads, writes, transaction, record
     linkAndSignIn: ({ identity, start }, recordStart) =>
       transaction(async (connection) => {
         await lockForStart(connection, start)
+        if (await hasTotp(connection, identity.userId)) return 'second_factor_due'
         if (!(await insertIdentity(connection, identity))) return null
         return record(connection, recordStart, await startSession(connection, start))
       }),

@@ -11,7 +11,7 @@ export const liveColumn = `json_build_array(
   s.id, s.user_id, s.token_hash, s.kind, s.client_id, s.name, s.given_name, s.sign_in_method, s.remembered, s.browser, s.os,
   s.device, s.ip, s.device_family, s.network, s.new_device, s.new_network, ${moment('s.created_at')},
   ${moment('s.last_seen_at')}, ${moment('s.idle_expires_at')}, ${moment('s.expires_at')}, ${moment('s.sudo_until')},
-  u.email, ${moment('u.email_proven_at')}, u.name, u.role, ${moment('u.created_at')})::text AS live`
+  s.second_factor, u.email, ${moment('u.email_proven_at')}, u.name, u.role, ${moment('u.created_at')})::text AS live`
 
 /** What a statement with `liveColumn` returns. */
 export interface LiveJson {
@@ -42,6 +42,7 @@ type LiveValues = readonly [
   idleExpiresAt: number,
   expiresAt: number,
   stepUpUntil: number | null,
+  secondFactor: Session['secondFactor'],
   email: string,
   emailProvenAt: number | null,
   userName: string,
@@ -77,14 +78,15 @@ export function liveFromJson(row: LiveJson | null): { session: Session; user: Us
       idleExpiresAt: new Date(live[19]),
       expiresAt: new Date(live[20]),
       stepUpUntil: dateOrNull(live[21]),
+      secondFactor: live[22],
     },
     user: {
       id: live[1],
-      email: live[22],
-      emailProvenAt: dateOrNull(live[23]),
-      name: live[24],
-      role: live[25],
-      createdAt: new Date(live[26]),
+      email: live[23],
+      emailProvenAt: dateOrNull(live[24]),
+      name: live[25],
+      role: live[26],
+      createdAt: new Date(live[27]),
     },
   }
 }

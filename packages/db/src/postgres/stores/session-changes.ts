@@ -4,6 +4,7 @@ import {
   recordedEnding,
   type SessionRotation,
   type SessionStart,
+  type SignInAttempt,
   type Sighting,
   type StartedSession,
   type TokenHash,
@@ -12,6 +13,7 @@ import type { SessionId, UserId } from '@latchkey/schema'
 import type { Connection } from '../connection.ts'
 import { signalSessions } from '../session-signals.ts'
 import { statement } from '../statement.ts'
+import { hasTotp } from './factor-changes.ts'
 
 /*
  * Changes to sessions that several stores make, each in the transaction of its caller. What must hold for all sessions of a
@@ -45,10 +47,17 @@ const lockHolder = statement<object>(
 const insert = statement(`
   INSERT INTO sessions (id, user_id, token_hash, kind, client_id, name, given_name, sign_in_method, remembered, browser, os,
     device, ip, device_family, network, new_device, new_network, created_at, last_seen_at, idle_expires_at, expires_at,
-    sudo_until)
-  VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17, $18, $19, $20, $21, $22)`)
+    sudo_until, second_factor)
+  VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17, $18, $19, $20, $21, $22, $23)`)
 const insertRefreshToken = statement('INSERT INTO refresh_tokens (hash, session_id, created_at) VALUES ($1, $2, $3)')
-const rotation = statement('UPDATE sessions SET token_hash = $3, sudo_until = $4 WHERE id = $1 AND token_hash = $2')
+const rotation = statement(`
+  UPDATE sessions SET token_hash = $3, sudo_until = $4, second_factor = coalesce($5, second_factor)
+  WHERE id = $1 AND token_hash = $2`)
+const insertAttempt = statement(`
+  INSERT INTO sign_in_attempts (id, user_id, token_hash, method, remember, client_id, client_name, created_at, expires_at)
+  VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9)`)
+const useTrusted = statement(`
+  UPDATE trusted_devices SET last_used_at = $3, ip = $4 WHERE token_hash = $1 AND user_id = $2 AND expires_at > $3`)
 const seen = statement(`
   UPDATE sessions SET last_seen_at = seen.at, ip = seen.ip
   FROM unnest($1::text[], $2::timestamptz[], $3::text[]) AS seen (id, at, ip)
@@ -92,10 +101,14 @@ export async function lockForStart(connection: Connection, { session, replaces }
 }
 
 /** As `SessionStore.start`, once `lockForStart` has locked its users. */
-export async function startSession(
-  connection: Connection,
-  { session, replaces, limit, seen: sightings, refreshTokenHash }: SessionStart,
-): Promise<StartedSession> {
+export async function startSession(connection: Connection, starting: SessionStart): Promise<StartedSession> {
+  const { attempt, replaces, limit, seen: sightings, refreshTokenHash } = starting
+  const trusted = await trustOf(connection, starting)
+  if (attempt !== null && trusted === null && (await hasTotp(connection, attempt.userId))) {
+    await storeAttempt(connection, attempt)
+    return { session: starting.session, attempt, replaced: null, beyondLimit: [] }
+  }
+  const session = trusted === null ? starting.session : { ...starting.session, secondFactor: trusted }
   const { id, userId, createdAt } = session
   const locked = await lockLiveSessions(connection, userId, replaces?.target.id ?? null)
   await storeSightings(connection, sightings)
@@ -110,7 +123,28 @@ export async function startSession(
     .map((one) => ({ ...one, lastSeenAt: laterOf(one.lastSeenAt, sightings.get(one.id)) }))
     .toSorted(byLastUse)
     .slice(Math.max(0, max - 1))
-  return { session, replaced: replaced[0] ?? null, beyondLimit: await endLocked(connection, beyond, ending) }
+  return {
+    session,
+    attempt: null,
+    replaced: replaced[0] ?? null,
+    beyondLimit: await endLocked(connection, beyond, ending),
+  }
+}
+
+/** Records the use of a trusted device in a start that a second factor is asked for; `null` without one. */
+async function trustOf(
+  connection: Connection,
+  { session, attempt, trustedDevice }: SessionStart,
+): Promise<'trusted_device' | null> {
+  if (attempt === null || trustedDevice === null) return null
+  const { userId, ip, createdAt } = session
+  return (await connection.run(useTrusted, trustedDevice, userId, createdAt, ip)) === 1 ? 'trusted_device' : null
+}
+
+async function storeAttempt(connection: Connection, attempt: SignInAttempt): Promise<void> {
+  const { id, userId, tokenHash, method, remember, client, createdAt, expiresAt } = attempt
+  const of = [client?.id ?? null, client?.name ?? null]
+  await connection.run(insertAttempt, id, userId, tokenHash, method, remember, ...of, createdAt, expiresAt)
 }
 
 function laterOf(at: Date, sighting: Sighting | undefined): Date {
@@ -148,6 +182,7 @@ function valuesOf(session: SessionStart['session']): readonly unknown[] {
     session.idleExpiresAt,
     session.expiresAt,
     session.stepUpUntil,
+    session.secondFactor,
   ]
 }
 
@@ -172,8 +207,11 @@ async function storeSightings(connection: Connection, sightings: ReadonlyMap<Ses
 }
 
 /** Gives a session its new token; `false` when the old one is not its token. */
-export async function rotate(connection: Connection, { id, from, to, stepUpUntil }: SessionRotation): Promise<boolean> {
-  return (await connection.run(rotation, id, from, to, stepUpUntil)) === 1
+export async function rotate(
+  connection: Connection,
+  { id, from, to, stepUpUntil, secondFactor }: SessionRotation,
+): Promise<boolean> {
+  return (await connection.run(rotation, id, from, to, stepUpUntil, secondFactor)) === 1
 }
 
 /**

@@ -7,7 +7,7 @@ export const recordColumns = `
   s.sign_in_method AS "signInMethod", s.remembered, s.browser, s.os, s.device, s.ip, s.device_family AS "deviceFamily",
   s.network, s.new_device AS "newDevice", s.new_network AS "newNetwork", s.created_at AS "createdAt",
   s.last_seen_at AS "lastSeenAt", s.idle_expires_at AS "idleExpiresAt", s.expires_at AS "expiresAt",
-  s.sudo_until AS "stepUpUntil"`
+  s.sudo_until AS "stepUpUntil", s.second_factor AS "secondFactor"`
 
 /** The columns of a `Session`: a check of the table holds that a session without an ending has a token hash. */
 export const sessionColumns = `${recordColumns}, s.token_hash AS "tokenHash"`

@@ -26,7 +26,14 @@ const everSince = 0
 /** After every moment. */
 const never = Number.MAX_SAFE_INTEGER
 
-export function createSqliteChallengeStore({ db, sessions, mails, write, record }: SqliteEngine): ChallengeStore {
+export function createSqliteChallengeStore({
+  db,
+  sessions,
+  mails,
+  factors,
+  write,
+  record,
+}: SqliteEngine): ChallengeStore {
   const p = sql.placeholder
   const isIt = eq(challenges.id, p('id'))
   const find = db.select(columns).from(challenges).where(isIt).prepare()
@@ -139,6 +146,7 @@ export function createSqliteChallengeStore({ db, sessions, mails, write, record 
     if (passwordHash === null) deletePassword.run({ userId })
     else setPassword.run({ userId, hash: passwordHash, now })
     deleteIdentities.run({ userId, since: everSince })
+    factors.removeSince(userId, new Date(everSince))
     deleteOthers.run({ userId, undosSince: never })
     return endAccess(userId, ending)
   }
@@ -202,7 +210,10 @@ export function createSqliteChallengeStore({ db, sessions, mails, write, record 
         const address = challenge === null ? 'another' : addressOf(userId, challenge)
         if (challenge === null || address === 'another') return 'consumed'
         remove.run({ id: challenge.id })
-        if (address === 'unproven') deleteIdentities.run({ userId, since: everSince })
+        if (address === 'unproven') {
+          deleteIdentities.run({ userId, since: everSince })
+          factors.removeSince(userId, new Date(everSince))
+        }
         prove.run({ userId, now: consumed.now.getTime() })
         setPassword.run({ userId, hash: passwordHash, now: consumed.now })
         deleteOthers.run({ userId, undosSince: never })
@@ -234,6 +245,7 @@ export function createSqliteChallengeStore({ db, sessions, mails, write, record 
         changeEmail.run({ userId, email, now: consumed.now.getTime() })
         deletePassword.run({ userId })
         deleteIdentities.run({ userId, since: changedAt.getTime() })
+        factors.removeSince(userId, changedAt)
         deleteOthers.run({ userId, undosSince: changedAt.getTime() })
         return record(recordUndo, endAccess(userId, ending))
       })

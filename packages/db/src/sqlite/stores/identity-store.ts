@@ -5,7 +5,7 @@ import { passwordCredentials } from '../tables/credentials.ts'
 import { identities } from '../tables/identities.ts'
 import { userColumns, users } from '../tables/users.ts'
 
-export function createSqliteIdentityStore({ db, sessions, write, record }: SqliteEngine): IdentityStore {
+export function createSqliteIdentityStore({ db, sessions, factors, write, record }: SqliteEngine): IdentityStore {
   const p = sql.placeholder
   const findByKey = db
     .select({ identity: identities, user: userColumns })
@@ -73,6 +73,7 @@ export function createSqliteIdentityStore({ db, sessions, write, record }: Sqlit
     },
     async linkAndSignIn({ identity, start }, recordStart) {
       return write(() => {
+        if (factors.hasTotp(identity.userId)) return 'second_factor_due'
         if (insert.run({ ...identity }).changes === 0) return null
         return record(recordStart, sessions.start(start))
       })

@@ -27,6 +27,7 @@ export const recordColumns = {
   idleExpiresAt: sessionRecords.idleExpiresAt,
   expiresAt: sessionRecords.expiresAt,
   stepUpUntil: sessionRecords.stepUpUntil,
+  secondFactor: sessionRecords.secondFactor,
 }
 
 /** The columns of a `Session`: a check of the table holds that a session without an ending has a token hash. */

@@ -6,6 +6,7 @@ import {
   type SessionRotation,
   type SessionStart,
   type SessionTarget,
+  type SignInAttempt,
   type Sighting,
   type StartedSession,
   type TokenHash,
@@ -17,8 +18,10 @@ import { grants } from '../tables/grants.ts'
 import { refreshTokens } from '../tables/refresh-tokens.ts'
 import { sessionProfiles } from '../tables/session-profiles.ts'
 import { sessionRecords } from '../tables/session-records.ts'
+import { signInAttempts, trustedDevices } from '../tables/second-factors.ts'
 import { sessions } from '../tables/sessions.ts'
 import { bytesOfHash, hasTokenHash } from '../tables/token-hash.ts'
+import type { FactorWriter } from './factor-writer.ts'
 import { numberOf, unredeemedBy } from './session-columns.ts'
 
 /** A session that is to be ended: what its ending depends on. */
@@ -47,6 +50,9 @@ export interface SessionWriter {
   /** Whether a token is that of a live session of a user. */
   isHeld(held: { readonly token: TokenHash; readonly userId: UserId; readonly now: Date }): boolean
 
+  /** Whether the old token of a rotation is the token of its session. */
+  isCurrent(rotation: SessionRotation): boolean
+
   /** Gives a session its new token; `false` when the old one is not its token. */
   rotate(rotation: SessionRotation): boolean
 
@@ -63,7 +69,11 @@ export interface SessionWriter {
   storeEnding(id: SessionId, ending: Ending): boolean
 }
 
-export function createSessionWriter(db: SqliteDatabase): SessionWriter {
+function attemptRow({ client, ...attempt }: SignInAttempt) {
+  return { ...attempt, clientId: client?.id ?? null, clientName: client?.name ?? null }
+}
+
+export function createSessionWriter(db: SqliteDatabase, factors: FactorWriter): SessionWriter {
   const p = sql.placeholder
   const hasNoEnding = isNull(sessions.endedAt)
   const isOfUser = and(eq(sessionRecords.userNumber, numberOf(p('userId'))), isNull(sessionRecords.endedAt))
@@ -118,12 +128,47 @@ export function createSessionWriter(db: SqliteDatabase): SessionWriter {
       ip: sql`${p('ip')}`,
       network: sql`${p('network')}`,
       stepUpUntil: sql`${p('stepUpUntil')}`,
+      secondFactor: sql`${p('secondFactor')}`,
     })
     .prepare()
   const insertRefreshToken = db
     .insert(refreshTokens)
     .values({ hash: p('hash'), sessionId: p('sessionId'), createdAt: p('createdAt') })
     .prepare()
+
+  const insertAttempt = db
+    .insert(signInAttempts)
+    .values({
+      id: p('id'),
+      userId: p('userId'),
+      tokenHash: p('tokenHash'),
+      method: p('method'),
+      remember: p('remember'),
+      // Drizzle does not map a placeholder to null, so these are passed on as they are.
+      clientId: sql`${p('clientId')}`,
+      clientName: sql`${p('clientName')}`,
+      createdAt: p('createdAt'),
+      expiresAt: p('expiresAt'),
+    })
+    .prepare()
+  const useTrusted = db
+    .update(trustedDevices)
+    .set({ lastUsedAt: sql`${p('at')}`, ip: sql`${p('ip')}` })
+    .where(
+      and(
+        eq(trustedDevices.tokenHash, p('tokenHash')),
+        eq(trustedDevices.userId, p('userId')),
+        gt(trustedDevices.expiresAt, p('at')),
+      ),
+    )
+    .prepare()
+  /** Records the use of a trusted device in a start that a second factor is asked for; `null` without one. */
+  const trustOf = ({ session, attempt, trustedDevice }: SessionStart): 'trusted_device' | null => {
+    if (attempt === null || trustedDevice === null) return null
+    const { userId, ip, createdAt } = session
+    const used = useTrusted.run({ tokenHash: trustedDevice, userId, ip, at: createdAt.getTime() })
+    return used.changes === 1 ? 'trusted_device' : null
+  }
 
   const findHolder = db
     .select({ id: sessions.id })
@@ -136,10 +181,16 @@ export function createSessionWriter(db: SqliteDatabase): SessionWriter {
       ),
     )
     .prepare()
+  const isToRotate = and(eq(sessions.id, p('id')), hasTokenHash(sessions, p('from')))
+  const findCurrent = db.select({ id: sessions.id }).from(sessions).where(isToRotate).prepare()
   const rotate = db
     .update(sessions)
-    .set({ tokenHash: sql`${p('to')}`, stepUpUntil: sql`${p('stepUpUntil')}` })
-    .where(and(eq(sessions.id, p('id')), hasTokenHash(sessions, p('from'))))
+    .set({
+      tokenHash: sql`${p('to')}`,
+      stepUpUntil: sql`${p('stepUpUntil')}`,
+      secondFactor: sql`coalesce(${p('secondFactor')}, second_factor)`,
+    })
+    .where(isToRotate)
     .prepare()
 
   const recordSeen = db
@@ -191,7 +242,14 @@ export function createSessionWriter(db: SqliteDatabase): SessionWriter {
     })
 
   const writer: SessionWriter = {
-    start({ session, replaces, limit, seen, refreshTokenHash }) {
+    start(starting) {
+      const trusted = trustOf(starting)
+      if (starting.attempt !== null && trusted === null && factors.hasTotp(starting.session.userId)) {
+        insertAttempt.run(attemptRow(starting.attempt))
+        return { session: starting.session, attempt: starting.attempt, replaced: null, beyondLimit: [] }
+      }
+      const { replaces, limit, seen, refreshTokenHash } = starting
+      const session = trusted === null ? starting.session : { ...starting.session, secondFactor: trusted }
       const { id, userId, createdAt } = session
       writer.recordSeen(seen)
       const replaced = replaces === null ? null : writer.end(replaces.target, replaces.ending)
@@ -199,7 +257,7 @@ export function createSessionWriter(db: SqliteDatabase): SessionWriter {
       if (refreshTokenHash !== null) insertRefreshToken.run({ hash: refreshTokenHash, sessionId: id, createdAt })
       const { max, ending } = limit
       const beyond = findBeyond.all({ userId, keep: id, now: ending.at.getTime(), others: max - 1 })
-      return { session, replaced, beyondLimit: endSelected(beyond, ending) }
+      return { session, attempt: null, replaced, beyondLimit: endSelected(beyond, ending) }
     },
 
     recordSeen(sightings) {
@@ -210,12 +268,17 @@ export function createSessionWriter(db: SqliteDatabase): SessionWriter {
       return findHolder.get({ token: bytesOfHash(token), userId, now: now.getTime() }) !== undefined
     },
 
-    rotate({ id, from, to, stepUpUntil }) {
+    isCurrent({ id, from }) {
+      return findCurrent.get({ id, from: bytesOfHash(from) }) !== undefined
+    },
+
+    rotate({ id, from, to, stepUpUntil, secondFactor }) {
       const changed = rotate.run({
         id,
         from: bytesOfHash(from),
         to: bytesOfHash(to),
         stepUpUntil: stepUpUntil.getTime(),
+        secondFactor,
       })
       return changed.changes === 1
     },

@@ -35,6 +35,7 @@ export const sessionRecords = sqliteView('session_records').as((query) =>
       idleExpiresAt: sessions.idleExpiresAt,
       expiresAt: sessions.expiresAt,
       stepUpUntil: sessions.stepUpUntil,
+      secondFactor: sessions.secondFactor,
       endedAt: sessions.endedAt,
       endReason: sessions.endReason,
       endedBy: sessions.endedBy,

@@ -1,4 +1,4 @@
-import type { EndReason, SessionId } from '@latchkey/schema'
+import type { EndReason, SecondFactor, SessionId } from '@latchkey/schema'
 import { sql } from 'drizzle-orm'
 import { check, index, integer, sqliteTable, text, uniqueIndex } from 'drizzle-orm/sqlite-core'
 import { tokenHashColumn, tokenKeyColumn } from './token-hash.ts'
@@ -36,6 +36,8 @@ export const sessions = sqliteTable(
     idleExpiresAt: integer('idle_expires_at', { mode: 'timestamp_ms' }).notNull(),
     expiresAt: integer('expires_at', { mode: 'timestamp_ms' }).notNull(),
     stepUpUntil: integer('sudo_until', { mode: 'timestamp_ms' }),
+    /** The second factor that was shown in it last; null for none. */
+    secondFactor: text('second_factor').$type<SecondFactor>(),
     endedAt: integer('ended_at', { mode: 'timestamp_ms' }),
     endReason: text('end_reason').$type<EndReason>(),
     /** The session that ended this one; null when none did. */
