@@ -77,6 +77,7 @@ export async function createContainer(
     passwordPolicy: { minLength: config.password.minLength, support: config.support },
     breachedPasswords,
     captchaVerifier,
+    secondFactorPolicy: config.secondFactor,
     sessionPolicy: config.session,
     signingKeyPolicy: { ...defaultSigningKeyPolicy, algorithm: config.tokens.algorithm },
     tokensByPassword: config.tokens.byPassword,

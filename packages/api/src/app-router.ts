@@ -5,6 +5,7 @@ import { grantsRouter } from './routers/grants.ts'
 import { identitiesRouter } from './routers/identities.ts'
 import { oauthRouter } from './routers/oauth.ts'
 import { passwordsRouter } from './routers/passwords.ts'
+import { secondFactorsRouter } from './routers/second-factors.ts'
 import { sessionsRouter } from './routers/sessions.ts'
 import { tokensRouter } from './routers/tokens.ts'
 import { usersRouter } from './routers/users.ts'
@@ -16,6 +17,7 @@ export const appRouter = router({
   identities: identitiesRouter,
   oauth: oauthRouter,
   passwords: passwordsRouter,
+  secondFactors: secondFactorsRouter,
   sessions: sessionsRouter,
   tokens: tokensRouter,
   users: usersRouter,

@@ -8,6 +8,8 @@ import type {
   RequestInfo,
   Session,
   SessionToken,
+  SignInAttemptToken,
+  TrustedDeviceToken,
 } from '@latchkey/auth'
 
 /** The session cookie of an answer. Only the server knows what a cookie is. */
@@ -37,6 +39,20 @@ export interface ChallengeCookie {
   write(browser: ChallengeBrowser): void
 }
 
+/** The cookie of a sign-in that waits for its second factor. It authenticates nothing. */
+export interface AttemptCookie {
+  /** What the browser sent; `null` without one. */
+  readonly token: string | null
+  write(token: SignInAttemptToken): void
+  clear(): void
+}
+
+/** The cookie by which a browser is known in which its user is not asked for a second factor. `request` has what it says. */
+export interface TrustedDeviceCookie {
+  write(token: TrustedDeviceToken): void
+  clear(): void
+}
+
 /** What every procedure is given: the caller, the request, and the domain. Made once for an HTTP request. */
 export interface Context {
   readonly auth: Auth
@@ -53,6 +69,8 @@ export interface Context {
   readonly authorizationCookie: AuthorizationCookie
   readonly browserMarksCookie: BrowserMarksCookie
   readonly challengeCookie: ChallengeCookie
+  readonly attemptCookie: AttemptCookie
+  readonly trustedDeviceCookie: TrustedDeviceCookie
   /** Closes the connection of a stream after its final message: a client that has not read it in a moment is cut off. */
   readonly closeSoon: () => void
   /** True when the HTTP request carries this one call and its answer is not streamed: only then can it set a cookie. */

@@ -42,7 +42,7 @@ function call(context: Partial<Context>) {
     throw new Error('no procedure of the probe writes')
   }
   return createCallerFactory(probe)({
-    auth: { now: () => now, challenges: { policy: null } } as Auth,
+    auth: { now: () => now, challenges: { policy: null }, secondFactors: { isDue: () => false } } as unknown as Auth,
     request: { ip: null, userAgent: null, hints: null, requestId: 'request-1' },
     caller: null,
     hadSessionCookie: false,
@@ -51,6 +51,8 @@ function call(context: Partial<Context>) {
     sessionCookie: { write: unused, clear: unused },
     browserMarksCookie: { marks: null, write: unused },
     challengeCookie: { browser: null, write: unused },
+    attemptCookie: { token: null, write: unused, clear: unused },
+    trustedDeviceCookie: { write: unused, clear: unused },
     authorizationCookie: { secret: null, write: unused, clear: unused },
     closeSoon: unused,
     isSingleCall: true,

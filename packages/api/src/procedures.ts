@@ -19,6 +19,8 @@ export interface ProcedureMeta {
   readonly cookieOnly?: true
   /** Answers users whose address is not proven, also where the server demands that first: what leads to the proof. */
   readonly beforeProof?: true
+  /** Answers users who have not shown the second factor that the server demands of them: what leads to it. */
+  readonly beforeSecondFactor?: true
   /** Of a mutation: the rate limits that it consumes, or why it needs none. A test names a mutation without either. */
   readonly limit?: RateLimitName | readonly RateLimitName[] | { readonly none: string }
 }
@@ -71,6 +73,7 @@ function requireSignedIn({ auth, caller, hadSessionCookie }: Context, meta: Proc
   if (caller === null) throw refuse(hadSessionCookie ? 'SESSION_ENDED' : 'NOT_SIGNED_IN')
   const isProofDue = caller.user.emailProvenAt === null && auth.challenges.policy?.proof === 'required'
   if (isProofDue && meta?.beforeProof !== true) throw refuse('EMAIL_PROOF_REQUIRED')
+  if (auth.secondFactors.isDue(caller) && meta?.beforeSecondFactor !== true) throw refuse('SECOND_FACTOR_REQUIRED')
   return caller
 }
 

@@ -29,6 +29,7 @@ import { BrowserMarkService } from './passwords/browser-marks.ts'
 import type { PasswordHasher } from './passwords/password-hasher.ts'
 import type { PasswordPolicy } from './passwords/password-policy.ts'
 import { PasswordService } from './passwords/password-service.ts'
+import { type SecondFactorPolicy, SecondFactors } from './second-factors/second-factors.ts'
 import { noPresence, type Presence } from './sessions/presence.ts'
 import { createMemorySessionBus, type SessionBus } from './sessions/session-bus.ts'
 import { defaultSessionPolicy, type SessionPolicy } from './sessions/session-lifetime.ts'
@@ -56,6 +57,8 @@ export interface AuthDependencies {
   readonly breachedPasswords: BreachedPasswords
   /** Default: no CAPTCHA is asked for. */
   readonly captchaVerifier?: CaptchaVerifier | null
+  /** Of whom a second factor is demanded. Default: of no user. */
+  readonly secondFactorPolicy?: SecondFactorPolicy
   readonly sessionPolicy?: SessionPolicy
   readonly subscriptionPolicy?: SubscriptionPolicy
   /** For how many milliseconds events are kept. */
@@ -98,6 +101,7 @@ export interface Auth {
   readonly sessions: Sessions
   readonly passwords: PasswordService
   readonly identities: Identities
+  readonly secondFactors: SecondFactors
   readonly challenges: Challenges
   readonly outbox: Outbox
   /** Describes the user with an email address to an operator; returns `null` when no user has it. */
@@ -158,6 +162,17 @@ export function createAuth(deps: AuthDependencies): Auth {
     events,
     sessions,
   })
+  const secondFactors = new SecondFactors({
+    ...shared,
+    store: stores.secondFactors,
+    users: stores.users,
+    sessions,
+    events,
+    hasher: deps.hasher,
+    secrets,
+    policy: deps.secondFactorPolicy ?? 'optional',
+    issuer: new URL(issuer).hostname,
+  })
   const challenges = createChallenges({
     ...shared,
     store: stores.challenges,
@@ -199,6 +214,7 @@ export function createAuth(deps: AuthDependencies): Auth {
     clients,
     passwords,
     challenges,
+    secondFactors,
     sessions,
   })
   const redeemer = new GrantRedeemer({ ...shared, grants: stores.grants, tokens, sessions })
@@ -224,6 +240,7 @@ export function createAuth(deps: AuthDependencies): Auth {
     sessions,
     passwords,
     identities,
+    secondFactors,
     challenges,
     outbox: new Outbox({ store: stores.outbox, secrets, geolocation, now }),
     describeUser: describeUser({ ...stores, sessions, events }),

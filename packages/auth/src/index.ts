@@ -135,13 +135,15 @@ export type {
 export type { WatchMessage } from './sessions/session-stream.ts'
 export { defaultSubscriptionPolicy, type SubscriptionPolicy } from './sessions/session-subscriptions.ts'
 export { SecondFactorDue } from './sessions/second-factor-due.ts'
-export type {
-  SignInAttempt,
-  SignInAttemptHash,
-  SignInAttemptToken,
-  TrustedDevice,
-  TrustedDeviceHash,
-  TrustedDeviceToken,
+export {
+  type SignInAttempt,
+  type SignInAttemptHash,
+  signInAttemptLifetime,
+  type SignInAttemptToken,
+  type TrustedDevice,
+  type TrustedDeviceHash,
+  trustedDeviceLifetime,
+  type TrustedDeviceToken,
 } from './sessions/sign-in-attempt.ts'
 export type { IssuedSession } from './sessions/start-session.ts'
 export type {
@@ -153,6 +155,7 @@ export type {
   PasskeyChallengeText,
 } from './passkeys/passkey.ts'
 export type { FactorUse, RecoveryCode, SecondFactorState, TotpCredential } from './second-factors/second-factor.ts'
+export type { CompletedSignIn, SecondFactorPolicy, SecondFactors } from './second-factors/second-factors.ts'
 export type { AttemptCompletion, SecondFactorStore } from './second-factors/second-factor-store.ts'
 export type { AccessToken } from './tokens/access-token.ts'
 export type { RefreshTokenFamily, UsedRefreshToken } from './tokens/refresh-token.ts'

@@ -34,6 +34,8 @@ export const latchkeyErrorReasons = [
   'OTHER_SIGN_IN',
   /** The token store is empty. */
   'NOT_SIGNED_IN',
+  /** The account asks for a second factor, and the program does not ask the person for it. */
+  'SECOND_FACTOR_DUE',
   /** The `url` is not an http(s) URL, or it is plain http to another machine. */
   'INVALID_URL',
   /** The token file does not contain tokens. */

@@ -5,6 +5,8 @@ import type { UserView } from './users.ts'
 export interface MeView {
   readonly user: UserView
   readonly session: SessionView
+  /** Whether the user has to show or to set up a second factor before anything else. */
+  readonly secondFactorDue: boolean
 }
 
 /** The answer of `auth.stepUp`: until when the proof counts, ISO 8601 in UTC. */

@@ -114,7 +114,9 @@ export {
   callbackInput,
   type CallbackOutcome,
   callbackOutcomes,
+  type CallbackSecondFactorView,
   type CallbackView,
+  type CompletedCallbackView,
   type LinkInput,
   linkInput,
   providerIdInput,
@@ -156,7 +158,30 @@ export {
   refusals,
   type RefusalSource,
 } from './refusals.ts'
-export { type SecondFactor, secondFactors, type StepUpMethod } from './second-factors.ts'
+export {
+  type ConfirmTotpInput,
+  confirmTotpInput,
+  recoveryCodeLength,
+  type RecoveryCodesView,
+  type SecondFactor,
+  secondFactorCodeInput,
+  type SecondFactorDueView,
+  type SecondFactorMethod,
+  secondFactors,
+  type SecondFactorsView,
+  type SignInView,
+  type StepUpByCodeInput,
+  stepUpByCodeInput,
+  type StepUpMethod,
+  type TotpSetupView,
+  type TrustedDeviceInput,
+  trustedDeviceInput,
+  type TrustedDeviceView,
+  type VerifySecondFactorInput,
+  verifySecondFactorInput,
+  type VerifyTokensSecondFactorInput,
+  verifyTokensSecondFactorInput,
+} from './second-factors.ts'
 export { revocationBound } from './revocation-bound.ts'
 export {
   type DeviceClass,
@@ -180,8 +205,9 @@ export {
   type SessionWatchEvent,
   type SignInMethod,
 } from './sessions.ts'
+export { clientIdInput } from './client-ids.ts'
 export {
-  clientIdInput,
+  type IssuedTokensView,
   type IssueTokensByCodeInput,
   issueTokensByCodeInput,
   type IssueTokensInput,
@@ -193,6 +219,7 @@ export {
   type RevokeTokenInput,
   revokeTokenInput,
   type TokensCodeView,
+  type TokensSecondFactorView,
   type TokensView,
 } from './tokens.ts'
 export { codePointLength, isStorableText } from './text.ts'

@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import type { SecondFactorDueView } from './second-factors.ts'
 import type { UserView } from './users.ts'
 
 /** The name of a provider in addresses and procedures: `google`, `github`, or what the operator called it. */
@@ -53,9 +54,19 @@ export interface AuthorizeView {
 export const callbackOutcomes = ['signed_in', 'signed_up', 'linked', 'stepped_up'] as const
 export type CallbackOutcome = (typeof callbackOutcomes)[number]
 
-export interface CallbackView {
+export interface CompletedCallbackView {
+  readonly status: 'done'
   readonly outcome: CallbackOutcome
   /** A path of this app. */
   readonly returnTo: string
   readonly user: UserView
 }
+
+/** A sign-in through a provider that waits for a second factor. */
+export interface CallbackSecondFactorView extends SecondFactorDueView {
+  /** A path of this app. */
+  readonly returnTo: string
+}
+
+/** The answer of a callback. */
+export type CallbackView = CompletedCallbackView | CallbackSecondFactorView

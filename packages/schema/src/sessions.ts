@@ -1,5 +1,6 @@
 import { z } from 'zod'
 import { sessionNameMaxLength, sessionNameProblem } from './field-rules.ts'
+import type { SecondFactor } from './second-factors.ts'
 import { ruledText } from './ruled-text.ts'
 
 export const sessionKinds = ['browser', 'client'] as const
@@ -66,6 +67,8 @@ interface SessionFacts {
   readonly derivedName: string
   readonly kind: SessionKind
   readonly signInMethod: SignInMethod
+  /** The second factor that was shown in it last; `null` for none. */
+  readonly secondFactor: SecondFactor | null
   readonly remembered: boolean
   readonly browser: string | null
   readonly os: string | null

@@ -1,14 +1,10 @@
 import { z } from 'zod'
 import { challengeIdInput, type ChallengeView } from './challenges.ts'
+import { clientIdInput, resourceInput } from './client-ids.ts'
 import { userCodeInput } from './grants.ts'
 import { emailInput } from './users.ts'
+import type { SecondFactorDueView } from './second-factors.ts'
 import { passwordInput } from './passwords.ts'
-
-/** Who asks for tokens, as it names itself: a registered client, or for first-party scripts any short name. */
-export const clientIdInput = z.string().regex(/^[A-Za-z0-9][A-Za-z0-9._-]{0,63}$/, 'This is not a client id.')
-
-/** Whom an access token is for; without one it is this server. @see [RFC 8707 §2](https://www.rfc-editor.org/rfc/rfc8707.html#section-2) */
-const resourceInput = z.string().min(1).max(2048)
 
 export const issueTokensInput = z.strictObject({
   email: emailInput,
@@ -49,6 +45,15 @@ export interface TokensCodeView extends ChallengeView {
   /** Proves that a program is the one that asked for the code. It is worth nothing without the code. */
   readonly requestSecret: string
 }
+
+/** A sign-in of a program that waits for a second factor. */
+export interface TokensSecondFactorView extends SecondFactorDueView {
+  /** The secret of the sign-in, to be sent with the code. */
+  readonly attempt: string
+}
+
+/** The answer of `tokens.issue` and of its like. */
+export type IssuedTokensView = ({ readonly status: 'signedIn' } & TokensView) | TokensSecondFactorView
 
 /** What a client gets: an access token for the next minutes, and a refresh token for the pair after it. */
 export interface TokensView {

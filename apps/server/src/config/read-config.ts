@@ -5,6 +5,7 @@ import {
   raiseRateLimits,
   type RateLimits,
   type RegisteredClient,
+  type SecondFactorPolicy,
   type SessionPolicy,
   type SigningAlgorithm,
 } from '@latchkey/auth'
@@ -53,6 +54,8 @@ export interface Config {
     /** The service that is asked for breached passwords; `null` for none. */
     readonly breachedUrl: string | null
   }
+  /** Of whom a second factor is demanded. */
+  readonly secondFactor: SecondFactorPolicy
   /** `null` where the server sends no mail. */
   readonly mail: MailConfig | null
   /** `null` where the server asks for no CAPTCHA. */
@@ -121,6 +124,7 @@ export function readConfig(environment: Readonly<Record<string, string | undefin
       breachedUrl: env.BREACHED_PASSWORDS_URL ?? null,
       argon2: { memoryCost: env.PASSWORD_HASH_MEMORY_KIB, timeCost: env.PASSWORD_HASH_PASSES },
     },
+    secondFactor: env.SECOND_FACTOR,
     mail,
     captcha,
     support: env.SUPPORT_CONTACT ?? null,

@@ -51,6 +51,7 @@ export const variables = z.object({
   REDIS_URL: z.string().refine(isRedisAddress, 'must be an address like redis://user:password@host:6379').optional(),
   SMTP_URL: smtpAddress.optional(),
   MAIL_FROM: mailFrom.optional(),
+  SECOND_FACTOR: z.enum(['optional', 'admins', 'required'], 'must be optional, admins or required').default('admins'),
   EMAIL_PROOF: z.enum(['asked', 'required'], 'must be asked or required').optional(),
   EMAIL_CODES: z.enum(['on', 'off'], 'must be on or off').optional(),
   MAILBOX_URL: localAddress.optional(),

@@ -1,6 +1,7 @@
 import type { IncomingMessage, ServerResponse } from 'node:http'
 import type { Context } from '@latchkey/api'
 import type { Auth } from '@latchkey/auth'
+import { attemptCookie } from './attempt-cookie.ts'
 import type { Authenticated } from './authenticate.ts'
 import { authorizationCookie } from './authorization-cookie.ts'
 import { browserMarksCookie } from './browser-marks-cookie.ts'
@@ -9,6 +10,7 @@ import type { CookieSettings } from './cookie-settings.ts'
 import { requestInfo } from './request-info.ts'
 import { sessionCookie } from './session-cookie.ts'
 import { closeSoon } from './stream-timeouts.ts'
+import { trustedDeviceCookie } from './trusted-device-cookie.ts'
 
 export interface CallContextDependencies {
   readonly auth: Auth
@@ -31,11 +33,13 @@ export function callContext(
   return {
     ...found,
     auth,
-    request: requestInfo(req, res),
+    request: requestInfo(req, res, cookies.trustedDeviceName),
     sessionCookie: sessionCookie(res, cookies, auth.now),
     authorizationCookie: authorizationCookie(req, res, cookies),
     browserMarksCookie: browserMarksCookie(req, res, cookies),
     challengeCookie: challengeCookie(req, res, cookies),
+    attemptCookie: attemptCookie(req, res, cookies),
+    trustedDeviceCookie: trustedDeviceCookie(res, cookies),
     closeSoon: () => closeSoon(res),
     isSingleCall,
   }

@@ -6,6 +6,10 @@ export interface CookieSettings {
   readonly browserMarksName: string
   /** Of the cookie by which the browser is known that asked for a mailed code. */
   readonly challengeName: string
+  /** Of the cookie of a sign-in that waits for its second factor. */
+  readonly attemptName: string
+  /** Of the cookie by which a browser is known in which its user is not asked for a second factor. */
+  readonly trustedDeviceName: string
   readonly secure: boolean
 }
 
@@ -21,6 +25,8 @@ export function cookieSettings(publicUrl: URL): CookieSettings {
     authorizationName: `${prefix}latchkey-trip`,
     browserMarksName: `${prefix}latchkey-browser`,
     challengeName: `${prefix}latchkey-challenge`,
+    attemptName: `${prefix}latchkey-attempt`,
+    trustedDeviceName: `${prefix}latchkey-trusted`,
     secure,
   }
 }

@@ -1,5 +1,6 @@
 import type { IncomingMessage, ServerResponse } from 'node:http'
-import type { ClientHints, RequestInfo } from '@latchkey/auth'
+import { type ClientHints, parseSecret, type RequestInfo, type TrustedDeviceToken } from '@latchkey/auth'
+import { readCookie } from './authenticate.ts'
 import { readClientHints } from './read-client-hints.ts'
 
 /** Longer than any real one. */
@@ -11,10 +12,13 @@ class HeaderInfo implements RequestInfo {
   readonly requestId: string
   readonly #req: IncomingMessage
 
-  constructor(req: IncomingMessage, ip: string | null, id: string) {
+  readonly #trustedDeviceName: string | null
+
+  constructor(req: IncomingMessage, ip: string | null, id: string, trustedDeviceName: string | null) {
     this.#req = req
     this.ip = ip
     this.requestId = id
+    this.#trustedDeviceName = trustedDeviceName
   }
 
   get userAgent(): string | null {
@@ -22,17 +26,26 @@ class HeaderInfo implements RequestInfo {
     return userAgent?.slice(0, maxUserAgentLength).replaceAll(/[\p{Cc}\p{Cf}\u2028\u2029]/gu, '') ?? null
   }
 
+  get trustedDevice(): TrustedDeviceToken | null {
+    if (this.#trustedDeviceName === null) return null
+    return parseSecret<'trusted device'>(readCookie(this.#req, this.#trustedDeviceName))
+  }
+
   get hints(): ClientHints | null {
     return readClientHints(this.#req)
   }
 }
 
-/** Returns what is known of the peer of a request: an address or none, a user agent of one line, and client hints. */
+/**
+ * Returns what is known of the peer of a request: an address or none, a user agent of one line, and client hints.
+ * `trustedDeviceName` is that of the cookie by which the browser may be trusted.
+ */
 export function requestInfo(
   req: IncomingMessage & { readonly ip?: string | undefined },
   res: ServerResponse,
+  trustedDeviceName: string | null = null,
 ): RequestInfo {
-  return new HeaderInfo(req, req.ip ?? null, requestId(res))
+  return new HeaderInfo(req, req.ip ?? null, requestId(res), trustedDeviceName)
 }
 
 const key = Symbol('request id')

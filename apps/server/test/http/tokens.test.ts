@@ -32,6 +32,7 @@ describe('a client without cookies', () => {
   it('calls the same procedures, is listed as a session, and is refused once that is ended', async () => {
     const { browser, script, tokens } = await withTokens()
     expect(tokens).toEqual({
+      status: 'signedIn',
       tokenType: 'Bearer',
       accessToken: expect.stringMatching(/^[\w-]+\.[\w-]+\.[\w-]+$/),
       expiresIn: 600,

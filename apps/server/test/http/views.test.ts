@@ -1,6 +1,5 @@
-import { readFileSync } from 'node:fs'
-import { fileURLToPath } from 'node:url'
 import { expect, it, onTestFinished } from 'vitest'
+import { namedIn } from '../support/documents.ts'
 import { callEveryProcedure } from '../support/every-procedure.ts'
 import { startLocalProvider } from '../support/local-provider.ts'
 import { outboundFile } from '../support/outbound-file.ts'
@@ -14,6 +13,7 @@ const facts = [
   'derivedName',
   'kind',
   'signInMethod',
+  'secondFactor',
   'remembered',
   'browser',
   'os',
@@ -36,6 +36,7 @@ const session = [
 const ending = ['endedAt', 'endReason', 'endedBy.id', 'endedBy.name']
 const sessionList = [...within('current', session), ...within('others[]', session)]
 const tokens = ['tokenType', 'accessToken', 'expiresIn', 'refreshToken', 'sessionId']
+const due = ['status', 'methods[]', 'expiresAt']
 const event = [
   'id',
   'type',
@@ -56,7 +57,7 @@ const client = ['id', 'name']
 const keys: Readonly<Record<string, readonly string[]>> = {
   'auth.captcha': ['provider', 'siteKey', 'scriptUrl'],
   'auth.changeEmail': within('user', user),
-  'auth.confirm': within('user', user),
+  'auth.confirm': ['status', ...within('user', user)],
   'auth.continueUnproven': within('user', user),
   'auth.mailOptions': ['configured', 'codes', 'proof', 'mailbox'],
   'auth.proveEmail': within('user', user),
@@ -68,11 +69,13 @@ const keys: Readonly<Record<string, readonly string[]>> = {
   'auth.resendCode': challenge,
   'auth.resetPassword': ['endedSessions'],
   'auth.undoEmailChange': ['endedSessions'],
-  'auth.me': [...within('user', user), ...within('session', session)],
-  'auth.signIn': within('user', user),
+  'auth.me': [...within('user', user), ...within('session', session), 'secondFactorDue'],
+  'auth.secondFactor': due,
+  'auth.signIn': ['status', ...within('user', user)],
   'auth.signOut': [],
   'auth.signUp': [...within('user', user), 'challenge'],
   'auth.stepUp': ['sudoUntil'],
+  'auth.verifySecondFactor': within('user', user),
   'events.get': event,
   'events.list': [...within('events[]', event), 'nextCursor'],
   'grants.approveCode': ['answerTo'],
@@ -96,13 +99,25 @@ const keys: Readonly<Record<string, readonly string[]>> = {
   ],
   'identities.unlink': [],
   'oauth.authorize': ['url'],
-  'oauth.callback': ['outcome', 'returnTo', ...within('user', user)],
+  'oauth.callback': ['status', 'outcome', 'returnTo', ...within('user', user)],
   'oauth.link': ['url'],
   'oauth.providers': within('[]', ['id', 'name']),
   'oauth.stepUp': ['url'],
   'passwords.change': ['endedSessions'],
   'passwords.policy': ['minLength', 'maxLength', 'support'],
   'passwords.set': [],
+  'secondFactors.confirm': ['recoveryCodes[]'],
+  'secondFactors.endTrustedDevice': [],
+  'secondFactors.list': [
+    'totpSince',
+    'recoveryCodesLeft',
+    ...within('trustedDevices[]', ['id', 'name', 'ip', 'place', 'trustedAt', 'lastUsedAt', 'expiresAt', 'current']),
+    'required',
+  ],
+  'secondFactors.remove': [],
+  'secondFactors.renewRecoveryCodes': ['recoveryCodes[]'],
+  'secondFactors.setUp': ['secret', 'uri', 'setup'],
+  'secondFactors.stepUp': ['sudoUntil'],
   'sessions.end': ['ended'],
   'sessions.endAll': ['ended'],
   'sessions.endOthers': ['ended'],
@@ -111,16 +126,17 @@ const keys: Readonly<Record<string, readonly string[]>> = {
   'sessions.list': sessionList,
   'sessions.rename': session,
   'sessions.watch': ['type', ...within('sessions', sessionList)],
-  'tokens.issue': tokens,
-  'tokens.issueByCode': tokens,
+  'tokens.issue': ['status', ...tokens],
+  'tokens.issueByCode': ['status', ...tokens],
   'tokens.refresh': tokens,
   'tokens.requestCode': [...challenge, 'requestSecret'],
   'tokens.revoke': [],
+  'tokens.verifySecondFactor': ['status', ...tokens],
   'users.rename': user,
 }
 
 /** What an event may tell beside the fields that every event has. */
-const eventDetails = new Set(['clientId', 'endReason', 'method', 'name', 'provider', 'target'])
+const eventDetails = new Set(['cause', 'clientId', 'endReason', 'label', 'method', 'name', 'provider', 'target'])
 
 function within(name: string, fields: readonly string[]): readonly string[] {
   return fields.map((field) => `${name}.${field}`)
@@ -137,13 +153,6 @@ function keysOf(data: unknown, path = ''): readonly string[] {
 
 const sorted = (all: Readonly<Record<string, readonly string[]>>): object =>
   Object.fromEntries(Object.entries(all).map(([path, names]) => [path, names.toSorted()]))
-
-/** The procedures that a document names in the section with this heading. */
-function namedIn(document: string, heading: string): readonly string[] {
-  const text = readFileSync(fileURLToPath(new URL(`../../../../docs/${document}`, import.meta.url)), 'utf8')
-  const section = text.split(`\n## ${heading}\n`)[1]?.split('\n## ', 1)[0] ?? ''
-  return [...section.matchAll(/`(\w+\.\w+)`/g)].flatMap(([, path]) => (path === undefined ? [] : [path])).toSorted()
-}
 
 it('every procedure answers with exactly these keys, and only the documented ones give a session or tokens', async () => {
   const provider = await startLocalProvider()

@@ -1,6 +1,14 @@
 import { appRouter, type Context, createCallerFactory, publicError } from '@latchkey/api'
-import type { Auth, Caller, CaptchaVerifier, IssuedChallenge, Provider, RateLimitName } from '@latchkey/auth'
-import { readMail, testAuth } from '@latchkey/auth/testing'
+import {
+  type Auth,
+  type Caller,
+  type CaptchaVerifier,
+  type IssuedChallenge,
+  type Provider,
+  type RateLimitName,
+  SecondFactorDue,
+} from '@latchkey/auth'
+import { readMail, testAuth, totpCode } from '@latchkey/auth/testing'
 import { resendDelay } from '@latchkey/schema'
 import { TRPCError } from '@trpc/server'
 import { describe, expect, it, vi } from 'vitest'
@@ -38,7 +46,7 @@ const clients = [{ id: clientId, name: 'Latchkey CLI', redirectUris: ['http://12
 const user = { ...ada, captcha: 'response' }
 
 /** What a call is made with: what is stored, or ids and codes that are not. */
-const situations = ['signIn', 'link', 'stepUp', 'denied', 'unknown', 'mail'] as const
+const situations = ['signIn', 'link', 'stepUp', 'denied', 'unknown', 'mail', 'secondFactor'] as const
 type Situation = (typeof situations)[number]
 
 /** Returns the input of a callback, as the provider sends the browser back. */
@@ -73,13 +81,14 @@ async function consumedBy(path: string, situation: Situation): Promise<readonly 
   const { params } = callbackOf(url, situation === 'denied' ? { error: 'access_denied' } : { code: 'code' })
 
   const mailed = situation === 'mail' ? await mailedFor(path, auth, caller) : null
+  const factor = situation === 'secondFactor' ? await secondFactorFor(path, auth, caller) : null
   clock.advance(resendDelay)
 
   const consume = vi.spyOn(auth.limits, 'consume')
   const context: Context = {
     auth,
     request,
-    caller,
+    caller: factor?.caller ?? caller,
     hadSessionCookie: true,
     viaToken: false,
     ending: async () => null,
@@ -87,6 +96,8 @@ async function consumedBy(path: string, situation: Situation): Promise<readonly 
     isSingleCall: true,
     sessionCookie: { write: () => undefined, clear: () => undefined },
     challengeCookie: { browser: mailed?.browser ?? null, write: () => undefined },
+    attemptCookie: { token: factor?.attempt ?? null, write: () => undefined, clear: () => undefined },
+    trustedDeviceCookie: { write: () => undefined, clear: () => undefined },
     browserMarksCookie: { marks: null, write: () => undefined },
     authorizationCookie: { secret: browser, write: () => undefined, clear: () => undefined },
   }
@@ -98,6 +109,7 @@ async function consumedBy(path: string, situation: Situation): Promise<readonly 
     token: refreshToken,
     params,
     ...mailed?.values,
+    ...factor?.values(),
   }
   const input = inputOf(path, situation === 'unknown' ? {} : stored)
   const [noun = '', verb = ''] = path.split('.')
@@ -125,8 +137,27 @@ async function mailedFor(path: string, auth: Auth, caller: Caller) {
   const mail = (await readMail(auth)).find(({ secret }) => secret !== null)
   const proof = { challenge: challenge.id, code: mail?.secret?.code }
   const token = path.startsWith('auth.') ? { token: mail?.secret?.token } : {}
-  const code = mail?.secret?.code
-  return { browser, values: { proof, challenge: challenge.id, requestSecret: browser, code, ...token } }
+  const code = path === 'tokens.issueByCode' ? { code: mail?.secret?.code } : {}
+  return { browser, values: { proof, challenge: challenge.id, requestSecret: browser, ...code, ...token } }
+}
+
+/**
+ * Turns two-step verification on, but where the mutation does that, and begins a sign-in that waits for a code. Returns the
+ * secret of the attempt, the caller as of then, and the fields of the input.
+ */
+async function secondFactorFor(path: string, auth: Auth, caller: Caller) {
+  const { secret, setup } = await auth.secondFactors.setUp(caller)
+  const code = (): string => totpCode(secret, auth.now())
+  if (path === 'secondFactors.confirm') return { attempt: null, caller, values: () => ({ setup, code: code() }) }
+  const { session } = await auth.secondFactors.confirm(caller, { setup, code: code() }, request)
+  const isProgram = path.startsWith('tokens.')
+  const signIn = isProgram
+    ? auth.tokens.issue({ ...ada, clientId: 'script' }, request)
+    : auth.passwords.signIn(ada, { request, replaces: null })
+  const due = await signIn.catch((error: unknown) => error)
+  const attempt = due instanceof SecondFactorDue ? due.token : null
+  const values = () => (path.includes('econdFactor') ? { code: code(), attempt } : {})
+  return { attempt, caller: { ...caller, session }, values }
 }
 
 /** Returns the valid input of a procedure, with these values in the fields that it has. */

@@ -1,3 +1,4 @@
+import { totpCode } from '@latchkey/auth/testing'
 import { inject, onTestFinished } from 'vitest'
 import { startBuiltServer, type BuiltServer } from './built-server.ts'
 import { type CaptchaProviderDouble, startCaptchaProvider } from './captcha-provider.ts'
@@ -85,6 +86,7 @@ export async function callEveryProcedure(
   await atProvider(stranger, 'oauth.authorize', 'every-procedure-too')
   await call(stranger, 'passwords.set', { newPassword: 'another good one' })
 
+  await callSecondFactorProcedures(server, laptop, call)
   await call(laptop, 'auth.stepUp', { password: ada.password })
   await call(laptop, 'passwords.change', { currentPassword: ada.password, newPassword: 'another good one' })
   await call(laptop, 'sessions.endOthers')
@@ -150,6 +152,27 @@ async function callMailProcedures(server: BuiltServer, { mailbox, captcha, call 
   const { id: challenge, requestSecret } = await call(script, 'tokens.requestCode', { email: 'grace@example.com' })
   const forScript = await mailbox.waitForCode('grace@example.com', 3)
   await call(script, 'tokens.issueByCode', { challenge, requestSecret, code: forScript.code, clientId: 'script' })
+}
+
+/** Sets up an authenticator app, signs in with it in a browser and in a program, and removes it. */
+async function callSecondFactorProcedures(server: BuiltServer, laptop: Visitor, call: CallProcedure): Promise<void> {
+  await call(laptop, 'auth.stepUp', { password: ada.password })
+  const { secret, setup } = await call(laptop, 'secondFactors.setUp')
+  const code = totpCode(secret, new Date())
+  const { recoveryCodes } = await call(laptop, 'secondFactors.confirm', { setup, code })
+  const phone = server.visitor()
+  await phone.mutate('auth.signIn', { email: ada.email, password: ada.password })
+  await call(phone, 'auth.secondFactor')
+  await call(phone, 'auth.verifySecondFactor', { code: recoveryCodes[0], trustDevice: true })
+  const credentials = { email: ada.email, password: ada.password, clientId: 'cli' }
+  const due = (await server.visitor().mutate('tokens.issue', credentials)).body.result.data
+  const proof = { attempt: due.attempt, code: recoveryCodes[1], clientId: 'cli' }
+  await call(server.visitor(), 'tokens.verifySecondFactor', proof)
+  await call(laptop, 'secondFactors.stepUp', { code: recoveryCodes[2] })
+  const { trustedDevices } = await call(laptop, 'secondFactors.list')
+  await call(laptop, 'secondFactors.endTrustedDevice', { id: trustedDevices[0].id })
+  await call(laptop, 'secondFactors.renewRecoveryCodes')
+  await call(laptop, 'secondFactors.remove')
 }
 
 /** Returns the id of an event that was listed. */

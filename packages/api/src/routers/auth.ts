@@ -2,12 +2,15 @@ import {
   type CaptchaView,
   type MeView,
   noInput,
+  type SecondFactorDueView,
   signInInput,
+  type SignInView,
   signUpInput,
   type SignUpView,
   stepUpInput,
   type StepUpView,
   type UserView,
+  verifySecondFactorInput,
 } from '@latchkey/schema'
 import type { SignInContext } from '@latchkey/auth'
 import type { Context } from '../context.ts'
@@ -16,6 +19,7 @@ import { sessionView } from '../views/session-view.ts'
 import { userView } from '../views/user-view.ts'
 import { viewerOf } from '../views/viewer.ts'
 import { challengeContext, challengeProcedures, issuedView } from './challenges.ts'
+import { dueView, orSecondFactor } from './second-factor-due.ts'
 
 export const authRouter = router({
   /** The CAPTCHA of sign-ups, resets and requests for a code that signs in. */
@@ -38,15 +42,49 @@ export const authRouter = router({
   signIn: publicProcedure
     .meta({ cookieOnly: true, limit: ['passwordAttempt', 'signIn'] })
     .input(signInInput)
+    .mutation(({ ctx, input }): Promise<SignInView> =>
+      orSecondFactor(ctx, async () => {
+        const { token, session, user, browserMarks } = await ctx.auth.passwords.signIn(input, signInContext(ctx))
+        ctx.sessionCookie.write(token, session)
+        ctx.browserMarksCookie.write(browserMarks)
+        return { status: 'signedIn', user: userView(user) }
+      }),
+    ),
+
+  /** Completes a sign-in that waits for its second factor, in the browser that began it. */
+  verifySecondFactor: publicProcedure
+    .meta({ cookieOnly: true, limit: ['unknownToken', 'secondFactor', 'signIn'] })
+    .input(verifySecondFactorInput)
     .mutation(async ({ ctx, input }): Promise<{ user: UserView }> => {
-      const { token, session, user, browserMarks } = await ctx.auth.passwords.signIn(input, signInContext(ctx))
+      const { code, trustDevice = false } = input
+      const { request, caller, attemptCookie } = ctx
+      const { token, session, user, trustedDevice } = await ctx.auth.secondFactors.complete({
+        attempt: attemptCookie.token,
+        code,
+        trustDevice,
+        request,
+        replaces: caller?.session ?? null,
+        client: null,
+      })
+      attemptCookie.clear()
       ctx.sessionCookie.write(token, session)
-      ctx.browserMarksCookie.write(browserMarks)
+      if (trustedDevice !== null) ctx.trustedDeviceCookie.write(trustedDevice)
       return { user: userView(user) }
     }),
 
+  /** What this browser waits for; `null` for nothing. */
+  secondFactor: publicProcedure.input(noInput).query(async ({ ctx }): Promise<SecondFactorDueView | null> => {
+    const found = await ctx.auth.secondFactors.findAttempt(ctx.attemptCookie.token)
+    return found === null ? null : dueView(found.attempt.expiresAt, found.methods)
+  }),
+
   signOut: signedInProcedure
-    .meta({ cookieOnly: true, beforeProof: true, limit: { none: 'a session ends once' } })
+    .meta({
+      cookieOnly: true,
+      beforeProof: true,
+      beforeSecondFactor: true,
+      limit: { none: 'a session ends once' },
+    })
     .input(noInput)
     .mutation(async ({ ctx }): Promise<Readonly<Record<string, never>>> => {
       await ctx.auth.sessions.signOut(ctx.caller, ctx.request)
@@ -58,11 +96,20 @@ export const authRouter = router({
   me: publicProcedure.input(noInput).query(({ ctx: { auth, caller } }): MeView | null => {
     if (caller === null) return null
     const session = auth.sessions.toListed(caller.session)
-    return { user: userView(caller.user), session: sessionView(session, viewerOf({ auth, caller })) }
+    return {
+      user: userView(caller.user),
+      session: sessionView(session, viewerOf({ auth, caller })),
+      secondFactorDue: auth.secondFactors.isDue(caller),
+    }
   }),
 
   stepUp: signedInProcedure
-    .meta({ cookieOnly: true, beforeProof: true, limit: ['passwordAttempt', 'stepUp'] })
+    .meta({
+      cookieOnly: true,
+      beforeProof: true,
+      beforeSecondFactor: true,
+      limit: ['passwordAttempt', 'stepUp'],
+    })
     .input(stepUpInput)
     .mutation(async ({ ctx, input }): Promise<StepUpView> => {
       const { token, session, stepUpUntil } = await ctx.auth.passwords.stepUp(ctx.caller, input, ctx.request)

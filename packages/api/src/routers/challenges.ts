@@ -12,6 +12,7 @@ import {
   requestEmailChangeInput,
   resendCodeInput,
   resetPasswordInput,
+  type SignInView,
   undoEmailChangeInput,
   type UserView,
 } from '@latchkey/schema'
@@ -19,6 +20,7 @@ import type { Context } from '../context.ts'
 import { publicProcedure, signedInProcedure, stepUpProcedure } from '../procedures.ts'
 import { challengeView } from '../views/challenge-view.ts'
 import { userView } from '../views/user-view.ts'
+import { orSecondFactor } from './second-factor-due.ts'
 
 const noMail: MailOptionsView = { configured: false, codes: false, proof: 'asked', mailbox: null }
 
@@ -53,16 +55,15 @@ export const challengeProcedures = {
   confirm: publicProcedure
     .meta({ cookieOnly: true, limit: ['mailedCode', 'signIn'] })
     .input(confirmInput)
-    .mutation(async ({ ctx, input }): Promise<{ user: UserView }> => {
-      const { proof, remember = false } = input
-      const { token, session, user } = await ctx.auth.challenges.confirm(
-        proof,
-        { remember, client: null },
-        challengeContext(ctx),
-      )
-      ctx.sessionCookie.write(token, session)
-      return { user: userView(user) }
-    }),
+    .mutation(({ ctx, input }): Promise<SignInView> =>
+      orSecondFactor(ctx, async () => {
+        const { proof, remember = false } = input
+        const starting = { remember, client: null }
+        const { token, session, user } = await ctx.auth.challenges.confirm(proof, starting, challengeContext(ctx))
+        ctx.sessionCookie.write(token, session)
+        return { status: 'signedIn', user: userView(user) }
+      }),
+    ),
 
   continueUnproven: publicProcedure
     .meta({ cookieOnly: true, limit: 'signIn' })

@@ -11,6 +11,7 @@ import {
 import { AuthError, type AuthErrorCode } from '@latchkey/auth'
 import { publicProcedure, stepUpProcedure, router, signedInProcedure } from '../procedures.ts'
 import { userView } from '../views/user-view.ts'
+import { orSecondFactorAtCallback } from './second-factor-due.ts'
 
 export const oauthRouter = router({
   providers: publicProcedure
@@ -50,14 +51,16 @@ export const oauthRouter = router({
     .input(callbackInput)
     .mutation(async ({ ctx, input }): Promise<CallbackView> => {
       const context = { request: ctx.request, browser: ctx.authorizationCookie.secret }
-      const completion = ctx.auth.oauth.callback(input, ctx.caller, context)
-      const { outcome, returnTo, user, issued } = await completion.catch((error: unknown) => {
-        if (endsRequest(error)) ctx.authorizationCookie.clear()
-        throw error
+      return orSecondFactorAtCallback(ctx, async () => {
+        const completion = ctx.auth.oauth.callback(input, ctx.caller, context)
+        const { outcome, returnTo, user, issued } = await completion.catch((error: unknown) => {
+          if (endsRequest(error)) ctx.authorizationCookie.clear()
+          throw error
+        })
+        ctx.authorizationCookie.clear()
+        if (issued !== null) ctx.sessionCookie.write(issued.token, issued.session)
+        return { status: 'done', outcome, returnTo, user: userView(user) }
       })
-      ctx.authorizationCookie.clear()
-      if (issued !== null) ctx.sessionCookie.write(issued.token, issued.session)
-      return { outcome, returnTo, user: userView(user) }
     }),
 })
 

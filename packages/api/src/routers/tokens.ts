@@ -1,4 +1,5 @@
 import {
+  type IssuedTokensView,
   issueTokensByCodeInput,
   issueTokensInput,
   refreshTokensInput,
@@ -6,18 +7,21 @@ import {
   revokeTokenInput,
   type TokensCodeView,
   type TokensView,
+  verifyTokensSecondFactorInput,
 } from '@latchkey/schema'
+import type { IssuedTokens } from '@latchkey/auth'
 import { publicProcedure, router } from '../procedures.ts'
 import { challengeView } from '../views/challenge-view.ts'
 import { tokensView } from '../views/tokens-view.ts'
+import { orSecondFactorOfProgram } from './second-factor-due.ts'
 
 /** For OAuth clients, which hold no cookie. */
 export const tokensRouter = router({
   issue: publicProcedure
     .meta({ limit: ['passwordAttempt', 'signIn'] })
     .input(issueTokensInput)
-    .mutation(async ({ ctx, input }): Promise<TokensView> =>
-      tokensView(await ctx.auth.tokens.issue(input, ctx.request)),
+    .mutation(({ ctx, input }): Promise<IssuedTokensView> =>
+      orSecondFactorOfProgram(ctx, async () => signedInView(await ctx.auth.tokens.issue(input, ctx.request))),
     ),
 
   /**
@@ -36,8 +40,16 @@ export const tokensRouter = router({
   issueByCode: publicProcedure
     .meta({ limit: ['mailedCode', 'signIn'] })
     .input(issueTokensByCodeInput)
-    .mutation(async ({ ctx, input }): Promise<TokensView> =>
-      tokensView(await ctx.auth.tokens.issueByCode(input, ctx.request)),
+    .mutation(({ ctx, input }): Promise<IssuedTokensView> =>
+      orSecondFactorOfProgram(ctx, async () => signedInView(await ctx.auth.tokens.issueByCode(input, ctx.request))),
+    ),
+
+  /** Completes a sign-in that waits for its second factor, by the program that began it. */
+  verifySecondFactor: publicProcedure
+    .meta({ limit: ['unknownToken', 'secondFactor', 'signIn'] })
+    .input(verifyTokensSecondFactorInput)
+    .mutation(async ({ ctx, input }): Promise<IssuedTokensView> =>
+      signedInView(await ctx.auth.tokens.verifySecondFactor(input, ctx.request)),
     ),
 
   refresh: publicProcedure
@@ -55,3 +67,7 @@ export const tokensRouter = router({
       return {}
     }),
 })
+
+function signedInView(issued: IssuedTokens): { readonly status: 'signedIn' } & TokensView {
+  return { status: 'signedIn', ...tokensView(issued) }
+}

@@ -40,6 +40,7 @@ function facts(session: SessionRecord, { placeOf }: Viewer) {
     derivedName: session.name,
     kind: session.kind,
     signInMethod: session.signInMethod,
+    secondFactor: session.secondFactor,
     remembered: session.remembered,
     browser: session.browser,
     os: session.os,

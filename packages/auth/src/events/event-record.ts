@@ -168,6 +168,7 @@ const noticeOfType: Readonly<Partial<Record<SecurityEvent['type'], NoticeKind>>>
 
 /** Returns what a user is told of by mail with an event; `null` for nothing (OWASP ASVS 5.0, 6.3.5 and 6.3.7). */
 export function noticeOf(event: SecurityEvent): NoticeKind | null {
+  if (event.type === 'signed_in' && event.secondFactor === 'recovery_code') return 'second_factor'
   if (event.type === 'signed_in') return event.isNewOrigin ? 'new_sign_in' : null
   // A client that a user approved is told of by its approval.
   if (event.type === 'tokens_issued')

@@ -167,6 +167,20 @@ export const defaultRateLimits = {
     ],
     success: 'one',
   },
+  secondFactor: {
+    counts: 'codes of a second factor that are typed and are wrong, after the first factor was right or in a session',
+    bounds: [
+      { by: 'user', max: 5, window: 5 * minute },
+      { by: 'user', max: 10, window: hour },
+      { by: 'user', max: 20, window: day },
+    ],
+    success: 'one',
+  },
+  secondFactorChange: {
+    counts: 'second factors that are removed, recovery codes that are renewed, browsers that are no longer trusted',
+    bounds: [{ by: 'user', max: 60, window: day }],
+    success: 'nothing',
+  },
   userCode: {
     counts: 'user codes that are typed and belong to no device (RFC 8628 §5.1)',
     bounds: [{ by: 'user', max: 10, window }],

@@ -10,6 +10,7 @@ import type { Identity, ProviderIdentity } from '../identities/identity.ts'
 import type { IdentityStore } from '../identities/identity-store.ts'
 import type { Limits } from '../limits/limits.ts'
 import type { Caller } from '../sessions/caller.ts'
+import { SecondFactorDue } from '../sessions/second-factor-due.ts'
 import { type SignInProof, unprovenStepUp } from '../sessions/session-lifetime.ts'
 import type { Sessions } from '../sessions/sessions.ts'
 import type { CommitStart, IssuedSession } from '../sessions/start-session.ts'
@@ -197,7 +198,9 @@ export class IdentityResolver {
       replaces,
       client: null,
     }
-    const issued = await this.#deps.sessions.start(starting, commit)
+    const issued = await this.#deps.sessions.start(starting, commit).catch((error: unknown) => {
+      throw error instanceof SecondFactorDue ? new SecondFactorDue(error.attempt, error.token, returnTo) : error
+    })
     return issued === null ? null : { outcome, returnTo, user, issued }
   }
 

@@ -11,8 +11,12 @@ export class SecondFactorDue extends AuthError {
   /** The secret of the attempt, for its browser or program alone. */
   readonly token: SignInAttemptToken
 
-  constructor(attempt: SignInAttempt, token: SignInAttemptToken) {
+  /** Where the browser goes afterwards, as it said before it went to a provider; `null` where it did not. */
+  readonly returnTo: string | null
+
+  constructor(attempt: SignInAttempt, token: SignInAttemptToken, returnTo: string | null = null) {
     super('SECOND_FACTOR_DUE')
+    this.returnTo = returnTo
     this.attempt = attempt
     this.token = token
   }

@@ -15,6 +15,7 @@ import {
 import type { Provider } from '../oauth/providers/provider.ts'
 import { ConfiguredProviders } from '../oauth/providers/configured-providers.ts'
 import { type Argon2Parameters, createArgon2Hasher, defaultHashingBounds } from '../passwords/argon2-hasher.ts'
+import type { SecondFactorPolicy } from '../second-factors/second-factors.ts'
 import { defaultSessionPolicy } from '../sessions/session-lifetime.ts'
 import { defaultSubscriptionPolicy } from '../sessions/session-subscriptions.ts'
 import { createBreachedPasswords } from '../passwords/breached-passwords.ts'
@@ -32,6 +33,7 @@ const defaultSecrets: readonly [string, ...string[]] = ['a secret of these tests
 const noMail: MailPolicy | null = null
 
 const noCaptcha: CaptchaVerifier | null = null
+const optional: SecondFactorPolicy = 'optional'
 
 const testClients: readonly RegisteredClient[] = [
   {
@@ -87,6 +89,7 @@ export function testAuth({
   clients = testClients,
   mailPolicy = noMail,
   captchaVerifier = noCaptcha,
+  secondFactorPolicy = optional,
 } = {}): TestAuth {
   const clock = new HandSetClock()
   const events: SecurityEvent[] = []
@@ -103,6 +106,7 @@ export function testAuth({
     passwordPolicy: { minLength, support: null },
     mailPolicy,
     captchaVerifier,
+    secondFactorPolicy,
     breachedPasswords,
     secrets,
     issuer: 'http://localhost:3000',

@@ -1,4 +1,9 @@
-import type { IssueTokensByCodeInput, IssueTokensInput, RefreshTokensInput } from '@latchkey/schema'
+import type {
+  IssueTokensByCodeInput,
+  IssueTokensInput,
+  RefreshTokensInput,
+  VerifyTokensSecondFactorInput,
+} from '@latchkey/schema'
 import type { ChallengeBrowser } from '../challenges/challenge.ts'
 import type { Challenges } from '../challenges/challenges.ts'
 import type { ClientRegistry } from '../clients/client-registry.ts'
@@ -10,6 +15,7 @@ import type { RequestInfo } from '../core/request-info.ts'
 import { hashSecret, newSecret, parseSecret } from '../core/secret.ts'
 import type { Limits } from '../limits/limits.ts'
 import type { PasswordService } from '../passwords/password-service.ts'
+import type { SecondFactors } from '../second-factors/second-factors.ts'
 import type { SessionUse } from '../sessions/authenticate-session.ts'
 import type { Caller } from '../sessions/caller.ts'
 import type { Session } from '../sessions/session.ts'
@@ -45,6 +51,7 @@ export interface TokenServiceDependencies {
   readonly clients: ClientRegistry
   readonly passwords: PasswordService
   readonly challenges: Challenges
+  readonly secondFactors: SecondFactors
   readonly sessions: Sessions
   readonly limits: Limits
   readonly now: () => Date
@@ -69,6 +76,7 @@ export class TokenService {
    *
    * @throws AuthError `INVALID_CREDENTIALS`, `RATE_LIMITED`; `INVALID_TARGET` for a resource that is not registered;
    *   `PASSWORD_TOKENS_OFF` where the operator turned it off
+   * @throws SecondFactorDue where the user has two-step verification
    */
   async issue({ email, password, clientId, resource }: IssueTokensInput, request: RequestInfo): Promise<IssuedTokens> {
     const { passwords, resources, byPassword } = this.#deps
@@ -86,6 +94,7 @@ export class TokenService {
    *
    * @throws AuthError `CHALLENGE_ENDED`, `CHALLENGE_OTHER_BROWSER`, `WRONG_CODE`, `RATE_LIMITED`; `INVALID_TARGET` for a
    *   resource that is not registered, before the code is tried
+   * @throws SecondFactorDue where the user has two-step verification
    */
   async issueByCode(
     { challenge, requestSecret, code, clientId, resource }: IssueTokensByCodeInput,
@@ -97,6 +106,23 @@ export class TokenService {
     const context = { request, browser: requestSecret as ChallengeBrowser, caller: null }
     const signedIn = await challenges.confirm({ challenge, code }, { remember: true, client }, context)
     return this.#pair(signedIn, refreshToken, audience)
+  }
+
+  /**
+   * Returns the first pair of tokens for the second factor of a sign-in that the same client began.
+   *
+   * @throws AuthError `ATTEMPT_ENDED`, `WRONG_SECOND_FACTOR`, `RATE_LIMITED`; `INVALID_TARGET` for a resource that is not
+   *   registered, before the code is tried
+   */
+  async verifySecondFactor(
+    { attempt, code, clientId, resource }: VerifyTokensSecondFactorInput,
+    request: RequestInfo,
+  ): Promise<IssuedTokens> {
+    const { secondFactors, resources } = this.#deps
+    const audience = resources.audienceOf(resource ?? null)
+    const { client, refreshToken } = this.#firstPartyClient(clientId)
+    const completion = { attempt, code, trustDevice: false, request, replaces: null, client }
+    return this.#pair(await secondFactors.complete(completion), refreshToken, audience)
   }
 
   /**

@@ -3,6 +3,9 @@ import type { RecordOutcome } from '../events/event-store.ts'
 import type { User } from './user.ts'
 
 export interface UserStore {
+  /** Returns the user with this id, or `null`. */
+  find(id: UserId): Promise<User | null>
+
   /** Returns the user with this canonical email, or `null`. */
   findByEmail(email: string): Promise<User | null>
 

@@ -1,6 +1,6 @@
 import { connect, type ConnectionOptions } from '../connection.ts'
 import { reasonOf } from '../reason-of.ts'
-import { storeTokens } from '../tokens/store-tokens.ts'
+import { type AskForSecondFactor, completeSecondFactor } from './complete-second-factor.ts'
 
 /** A code that was mailed, for which a program asks the person. */
 export interface MailedCode {
@@ -16,6 +16,8 @@ export interface MailedCodeSignInOptions extends ConnectionOptions {
   readonly email: string
   /** Returns the code that the person typed. It is called again after a wrong one. */
   readonly askForCode: (mailed: MailedCode) => Promise<string>
+  /** Asks for a second factor, where the account has one. Without it such an account is refused with `SECOND_FACTOR_DUE`. */
+  readonly askForSecondFactor?: AskForSecondFactor | undefined
 }
 
 /**
@@ -25,7 +27,7 @@ export interface MailedCodeSignInOptions extends ConnectionOptions {
  * @param options - which server, as which client, where the tokens are stored, the address, and how the person is asked
  * @throws {TRPCClientError} `MAIL_NOT_CONFIGURED`, `CHALLENGE_ENDED` when the code has expired or was typed wrong five times,
  * `RATE_LIMITED` or `INVALID_INPUT`, which `reasonOf` reads; without a reason no response came
- * @throws {LatchkeyError} `INVALID_URL`, `OTHER_SIGN_IN`, or what the store throws
+ * @throws {LatchkeyError} `INVALID_URL`, `OTHER_SIGN_IN`, `SECOND_FACTOR_DUE`, or what the store throws
  * @example
  * ```ts
  * import { createInterface } from 'node:readline/promises'
@@ -42,7 +44,12 @@ export interface MailedCodeSignInOptions extends ConnectionOptions {
  * })
  * ```
  */
-export async function signInByMailedCode({ email, askForCode, ...options }: MailedCodeSignInOptions): Promise<void> {
+export async function signInByMailedCode({
+  email,
+  askForCode,
+  askForSecondFactor,
+  ...options
+}: MailedCodeSignInOptions): Promise<void> {
   const connection = connect(options)
   const { anonymous, clientId, tokenStore, now } = connection
   // A store that can't take the tokens must fail before a person is asked.
@@ -60,6 +67,6 @@ export async function signInByMailedCode({ email, askForCode, ...options }: Mail
         throw error
       })
     // oxlint-disable-next-line no-await-in-loop -- as above
-    if (issued !== null) return storeTokens(connection, issued, requestedAt)
+    if (issued !== null) return completeSecondFactor(connection, issued, { requestedAt, askForSecondFactor })
   }
 }

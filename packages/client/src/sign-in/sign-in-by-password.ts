@@ -1,10 +1,12 @@
 import { connect, type ConnectionOptions } from '../connection.ts'
-import { storeTokens } from '../tokens/store-tokens.ts'
+import { type AskForSecondFactor, completeSecondFactor } from './complete-second-factor.ts'
 
 /** What `signInByPassword` needs to know. */
 export interface PasswordSignInOptions extends ConnectionOptions {
   readonly email: string
   readonly password: string
+  /** Asks for a second factor, where the account has one. Without it such an account is refused with `SECOND_FACTOR_DUE`. */
+  readonly askForSecondFactor?: AskForSecondFactor | undefined
 }
 
 /**
@@ -15,7 +17,7 @@ export interface PasswordSignInOptions extends ConnectionOptions {
  * @param options - which server, as which client, where the tokens are stored, and the credentials
  * @throws {TRPCClientError} `INVALID_CREDENTIALS`, `RATE_LIMITED`, `PASSWORD_TOKENS_OFF` or `INVALID_INPUT`, which
  * `reasonOf` reads; without a reason no response came
- * @throws {LatchkeyError} `INVALID_URL`, `OTHER_SIGN_IN`, or what the store throws
+ * @throws {LatchkeyError} `INVALID_URL`, `OTHER_SIGN_IN`, `SECOND_FACTOR_DUE`, or what the store throws
  * @see [RFC 9700 §2.4](https://www.rfc-editor.org/rfc/rfc9700.html#section-2.4), for why other programs must not do
  * this
  * @example
@@ -34,11 +36,16 @@ export interface PasswordSignInOptions extends ConnectionOptions {
  * }
  * ```
  */
-export async function signInByPassword({ email, password, ...options }: PasswordSignInOptions): Promise<void> {
+export async function signInByPassword({
+  email,
+  password,
+  askForSecondFactor,
+  ...options
+}: PasswordSignInOptions): Promise<void> {
   const connection = connect(options)
   // A store that can't take the tokens must fail before there are any.
   await connection.tokenStore.leftover()
   const requestedAt = connection.now()
-  const issued = await connection.anonymous.tokens.issue.mutate({ email, password, clientId: connection.clientId })
-  await storeTokens(connection, issued, requestedAt)
+  const answer = await connection.anonymous.tokens.issue.mutate({ email, password, clientId: connection.clientId })
+  await completeSecondFactor(connection, answer, { requestedAt, askForSecondFactor })
 }

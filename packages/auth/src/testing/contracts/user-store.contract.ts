@@ -8,6 +8,13 @@ const ada = aUser('ada')
 /** What every user store promises. */
 export function describeUserStore(name: string, createStores: () => Promise<AuthStores>): void {
   describe(`${name} user store`, () => {
+    it('finds a user by id', async () => {
+      const stores = await createStores()
+      await addUser(stores, ada)
+      expect(await stores.users.find(ada.id)).toEqual(ada)
+      expect(await stores.users.find(aUser('bob').id)).toBeNull()
+    })
+
     it('finds a user by canonical email', async () => {
       const stores = await createStores()
       await addUser(stores, ada)

@@ -4,6 +4,9 @@ import { type MemoryRecords, recorded } from './memory-records.ts'
 export function createMemoryUserStore(records: MemoryRecords): UserStore {
   const { users } = records
   return {
+    async find(id) {
+      return users.get(id) ?? null
+    },
     async findByEmail(email) {
       return [...users.values()].find((user) => user.email === email) ?? null
     },

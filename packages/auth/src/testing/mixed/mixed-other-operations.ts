@@ -12,6 +12,7 @@ import { eventAt, keyFrom } from './mixed-records.ts'
 import type { MixedWorld } from './mixed-world.ts'
 
 const users: Readonly<Record<keyof UserStore, MakeOperation>> = {
+  find: ({ accounts }, choose) => plain('users', 'find', choose(accounts).user.id),
   findByEmail: ({ accounts }, choose) => plain('users', 'findByEmail', choose(accounts).user.email),
   rename: (world, choose) => {
     const { id } = choose(world.accounts).user

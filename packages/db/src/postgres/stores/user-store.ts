@@ -3,6 +3,7 @@ import type { PostgresEngine } from '../engine.ts'
 import { statement } from '../statement.ts'
 import { userColumns } from './session-rows.ts'
 
+const find = statement<User>(`SELECT ${userColumns} FROM users u WHERE u.id = $1`)
 const findByEmail = statement<User>(`SELECT ${userColumns} FROM users u WHERE u.email = $1`)
 const rename = statement('UPDATE users SET name = $2 WHERE id = $1')
 const insert = statement(`
@@ -17,6 +18,7 @@ export async function insertUser(connection: PostgresEngine['writes'], user: Use
 
 export function createPostgresUserStore({ reads, transaction, record }: PostgresEngine): UserStore {
   return {
+    find: (id) => reads.row(find, id),
     findByEmail: (email) => reads.row(findByEmail, email),
     rename: ({ id, name }, recordName) =>
       transaction(async (connection) => {

@@ -4,6 +4,11 @@ import type { SqliteEngine } from '../engine.ts'
 import { userColumns, users } from '../tables/users.ts'
 
 export function createSqliteUserStore({ db, write, record }: SqliteEngine): UserStore {
+  const find = db
+    .select(userColumns)
+    .from(users)
+    .where(eq(users.id, sql.placeholder('id')))
+    .prepare()
   const findByEmail = db
     .select(userColumns)
     .from(users)
@@ -17,6 +22,9 @@ export function createSqliteUserStore({ db, write, record }: SqliteEngine): User
     .prepare()
 
   return {
+    async find(id) {
+      return find.get({ id }) ?? null
+    },
     async findByEmail(email) {
       return findByEmail.get({ email }) ?? null
     },
