@@ -1,4 +1,4 @@
-import { challengePurposes, type EventType, type MailOrigin, noticeKinds } from '@latchkey/schema'
+import { challengePurposes, type EventType, type MailOrigin, noticeKinds, type SecondFactor } from '@latchkey/schema'
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import type { Mail, RenderedMail } from '../src/mail.ts'
@@ -97,6 +97,16 @@ const fields: readonly (readonly [string, MakeMail])[] = [
     (id) => ({ kind: 'notice', notice: 'new_sign_in', entries: [noticeEntry('signed_in', { method: `oauth:${id}` })] }),
   ],
   noticeWith('signed_in', 'method'),
+  [
+    'signed_in: secondFactor',
+    (secondFactor) => ({
+      kind: 'notice',
+      notice: 'new_sign_in',
+      entries: [noticeEntry('signed_in', { method: 'password', secondFactor: secondFactor as SecondFactor })],
+    }),
+  ],
+  noticeWith('passkey_added', 'label'),
+  noticeWith('passkey_removed', 'label'),
   noticeWith('client_approved', 'clientId'),
   noticeWith('tokens_issued', 'clientId'),
   [

@@ -45,6 +45,9 @@ const noticeOf: Readonly<Record<NoticeKind, NoticeEntry>> = {
   email: noticeEntry('email_changed', { email: 'ada@example.com' }),
   connected_account: noticeEntry('identity_linked', { provider: 'github' }),
   client: noticeEntry('client_approved', { clientId: 'backup script' }),
+  second_factor: noticeEntry('second_factor_removed'),
+  second_factor_failed: noticeEntry('second_factor_failed', { cause: 'wrong_code' }),
+  passkey: noticeEntry('passkey_added', { label: 'Work key' }),
   token_reuse: noticeEntry('refresh_token_reused'),
   role: noticeEntry(
     'role_changed',

@@ -28,6 +28,27 @@ describe('the text of an event', () => {
     expect(text('signed_in', { method: 'oauth:google' })).toBe('Signed in with Google')
     expect(text('stepped_up', { method: 'password' })).toBe('Confirmed it was you with a password')
     expect(text('signed_out')).toBe('Signed out')
+    expect(text('signed_in', { method: 'passkey' })).toBe('Signed in with a passkey')
+    expect(text('stepped_up', { method: 'passkey' })).toBe('Confirmed it was you with a passkey')
+    expect(text('stepped_up', { method: 'totp' })).toBe('Confirmed it was you with an authenticator code')
+    expect(text('stepped_up', { method: 'recovery_code' })).toBe('Confirmed it was you with a recovery code')
+  })
+
+  it('names the second factor in the sentence of the first', () => {
+    expect(text('signed_in', { method: 'password', secondFactor: 'totp' })).toBe(
+      'Signed in with a password and an authenticator code',
+    )
+    expect(text('signed_in', { method: 'code', secondFactor: 'recovery_code' })).toBe(
+      'Signed in with a mailed code and a recovery code',
+    )
+    expect(text('signed_in', { method: 'oauth:google', secondFactor: 'passkey' })).toBe(
+      'Signed in with Google and a passkey',
+    )
+    expect(text('signed_in', { method: 'password', secondFactor: 'trusted_device' })).toBe(
+      'Signed in with a password on a trusted device',
+    )
+    expect(text('signed_in', { method: 'passkey', secondFactor: 'passkey' })).toBe('Signed in with a passkey')
+    expect(text('signed_in', { secondFactor: 'totp' })).toBe('Signed in')
   })
 
   it('calls a client by its name, or else by its id', () => {
@@ -42,6 +63,12 @@ describe('the text of an event', () => {
     expect(text('tokens_issued', { clientId: 'latchkey-cli', method: 'password' })).toBe(
       'A program calling itself “latchkey-cli” signed in with your password',
     )
+    expect(text('tokens_issued', { clientId: 'latchkey-cli', method: 'password', secondFactor: 'totp' })).toBe(
+      'A program calling itself “latchkey-cli” signed in with your password and an authenticator code',
+    )
+    expect(text('tokens_issued', { clientId: 'latchkey-cli', method: 'code' })).toBe(
+      'A program calling itself “latchkey-cli” signed in with a mailed code',
+    )
   })
 
   it('says what failed', () => {
@@ -53,6 +80,7 @@ describe('the text of an event', () => {
     expect(text('password_change_failed', { cause: 'wrong_password' })).toBe(
       'Wrong current password when changing the password',
     )
+    expect(text('second_factor_failed', { cause: 'wrong_code' })).toBe('Wrong code for two-step verification')
     expect(text('oauth_refused', { provider: 'google', refusal: 'ID_TOKEN_NONCE' })).toBe(
       'Couldn’t sign in with Google',
     )
@@ -84,6 +112,22 @@ describe('the text of an event', () => {
     expect(text('identity_linked', { provider: 'google' })).toBe('Connected Google')
     expect(text('identity_unlinked', { provider: 'example' })).toBe('Disconnected Example ID')
     expect(text('role_changed', { role: 'admin', endedSessions: 3 })).toBe('Role changed to admin, 3 sessions ended')
+  })
+
+  it('says how second factors and passkeys changed', () => {
+    expect(text('second_factor_added')).toBe('Two-step verification turned on')
+    expect(text('second_factor_removed')).toBe('Two-step verification turned off')
+    expect(text('second_factor_reset')).toBe('Two-step verification turned off by the operator')
+    expect(text('recovery_codes_renewed')).toBe('New recovery codes made; earlier ones no longer work')
+    expect(text('passkey_added', { label: 'Pixel' })).toBe('Passkey “Pixel” added')
+    expect(text('passkey_removed', { label: 'Pixel' })).toBe('Passkey “Pixel” removed')
+    expect(text('passkey_renamed', { label: 'Work key' })).toBe('Passkey renamed to “Work key”')
+    expect(text('passkey_renamed')).toBe('Passkey renamed')
+    expect(text('device_trusted', { label: 'Chrome on macOS' })).toBe('Added “Chrome on macOS” as a trusted device')
+    expect(text('device_untrusted', { label: 'Chrome on macOS' })).toBe(
+      'Removed “Chrome on macOS” from the trusted devices',
+    )
+    expect(text('device_untrusted')).toBe('Removed a trusted device')
   })
 
   it('names the address that the user has from then on', () => {

@@ -1,4 +1,13 @@
-import type { ClientView, EndReason, EventDetails, EventType, EventView, ProviderView } from '@latchkey/schema'
+import type {
+  ClientView,
+  EndReason,
+  EventDetails,
+  EventType,
+  EventView,
+  ProviderView,
+  SecondFactor,
+  StepUpMethod,
+} from '@latchkey/schema'
 import type { ReactNode } from 'react'
 import { clientName } from '../../clients/client-name.ts'
 import { names } from '../../language/rich.tsx'
@@ -31,6 +40,7 @@ const writers = {
   sign_in_failed: (facts) => failed(facts, 'signInFailed', 'signInLimited'),
   step_up_failed: (facts) => failed(facts, 'stepUpFailed', 'stepUpLimited'),
   password_change_failed: (facts) => failed(facts, 'passwordChangeFailed', 'passwordChangeLimited'),
+  second_factor_failed: ({ texts }) => texts('secondFactorFailed'),
   oauth_refused: (facts) => facts.texts('providerRefused', { provider: providerOf(facts.details, facts) }),
   tokens_issued: tokensIssued,
   client_approved: (facts) => facts.texts.rich('appApproved', { ...names, name: clientOf(facts) }),
@@ -48,6 +58,15 @@ const writers = {
   account_reclaimed: (facts) => withCounts(facts, facts.texts('reclaimed')),
   identity_linked: (facts) => facts.texts('connected', { provider: providerOf(facts.details, facts) }),
   identity_unlinked: (facts) => facts.texts('disconnected', { provider: providerOf(facts.details, facts) }),
+  second_factor_added: ({ texts }) => texts('secondFactorAdded'),
+  second_factor_removed: ({ texts }) => texts('secondFactorRemoved'),
+  second_factor_reset: ({ texts }) => texts('secondFactorReset'),
+  recovery_codes_renewed: ({ texts }) => texts('recoveryCodesRenewed'),
+  device_trusted: (facts) => withLabel(facts, 'deviceTrusted', 'deviceTrustedOf'),
+  device_untrusted: (facts) => withLabel(facts, 'deviceUntrusted', 'deviceUntrustedOf'),
+  passkey_added: (facts) => withLabel(facts, 'passkeyAdded', 'passkeyAddedOf'),
+  passkey_removed: (facts) => withLabel(facts, 'passkeyRemoved', 'passkeyRemovedOf'),
+  passkey_renamed: (facts) => withLabel(facts, 'passkeyRenamed', 'passkeyRenamedTo'),
   role_changed: (facts) => withCounts(facts, roleChanged(facts)),
 } as const satisfies Record<EventType, (facts: EventFacts) => ReactNode>
 
@@ -59,11 +78,46 @@ export function eventText({ type, details, sessionId }: EventView, options: Even
 type WithoutMethod = 'signedUp' | 'signedIn' | 'steppedUp'
 
 function withMethod(facts: EventFacts, plain: WithoutMethod, withName: `${WithoutMethod}With`): string {
-  const { details, providers, texts, methods } = facts
-  const { method } = details
-  if (method === undefined) return texts(plain)
-  if (method === 'password') return texts(withName, { method: texts('aPassword') })
-  return texts(withName, { method: method === 'code' ? texts('aCode') : methodName(method, providers, methods) })
+  const method = methodText(facts, facts.texts('aPassword'))
+  return method === null ? facts.texts(plain) : facts.texts(withName, { method })
+}
+
+const methodTexts: Readonly<
+  Partial<Record<StepUpMethod, 'aCode' | 'aPasskey' | 'anAuthenticatorCode' | 'aRecoveryCode'>>
+> = {
+  code: 'aCode',
+  passkey: 'aPasskey',
+  totp: 'anAuthenticatorCode',
+  recovery_code: 'aRecoveryCode',
+}
+
+const secondFactorTexts = {
+  totp: 'andAuthenticatorCode',
+  recovery_code: 'andRecoveryCode',
+  passkey: 'andPasskey',
+  trusted_device: 'onTrustedDevice',
+} as const satisfies Record<SecondFactor, string>
+
+/** Names how the user proved their identity, with the second factor as far as it is another; `null` where it is not known. */
+function methodText({ details, providers, texts, methods }: EventFacts, password: string): string | null {
+  const { method, secondFactor } = details
+  if (method === undefined) return null
+  const key = methodTexts[method]
+  const other = key === undefined ? methodName(method, providers, methods) : texts(key)
+  const first = method === 'password' ? password : other
+  return secondFactor === undefined || secondFactor === method
+    ? first
+    : texts(secondFactorTexts[secondFactor], { method: first })
+}
+
+type OfLabel = 'deviceTrusted' | 'deviceUntrusted' | 'passkeyAdded' | 'passkeyRemoved'
+
+function withLabel(
+  { details: { label }, texts }: EventFacts,
+  plain: OfLabel | 'passkeyRenamed',
+  withName: `${OfLabel}Of` | 'passkeyRenamedTo',
+): ReactNode {
+  return label === undefined ? texts(plain) : texts.rich(withName, { ...names, name: label })
 }
 
 function withEmail(
@@ -89,13 +143,15 @@ function clientOf({ details: { clientId }, clients, texts }: EventFacts): string
   return clientId === undefined ? texts('unnamedApp') : clientName(clientId, clients)
 }
 
-/** A client that had the password is what it calls itself: no user approved it under the name of a registered one. */
+/** A client that no user approved is what it calls itself: it has not the name of a registered one. */
 function tokensIssued(facts: EventFacts): ReactNode {
-  const { clientId, method } = facts.details
-  if (method !== 'password' || clientId === undefined) {
-    return facts.texts.rich('appSignedIn', { ...names, name: clientOf(facts) })
+  const { details, texts } = facts
+  const { clientId, method: how } = details
+  const method = methodText(facts, texts('yourPassword'))
+  if (method === null || clientId === undefined || how?.startsWith('approved:') === true) {
+    return texts.rich('appSignedIn', { ...names, name: clientOf(facts) })
   }
-  return facts.texts.rich('scriptSignedIn', { ...names, name: clientId })
+  return texts.rich('scriptSignedIn', { ...names, name: clientId, method })
 }
 
 function sessionEnded({ details: { target, endReason }, sessionId, texts, reasons }: EventFacts): ReactNode {

@@ -53,6 +53,9 @@ describe('the text of an entry', () => {
     expect(text(failed('sign_in_failed', 12, details))).toEqual(['12 failed sign-ins'])
     expect(text(failed('step_up_failed', 2, details))).toEqual(['2 failed attempts to confirm it was you'])
     expect(text(failed('password_change_failed', 3, details))).toEqual(['3 failed password changes'])
+    expect(text(failed('second_factor_failed', 5, { cause: 'wrong_code' }))).toEqual([
+      '5 wrong codes for two-step verification',
+    ])
     expect(text(failed('oauth_refused', 2, { provider: 'example' }))).toEqual(['2 failed sign-ins with Example ID'])
     expect(text(failed('sign_in_failed', 12, details), inGerman)).toEqual(['12 fehlgeschlagene Anmeldungen'])
   })

@@ -33,6 +33,7 @@ const failed = {
   sign_in_failed: 'signInsFailed',
   step_up_failed: 'stepUpsFailed',
   password_change_failed: 'passwordChangesFailed',
+  second_factor_failed: 'secondFactorsFailed',
 } as const satisfies Partial<Record<EventType, string>>
 
 function failuresText({ events }: TimelineEntry, options: EventTextOptions): string {

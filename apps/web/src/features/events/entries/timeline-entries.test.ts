@@ -82,6 +82,11 @@ describe('failed attempts', () => {
     expect(shape(blocked, failed('c'), failed('d'))).toEqual(['failures b c d'])
   })
 
+  it('are one entry when wrong codes of one sign-in follow each other', () => {
+    const wrongCode = failed('a', { type: 'second_factor_failed', details: { cause: 'wrong_code' } })
+    expect(shape(wrongCode, { ...wrongCode, id: 'b' }, failed('c'))).toEqual(['failures a b', 'single c'])
+  })
+
   it('are several entries with something else between them', () => {
     expect(shape(failed('a'), failed('b'), signedIn, failed('c'))).toEqual(['failures a b', 'single in', 'single c'])
   })

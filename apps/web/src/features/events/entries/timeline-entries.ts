@@ -17,6 +17,7 @@ const failures: ReadonlySet<EventType> = new Set([
   'sign_in_failed',
   'step_up_failed',
   'password_change_failed',
+  'second_factor_failed',
   'oauth_refused',
 ])
 
