@@ -65,7 +65,7 @@ export interface EventDetails {
   readonly secondFactor?: SecondFactor
   /** `session_ended`: why. */
   readonly endReason?: EndReason
-  /** `sign_in_failed`, `step_up_failed`, `password_change_failed`: `rate_limited` once for a window of refused tries. */
+  /** `second_factor_failed`: `wrong_code`. Of other failed attempts: `rate_limited` once for a window of refused tries. */
   readonly cause?: 'wrong_password' | 'wrong_code' | 'rate_limited'
   /** `tokens_issued`, `client_approved`, `client_denied`: the client, as it names itself. */
   readonly clientId?: string

@@ -6,7 +6,7 @@ export const eventFields = ['at', 'userId', 'sessionId', 'ip', 'userAgent', 'req
 /** By type, what the line of a security event says beside {@link eventFields}. The table in docs/operations.md is made of this. */
 export const eventLines = {
   signed_up: ['method'],
-  signed_in: ['method'],
+  signed_in: ['method', 'secondFactor'],
   stepped_up: ['method'],
   signed_out: [],
   tokens_issued: ['clientId', 'method'],
@@ -22,6 +22,15 @@ export const eventLines = {
   email_change_undone: ['endedSessions'],
   identity_linked: ['provider'],
   identity_unlinked: ['provider'],
+  second_factor_added: [],
+  second_factor_removed: [],
+  second_factor_reset: [],
+  recovery_codes_renewed: [],
+  device_trusted: ['label'],
+  device_untrusted: ['label'],
+  passkey_added: ['label'],
+  passkey_removed: ['label'],
+  passkey_renamed: ['label'],
   session_renamed: ['target', 'name'],
   user_renamed: ['name'],
   session_ended: ['target', 'endReason'],
@@ -29,6 +38,7 @@ export const eventLines = {
   oauth_refused: ['provider', 'refusal', 'failure'],
   sign_up_failed: ['cause', 'first'],
   sign_in_failed: ['cause', 'first'],
+  second_factor_failed: ['cause'],
   step_up_failed: ['cause', 'first'],
   password_change_failed: ['cause', 'first'],
 } as const satisfies Readonly<Record<SecurityEvent['type'], readonly string[]>>

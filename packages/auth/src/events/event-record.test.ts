@@ -3,7 +3,7 @@ import { describe, expect, it } from 'vitest'
 import { after } from '../core/duration.ts'
 import type { NamedSession } from '../sessions/session.ts'
 import { aRequest as request, start } from '../testing/fixtures.ts'
-import { eventIds, timelineEntry, timePrefix } from './event-record.ts'
+import { eventIds, noticeOf, timelineEntry, timePrefix } from './event-record.ts'
 import type { SecurityEvent } from './security-event.ts'
 
 const userId = 'user-ada' as UserId
@@ -15,7 +15,12 @@ const refused = { at: start, userId, sessionId: null, request }
 const entries: readonly (readonly [SecurityEvent, actor: string, details: object])[] = [
   [{ ...inSession, type: 'signed_up', method: 'password' }, 'user', { method: 'password' }],
   [{ ...inSession, type: 'signed_in', method: 'oauth:google' }, 'user', { method: 'oauth:google' }],
-  [{ ...inSession, type: 'stepped_up', method: 'password' }, 'user', { method: 'password' }],
+  [
+    { ...inSession, type: 'signed_in', method: 'password', secondFactor: 'totp' },
+    'user',
+    { method: 'password', secondFactor: 'totp' },
+  ],
+  [{ ...inSession, type: 'stepped_up', method: 'recovery_code' }, 'user', { method: 'recovery_code' }],
   [{ ...inSession, type: 'signed_out' }, 'user', {}],
   [
     { ...inSession, type: 'tokens_issued', clientId: 'cli', method: 'password' },
@@ -42,6 +47,15 @@ const entries: readonly (readonly [SecurityEvent, actor: string, details: object
   ],
   [{ ...inSession, type: 'identity_linked', provider: 'google' }, 'user', { provider: 'google' }],
   [{ ...inSession, type: 'identity_unlinked', provider: 'google' }, 'user', { provider: 'google' }],
+  [{ ...inSession, type: 'second_factor_added' }, 'user', {}],
+  [{ ...inSession, type: 'second_factor_removed' }, 'user', {}],
+  [{ at: start, userId, type: 'second_factor_reset' }, 'operator', {}],
+  [{ ...inSession, type: 'recovery_codes_renewed' }, 'user', {}],
+  [{ ...inSession, type: 'device_trusted', label: 'Chrome on macOS' }, 'user', { label: 'Chrome on macOS' }],
+  [{ ...inSession, type: 'device_untrusted', label: 'Chrome on macOS' }, 'user', { label: 'Chrome on macOS' }],
+  [{ ...inSession, type: 'passkey_added', label: 'Pixel' }, 'user', { label: 'Pixel' }],
+  [{ ...inSession, type: 'passkey_removed', label: 'Pixel' }, 'user', { label: 'Pixel' }],
+  [{ ...inSession, type: 'passkey_renamed', label: 'Work key' }, 'user', { label: 'Work key' }],
   [{ ...inSession, type: 'session_renamed', target, name: null }, 'user', { target, name: null }],
   [{ ...inSession, type: 'user_renamed', name: 'Grace' }, 'user', { name: 'Grace' }],
   [
@@ -72,6 +86,7 @@ const entries: readonly (readonly [SecurityEvent, actor: string, details: object
   ],
   [{ ...refused, type: 'sign_in_failed', cause: 'wrong_password' }, 'unknown', { cause: 'wrong_password' }],
   [{ ...refused, type: 'step_up_failed', cause: 'wrong_password' }, 'unknown', { cause: 'wrong_password' }],
+  [{ ...refused, type: 'second_factor_failed', cause: 'wrong_code' }, 'unknown', { cause: 'wrong_code' }],
   [
     { ...refused, type: 'password_change_failed', cause: 'rate_limited', first: true },
     'unknown',
@@ -111,6 +126,30 @@ describe('the timeline entry of an event', () => {
   it('leaves out fields of the event that are not details', () => {
     const event = { ...inSession, type: 'signed_in', method: 'password', token: 'secret' } as const
     expect(JSON.stringify(timelineEntry(event))).not.toContain('secret')
+  })
+})
+
+describe('the notice of an event', () => {
+  it.each<[SecurityEvent, string | null]>([
+    [{ ...inSession, type: 'second_factor_added' }, 'second_factor'],
+    [{ ...inSession, type: 'second_factor_removed' }, 'second_factor'],
+    [{ at: start, userId, type: 'second_factor_reset' }, 'second_factor'],
+    [{ ...inSession, type: 'recovery_codes_renewed' }, 'second_factor'],
+    [{ ...refused, type: 'second_factor_failed', cause: 'wrong_code' }, 'second_factor_failed'],
+    [{ ...inSession, type: 'passkey_added', label: 'Pixel' }, 'passkey'],
+    [{ ...inSession, type: 'passkey_removed', label: 'Pixel' }, 'passkey'],
+    [{ ...inSession, type: 'passkey_renamed', label: 'Pixel' }, null],
+    [{ ...inSession, type: 'device_trusted', label: 'Chrome on macOS' }, null],
+    [{ ...inSession, type: 'device_untrusted', label: 'Chrome on macOS' }, null],
+  ])('of type $type', (event, notice) => {
+    expect(noticeOf(event)).toBe(notice)
+  })
+
+  it('tells of tokens for a new device, unless a user approved the program', () => {
+    const issued = { ...inSession, type: 'tokens_issued', clientId: 'cli', isNewOrigin: true } as const
+    expect(noticeOf({ ...issued, method: 'code' })).toBe('new_sign_in')
+    expect(noticeOf({ ...issued, method: 'approved:device' })).toBeNull()
+    expect(noticeOf({ ...issued, method: 'password', isNewOrigin: false })).toBeNull()
   })
 })
 

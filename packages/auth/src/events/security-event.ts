@@ -60,7 +60,7 @@ export type SecurityEvent =
   | (InSession & {
       readonly type: 'tokens_issued'
       readonly clientId: string
-      /** With `password` the client is what it names itself; otherwise a user approved it. */
+      /** With `approved:…` a user approved the client; otherwise it is what it names itself. */
       readonly method: SignInMethod
       /** As of `signed_in`. */
       readonly isNewOrigin?: boolean
