@@ -9,7 +9,7 @@ export const eventLines = {
   signed_in: ['method', 'secondFactor'],
   stepped_up: ['method'],
   signed_out: [],
-  tokens_issued: ['clientId', 'method'],
+  tokens_issued: ['clientId', 'method', 'secondFactor'],
   client_approved: ['clientId'],
   client_denied: ['clientId'],
   refresh_token_reused: [],

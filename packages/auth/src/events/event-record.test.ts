@@ -136,6 +136,8 @@ describe('the notice of an event', () => {
     [{ at: start, userId, type: 'second_factor_reset' }, 'second_factor'],
     [{ ...inSession, type: 'recovery_codes_renewed' }, 'second_factor'],
     [{ ...refused, type: 'second_factor_failed', cause: 'wrong_code' }, 'second_factor_failed'],
+    [{ ...inSession, type: 'second_factor_failed', cause: 'wrong_code' }, null],
+    [{ ...inSession, type: 'signed_in', method: 'password', secondFactor: 'recovery_code' }, 'second_factor'],
     [{ ...inSession, type: 'passkey_added', label: 'Pixel' }, 'passkey'],
     [{ ...inSession, type: 'passkey_removed', label: 'Pixel' }, 'passkey'],
     [{ ...inSession, type: 'passkey_renamed', label: 'Pixel' }, null],

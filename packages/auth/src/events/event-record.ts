@@ -95,7 +95,9 @@ function detailsOf(event: SecurityEvent): EventDetails {
       return secondFactor === undefined ? { method } : { method, secondFactor }
     }
     case 'tokens_issued':
-      return { clientId: event.clientId, method: event.method }
+      return event.secondFactor === undefined
+        ? { clientId: event.clientId, method: event.method }
+        : { clientId: event.clientId, method: event.method, secondFactor: event.secondFactor }
     case 'client_approved':
     case 'client_denied':
       return { clientId: event.clientId }
@@ -170,6 +172,8 @@ const noticeOfType: Readonly<Partial<Record<SecurityEvent['type'], NoticeKind>>>
 export function noticeOf(event: SecurityEvent): NoticeKind | null {
   if (event.type === 'signed_in' && event.secondFactor === 'recovery_code') return 'second_factor'
   if (event.type === 'signed_in') return event.isNewOrigin ? 'new_sign_in' : null
+  // In a session it is a slip: only after the right first factor of a sign-in does it tell of another person.
+  if (event.type === 'second_factor_failed' && event.sessionId !== null) return null
   // A client that a user approved is told of by its approval.
   if (event.type === 'tokens_issued')
     return event.isNewOrigin && !event.method.startsWith('approved:') ? 'new_sign_in' : null

@@ -63,6 +63,8 @@ export type SecurityEvent =
       /** With `approved:…` a user approved the client; otherwise it is what it names itself. */
       readonly method: SignInMethod
       /** As of `signed_in`. */
+      readonly secondFactor?: SecondFactor
+      /** As of `signed_in`. */
       readonly isNewOrigin?: boolean
     })
   | (InSession & {

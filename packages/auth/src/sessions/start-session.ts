@@ -200,7 +200,19 @@ function recordStart({ replaces, request, client, method }: NewSession, record: 
     const issued: readonly SecurityEvent[] =
       client === null
         ? []
-        : [{ type: 'tokens_issued', at, userId, sessionId, clientId: client.id, method, isNewOrigin, request }]
+        : [
+            {
+              type: 'tokens_issued',
+              at,
+              userId,
+              sessionId,
+              clientId: client.id,
+              method,
+              ...shown,
+              isNewOrigin,
+              request,
+            },
+          ]
     return record(
       ...replacedEvents,
       ...endingEvents(userId, beyondLimit, { at, endReason: 'limit', sessionId, request }),
