@@ -17,6 +17,7 @@ export default defineConfig({
         'admin-grant': 'src/commands/admin-grant.ts',
         'keys-rotate': 'src/commands/keys-rotate.ts',
         'db-copy': 'src/commands/db-copy.ts',
+        'second-factor-reset': 'src/commands/second-factor-reset.ts',
         'mail-undeliverable': 'src/commands/mail-undeliverable.ts',
       },
       output: { entryFileNames: '[name].js', chunkFileNames: '[name].js' },

@@ -3,7 +3,7 @@ import type { UserDescription } from '@latchkey/auth'
 const labelWidth = 20
 
 /** Returns what an operator can tell a user by, a line each, with times in UTC. */
-export function userSummary({ user, sessions, identities, lastSignInAt }: UserDescription): string {
+export function userSummary({ user, sessions, identities, totpSince, lastSignInAt }: UserDescription): string {
   const accounts = identities.map(
     ({ provider, email, linkedAt }) =>
       `${provider} ${printable(email ?? 'without an address')}, since ${utc(linkedAt)}`,
@@ -20,6 +20,7 @@ export function userSummary({ user, sessions, identities, lastSignInAt }: UserDe
     ['last sign-in', lastSignInAt === null ? 'not in the timeline' : utc(lastSignInAt)],
     ['live sessions', String(sessions)],
     ['connected accounts', accounts.length === 0 ? 'none' : accounts.join('; ')],
+    ['two-step sign-in', totpSince === null ? 'off' : `since ${utc(totpSince)}`],
   ]
   return [printable(user.email), ...lines.map(([label, value]) => `  ${label.padEnd(labelWidth)}${value}`)].join('\n')
 }

@@ -2,7 +2,7 @@ import type { IncomingMessage, ServerResponse } from 'node:http'
 import type { AttemptCookie } from '@latchkey/api'
 import { signInAttemptLifetime } from '@latchkey/auth'
 import { stringifySetCookie } from 'cookie'
-import { readCookie } from './authenticate.ts'
+import { readCookie } from './read-cookie.ts'
 import type { CookieSettings } from './cookie-settings.ts'
 
 /**

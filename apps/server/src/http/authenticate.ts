@@ -1,8 +1,8 @@
 import type { IncomingMessage, ServerResponse } from 'node:http'
 import { isSubscription } from '@latchkey/api'
 import { type Auth, AuthError, type Caller, type EndedSession } from '@latchkey/auth'
-import { parseCookie } from 'cookie'
 import type { Request, RequestHandler } from 'express'
+import { readCookie } from './read-cookie.ts'
 import { sendRefusal } from './send-refusal.ts'
 
 /** The header that the web app sends while its user is idle. */
@@ -105,17 +105,6 @@ async function callerOf(
 ): Promise<Caller | null> {
   if (token !== null) return auth.tokens.authenticate(token, use)
   return cookie === null ? null : auth.sessions.authenticate(cookie, use)
-}
-
-/**
- * Returns the value of a cookie, or `null` without one. Two cookies of one name count as none: one of them was planted,
- * and they can't be told apart.
- */
-export function readCookie({ headers }: IncomingMessage, name: string): string | null {
-  if (headers.cookie?.includes(name) !== true) return null
-  const named = headers.cookie.split(';').filter((pair) => pair.split('=', 1)[0]?.trim() === name)
-  if (named.length !== 1) return null
-  return parseCookie(named[0] ?? '')[name] ?? null
 }
 
 /**

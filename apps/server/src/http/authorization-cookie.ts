@@ -3,7 +3,7 @@ import type { AuthorizationCookie } from '@latchkey/api'
 import { authorizationLifetime, parseSecret } from '@latchkey/auth'
 import { stringifySetCookie } from 'cookie'
 import type { CookieSettings } from './cookie-settings.ts'
-import { readCookie } from './authenticate.ts'
+import { readCookie } from './read-cookie.ts'
 
 /**
  * Reads, writes and clears the cookie that binds an authorization request to the browser. It is Lax, because the browser

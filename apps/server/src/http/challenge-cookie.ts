@@ -3,7 +3,7 @@ import type { ChallengeCookie } from '@latchkey/api'
 import { parseSecret } from '@latchkey/auth'
 import { challengeLifetime } from '@latchkey/schema'
 import { stringifySetCookie } from 'cookie'
-import { readCookie } from './authenticate.ts'
+import { readCookie } from './read-cookie.ts'
 import type { CookieSettings } from './cookie-settings.ts'
 
 /**

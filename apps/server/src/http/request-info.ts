@@ -1,6 +1,6 @@
 import type { IncomingMessage, ServerResponse } from 'node:http'
 import { type ClientHints, parseSecret, type RequestInfo, type TrustedDeviceToken } from '@latchkey/auth'
-import { readCookie } from './authenticate.ts'
+import { readCookie } from './read-cookie.ts'
 import { readClientHints } from './read-client-hints.ts'
 
 /** Longer than any real one. */

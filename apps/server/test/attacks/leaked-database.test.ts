@@ -1,4 +1,5 @@
-import { userCodeInput } from '@latchkey/schema'
+import { totpCode } from '@latchkey/auth/testing'
+import { secondFactorCodeInput, userCodeInput } from '@latchkey/schema'
 import { expect, it } from 'vitest'
 import { ask, signUpByMail, startMailServer } from '../support/mail.ts'
 import { ada, type Answer, startTestServer } from '../support/test-server.ts'
@@ -100,5 +101,42 @@ it('a copy of the database holds no value that confirms what was mailed', async 
       const answer = await thief.mutate('auth.confirm', { proof })
       expect([part, answer.status === 200]).toEqual([part, false])
     }
+  }
+}, 60_000)
+
+it('a copy of the database holds no second factor, and no sign-in that waits for one', async () => {
+  const server = await startTestServer({ env: { ATTEMPTS_PER_NETWORK: '1000000' } })
+  const browser = server.visitor()
+  await browser.mutate('auth.signUp', ada)
+  const { secret, setup } = (await browser.mutate('secondFactors.setUp')).body.result.data
+  const code = totpCode(secret, new Date())
+  const { recoveryCodes } = (await browser.mutate('secondFactors.confirm', { setup, code })).body.result.data
+  const trusted = server.visitor()
+  const credentials = { email: ada.email, password: ada.password }
+  await trusted.mutate('auth.signIn', credentials)
+  await trusted.mutate('auth.verifySecondFactor', { code: recoveryCodes[0], trustDevice: true })
+  const waiting = server.visitor()
+  await waiting.mutate('auth.signIn', credentials)
+  const program = server.visitor()
+  const due = (await program.mutate('tokens.issue', { ...credentials, clientId })).body.result.data
+
+  const values = await server.storedValues()
+  const cookies = [trusted.cookieNamed('latchkey-trusted'), waiting.cookieNamed('latchkey-attempt')]
+  const secrets = [secret, setup, due.attempt, ...recoveryCodes, ...cookies]
+  for (const one of secrets) {
+    expect(one).toEqual(expect.any(String))
+    expect(values.filter((value) => value.includes(String(one)))).toEqual([])
+    expect(server.log.join('')).not.toContain(one)
+  }
+
+  for (const part of new Set(values.flatMap(partsOf))) {
+    const thief = server.visitor()
+    thief.setCookie('latchkey-attempt', part)
+    const typed = secondFactorCodeInput.safeParse(part).success ? part : recoveryCodes[1]
+    const asAttempt = await thief.mutate('auth.verifySecondFactor', { code: typed })
+    expect([part, reasonOf(asAttempt)]).toEqual([part, 'ATTEMPT_ENDED'])
+    thief.setCookie('latchkey-trusted', part)
+    const asTrusted = await thief.mutate('auth.signIn', credentials)
+    expect([part, asTrusted.body.result.data.status]).toEqual([part, 'secondFactor'])
   }
 }, 60_000)

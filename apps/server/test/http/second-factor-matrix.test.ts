@@ -68,8 +68,8 @@ const others = [
   'tokens.refresh',
 ]
 
-async function codeMail({ readMail }: MailServer): Promise<{ readonly code: string }> {
-  const mail = (await readMail()).find(({ code }) => code !== '')
+async function codeMail(server: MailServer): Promise<{ readonly code: string }> {
+  const mail = (await server.readMail()).find(({ code }) => code !== '')
   if (mail === undefined) throw new Error('no code was mailed')
   return mail
 }

@@ -17,6 +17,7 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import type { Readable, Writable } from 'node:stream'
 import { fileURLToPath } from 'node:url'
+import { totpCode } from '@latchkey/auth/testing'
 import { beforeEach, describe, expect, it, onTestFinished } from 'vitest'
 import { builtMain, installBuiltServer } from '../support/built-server.ts'
 import { productionEnv } from '../support/production-env.ts'
@@ -27,6 +28,7 @@ const rotateKeys = fileURLToPath(new URL('../../src/commands/keys-rotate.ts', im
 const failOnSignal = fileURLToPath(new URL('../support/fail-on-signal.ts', import.meta.url))
 const adminGrant = fileURLToPath(new URL('../../src/commands/admin-grant.ts', import.meta.url))
 const earlierDatabase = fileURLToPath(new URL('../fixtures/schema-0006.db', import.meta.url))
+const secondFactorReset = fileURLToPath(new URL('../../dist/second-factor-reset.js', import.meta.url))
 const builtAdminGrant = fileURLToPath(new URL('../../dist/admin-grant.js', import.meta.url))
 
 let folder: string
@@ -357,6 +359,7 @@ describe('pnpm admin:grant', { timeout }, () => {
         expect.stringMatching(/^ {2}last sign-in {8}\d{4}-.*Z$/),
         '  live sessions       1',
         '  connected accounts  none',
+        '  two-step sign-in    off',
         `Grant admin to ada@example.com? [y/N] ${granted}`,
         '',
       ],
@@ -377,6 +380,33 @@ describe('pnpm admin:grant', { timeout }, () => {
     expect(unknown.stderr).toContain('No user has the address bob@example.com')
     const { code, stdout } = await run(builtAdminGrant, {}, ['ada@example.com', '--yes', id]).exit
     expect({ code, last: stdout.trim().split('\n').at(-1) }).toEqual({ code: 0, last: granted })
+  })
+
+  it('has a sister that turns two-step verification off for a user who lost it, and says so in the log', async () => {
+    const server = run(builtMain, { PORT: '0' })
+    const visitor = new Visitor(await server.listening, {})
+    await visitor.mutate('auth.signUp', ada)
+    const { secret, setup } = (await visitor.mutate('secondFactors.setUp')).body.result.data
+    await visitor.mutate('secondFactors.confirm', { setup, code: totpCode(secret, new Date()) })
+    const phone = new Visitor(await server.listening, {})
+    const credentials = { email: ada.email, password: ada.password }
+    expect((await phone.mutate('auth.signIn', credentials)).body.result.data.status).toBe('secondFactor')
+
+    const declined = await run(secondFactorReset, {}, ['ada@example.com'], 'n\n').exit
+    expect(declined).toMatchObject({ code: 1, stderr: 'Nothing was changed.\n' })
+    expect(declined.stdout).toContain('  two-step sign-in    since ')
+    const { code, stdout, stderr } = await run(secondFactorReset, {}, ['ada@example.com'], 'y\n').exit
+    expect(code).toBe(0)
+    expect(stdout).toContain('Two-step verification is off for ada@example.com.')
+    expect(stderr).toContain('"event":"second_factor_reset"')
+    expect((await phone.mutate('auth.signIn', credentials)).body.result.data.status).toBe('signedIn')
+    const events = (await phone.query('events.list')).body.result.data.events
+    expect(events.map(({ type, actor }: { type: string; actor: string }) => [type, actor])).toContainEqual([
+      'second_factor_reset',
+      'operator',
+    ])
+    const again = await run(secondFactorReset, {}, ['ada@example.com'], 'y\n').exit
+    expect(again.stdout).toContain('ada@example.com has no two-step verification.')
   })
 
   it('fails without an address, with two, and with an option that it does not know', async () => {

@@ -17,6 +17,7 @@ it('describes a user by address, sessions, connected accounts and last sign-in',
     user: laptop.user,
     sessions: 2,
     identities: [],
+    totpSince: null,
     lastSignInAt,
   })
 })

@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest'
-import { readGrantArguments } from '../../src/commands/grant-arguments.ts'
+import { readUserArguments } from '../../src/commands/user-arguments.ts'
 
 it.each([
   [['ada@example.com'], { email: 'ada@example.com', yes: null }],
@@ -10,12 +10,12 @@ it.each([
   [['ada@example.com', '--yes', '-V3'], { email: 'ada@example.com', yes: '-V3' }],
   [['ada@example.com', '--yes', '--yes'], { email: 'ada@example.com', yes: '--yes' }],
 ])('takes %j', (args, expected) => {
-  expect(readGrantArguments(args)).toEqual(expected)
+  expect(readUserArguments(args)).toEqual(expected)
 })
 
 it.each([[[]], [['a@example.com', 'b@example.com']], [['a@example.com', '--force']], [['a@example.com', '--yes']]])(
   'refuses %j',
   (args) => {
-    expect(readGrantArguments(args)).toBeNull()
+    expect(readUserArguments(args)).toBeNull()
   },
 )

@@ -1,13 +1,13 @@
 import { parseArgs } from 'node:util'
 
-export interface GrantArguments {
+export interface UserArguments {
   readonly email: string
   /** The id of the user whom the operator has looked at, or `null`. */
   readonly yes: string | null
 }
 
-/** Returns the arguments of `pnpm admin:grant`; `null` where they are not what it takes. */
-export function readGrantArguments(args: readonly string[]): GrantArguments | null {
+/** Returns the arguments of a command about one user; `null` where they are not what it takes. */
+export function readUserArguments(args: readonly string[]): UserArguments | null {
   try {
     const { positionals, values } = parseArgs({
       args: withValue('--yes', args),
