@@ -3,6 +3,20 @@ import { and, count, desc, eq, gt, lt, sql } from 'drizzle-orm'
 import type { SqliteEngine } from '../engine.ts'
 import { recoveryCodes, signInAttempts, totpCredentials, trustedDevices } from '../tables/second-factors.ts'
 
+const attemptColumns = {
+  id: signInAttempts.id,
+  userId: signInAttempts.userId,
+  tokenHash: signInAttempts.tokenHash,
+  method: signInAttempts.method,
+  remember: signInAttempts.remember,
+  clientId: signInAttempts.clientId,
+  clientName: signInAttempts.clientName,
+  createdAt: signInAttempts.createdAt,
+  expiresAt: signInAttempts.expiresAt,
+}
+
+type AttemptRow = Omit<typeof signInAttempts.$inferSelect, 'tries'>
+
 export function createSqliteSecondFactorStore({
   db,
   sessions,
@@ -27,7 +41,7 @@ export function createSqliteSecondFactorStore({
     .where(and(eq(recoveryCodes.userId, p('userId')), eq(recoveryCodes.slot, p('slot'))))
     .prepare()
   const findAttempt = db
-    .select()
+    .select(attemptColumns)
     .from(signInAttempts)
     .where(eq(signInAttempts.tokenHash, p('tokenHash')))
     .prepare()
@@ -153,6 +167,6 @@ export function createSqliteSecondFactorStore({
   }
 }
 
-function attemptOf({ clientId, clientName, tries: _, ...row }: typeof signInAttempts.$inferSelect): SignInAttempt {
+function attemptOf({ clientId, clientName, ...row }: AttemptRow): SignInAttempt {
   return { ...row, client: clientId === null || clientName === null ? null : { id: clientId, name: clientName } }
 }
