@@ -125,12 +125,17 @@ export const authenticationRequirements: readonly Requirement[] = [
   proven('6.3.2', 1, 'There are no default accounts.', [
     test('packages/db/test/migrate-database.test.ts', 'makes a file without users, or anything that signs in'),
   ]),
-  open(
-    '6.3.3',
-    2,
-    'A second factor is asked for, or the reason for its absence is documented.',
-    'Waits for second factors. Until then: [sign-in](sign-in.md#one-factor) says what is in place of them.',
-  ),
+  proven('6.3.3', 2, 'A second factor is asked for, or the reason for its absence is documented.', [
+    test(
+      'apps/server/test/http/second-factor-matrix.test.ts',
+      'a sign-in by any way, of a user > %s: with an authenticator app there is none before its code',
+    ),
+    test(
+      'apps/server/test/http/second-factor-matrix.test.ts',
+      'a sign-in by any way, of a user > %s: one that is demanded and missing has to be set up first',
+    ),
+    'docs/security/sign-in.md#one-factor-and-two',
+  ]),
   proven('6.3.4', 2, 'There is no undocumented sign-in method, and all are equally protected.', [
     test('apps/server/test/http/tokens.test.ts', 'a password for tokens > is limited like a sign-in'),
     test(
@@ -185,9 +190,19 @@ export const authenticationRequirements: readonly Requirement[] = [
   ]),
   proven('6.4.3', 2, 'Resetting a password is safe and skips no second factor.', [
     test('packages/auth/src/challenges/challenges.test.ts', 'a reset'),
+    test(
+      'packages/auth/src/second-factors/second-factors.test.ts',
+      'a sign-in of a user with two-step verification > is asked for the code after a reset and a change of address too',
+    ),
     'docs/decisions/058-mail.md#decision',
   ]),
-  open('6.4.4', 2, 'A lost factor is replaced on proof as strong as at enrolment.', 'Waits for second factors.'),
+  proven('6.4.4', 2, 'A lost factor is replaced on proof as strong as at enrolment.', [
+    test(
+      'apps/server/test/process/process.test.ts',
+      'pnpm admin:grant > has a sister that turns two-step verification off for a user who lost it, and says so in the log',
+    ),
+    'docs/decisions/060-second-factors.md#decision',
+  ]),
   notApplicable('6.4.5', 3, 'Users are reminded before a factor expires.', 'Nothing that signs in expires by itself.'),
   open('6.4.6', 3, 'Administrators may start a reset, and never choose the password.', 'Waits for administration.'),
   proven('6.5.1', 2, 'One-time codes work once.', [
@@ -199,11 +214,23 @@ export const authenticationRequirements: readonly Requirement[] = [
       'apps/server/test/http/grants.test.ts',
       'a device that shows a code > redeems its code once, and loses its session when the code is used again',
     ),
+    test(
+      'packages/auth/src/second-factors/second-factors.test.ts',
+      'a sign-in of a user with two-step verification > takes each code once, one step early or late, and not again after the clock was set back',
+    ),
+    test(
+      'packages/auth/src/second-factors/second-factors.test.ts',
+      'a sign-in of a user with two-step verification > takes a recovery code once, and tells the user',
+    ),
   ]),
   proven('6.5.2', 2, 'Guessable codes are stored with a slow or keyed hash.', [
     test(
       'apps/server/test/attacks/leaked-database.test.ts',
       'a copy of the database holds no value that works as any kind of credential',
+    ),
+    test(
+      'apps/server/test/attacks/leaked-database.test.ts',
+      'a copy of the database holds no second factor, and no sign-in that waits for one',
     ),
     test(
       'packages/auth/src/core/app-secrets.test.ts',
@@ -216,6 +243,7 @@ export const authenticationRequirements: readonly Requirement[] = [
       'a user code > skips random bytes that would make some letters likelier',
     ),
     test('packages/auth/src/core/secret.test.ts', 'a secret > is 32 random bytes in base64url, and unique'),
+    test('packages/auth/src/second-factors/recovery-codes.test.ts', 'uses every letter about equally often'),
     test(
       'scripts/sources.test.ts',
       'no source of the server takes guessable random numbers, and the domain gets its own from node:crypto',
@@ -223,19 +251,36 @@ export const authenticationRequirements: readonly Requirement[] = [
   ]),
   proven('6.5.4', 2, 'Codes have at least 20 bits.', [
     test('packages/auth/src/grants/user-code.test.ts', 'a user code > has eight letters that are all equally likely'),
+    test(
+      'packages/auth/src/second-factors/recovery-codes.test.ts',
+      'makes ten codes of ten letters, each with another first letter',
+    ),
   ]),
   proven('6.5.5', 2, 'Codes that travel another way live for ten minutes at most, one-time passwords for 30 seconds.', [
     test('apps/server/test/http/grants.test.ts', 'a device that shows a code > can be approved for ten minutes'),
     test('apps/server/test/http/grants.test.ts', 'a device that shows a code > can redeem an approval for a minute'),
+    test(
+      'packages/auth/src/second-factors/totp.test.ts',
+      'matches the step before and the step after, and none further away',
+    ),
   ]),
   proven('6.5.6', 3, 'Any factor can be revoked.', [
     test(
       'apps/server/test/http/oauth.test.ts',
       'connecting accounts > links an account, signs in through it, and unlinks it',
     ),
+    test(
+      'packages/auth/src/second-factors/second-factors.test.ts',
+      'two-step verification > is off once it is removed, by its user or by an operator, with what it made possible',
+    ),
   ]),
   notApplicable('6.5.7', 3, 'Biometrics count beside another factor only.', 'There are no biometric factors.'),
-  open('6.5.8', 3, 'One-time passwords are checked by a trusted clock.', 'Waits for second factors.'),
+  proven('6.5.8', 3, 'One-time passwords are checked by a trusted clock.', [
+    test(
+      'packages/auth/src/second-factors/second-factors.test.ts',
+      'a sign-in of a user with two-step verification > takes each code once, one step early or late, and not again after the clock was set back',
+    ),
+  ]),
   notApplicable(
     '6.6.1',
     2,
@@ -251,6 +296,10 @@ export const authenticationRequirements: readonly Requirement[] = [
       'apps/server/test/http/grants.test.ts',
       'a program that opens the browser > gets nothing for its code with %s',
     ),
+    test(
+      'packages/auth/src/second-factors/second-factors.test.ts',
+      'a sign-in of a user with two-step verification > has an attempt that is worth nothing else: no session, no bearer token, once, for five minutes',
+    ),
   ]),
   proven('6.6.3', 2, 'Guessing of codes is limited.', [
     test(
@@ -260,6 +309,10 @@ export const authenticationRequirements: readonly Requirement[] = [
     test(
       'packages/auth/src/limits/create-limits.test.ts',
       'a success > gives back only the user code that belongs to a device',
+    ),
+    test(
+      'packages/auth/src/second-factors/second-factors.test.ts',
+      'a sign-in of a user with two-step verification > counts wrong codes by user, and not right ones',
     ),
   ]),
   notApplicable('6.6.4', 3, 'Push requests are limited.', 'There are no push notifications.'),

@@ -169,6 +169,34 @@ describe('a sign-in of a user with two-step verification', () => {
     ])
   })
 
+  it('is asked for the code after a reset and a change of address too', async () => {
+    const mailPolicy = { proof: 'asked', codes: true, mailbox: null } as const
+    const { auth, caller } = await withTotp({ mailPolicy })
+    const mailed = async () => (await readMail(auth)).find(({ secret }) => secret !== null)?.secret?.code ?? ''
+    const context = { request, browser: null, caller }
+    // Proven, so that the reset does not take the account for a stranger's.
+    const proving = await auth.challenges.requestEmailProof(context)
+    const proof = { challenge: proving.challenge.id, code: await mailed() }
+    await auth.challenges.proveEmail(proof, { ...context, browser: proving.browser })
+
+    const changing = await auth.challenges.requestEmailChange('countess@example.com', context)
+    const change = { challenge: changing.challenge.id, code: await mailed() }
+    await auth.challenges.changeEmail(change, { ...context, browser: changing.browser })
+    const email = 'countess@example.com'
+    const due = auth.passwords.signIn({ ...ada, email }, here)
+    await expect(due).rejects.toBeInstanceOf(SecondFactorDue)
+
+    await readMail(auth)
+    const resetting = await auth.challenges.requestPasswordReset(email, { ...context, caller: null })
+    const reset = {
+      proof: { challenge: resetting.challenge.id, code: await mailed() },
+      newPassword: 'another horse battery',
+    }
+    await auth.challenges.resetPassword(reset, { ...context, caller: null, browser: resetting.browser })
+    const again = auth.passwords.signIn({ email, password: 'another horse battery' }, here)
+    await expect(again).rejects.toBeInstanceOf(SecondFactorDue)
+  })
+
   it('gives tokens to a client that began it, after the code', async () => {
     const { auth, code } = await withTotp()
     const due = await auth.tokens.issue({ ...ada, clientId: 'cli' }, request).catch((error: unknown) => error)
