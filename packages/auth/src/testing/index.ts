@@ -1,6 +1,15 @@
 export { HandSetClock } from './clock.ts'
 export { aChallenge } from './contracts/a-challenge.ts'
 export { aMail, aNoticedEvent } from './contracts/a-mail.ts'
+export {
+  addAttempts,
+  addTrustedDevice,
+  addTwoStep,
+  anAttempt,
+  aRecoveryCode,
+  aTotp,
+  aTrustedDevice,
+} from './contracts/a-second-factor.ts'
 export { describeCallCounts } from './contracts/call-counts.contract.ts'
 export { type Racers } from './contracts/race.ts'
 export { describeRaces } from './contracts/races.contract.ts'

@@ -1,10 +1,12 @@
 import type { RecoveryCodeId, SignInAttemptId, TrustedDeviceId } from '@latchkey/schema'
+import type { AuthStores } from '../../auth-stores.ts'
 import { after } from '../../core/duration.ts'
 import { hashSecret, type Secret } from '../../core/secret.ts'
 import type { RecoveryCode, TotpCredential } from '../../second-factors/second-factor.ts'
+import type { Session } from '../../sessions/session.ts'
 import type { SignInAttempt, TrustedDevice } from '../../sessions/sign-in-attempt.ts'
 import type { User } from '../../users/user.ts'
-import { start } from '../fixtures.ts'
+import { aSession, aStart, noEvents, start, tokenHash } from '../fixtures.ts'
 
 /** Returns the authenticator app of a user; its secret is its name. */
 export function aTotp({ id: userId }: User, changes: Partial<TotpCredential> = {}): TotpCredential {
@@ -45,4 +47,48 @@ export function aTrustedDevice(id: string, { id: userId }: User, changes: Partia
     expiresAt: after(start, 5000),
     ...changes,
   }
+}
+
+/** Gives a user two-step verification: their authenticator app, and recovery codes with these first letters. */
+export async function addTwoStep(
+  stores: AuthStores,
+  user: User,
+  { slots = ['B', 'C'], createdAt = start }: { slots?: readonly string[]; createdAt?: Date } = {},
+): Promise<void> {
+  const session = aSession(`two-step-${user.id}`, user)
+  await stores.sessions.start(aStart(session), noEvents)
+  const { id, tokenHash: from } = session
+  const rotation = { id, from, to: tokenHash(`${id}-2`), stepUpUntil: start, secondFactor: 'totp' } as const
+  const recoveryCodes = slots.map((slot) => aRecoveryCode(user, slot, { createdAt }))
+  await stores.secondFactors.addTotp({ totp: aTotp(user, { createdAt }), recoveryCodes, rotation }, noEvents)
+  await removeSession(stores, session)
+}
+
+/** Stores sign-ins of a user with two-step verification that wait for it. */
+export async function addAttempts(
+  { sessions }: AuthStores,
+  user: User,
+  ...attempts: readonly SignInAttempt[]
+): Promise<void> {
+  for (const attempt of attempts) {
+    await sessions.start(aStart(aSession(`waiting-${attempt.id}`, user), { attempt }), noEvents)
+  }
+}
+
+/** Stores a browser that a user with two-step verification trusts, by a code of the step after the last one. */
+export async function addTrustedDevice(stores: AuthStores, user: User, trust: TrustedDevice): Promise<void> {
+  const totp = await stores.secondFactors.findTotp(user.id)
+  if (totp === null) throw new TypeError('a user with a trusted device has an authenticator app')
+  const attempt = anAttempt(`trusting-${trust.id}`, user)
+  await addAttempts(stores, user, attempt)
+  const session = aSession(`trusting-${trust.id}`, user)
+  const use = { factor: 'totp', sealedSecret: totp.sealedSecret, step: totp.lastStep + 1 } as const
+  const completion = { id: attempt.id, userId: user.id, now: start, use, start: aStart(session), trust }
+  await stores.secondFactors.complete(completion, noEvents)
+  await removeSession(stores, session)
+}
+
+async function removeSession({ sessions }: AuthStores, session: Session): Promise<void> {
+  await sessions.end(session, { at: start, reason: 'signed_out', by: null }, noEvents)
+  await sessions.deleteEndedBefore(after(start, 1), 1)
 }

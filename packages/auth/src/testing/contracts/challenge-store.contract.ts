@@ -12,6 +12,14 @@ import type { User } from '../../users/user.ts'
 import { addSession, addUser, aSession, aStart, aUser, noEvents, start, tokenHash } from '../fixtures.ts'
 import { aChallenge } from './a-challenge.ts'
 import { aMail } from './a-mail.ts'
+import {
+  addAttempts,
+  addTrustedDevice,
+  addTwoStep,
+  anAttempt,
+  aRecoveryCode,
+  aTrustedDevice,
+} from './a-second-factor.ts'
 import { anEvent, eventsOf } from './recorded-events.ts'
 
 const ada = aUser('ada')
@@ -46,7 +54,16 @@ function aCodeOf(user: User): CodeGrant {
 const refreshToken = (user: User) => `refresh-${user.name}` as RefreshTokenHash
 const noFamily = 'none' as RefreshTokenFamily
 
-/** Stores a user with all that can act for them: a password, two identities, a browser, a client, and an unredeemed grant. */
+/** The browsers that a user trusts: one early, one late. */
+const trustedBy = (user: User) => [
+  aTrustedDevice(`early-${user.name}`, user),
+  aTrustedDevice(`late-${user.name}`, user, { createdAt: after(start, 100), lastUsedAt: after(start, 100) }),
+]
+
+/**
+ * Stores a user with all that can act for them: a password, two identities, a browser, a client, and an unredeemed grant; and
+ * with two-step verification, browsers that are trusted, and a sign-in that waits.
+ */
 async function addWholeUser(stores: AuthStores, user: User): Promise<void> {
   await addUser(stores, user, `hash-${user.name}`)
   const own = aSession(`own-${user.name}`, user)
@@ -61,6 +78,9 @@ async function addWholeUser(stores: AuthStores, user: User): Promise<void> {
     await stores.identities.link({ identity, token: own.tokenHash, now: start }, noEvents)
   }
   await stores.grants.insertApproved(aCodeOf(user), own.tokenHash, noEvents)
+  await addTwoStep(stores, user)
+  for (const device of trustedBy(user)) await addTrustedDevice(stores, user, device)
+  await addAttempts(stores, user, anAttempt(`waits-${user.name}`, user))
 }
 
 /** What can act for a user. */
@@ -73,8 +93,30 @@ async function accessOf(stores: AuthStores, user: User) {
     sessions: (await stores.sessions.listLive(user.id, now)).map(({ id }) => id).toSorted(),
     refreshesTokens: (refresh?.live ?? null) !== null,
     hasGrant: (await stores.grants.find(aCodeOf(user).hash, now)) !== null,
+    ...(await factorsOf(stores, user)),
   }
 }
+
+/** What a user has beyond the first factor. */
+async function factorsOf({ secondFactors }: AuthStores, user: User) {
+  const { totpSince, recoveryCodesLeft } = await secondFactors.findState(user.id)
+  const trusted = await secondFactors.listTrustedDevices(user.id, now)
+  const waiting = await secondFactors.findAttempt(anAttempt(`waits-${user.name}`, user).tokenHash)
+  return {
+    totpSince,
+    recoveryCodesLeft,
+    trustedDevices: trusted.map(({ id }) => id).toSorted(),
+    waits: waiting !== null,
+  }
+}
+
+const allFactors = (user: User) => ({
+  totpSince: start as Date | null,
+  recoveryCodesLeft: 2,
+  trustedDevices: [`early-${user.name}`, `late-${user.name}`],
+  waits: true,
+})
+const noFactors = { totpSince: null, recoveryCodesLeft: 0, trustedDevices: [], waits: false }
 
 const untouched = (user: User) => ({
   password: `hash-${user.name}`,
@@ -82,6 +124,7 @@ const untouched = (user: User) => ({
   sessions: [`client-${user.name}`, `own-${user.name}`],
   refreshesTokens: true,
   hasGrant: true,
+  ...allFactors(user),
 })
 const endedOf = (user: User) =>
   [`client-${user.name}`, `own-${user.name}`].map((id) => ({ id, name: 'Chrome on macOS' }))
@@ -312,6 +355,7 @@ export function describeChallengeStore(name: string, createStores: () => Promise
           sessions: ['new'],
           refreshesTokens: false,
           hasGrant: false,
+          ...noFactors,
         })
         expect(await stores.sessions.findEnded(own.sessionId, now)).toMatchObject({ endReason: 'account_reclaimed' })
         expect((await stores.sessions.findLive(tokenHash('new'), now))?.user.name).toBe('Ada Lovelace')
@@ -319,6 +363,15 @@ export function describeChallengeStore(name: string, createStores: () => Promise
         const ids = ['asked', 'change', 'reset', 'undo', 'of bob']
         expect(await remaining(stores, ...ids)).toEqual(['undo', 'of bob'])
         expect(await accessOf(stores, bob)).toEqual(untouched(bob))
+      })
+
+      it('starts a session in an account that is taken back, also where a second factor is asked for', async () => {
+        const stores = await storesWith(ada, asked)
+        const attempt = anAttempt('new', ada)
+        const asking = { ...signIn, start: aStart(aSession('new', ada), { now, attempt }), reclaim }
+        expect(await stores.challenges.signIn(asking, noEvents)).toMatchObject({ started: { attempt: null } })
+        expect((await accessOf(stores, ada)).sessions).toEqual(['new'])
+        expect(await stores.secondFactors.findAttempt(attempt.tokenHash)).toBeNull()
       })
 
       it('leaves the name, and no password, where none is asked for', async () => {
@@ -410,7 +463,7 @@ export function describeChallengeStore(name: string, createStores: () => Promise
     describe('resetting a password', () => {
       const reset = { ...consumed, userId: ada.id, passwordHash: 'newest', ending }
 
-      it('ends every session and deletes every other challenge and grant, but no identity of a proven address', async () => {
+      it('ends every session and deletes every other challenge and grant, but no identity or second factor of a proven address', async () => {
         const stores = await storesWith(
           provenAda,
           asked,
@@ -430,6 +483,7 @@ export function describeChallengeStore(name: string, createStores: () => Promise
           sessions: [],
           refreshesTokens: false,
           hasGrant: false,
+          ...allFactors(ada),
         })
         expect(await stores.users.findByEmail(ada.email)).toEqual(provenAda)
         expect(await eventsOf(stores, ada.id)).toEqual(['ended 2'])
@@ -439,12 +493,12 @@ export function describeChallengeStore(name: string, createStores: () => Promise
         expect(await stores.challenges.resetPassword(reset, noEvents)).toBe('consumed')
       })
 
-      it('proves an address that was not proven, and removes its identities', async () => {
+      it('proves an address that was not proven, and removes its identities and second factors', async () => {
         const stores = await storesWith(ada, asked)
         await stores.challenges.resetPassword(reset, noEvents)
-        expect(await accessOf(stores, ada)).toMatchObject({ password: 'newest', identities: [] })
+        expect(await accessOf(stores, ada)).toMatchObject({ password: 'newest', identities: [], ...noFactors })
         expect(await stores.users.findByEmail(ada.email)).toEqual({ ...ada, emailProvenAt: now })
-        expect((await accessOf(stores, bob)).identities).toHaveLength(2)
+        expect(await accessOf(stores, bob)).toEqual(untouched(bob))
       })
 
       it('gives a password to a user without one', async () => {
@@ -557,12 +611,33 @@ export function describeChallengeStore(name: string, createStores: () => Promise
           sessions: [],
           refreshesTokens: false,
           hasGrant: false,
+          ...allFactors(ada),
+          trustedDevices: ['early-ada'],
         })
         expect(await eventsOf(stores, ada.id)).toEqual(['ended 2'])
         const ids = ['asked', 'change', 'sign-in', 'earlier undo', 'later undo', 'of bob']
         expect(await remaining(stores, ...ids)).toEqual(['earlier undo', 'of bob'])
         expect(await accessOf(stores, bob)).toEqual(untouched(bob))
         expect(await stores.challenges.undoEmailChange(undoing, noEvents)).toBe('consumed')
+      })
+
+      it('removes an authenticator app that was added since, with all that it made possible', async () => {
+        const stores = await storesWith(provenAda, undo)
+        await stores.secondFactors.removeTotp(ada.id, noEvents)
+        await addTwoStep(stores, ada, { createdAt: changedAt })
+        await addTrustedDevice(stores, ada, aTrustedDevice('late', ada))
+        await addAttempts(stores, ada, anAttempt('waits-ada', ada))
+        await stores.challenges.undoEmailChange(undoing, noEvents)
+        expect(await accessOf(stores, ada)).toMatchObject(noFactors)
+        expect(await accessOf(stores, bob)).toEqual(untouched(bob))
+      })
+
+      it('removes recovery codes that were renewed since, and leaves the authenticator app', async () => {
+        const stores = await storesWith(provenAda, undo)
+        const recoveryCodes = ['X', 'Y'].map((slot) => aRecoveryCode(ada, slot, { createdAt: changedAt }))
+        await stores.secondFactors.replaceRecoveryCodes({ userId: ada.id, recoveryCodes }, noEvents)
+        await stores.challenges.undoEmailChange(undoing, noEvents)
+        expect(await accessOf(stores, ada)).toMatchObject({ totpSince: start, recoveryCodesLeft: 0 })
       })
 
       it('does nothing where another user has the earlier address by now', async () => {

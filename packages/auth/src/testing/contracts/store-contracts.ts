@@ -9,7 +9,9 @@ import { describeOutboxStore } from './outbox-store.contract.ts'
 import { describePasswordStore } from './password-store.contract.ts'
 import { describeRateLimitStore } from './rate-limit-store.contract.ts'
 import { describeRefreshTokenStore } from './refresh-token-store.contract.ts'
+import { describeSecondFactorStore } from './second-factor-store.contract.ts'
 import { describeSessionStore } from './session-store.contract.ts'
+import { describeSignInAttempts } from './sign-in-attempt.contract.ts'
 import { describeSigningKeyStore } from './signing-key-store.contract.ts'
 import { describeUserStore } from './user-store.contract.ts'
 
@@ -27,5 +29,7 @@ export function describeStores(name: string, createStores: () => Promise<AuthSto
   describeRefreshTokenStore(name, createStores)
   describeChallengeStore(name, createStores)
   describeOutboxStore(name, createStores)
+  describeSecondFactorStore(name, createStores)
+  describeSignInAttempts(name, createStores)
   describeLuciaAdapter(name, createStores)
 }

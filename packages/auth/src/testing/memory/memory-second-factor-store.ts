@@ -4,7 +4,7 @@ import type { SecondFactorStore } from '../../second-factors/second-factor-store
 import { deleteTotp, type MemoryRecords, recorded, rotateSession, startSession } from './memory-records.ts'
 
 export function createMemorySecondFactorStore(records: MemoryRecords): SecondFactorStore {
-  const { totp, recoveryCodes, trustedDevices, attempts, sessions } = records
+  const { totp, recoveryCodes, trustedDevices, attempts } = records
   const codesOf = (userId: UserId): readonly RecoveryCode[] =>
     [...recoveryCodes.values()].filter((code) => code.userId === userId)
   const replaceCodes = (userId: UserId, codes: readonly RecoveryCode[]): void => {
@@ -75,10 +75,8 @@ export function createMemorySecondFactorStore(records: MemoryRecords): SecondFac
       return recorded(records, record, startSession(records, start))
     },
     async stepUp({ userId, use: used, rotation }, record) {
-      const session = sessions.get(rotation.id)
       const { isUsable, apply } = use(userId, used)
-      if (!isUsable || session === undefined || session.session.userId !== userId) return false
-      if (!rotateSession(records, rotation)) return false
+      if (!isUsable || !rotateSession(records, rotation)) return false
       apply()
       recorded(records, record, rotation)
       return true
