@@ -25,6 +25,7 @@ import {
   times,
 } from './race-calls.ts'
 import { anEvent, eventsOf } from './recorded-events.ts'
+import { secondFactorCrowdRaces } from './second-factor-crowd-races.ts'
 import type { StoreCall } from './store-call.ts'
 
 /** A user with identities of one provider and without a password; the session is theirs. */
@@ -525,4 +526,5 @@ export const crowdRaces: readonly Race[] = [
     },
   },
   ...challengeCrowdRaces,
+  ...secondFactorCrowdRaces,
 ]

@@ -23,6 +23,7 @@ import {
   times,
 } from './race-calls.ts'
 import { anEvent, eventsOf } from './recorded-events.ts'
+import { secondFactorRaces } from './second-factor-races.ts'
 import type { StoreCall } from './store-call.ts'
 
 const races: readonly Race[] = [
@@ -350,6 +351,7 @@ const races: readonly Race[] = [
     },
   },
   ...challengeRaces,
+  ...secondFactorRaces,
 ]
 
 /** A race of twenty callers is run less often than one of two: each round has as many calls as ten of those. */
