@@ -4,6 +4,7 @@ import type { AuthStores } from '../../auth-stores.ts'
 import { overdueEnding } from '../../sessions/session-lifetime.ts'
 import type { Choose, MakeOperation, Operation } from '../mixed/mixed-operation.ts'
 import { mixedOperations } from '../mixed/mixed-operations.ts'
+import { nameOfUse, stepsAfter, useOfCode } from '../mixed/mixed-second-factor-operations.ts'
 import { type Account, maxSessions, MixedWorld } from '../mixed/mixed-world.ts'
 import type { Racers } from './race.ts'
 
@@ -15,10 +16,15 @@ const methods: readonly (readonly [string, MakeOperation])[] = Object.entries(mi
   ([store, makers]) => Object.entries(makers).map(([method, make]) => [`${store}.${method}`, make] as const),
 )
 
-/** Each once, but what other methods consume: they would seldom find one. */
-const chosenFrom = methods.flatMap((method) =>
-  Array.from({ length: method[0] === 'challenges.create' ? 8 : 1 }, () => method),
-)
+/** How often a method is chosen for each time of the others: what others consume, they would seldom find else. */
+const weights: Readonly<Record<string, number>> = {
+  'challenges.create': 8,
+  'sessions.start': 5,
+  'secondFactors.addTotp': 4,
+  'secondFactors.complete': 3,
+}
+
+const chosenFrom = methods.flatMap((method) => Array.from({ length: weights[method[0]] ?? 1 }, () => method))
 
 /** Which method is called, and numbers that choose its arguments. */
 const plan = fc.record({
@@ -39,7 +45,8 @@ function chooseBy(numbers: readonly number[]): Choose {
 }
 
 /** What must hold of a user whenever no call is under way. */
-function checkAccount({ user, hash, sessions, identities }: Account, { ledger, withoutMethod }: MixedWorld): void {
+function checkAccount(account: Account, { ledger, withoutMethod }: MixedWorld): void {
+  const { user, hash, sessions, identities, totp, recoveryCodes } = account
   expect(sessions.length, `the live sessions of ${user.id}`).toBeLessThanOrEqual(maxSessions)
   const hasMethod = hash !== null || identities.length > 0 || withoutMethod.has(user.id)
   expect(hasMethod, `${user.id} has a sign-in method`).toBe(true)
@@ -47,6 +54,9 @@ function checkAccount({ user, hash, sessions, identities }: Account, { ledger, w
     expect(ledger.has('ending', session.id), `${session.id} was ended, and is live`).toBe(false)
     expect(ledger.has('rotation', session.tokenHash), `a token of ${session.id} was replaced, and works`).toBe(false)
     expect(ledger.hadToken(session), `the token of ${session.id} is one that it was given`).toBe(true)
+  }
+  for (const use of [...(totp === null ? [] : stepsAfter(totp)), ...recoveryCodes.map(useOfCode)]) {
+    expect(ledger.has('factor', nameOfUse(use)), `${nameOfUse(use)} of ${user.id} was used, and works`).toBe(false)
   }
   if (hash !== null) expect(ledger.has('hash', hash), `the hash of ${user.id} was replaced, and is stored`).toBe(false)
 }

@@ -8,7 +8,7 @@ import type { User } from '../../users/user.ts'
 import { aChallenge } from '../contracts/a-challenge.ts'
 import { aMail } from '../contracts/a-mail.ts'
 import { aUser } from '../fixtures.ts'
-import { endingNow, onceIn, sessionOf, startOf } from './mixed-choices.ts'
+import { endingNow, onceIn, sessionOf, signInOf, startOf } from './mixed-choices.ts'
 import { type Choose, isFirst, type MakeOperation, plain, recorded } from './mixed-operation.ts'
 import type { Account, MixedWorld } from './mixed-world.ts'
 
@@ -54,10 +54,11 @@ function noteConsumed(world: MixedWorld, id: ChallengeId, isByThis: boolean): vo
   if (index >= 0) world.challenges.splice(index, 1)
 }
 
-/** Notes what a change ended: the identities of a user may be linked again, and a password set. */
+/** Notes what a change ended: the identities of a user may be linked again, a password set, and an app added. */
 function noteEnded(world: MixedWorld, { id }: User, { ended }: Ended): void {
   world.ledger.end(ended)
   world.ledger.giveBack('password', id)
+  world.ledger.giveBack('totp', id)
   for (const number of [0, 1]) world.ledger.giveBack('identity', `subject-${world.batch}-${number}`)
 }
 
@@ -77,7 +78,7 @@ export const challengeOperations: Readonly<Record<keyof ChallengeStore, MakeOper
     const { id } = pending(world, choose).challenge
     return {
       ...plain('challenges', 'countTry', id, triesPerChallenge),
-      settle: (result) => void (isFirst(result, true, false) && world.ledger.countTry(id)),
+      settle: (result) => void (isFirst(result, true, false) && world.ledger.countTry(id, triesPerChallenge)),
     }
   },
   signUp: (world, choose) => {
@@ -102,7 +103,7 @@ export const challengeOperations: Readonly<Record<keyof ChallengeStore, MakeOper
     const passwordHash = onceIn(choose, 2) ? null : world.unique('hash')
     const ending = endingNow(world, null, 'account_reclaimed')
     const reclaim = { name: onceIn(choose, 2) ? null : world.unique('name'), passwordHash, ending }
-    const begun = startOf(world, user, choose)
+    const begun = signInOf(world, user, choose)
     const args = [{ ...consumed, userId: user.id, start: begun, reclaim: onceIn(choose, 2) ? reclaim : null }]
     return recorded(world, user.id, { store: 'challenges', method: 'signIn', args }, (result) => {
       if (result === 'consumed') noteConsumed(world, consumed.id, false)
@@ -110,7 +111,7 @@ export const challengeOperations: Readonly<Record<keyof ChallengeStore, MakeOper
       noteConsumed(world, consumed.id, true)
       const outcome = result as Ended & { readonly started: StartedSession }
       noteEnded(world, user, outcome)
-      world.ledger.start(outcome.started)
+      world.noteStart(user, begun, outcome.started)
       world.withoutMethod.add(user.id)
       return true
     })

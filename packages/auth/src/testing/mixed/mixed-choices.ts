@@ -3,6 +3,7 @@ import { after } from '../../core/duration.ts'
 import type { Ending, Session, SessionRotation } from '../../sessions/session.ts'
 import type { SessionStart, SessionTarget } from '../../sessions/session-store.ts'
 import type { User } from '../../users/user.ts'
+import { anAttempt } from '../contracts/a-second-factor.ts'
 import { aSession, tokenHash } from '../fixtures.ts'
 import type { Choose } from './mixed-operation.ts'
 import type { Account, MixedWorld } from './mixed-world.ts'
@@ -59,4 +60,23 @@ export function startOf(
     },
     choose([30, 100, 400]),
   )
+}
+
+/** As `startOf`, where a second factor is asked for more often than not, in a browser that may be trusted. */
+export function signInOf(
+  world: MixedWorld,
+  user: User,
+  choose: Choose,
+  refreshToken: string | null = null,
+): SessionStart {
+  const begun = startOf(world, user, choose, refreshToken)
+  if (onceIn(choose, 3)) return begun
+  const times = { createdAt: world.now, expiresAt: after(world.now, choose([30, 200])) }
+  const trusted = world.accounts.find((account) => account.user === user)?.trustedDevices ?? []
+  const device = trusted.length > 0 && onceIn(choose, 3) ? choose(trusted) : null
+  return {
+    ...begun,
+    attempt: anAttempt(world.unique('attempt'), user, times),
+    trustedDevice: device?.tokenHash ?? null,
+  }
 }

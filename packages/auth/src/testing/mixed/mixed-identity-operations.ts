@@ -2,7 +2,7 @@ import type { IdentityStore } from '../../identities/identity-store.ts'
 import type { StartedSession } from '../../sessions/session-store.ts'
 import type { User } from '../../users/user.ts'
 import { aUser } from '../fixtures.ts'
-import { rotationOf, sessionOf, startOf } from './mixed-choices.ts'
+import { rotationOf, sessionOf, signInOf, startOf } from './mixed-choices.ts'
 import { type Choose, isFirst, type MakeOperation, plain, recorded } from './mixed-operation.ts'
 import { identityOf } from './mixed-records.ts'
 import type { Account, MixedWorld } from './mixed-world.ts'
@@ -38,19 +38,21 @@ export const identityOperations: Readonly<Record<keyof IdentityStore, MakeOperat
   signIn: (world, choose) => {
     const account = choose(world.accounts)
     const { id } = linkedTo(account, choose)
-    const args = [{ use: { id, email: null, now: world.now }, start: startOf(world, account.user, choose) }]
+    const start = signInOf(world, account.user, choose)
+    const args = [{ use: { id, email: null, now: world.now }, start }]
     return recorded(world, account.user.id, { store: 'identities', method: 'signIn', args }, (result) => {
       if (result === null) return false
-      world.ledger.start(result as StartedSession)
+      world.noteStart(account.user, start, result as StartedSession)
       return true
     })
   },
   linkAndSignIn: (world, choose) => {
     const { user } = choose(world.accounts)
     const identity = newIdentity(world, user, choose)
-    const args = [{ identity, start: startOf(world, user, choose) }]
+    const args = [{ identity, start: signInOf(world, user, choose) }]
     return recorded(world, user.id, { store: 'identities', method: 'linkAndSignIn', args }, (result) => {
       if (result === null) return false
+      if (typeof result === 'string') return isFirst(result, 'second_factor_due') && false
       world.ledger.take('identity', identity.subject)
       world.ledger.start(result as StartedSession)
       return true

@@ -1,7 +1,6 @@
-import type { ChallengeId, MailId, SessionId } from '@latchkey/schema'
-import { triesPerChallenge } from '../../challenges/challenge.ts'
+import type { MailId, SessionId } from '@latchkey/schema'
 import type { Session, SessionRotation, TokenHash } from '../../sessions/session.ts'
-import type { StartedSession } from '../../sessions/session-store.ts'
+import type { SessionStart, StartedSession } from '../../sessions/session-store.ts'
 
 /** What one caller gets of all. */
 type Granted =
@@ -15,10 +14,11 @@ type Granted =
   | 'hash'
   | 'challenge'
   | 'attempt'
+  | 'factor'
   | 'mail'
 
 /** What one caller has until it is taken away: then another one may get it. */
-type Kept = 'identity' | 'password'
+type Kept = 'identity' | 'password' | 'totp'
 
 /**
  * What the results of all calls say together: what a store may grant to one caller is granted once, and what it said to have
@@ -67,10 +67,10 @@ export class MixedLedger {
     }
   }
 
-  /** Notes a try that was counted. */
-  countTry(challenge: ChallengeId): void {
-    this.#count(this.#tries, challenge)
-    if ((this.#tries.get(challenge) ?? 0) > triesPerChallenge) throw new Error(`${challenge} had too many tries`)
+  /** Notes a try that was counted, of what may have so many. */
+  countTry(id: string, max: number): void {
+    this.#count(this.#tries, id)
+    if ((this.#tries.get(id) ?? 0) > max) throw new Error(`${id} had too many tries`)
   }
 
   /** Notes that a mail was sent in a batch. */
@@ -92,6 +92,12 @@ export class MixedLedger {
     this.started.set(session.id, session)
     this.#tokensOf(session.id).add(session.tokenHash)
     this.end([...(replaced === null ? [] : [replaced]), ...beyondLimit])
+  }
+
+  /** Notes a start that stored an attempt. @throws where none was asked for, or where it ended a session */
+  wait({ session, attempt: asked }: SessionStart, { attempt, replaced, beyondLimit }: StartedSession): void {
+    if (asked === null || attempt?.id !== asked.id) throw new Error(`${session.id} was asked for another second factor`)
+    if (replaced !== null || beyondLimit.length > 0) throw new Error(`${attempt.id} ended a session`)
   }
 
   end(sessions: readonly { readonly id: SessionId }[]): void {

@@ -2,7 +2,7 @@ import type { SessionId } from '@latchkey/schema'
 import type { PasswordStore } from '../../passwords/password-store.ts'
 import type { StartedSession } from '../../sessions/session-store.ts'
 import { aUser } from '../fixtures.ts'
-import { endingNow, rotationOf, sessionOf, startOf } from './mixed-choices.ts'
+import { endingNow, rotationOf, sessionOf, signInOf, startOf } from './mixed-choices.ts'
 import { isFirst, type MakeOperation, plain, recorded } from './mixed-operation.ts'
 
 /** Makes an operation for every method of the password store. */
@@ -22,10 +22,11 @@ export const passwordOperations: Readonly<Record<keyof PasswordStore, MakeOperat
   },
   signIn: (world, choose) => {
     const { user, hash } = choose(world.accounts)
-    const args = [{ userId: user.id, hash: hash ?? 'none', start: startOf(world, user, choose) }]
+    const start = signInOf(world, user, choose)
+    const args = [{ userId: user.id, hash: hash ?? 'none', start }]
     return recorded(world, user.id, { store: 'passwords', method: 'signIn', args }, (result) => {
       if (result === null) return false
-      world.ledger.start(result as StartedSession)
+      world.noteStart(user, start, result as StartedSession)
       return true
     })
   },

@@ -3,7 +3,7 @@ import type { SessionId } from '@latchkey/schema'
 import { after } from '../../core/duration.ts'
 import type { RefreshTokenHash } from '../../sessions/session.ts'
 import type { RefreshTokenFamily } from '../../tokens/refresh-token.ts'
-import { anySession, endingNow, onceIn, rotationOf, sessionOf, startOf, targetOf } from './mixed-choices.ts'
+import { anySession, endingNow, onceIn, rotationOf, sessionOf, signInOf, targetOf } from './mixed-choices.ts'
 import { isFirst, type MakeOperation, plain, recorded } from './mixed-operation.ts'
 
 type Ended = readonly { readonly id: SessionId }[]
@@ -22,10 +22,10 @@ export const sessionOperations: Readonly<Record<keyof SessionStore, MakeOperatio
   start: (world, choose) => {
     const { user } = choose(world.accounts)
     const refreshToken = onceIn(choose, 2) ? world.unique('refresh') : null
-    const start = startOf(world, user, choose, refreshToken)
+    const start = signInOf(world, user, choose, refreshToken)
     return recorded(world, user.id, { store: 'sessions', method: 'start', args: [start] }, (result) => {
-      world.ledger.start(result as StartedSession)
-      if (refreshToken !== null) {
+      const isSession = world.noteStart(user, start, result as StartedSession)
+      if (isSession && refreshToken !== null) {
         world.refreshTokens.push({
           hash: refreshToken as RefreshTokenHash,
           family: `family-${refreshToken}` as RefreshTokenFamily,

@@ -5,7 +5,10 @@ import { after } from '../../core/duration.ts'
 import type { GrantHash, UserCodeHash } from '../../grants/grant.ts'
 import type { Identity } from '../../identities/identity.ts'
 import type { StateHash } from '../../oauth/authorization-request.ts'
+import type { RecoveryCode, TotpCredential } from '../../second-factors/second-factor.ts'
 import type { RefreshTokenHash, Session } from '../../sessions/session.ts'
+import type { SessionStart, StartedSession } from '../../sessions/session-store.ts'
+import type { SignInAttempt, TrustedDevice } from '../../sessions/sign-in-attempt.ts'
 import type { RefreshTokenFamily } from '../../tokens/refresh-token.ts'
 import type { User } from '../../users/user.ts'
 import { aSession, aStart, aUser, noEvents, start } from '../fixtures.ts'
@@ -20,6 +23,10 @@ const activeUsers = 4
 const remembered = 6
 /** As many of challenges, of which there are several kinds. */
 const rememberedChallenges = 24
+/** As many of attempts, of several users. */
+const rememberedAttempts = 12
+/** The first letters of recovery codes. */
+export const slots = ['B', 'C', 'D']
 /** After how many batches the oldest user is left alone, and a new one acts. */
 const batchesPerUser = 8
 
@@ -29,6 +36,9 @@ export interface Account {
   readonly hash: string | null
   readonly sessions: readonly Session[]
   readonly identities: readonly Identity[]
+  readonly totp: TotpCredential | null
+  readonly recoveryCodes: readonly RecoveryCode[]
+  readonly trustedDevices: readonly TrustedDevice[]
 }
 
 /** What the calls of a batch choose from. All of it was true when the batch began, and each call may change it. */
@@ -42,6 +52,8 @@ export class MixedWorld {
   readonly devices: { readonly hash: GrantHash; readonly userCode: UserCodeHash }[] = []
   readonly states: StateHash[] = []
   readonly challenges: { readonly challenge: Challenge; readonly user: User }[] = []
+  /** Sign-ins that wait for a second factor. */
+  readonly attempts: { readonly attempt: SignInAttempt; readonly user: User }[] = []
   /** The ids of mails that were claimed. */
   readonly mails: (readonly MailId[])[] = []
   /** Users who may have no other sign-in method than mailed codes. */
@@ -76,6 +88,7 @@ export class MixedWorld {
     for (const list of [this.refreshTokens, this.codes, this.devices, this.states, this.mails]) {
       list.splice(0, Math.max(0, list.length - remembered))
     }
+    this.attempts.splice(0, Math.max(0, this.attempts.length - rememberedAttempts))
     this.challenges.splice(0, Math.max(0, this.challenges.length - rememberedChallenges))
     this.accounts = await Promise.all(this.#acting.map((user) => this.#read(user)))
     this.batch += 1
@@ -113,13 +126,28 @@ export class MixedWorld {
     return aStart(session, { max: maxSessions, now: this.now, ...options })
   }
 
+  /** Notes what a sign-in stored: a session, or an attempt in its place. Returns whether it is a session. */
+  noteStart(user: User, begun: SessionStart, started: StartedSession): boolean {
+    if (started.attempt === null) {
+      this.ledger.start(started)
+      return true
+    }
+    this.ledger.wait(begun, started)
+    this.attempts.push({ attempt: started.attempt, user })
+    return false
+  }
+
   async #read(user: User): Promise<Account> {
-    const { passwords, sessions, identities } = this.stores
-    const [hash, live, linked] = await Promise.all([
+    const { passwords, sessions, identities, secondFactors } = this.stores
+    const [hash, live, linked, totp, trustedDevices, ...codes] = await Promise.all([
       passwords.findHash(user.id),
       sessions.listLive(user.id, this.now),
       identities.listByUser(user.id),
+      secondFactors.findTotp(user.id),
+      secondFactors.listTrustedDevices(user.id, this.now),
+      ...slots.map((slot) => secondFactors.findRecoveryCode(user.id, slot)),
     ])
-    return { user, hash, sessions: live, identities: linked }
+    const recoveryCodes = codes.filter((code) => code !== null)
+    return { user, hash, sessions: live, identities: linked, totp, recoveryCodes, trustedDevices }
   }
 }
