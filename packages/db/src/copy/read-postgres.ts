@@ -33,8 +33,10 @@ function converted(column: string, kind: ColumnKind): string {
       return `${column}::integer`
     case 'json':
       return `${column}::text`
-    case 'text':
     case 'integer':
+      // The driver returns a bigint as a text.
+      return `${column}::float8`
+    case 'text':
     case 'tokenHash':
       return column
   }

@@ -1,7 +1,7 @@
 import { expect, it } from 'vitest'
 import { copyDatabase, type CopyProgress } from '../../src/copy/index.ts'
 import { type CopyDatabase, emptyDatabase, type Engine, isMarked, noSqliteFile } from './databases.ts'
-import { fillStores, keptRefreshTokens, readStores, refreshTokens } from './fill-stores.ts'
+import { fillPasskeys, fillStores, keptRefreshTokens, readStores, refreshTokens } from './fill-stores.ts'
 
 const directions: readonly (readonly [Engine, Engine])[] = [
   ['sqlite', 'postgres'],
@@ -13,6 +13,7 @@ const directions: readonly (readonly [Engine, Engine])[] = [
 async function filled(engine: Engine): Promise<CopyDatabase> {
   const database = await emptyDatabase(engine)
   await fillStores(await database.stores())
+  await fillPasskeys(database)
   return database
 }
 
@@ -32,7 +33,7 @@ it.each(directions)('a copy from %s to %s holds what the stores had stored', asy
   expect(Object.fromEntries(verified)).toMatchObject({ users: 2, sessions: 29, events: 25, refresh_tokens: 7 })
   // Every table has a row, or the test would not see that one is left out.
   expect(verified.filter(([, rows]) => rows === 0)).toEqual([])
-  expect(verified).toHaveLength(13)
+  expect(verified).toHaveLength(19)
 })
 
 it.each(directions)('a copy from %s to %s forgets the refresh tokens that were used first', async (from, to) => {
@@ -53,6 +54,12 @@ const rowsOfSqlite = [
   'SELECT * FROM outbox ORDER BY id',
   'SELECT * FROM undeliverable_addresses ORDER BY email',
   'SELECT * FROM signing_keys ORDER BY id',
+  'SELECT * FROM totp_credentials ORDER BY user_id',
+  'SELECT * FROM recovery_codes ORDER BY id',
+  'SELECT * FROM trusted_devices ORDER BY id',
+  'SELECT * FROM sign_in_attempts ORDER BY id',
+  'SELECT * FROM passkeys ORDER BY id',
+  'SELECT * FROM passkey_challenges ORDER BY hash',
 ]
 
 it('a copy to PostgreSQL and back is the same SQLite file but for its own numbers', async () => {
@@ -78,7 +85,7 @@ function withoutNumbers(rows: readonly object[]): readonly object[] {
   )
 }
 
-const jsonColumns = new Set(['details', 'public_jwk', 'pending', 'content'])
+const jsonColumns = new Set(['details', 'public_jwk', 'pending', 'content', 'transports'])
 
 function jsonOf(name: string, value: unknown): unknown {
   return jsonColumns.has(name) && typeof value === 'string' ? JSON.parse(value) : value

@@ -18,16 +18,22 @@ import type {
 } from '@latchkey/auth'
 import {
   aChallenge,
+  addAttempts,
   addSession,
+  addTrustedDevice,
+  addTwoStep,
   addUser,
   aMail,
+  anAttempt,
   aSession,
   aStart,
+  aTrustedDevice,
   aUser,
   noEvents,
   start,
 } from '@latchkey/auth/testing'
 import type { EventId, IdentityId, MailId, SessionId, SigningKeyId } from '@latchkey/schema'
+import type { CopyDatabase } from './databases.ts'
 
 const later = (milliseconds: number): Date => new Date(start.getTime() + milliseconds)
 
@@ -132,6 +138,21 @@ const mails = [
   aMail('mail-undo', { sealedSecret: 'sealed' }),
 ]
 
+/** Sign-ins that wait for a second factor: in a browser, and of a program. */
+const attempts = [
+  anAttempt('in-browser', ada),
+  anAttempt('of-program', ada, {
+    method: 'oauth:google',
+    remember: true,
+    client: { id: 'cli', name: bob.name },
+    expiresAt: later(321),
+  }),
+]
+const trustedDevices = [
+  aTrustedDevice('laptop', ada, { name: bob.name, lastUsedAt: later(17) }),
+  aTrustedDevice('phone', ada, { ip: null }),
+]
+
 function anEvent(number: number): EventRecord {
   return {
     id: `event-${String(number).padStart(4, '0')}` as EventId,
@@ -150,12 +171,13 @@ function anEvent(number: number): EventRecord {
 
 const many = Array.from({ length: 25 }, (_, number) => number)
 
-/** Stores something in every table, with every kind of value. */
+/** Stores something in every table that a store fills, with every kind of value. */
 export async function fillStores(stores: AuthStores): Promise<void> {
   await addUser(stores, ada, '$argon2id$v=19$m=8,t=1,p=1$c2FsdA$aGFzaA')
   await addUser(stores, bob)
   await addSession(stores, browser)
-  await addSession(stores, aSession('Remembered_-', ada, { remembered: true, stepUpUntil: later(77), newDevice: true }))
+  const facts = { remembered: true, stepUpUntil: later(77), newDevice: true, secondFactor: 'recovery_code' } as const
+  await addSession(stores, aSession('Remembered_-', ada, facts))
   for (const number of many) await addSession(stores, ofBob(number))
   const ending = { at: later(9), reason: 'ended_by_user', by: browser.id } as const
   await stores.sessions.end(ofBob(0), ending, noEvents)
@@ -189,6 +211,27 @@ export async function fillStores(stores: AuthStores): Promise<void> {
   await stores.outbox.markUndeliverable('bob@example.com', later(1))
   const redeemed = aStart(aSession('of-grant', ada, { kind: 'client', clientId: 'cli' }), { refreshToken: 'other' })
   await stores.grants.redeem({ hash: grants.redeemed.hash, start: redeemed, now: later(2) }, noEvents)
+
+  await addTwoStep(stores, ada)
+  await addTwoStep(stores, bob, { slots: ['X'], createdAt: later(123) })
+  for (const trusted of trustedDevices) await addTrustedDevice(stores, ada, trusted)
+  await addAttempts(stores, ada, ...attempts)
+  for (const max of [1, 2]) await stores.secondFactors.countTry(anAttempt('in-browser', ada).id, max)
+}
+
+/** Stores passkeys, and challenges to them, which no store makes. */
+export async function fillPasskeys(database: CopyDatabase): Promise<void> {
+  const at = (milliseconds: number): string =>
+    database.address.engine === 'sqlite' ? `${later(milliseconds).getTime()}` : `'${later(milliseconds).toISOString()}'`
+  const name = `'${bob.name.replaceAll("'", "''")}'`
+  const transports = `'["internal","hybrid"]'`
+  await database.run(`
+    INSERT INTO passkeys VALUES
+      ('synced', '${ada.id}', 'Cred_-', 'pQEC', 4294967295, ${transports}, 'aaguid', true, true, ${name}, ${at(3)}, ${at(4)}),
+      ('bound', '${bob.id}', 'cred', 'pQED', 0, '[]', 'aaguid', false, false, 'Key', ${at(5)}, NULL);;
+    INSERT INTO passkey_challenges VALUES
+      ('hash', 'browser', 'step_up', '${ada.id}', '${browser.id}', ${at(6)}, ${at(7)}),
+      ('Other_-', 'browser', 'sign_in', NULL, NULL, ${at(6)}, ${at(7)})`)
 }
 
 function ofBob(number: number): Session {
@@ -203,7 +246,7 @@ function ofBob(number: number): Session {
 
 /** Returns what the stores say of everything that `fillStores` stored, and of the order of the refresh tokens. */
 export async function readStores(stores: AuthStores): Promise<unknown> {
-  const { sessions, passwords, identities, events, rateLimits, signingKeys } = stores
+  const { sessions, passwords, identities, events, rateLimits, signingKeys, secondFactors } = stores
   const now = later(10)
   const found = async (user: User): Promise<unknown> => ({
     user: await passwords.findByEmail(user.email),
@@ -211,6 +254,9 @@ export async function readStores(stores: AuthStores): Promise<unknown> {
     ended: await sessions.listEnded(user.id, null, 100),
     identities: await identities.listByUser(user.id),
     events: await events.list({ userId: user.id, category: null, before: null, limit: 100 }),
+    totp: await secondFactors.findTotp(user.id),
+    codes: await Promise.all(['B', 'C', 'X'].map((slot) => secondFactors.findRecoveryCode(user.id, slot))),
+    trusted: await secondFactors.listTrustedDevices(user.id, now),
   })
   return {
     ada: await found(ada),
@@ -223,6 +269,7 @@ export async function readStores(stores: AuthStores): Promise<unknown> {
     keys: await signingKeys.listPublished(now),
     grants: await Promise.all(Object.values(grants).map(({ hash }) => stores.grants.find(hash, now))),
     challenges: await Promise.all(challenges.map(({ id }) => stores.challenges.find(id))),
+    attempts: await Promise.all(attempts.map(({ tokenHash }) => secondFactors.findAttempt(tokenHash))),
     mails: await stores.outbox.claim({ now, until: now, limit: 10 }),
     origins: await sessions.findKnownOrigins(bob.id, { deviceFamily: 'd1', network: null }),
   }
