@@ -12,9 +12,26 @@ import {
   createBreachedPasswords,
   type IssuedSession,
   ConfiguredProviders,
+  type Session,
   type User,
 } from '@latchkey/auth'
-import { aChallenge, aMail, aNoticedEvent, aSession, aStart, aUser, noEvents } from '@latchkey/auth/testing'
+import {
+  aChallenge,
+  addAttempts,
+  addTrustedDevice,
+  addTwoStep,
+  aMail,
+  anAttempt,
+  aNoticedEvent,
+  aRecoveryCode,
+  aSession,
+  aStart,
+  aTotp,
+  aTrustedDevice,
+  aUser,
+  noEvents,
+  tokenHash,
+} from '@latchkey/auth/testing'
 import { closeDatabase, createSqliteStores, migrateDatabase, openDatabase } from '@latchkey/db/sqlite'
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
 import { migrationsFolder } from '../../src/paths.ts'
@@ -78,6 +95,75 @@ function changingBy({ user }: SignedUp, id: Challenge['id']) {
     record: () => [aNoticedEvent(user.id, `event-${id}`, 'password', moment)],
   }
 }
+
+/** Gives a user two-step verification, a browser that they trust, and a sign-in that waits. */
+async function setUpTwoStep({ user }: SignedUp): Promise<void> {
+  await addTwoStep(stores, user)
+  await addTrustedDevice(stores, user, aTrustedDevice('laptop', user))
+  await addAttempts(stores, user, anAttempt('waits', user))
+}
+
+/** Changes of second factors, each with an event of which the user is told; the first one is of a user without any. */
+const factorChanges: readonly (readonly [string, (laptop: SignedUp) => Promise<unknown>])[] = [
+  [
+    'adding an authenticator app',
+    ({ user, session }) => {
+      const rotation = rotationOf(session.id, session.tokenHash)
+      const addition = { totp: aTotp(user), recoveryCodes: [aRecoveryCode(user, 'B')], rotation }
+      return stores.secondFactors.addTotp(addition, () => [aFactorEvent(user)])
+    },
+  ],
+  [
+    'asking for a second factor',
+    ({ user }) => {
+      const attempt = anAttempt('asked', user)
+      return stores.sessions.start(aStart(aSession('asked', user), { attempt }), () => [aFactorEvent(user)])
+    },
+  ],
+  [
+    'signing in with a trusted device',
+    ({ user }) => {
+      const trustedDevice = aTrustedDevice('laptop', user).tokenHash
+      const begun = aStart(aSession('trusted', user), { attempt: anAttempt('asked', user), trustedDevice })
+      return stores.sessions.start(begun, () => [aFactorEvent(user)])
+    },
+  ],
+  [
+    'completing a sign-in',
+    ({ user }) => {
+      const use = { factor: 'totp', sealedSecret: aTotp(user).sealedSecret, step: 1000 } as const
+      const begun = aStart(aSession('completed', user))
+      const completion = { id: anAttempt('waits', user).id, userId: user.id, now: moment, use, start: begun }
+      const trust = aTrustedDevice('phone', user)
+      return stores.secondFactors.complete({ ...completion, trust }, () => [aFactorEvent(user)])
+    },
+  ],
+  [
+    'stepping up with a recovery code',
+    ({ user, session }) => {
+      const use = { factor: 'recovery_code', id: aRecoveryCode(user, 'B').id } as const
+      const stepUp = { userId: user.id, use, rotation: rotationOf(session.id, session.tokenHash) }
+      return stores.secondFactors.stepUp(stepUp, () => [aFactorEvent(user)])
+    },
+  ],
+  [
+    'renewing recovery codes',
+    ({ user }) => {
+      const renewal = { userId: user.id, recoveryCodes: [aRecoveryCode(user, 'X')] }
+      return stores.secondFactors.replaceRecoveryCodes(renewal, () => [aFactorEvent(user)])
+    },
+  ],
+  [
+    'removing a trusted device',
+    ({ user }) => stores.secondFactors.removeTrustedDevice(aTrustedDevice('laptop', user), () => [aFactorEvent(user)]),
+  ],
+  ['removing an authenticator app', ({ user }) => stores.secondFactors.removeTotp(user.id, () => [aFactorEvent(user)])],
+]
+
+const aFactorEvent = (user: User) => aNoticedEvent(user.id, 'event-factor', 'second_factor', moment)
+
+const rotationOf = (id: Session['id'], from: Session['tokenHash']) =>
+  ({ id, from, to: tokenHash('rotated'), stepUpUntil: moment, secondFactor: null }) as const
 
 /** Stores a challenge for an address, with its mail; returns its id. */
 async function challenge(name: string, changes: Partial<Challenge> = {}): Promise<Challenge['id']> {
@@ -303,6 +389,18 @@ describe('signing in', () => {
     expect(statements.some((statement) => statement.includes('INSERT INTO outbox'))).toBe(true)
   })
 
+  it.each(factorChanges)('%s is one commit, its events and their notices included', async (name, act) => {
+    const laptop = await signUp()
+    if (name !== 'adding an authenticator app') await setUpTwoStep(laptop)
+    statements.length = 0
+    await act(laptop)
+    expect(writes().filter((kind) => kind === 'COMMIT')).toHaveLength(1)
+    expect(writes().at(0)).toBe('BEGIN')
+    expect(writes().at(-1)).toBe('COMMIT')
+    expect(statements.some((statement) => statement.startsWith('insert into "events"'))).toBe(true)
+    expect(statements.some((statement) => statement.includes('INSERT INTO outbox'))).toBe(true)
+  })
+
   it.each(acts)('%s is one commit, its events included', async (_name, act) => {
     const laptop = await signUp()
     await auth.signingKeys.ensure()
@@ -318,6 +416,32 @@ describe('signing in', () => {
 function kindOf(statement: string): string {
   return statement.split(' ', 1)[0] ?? ''
 }
+
+describe('every statement about second factors', () => {
+  it.each(factorChanges)('of %s finds its rows by index', async (name, act) => {
+    const laptop = await signUp()
+    if (name !== 'adding an authenticator app') await setUpTwoStep(laptop)
+    expectIndexes(await plansOf(() => act(laptop)))
+  })
+
+  it('that only reads, counts or sweeps finds its rows by index', async () => {
+    const laptop = await signUp()
+    await setUpTwoStep(laptop)
+    const { secondFactors } = stores
+    const { id } = laptop.user
+    const waits = anAttempt('waits', laptop.user)
+    const reads: readonly (() => Promise<unknown>)[] = [
+      () => secondFactors.findState(id),
+      () => secondFactors.findTotp(id),
+      () => secondFactors.findRecoveryCode(id, 'B'),
+      () => secondFactors.findAttempt(waits.tokenHash),
+      () => secondFactors.countTry(waits.id, 5),
+      () => secondFactors.listTrustedDevices(id, moment),
+      () => secondFactors.deleteExpiredBefore(moment, 10),
+    ]
+    for (const read of reads) expectIndexes(await plansOf(read))
+  })
+})
 
 describe('every other statement about sessions, events, challenges and mails', () => {
   it('finds its rows by index, and sorts nothing but the live sessions of one user and the mails that are due', async () => {
@@ -399,20 +523,23 @@ describe('every other statement about sessions, events, challenges and mails', (
       () => auth.events.sweep(),
       () => auth.sessions.endAll(caller, request),
     ]
-    for (const act of acts) {
-      const plans = await plansOf(act)
-      expect(plans.length).toBeGreaterThan(0)
-      expect(plans.flat().filter((step) => step.startsWith('SCAN') && tables.test(step))).toEqual([])
-      const sorting = plans.filter((plan) => plan.some((step) => step.includes('USE TEMP B-TREE')))
-      expect(
-        sorting.filter((plan) => !plan.some((step) => /sessions_live_by_user|outbox_(due|by_user)/.test(step))),
-      ).toEqual([])
-    }
+    for (const act of acts) expectIndexes(await plansOf(act))
   })
 })
 
+/** Whether no plan reads a whole table, nor sorts but what is few. */
+function expectIndexes(plans: readonly (readonly string[])[]): void {
+  expect(plans.length).toBeGreaterThan(0)
+  expect(plans.flat().filter((step) => step.startsWith('SCAN') && tables.test(step))).toEqual([])
+  const sorting = plans.filter((plan) => plan.some((step) => step.includes('USE TEMP B-TREE')))
+  expect(sorting.filter((plan) => !plan.some((step) => sortedPlans.test(step)))).toEqual([])
+}
+
 const tables =
-  /\b(sessions|session_profiles|events|users|ender|grants|refresh_tokens|rate_limits|password_credentials|identities|challenges|outbox|other|undeliverable_addresses)\b/
+  /\b(sessions|session_profiles|events|users|ender|grants|refresh_tokens|rate_limits|password_credentials|identities|challenges|outbox|other|undeliverable_addresses|totp_credentials|recovery_codes|trusted_devices|sign_in_attempts|passkeys)\b/
+
+/** Of rows of one user, and of mails that are due. */
+const sortedPlans = /sessions_live_by_user|outbox_(due|by_user)|trusted_devices_by_user/
 
 /** The query plan of each statement of an act. */
 async function plansOf(act: () => Promise<unknown>): Promise<readonly (readonly string[])[]> {
