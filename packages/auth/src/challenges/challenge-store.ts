@@ -67,7 +67,7 @@ export interface ChallengeStore {
   /**
    * Atomic: starts a session for the user of an address, which is proven from then on. Where it was not proven before,
    * `reclaim` says what becomes of the account: every way to sign in that was set up before is removed, and every session and
-   * unredeemed grant ends; every other challenge of the user but undos is deleted. `changed` where the user has another
+   * unredeemed grant and every sign-in that waits for a second factor ends; every other challenge of the user but undos is deleted. `changed` where the user has another
    * address than the challenge was mailed to, or whether it was proven is not as `reclaim` takes it.
    */
   signIn(
@@ -82,7 +82,8 @@ export interface ChallengeStore {
   ): Promise<{ readonly email: string } | 'consumed'>
 
   /**
-   * Atomic: gives the user this password, ends every session, deletes unredeemed grants and every other challenge of the user
+   * Atomic: gives the user this password, ends every session, deletes unredeemed grants, sign-ins that wait for a
+   * second factor, and every other challenge of the user
    * but undos; the address is proven from then on. Where it was not proven before, identities are removed. `consumed` also
    * where the user has another address by now.
    */
@@ -108,7 +109,8 @@ export interface ChallengeStore {
 
   /**
    * Atomic: gives the user the earlier address back, which is proven, deletes the password and the identities that were linked
-   * since `changedAt`, ends every session, and deletes unredeemed grants and every other challenge of the user but the undos
+   * since `changedAt`, ends every session, and deletes unredeemed grants, sign-ins that wait
+   * for a second factor, and every other challenge of the user but the undos
    * of changes before `changedAt`.
    */
   undoEmailChange(

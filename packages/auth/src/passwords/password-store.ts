@@ -76,7 +76,7 @@ export interface PasswordStore {
 
   /**
    * Atomic: replaces the hash, gives the calling session its new token, ends every other live session of the user, and
-   * deletes the grants that the user approved and no client has redeemed. `null`, and nothing changed, when the hash or the
+   * deletes the grants that the user approved and no client has redeemed, and their sign-ins that wait for a second factor. `null`, and nothing changed, when the hash or the
    * token has changed in the meantime. Of concurrent callers one changes.
    */
   change(change: PasswordChange, record: RecordOutcome<PasswordChanged>): Promise<PasswordChanged | null>

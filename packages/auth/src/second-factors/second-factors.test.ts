@@ -187,7 +187,7 @@ describe('a sign-in of a user with two-step verification', () => {
     await expect(due).rejects.toBeInstanceOf(SecondFactorDue)
 
     await readMail(auth)
-    const resetting = await auth.challenges.requestPasswordReset(email, { ...context, caller: null })
+    const resetting = await auth.challenges.requestPasswordReset({ email }, { ...context, caller: null })
     const reset = {
       proof: { challenge: resetting.challenge.id, code: await mailed() },
       newPassword: 'another horse battery',

@@ -135,7 +135,7 @@ export interface SessionStore {
 
   /**
    * Atomic: ends the user's live sessions but `keep`, and deletes the grants that the user approved and no client has
-   * redeemed. Returns the sessions that it ended; of concurrent callers one gets each.
+   * redeemed, and their sign-ins that wait for a second factor. Returns the sessions that it ended; of concurrent callers one gets each.
    */
   endAll(
     target: { userId: UserId; keep: SessionId | null },

@@ -484,6 +484,7 @@ export function describeChallengeStore(name: string, createStores: () => Promise
           refreshesTokens: false,
           hasGrant: false,
           ...allFactors(ada),
+          waits: false,
         })
         expect(await stores.users.findByEmail(ada.email)).toEqual(provenAda)
         expect(await eventsOf(stores, ada.id)).toEqual(['ended 2'])
@@ -613,6 +614,7 @@ export function describeChallengeStore(name: string, createStores: () => Promise
           hasGrant: false,
           ...allFactors(ada),
           trustedDevices: ['early-ada'],
+          waits: false,
         })
         expect(await eventsOf(stores, ada.id)).toEqual(['ended 2'])
         const ids = ['asked', 'change', 'sign-in', 'earlier undo', 'later undo', 'of bob']

@@ -5,6 +5,7 @@ import { after } from '../../core/duration.ts'
 import type { SessionId } from '@latchkey/schema'
 import type { RefreshTokenHash, TokenHash } from '../../sessions/session.ts'
 import { addSession, addUser, aSession, aStart, aUser, noEvents, start } from '../fixtures.ts'
+import { addAttempts, addTwoStep, anAttempt } from './a-second-factor.ts'
 import { anEvent, eventsOf } from './recorded-events.ts'
 import type { CodeGrant, DeviceGrant, GrantHash, UserCodeHash } from '../../grants/grant.ts'
 
@@ -210,7 +211,7 @@ export function describeGrantStore(name: string, createStores: () => Promise<Aut
         'change the password',
         async ({ passwords }: AuthStores) => (await passwords.change(newPassword, noEvents))?.ended,
       ],
-    ])('deletes the unredeemed grants of a user when they %s', async (_deed, deed) => {
+    ])('deletes the unredeemed grants of a user, and their sign-ins that wait, when they %s', async (_deed, deed) => {
       const stores = await storesWithApprover()
       const { grants } = stores
       const bob = aUser('bob')
@@ -225,7 +226,14 @@ export function describeGrantStore(name: string, createStores: () => Promise<Aut
       expect(await grants.insertApproved(ofBob, bobs.tokenHash, noEvents)).toBe(true)
       expect(await grants.decide(userCodeHash, yes, later, noEvents)).toBe(true)
       expect(await grants.redeem(redemption(used.hash, 'a'), noEvents)).not.toBeNull()
+      await addTwoStep(stores, ada)
+      await addTwoStep(stores, bob)
+      const [waiting, ofOther] = [anAttempt('waiting', ada), anAttempt('of-bob', bob)]
+      await addAttempts(stores, ada, waiting)
+      await addAttempts(stores, bob, ofOther)
       expect(await deed(stores)).toHaveLength(1)
+      expect(await stores.secondFactors.findAttempt(waiting.tokenHash)).toBeNull()
+      expect(await stores.secondFactors.findAttempt(ofOther.tokenHash)).toEqual(ofOther)
       for (const { hash } of [code, device]) {
         expect(await grants.find(hash, later)).toBeNull()
         expect(await grants.redeem(redemption(hash, 'b'), noEvents)).toBeNull()

@@ -7,7 +7,7 @@ import {
   addMail,
   deleteFactors,
   deleteIdentities,
-  deleteUnredeemed,
+  deleteUnfinished,
   endWhere,
   liveSessions,
   type MemoryRecords,
@@ -41,7 +41,7 @@ export function createMemoryChallengeStore(records: MemoryRecords): ChallengeSto
     }
   }
   const endAccess = (userId: UserId, ending: Ending): EndedAccess => {
-    deleteUnredeemed(records, userId)
+    deleteUnfinished(records, userId)
     return { ended: endWhere(records, (session) => session.userId === userId, ending) }
   }
   const takeBack = (userId: UserId, { name, passwordHash, ending }: Reclaim): EndedAccess => {

@@ -1,6 +1,6 @@
 import { maxParametersInUse, type PasswordStore } from '../../passwords/password-store.ts'
 import {
-  deleteUnredeemed,
+  deleteUnfinished,
   endWhere,
   type MemoryRecords,
   recorded,
@@ -48,7 +48,7 @@ export function createMemoryPasswordStore(records: MemoryRecords): PasswordStore
     async change({ userId, from, to, rotation, ending }, record) {
       if (records.hashes.get(userId) !== from || !rotateSession(records, rotation)) return null
       records.hashes.set(userId, to)
-      deleteUnredeemed(records, userId)
+      deleteUnfinished(records, userId)
       const ended = endWhere(records, (other) => other.userId === userId && other.id !== rotation.id, ending)
       const connectedAccounts = [...records.identities.values()].filter((each) => each.userId === userId).length
       return recorded(records, record, { ended, connectedAccounts })

@@ -172,8 +172,9 @@ export function rotateSession(
   return true
 }
 
-/** Deletes the grants that a user approved and no client has redeemed. */
-export function deleteUnredeemed({ grants }: MemoryRecords, userId: UserId): void {
+/** Deletes the grants that a user approved and no client has redeemed, and their sign-ins that wait for a second factor. */
+export function deleteUnfinished({ grants, attempts }: MemoryRecords, userId: UserId): void {
+  for (const { attempt } of attempts.values()) if (attempt.userId === userId) attempts.delete(attempt.id)
   for (const [hash, { grant, session }] of grants) {
     if (session === null && grant.approval?.userId === userId) grants.delete(hash)
   }

@@ -2,7 +2,7 @@ import { type EndedSession, type Ending, namedSession, type Session, type TokenH
 import { overdueEnding, recordedEnding } from '../../sessions/session-lifetime.ts'
 import type { HistoryPosition, SessionStore } from '../../sessions/session-store.ts'
 import {
-  deleteUnredeemed,
+  deleteUnfinished,
   endWhere,
   isLive,
   liveSessions,
@@ -100,7 +100,7 @@ export function createMemorySessionStore(records: MemoryRecords): SessionStore {
       return found.ending === ending ? recorded(records, record, namedSession(found.session)) : 'already_ended'
     },
     async endAll({ userId, keep }, ending, record) {
-      deleteUnredeemed(records, userId)
+      deleteUnfinished(records, userId)
       const ended = endWhere(records, (session) => session.userId === userId && session.id !== keep, ending)
       return recorded(records, record, ended)
     },

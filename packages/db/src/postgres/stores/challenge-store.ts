@@ -7,7 +7,7 @@ import { statement } from '../statement.ts'
 import { removeFactors } from './factor-changes.ts'
 import { insertMail } from './outbox-changes.ts'
 import {
-  deleteUnredeemed,
+  deleteUnfinished,
   endLocked,
   holdSession,
   lockForStart,
@@ -121,7 +121,7 @@ async function endAccess(
 ): Promise<EndedAccess> {
   const own = locked.filter((session) => session.userId === userId)
   const ended = await endLocked(connection, own, ending)
-  await deleteUnredeemed(connection, userId)
+  await deleteUnfinished(connection, userId)
   return { ended }
 }
 

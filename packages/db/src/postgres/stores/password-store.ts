@@ -4,7 +4,7 @@ import type { Connection } from '../connection.ts'
 import type { PostgresEngine } from '../engine.ts'
 import { statement } from '../statement.ts'
 import {
-  deleteUnredeemed,
+  deleteUnfinished,
   endLocked,
   lockForStart,
   lockLiveSessions,
@@ -87,7 +87,7 @@ export function createPostgresPasswordStore({ reads, writes, transaction, record
         const locked = await lockLiveSessions(connection, userId)
         if (!(await rotate(connection, rotation))) return null
         await connection.run(change, userId, to, ending.at)
-        await deleteUnredeemed(connection, userId)
+        await deleteUnfinished(connection, userId)
         const others = locked.filter(({ id }) => id !== rotation.id)
         const ended = await endLocked(connection, others, ending)
         const connectedAccounts = (await connection.row(countIdentities, userId))?.count ?? 0

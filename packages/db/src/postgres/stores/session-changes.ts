@@ -72,6 +72,7 @@ const storeEndings = statement<{ id: SessionId }>(`
   WHERE sessions.id = ending.id AND ended_at IS NULL
   RETURNING sessions.id`)
 const deleteUnredeemedGrants = statement('DELETE FROM grants WHERE user_id = $1 AND used_at IS NULL')
+const deleteAttempts = statement('DELETE FROM sign_in_attempts WHERE user_id = $1')
 
 /** Locks users against every other transaction that does. */
 export async function lockUsers(connection: Connection, ...ids: readonly UserId[]): Promise<void> {
@@ -261,7 +262,8 @@ export async function endAllOf(
   )
 }
 
-/** Deletes the grants that a user approved and no client has redeemed. */
-export async function deleteUnredeemed(connection: Connection, userId: UserId): Promise<void> {
+/** Deletes the grants that a user approved and no client has redeemed, and their sign-ins that wait for a second factor. */
+export async function deleteUnfinished(connection: Connection, userId: UserId): Promise<void> {
   await connection.run(deleteUnredeemedGrants, userId)
+  await connection.run(deleteAttempts, userId)
 }

@@ -4,7 +4,7 @@ import { signalSessions } from '../session-signals.ts'
 import { statement } from '../statement.ts'
 import { liveColumn, liveFromJson, type LiveJson } from './live-json.ts'
 import {
-  deleteUnredeemed,
+  deleteUnfinished,
   endAllOf,
   endLocked,
   type LockedSession,
@@ -129,7 +129,7 @@ export function createPostgresSessionStore({ reads, writes, transaction, record 
       transaction(async (connection) => {
         await lockUsers(connection, target.userId)
         const endings = await endAllOf(connection, target, ending)
-        await deleteUnredeemed(connection, target.userId)
+        await deleteUnfinished(connection, target.userId)
         return record(connection, recordEndings, endings)
       }),
     changeRole: ({ userId, role, ending }, recordEndings) =>

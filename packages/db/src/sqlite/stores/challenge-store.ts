@@ -137,7 +137,7 @@ export function createSqliteChallengeStore({
   }
 
   function endAccess(userId: UserId, ending: Ending): EndedAccess {
-    sessions.deleteUnredeemed(userId)
+    sessions.deleteUnfinished(userId)
     return { ended: sessions.endAll({ userId, keep: null }, ending) }
   }
 

@@ -91,7 +91,7 @@ export function createSqlitePasswordStore({ db, sessions, write, record }: Sqlit
         // Read before the first write: a change that is refused leaves the session its token.
         if (findHash.get({ userId })?.hash !== from || !sessions.rotate(rotation)) return null
         change.run({ userId, from, to, at: ending.at.getTime() })
-        sessions.deleteUnredeemed(userId)
+        sessions.deleteUnfinished(userId)
         const ended = sessions.endAll({ userId, keep: rotation.id }, ending)
         const connectedAccounts = countIdentities.get({ userId })?.count ?? 0
         return record(recordEndings, { ended, connectedAccounts })

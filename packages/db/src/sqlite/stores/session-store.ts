@@ -162,7 +162,7 @@ export function createSqliteSessionStore({ db, sessions: writer, write, record }
     },
     async endAll(target, ending, recordEndings) {
       return write(() => {
-        writer.deleteUnredeemed(target.userId)
+        writer.deleteUnfinished(target.userId)
         return record(recordEndings, writer.endAll(target, ending))
       })
     },

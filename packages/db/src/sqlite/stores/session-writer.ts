@@ -62,8 +62,8 @@ export interface SessionWriter {
   /** Ends a user's sessions but `keep`; returns those that were live. */
   endAll(target: { userId: UserId; keep: SessionId | null }, ending: Ending): readonly NamedSession[]
 
-  /** Deletes the grants that a user approved and no client has redeemed. */
-  deleteUnredeemed(userId: UserId): void
+  /** Deletes the grants that a user approved and no client has redeemed, and their sign-ins that wait for a second factor. */
+  deleteUnfinished(userId: UserId): void
 
   /** Puts an ending on record; `false` when the session has one already. */
   storeEnding(id: SessionId, ending: Ending): boolean
@@ -228,6 +228,10 @@ export function createSessionWriter(db: SqliteDatabase, factors: FactorWriter): 
     })
     .where(and(eq(sessions.id, p('id')), hasNoEnding))
     .prepare()
+  const deleteAttempts = db
+    .delete(signInAttempts)
+    .where(eq(signInAttempts.userId, p('userId')))
+    .prepare()
   const deleteUnredeemed = db
     .delete(grants)
     .where(unredeemedBy(p('userId')))
@@ -291,8 +295,9 @@ export function createSessionWriter(db: SqliteDatabase, factors: FactorWriter): 
       return endSelected(findAll.all({ userId, keep: keep ?? '' }), ending)
     },
 
-    deleteUnredeemed(userId) {
+    deleteUnfinished(userId) {
       deleteUnredeemed.run({ userId })
+      deleteAttempts.run({ userId })
     },
 
     storeEnding(id, { at, reason, by }) {
