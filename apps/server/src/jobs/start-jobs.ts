@@ -49,6 +49,7 @@ export function startJobs({ auth, log, refusals, atOneServer, mail }: JobsDepend
       'sweep rate limits': () => inBatches(() => auth.limits.sweep()),
       'sweep grants': () => inBatches(() => auth.grantRedeemer.sweep()),
       'sweep authorization requests': () => inBatches(() => auth.oauth.sweep()),
+      'reseal second factors': () => auth.secondFactors.reseal(),
       'sweep second factors': () => inBatches(() => auth.secondFactors.sweep()),
       'sweep challenges': () => inBatches(() => auth.challenges.sweep()),
       'sweep mails': sweepMails,

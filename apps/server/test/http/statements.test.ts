@@ -438,6 +438,8 @@ describe('every statement about second factors', () => {
       () => secondFactors.countTry(waits.id, 5),
       () => secondFactors.listTrustedDevices(id, moment),
       () => secondFactors.deleteExpiredBefore(moment, 10),
+      () => secondFactors.listTotpSealedOtherwise('another-', null, 10),
+      () => secondFactors.resealTotp({ userId: id, from: 'sealed', to: 'sealed' }),
     ]
     for (const read of reads) expectIndexes(await plansOf(read))
   })

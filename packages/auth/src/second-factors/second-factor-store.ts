@@ -85,6 +85,19 @@ export interface SecondFactorStore {
     record: RecordOutcome<TrustedDevice>,
   ): Promise<boolean>
 
+  /**
+   * Returns authenticator apps whose secret is sealed under another secret of the configuration than this one, by their users after
+   * the one that is given, at most `limit`.
+   */
+  listTotpSealedOtherwise(
+    secretId: string,
+    after: UserId | null,
+    limit: number,
+  ): Promise<readonly Pick<TotpCredential, 'userId' | 'sealedSecret'>[]>
+
+  /** Atomic compare-and-set: replaces a sealed secret; `false` where it has changed. */
+  resealTotp(reseal: { readonly userId: UserId; readonly from: string; readonly to: string }): Promise<boolean>
+
   /** Deletes at most `limit` attempts and `limit` trusted devices that expired before a moment; returns how many. */
   deleteExpiredBefore(moment: Date, limit: number): Promise<number>
 }

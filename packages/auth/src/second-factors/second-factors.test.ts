@@ -3,6 +3,7 @@ import { day, minute, second } from '../core/duration.ts'
 import { SecondFactorDue } from '../sessions/second-factor-due.ts'
 import type { SignInAttemptToken } from '../sessions/sign-in-attempt.ts'
 import { aRequest as request } from '../testing/fixtures.ts'
+import { createMemoryStores } from '../testing/memory/memory-stores.ts'
 import { readMail } from '../testing/read-mail.ts'
 import { testAuth } from '../testing/test-auth.ts'
 import { totpCode } from '../testing/totp-code.ts'
@@ -277,6 +278,23 @@ describe('two-step verification', () => {
     expect(await lost.auth.secondFactors.reset(lost.caller.user.id)).toBe(true)
     await lost.auth.passwords.signIn(ada, here)
     expect(lost.events.map(({ type }) => type)).toContain('second_factor_reset')
+  })
+
+  it('goes on when the secret of the configuration is replaced, once the app’s own is sealed under the new one', async () => {
+    const [older, newer] = ['an older secret, long enough to be one', 'a newer secret, long enough to be one']
+    const stores = createMemoryStores()
+    const { auth, clock, secret, caller } = await withTotp({ stores, secrets: [older] })
+    const { clock: later, ...both } = testAuth({ stores, secrets: [newer, older] })
+    later.advance(clock.now().getTime() - later.now().getTime())
+    await both.auth.secondFactors.reseal()
+    const only = testAuth({ stores, secrets: [newer] })
+    only.clock.advance(clock.now().getTime() - only.clock.now().getTime())
+    const { session } = await only.auth.secondFactors.stepUp(caller, totpCode(secret, clock.now()), request)
+    expect(session.secondFactor).toBe('totp')
+    // Under a secret that is gone it can’t be read, and stays as it is.
+    await auth.secondFactors.reseal()
+    only.clock.advance(30 * second)
+    await only.auth.secondFactors.stepUp({ ...caller, session }, totpCode(secret, only.clock.now()), request)
   })
 
   it('has new recovery codes in place of the old ones', async () => {

@@ -328,6 +328,27 @@ export class SecondFactors {
     return (await store.deleteExpiredBefore(now(), sweepBatch)) >= sweepBatch
   }
 
+  /**
+   * Seals the secrets of authenticator apps again that are sealed under an older secret of the configuration, so that that can be
+   * removed. What can't be opened stays as it is.
+   */
+  async reseal(): Promise<void> {
+    const { store, secrets } = this.#deps
+    for (let after: UserId | null = null; ;) {
+      // oxlint-disable-next-line no-await-in-loop -- one page after the other
+      const page: Awaited<ReturnType<SecondFactorStore['listTotpSealedOtherwise']>> =
+        // oxlint-disable-next-line no-await-in-loop -- as above
+        await store.listTotpSealedOtherwise(secrets.newest, after, sweepBatch)
+      for (const { userId, sealedSecret: from } of page) {
+        const secret = openTotpSecret(secrets, userId, from)
+        // oxlint-disable-next-line no-await-in-loop -- as above
+        if (secret !== null) await store.resealTotp({ userId, from, to: sealTotpSecret(secrets, userId, secret) })
+      }
+      after = page.at(-1)?.userId ?? null
+      if (after === null) return
+    }
+  }
+
   /** A text that is no attempt of ours, or another client's, counts against its network. */
   async #attemptOf(token: string | null, clientId: string | null, request: RequestInfo): Promise<SignInAttempt> {
     const { store, limits, now } = this.#deps

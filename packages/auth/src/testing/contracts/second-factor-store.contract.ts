@@ -441,6 +441,23 @@ export function describeSecondFactorStore(name: string, createStores: () => Prom
       expect(await secondFactors.listTrustedDevices(ada.id, start)).toEqual([lasting])
     })
 
+    it('lists secrets that are sealed otherwise, in pages, and replaces one that has not changed', async () => {
+      const { secondFactors } = await storesWith()
+      const { sealedSecret: from } = aTotp(ada)
+      const prefix = from.slice(0, 8)
+      expect(await secondFactors.listTotpSealedOtherwise(prefix, null, 10)).toEqual([])
+      const expected = { userId: ada.id, sealedSecret: from }
+      for (const other of ['a-former', 'z-latest']) {
+        const listed = await secondFactors.listTotpSealedOtherwise(other, null, 10)
+        expect(listed).toContainEqual(expected)
+        expect(await secondFactors.listTotpSealedOtherwise(other, listed.at(-1)?.userId ?? null, 10)).toEqual([])
+        expect(await secondFactors.listTotpSealedOtherwise(other, null, 0)).toEqual([])
+      }
+      expect(await secondFactors.resealTotp({ userId: ada.id, from: 'another', to: 'new' })).toBe(false)
+      expect(await secondFactors.resealTotp({ userId: ada.id, from, to: 'new-one!-secret' })).toBe(true)
+      expect((await secondFactors.findTotp(ada.id))?.sealedSecret).toBe('new-one!-secret')
+    })
+
     it('makes a change with its events, or not at all', async () => {
       if (name === 'memory') return
       const failing = (): never => {

@@ -93,6 +93,19 @@ export function createMemorySecondFactorStore(records: MemoryRecords): SecondFac
       recorded(records, record, device)
       return true
     },
+    async listTotpSealedOtherwise(secretId, after, limit) {
+      return [...totp.values()]
+        .filter(({ userId, sealedSecret }) => !sealedSecret.startsWith(secretId) && (after === null || userId > after))
+        .toSorted((a, b) => (a.userId < b.userId ? -1 : 1))
+        .slice(0, limit)
+        .map(({ userId, sealedSecret }) => ({ userId, sealedSecret }))
+    },
+    async resealTotp({ userId, from, to }) {
+      const credential = totp.get(userId)
+      if (credential?.sealedSecret !== from) return false
+      totp.set(userId, { ...credential, sealedSecret: to })
+      return true
+    },
     async deleteExpiredBefore(moment, limit) {
       const oldAttempts = [...attempts.values()].filter(({ attempt }) => attempt.expiresAt < moment).slice(0, limit)
       const oldDevices = [...trustedDevices.values()].filter(({ expiresAt }) => expiresAt < moment).slice(0, limit)

@@ -129,5 +129,12 @@ export const secondFactorOperations: Readonly<Record<keyof SecondFactorStore, Ma
       isFirst(result, true, false),
     )
   },
+  listTotpSealedOtherwise: (_world, choose) =>
+    plain('secondFactors', 'listTotpSealedOtherwise', choose(['another', 'sealed-']), null, 3),
+  resealTotp: (world, choose) => {
+    const { user } = choose(world.accounts)
+    const { sealedSecret } = aTotp(user)
+    return plain('secondFactors', 'resealTotp', { userId: user.id, from: sealedSecret, to: sealedSecret })
+  },
   deleteExpiredBefore: ({ now }) => plain('secondFactors', 'deleteExpiredBefore', after(now, -100), 3),
 }

@@ -11,6 +11,9 @@ CREATE TABLE totp_credentials (
   created_at timestamptz NOT NULL
 );
 
+-- By the secret of the configuration that it is sealed under.
+CREATE INDEX totp_credentials_by_secret ON totp_credentials (left(sealed_secret, 8));
+
 -- The recovery codes that a user has left. A row is deleted when its code is used.
 CREATE TABLE recovery_codes (
   id text COLLATE "C" PRIMARY KEY,

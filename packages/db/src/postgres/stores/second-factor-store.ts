@@ -33,6 +33,10 @@ const insertTrusted = statement(`
 const removeTrusted = statement<TrustedDevice>(
   `DELETE FROM trusted_devices WHERE id = $1 AND user_id = $2 RETURNING ${trustedColumns}`,
 )
+const listOtherwise = statement<Pick<TotpCredential, 'userId' | 'sealedSecret'>>(`
+  SELECT user_id AS "userId", sealed_secret AS "sealedSecret" FROM totp_credentials
+  WHERE (left(sealed_secret, 8) < $1 OR left(sealed_secret, 8) > $1) AND user_id > $2 ORDER BY user_id LIMIT $3`)
+const reseal = statement('UPDATE totp_credentials SET sealed_secret = $3 WHERE user_id = $1 AND sealed_secret = $2')
 const deleteOldAttempts = statement(`
   DELETE FROM sign_in_attempts WHERE id = ANY (
     ARRAY (SELECT id FROM sign_in_attempts WHERE expires_at < $1 ORDER BY expires_at LIMIT $2 FOR UPDATE SKIP LOCKED)
@@ -124,6 +128,8 @@ export function createPostgresSecondFactorStore({
         await record(connection, recordRemoval, device)
         return true
       }),
+    listTotpSealedOtherwise: (secretId, after, limit) => reads.rows(listOtherwise, secretId, after ?? '', limit),
+    resealTotp: async ({ userId, from, to }) => (await writes.run(reseal, userId, from, to)) === 1,
     deleteExpiredBefore: async (moment, limit) =>
       (await writes.run(deleteOldAttempts, moment, limit)) + (await writes.run(deleteOldTrusted, moment, limit)),
   }

@@ -60,11 +60,13 @@ CREATE INDEX `sign_in_attempts_by_expiry` ON `sign_in_attempts` (`expires_at`);-
 CREATE TABLE `totp_credentials` (
 	`user_id` text PRIMARY KEY NOT NULL,
 	`sealed_secret` text NOT NULL,
+	`secret_id` text GENERATED ALWAYS AS (substr(sealed_secret, 1, 8)) VIRTUAL,
 	`last_step` integer NOT NULL,
 	`created_at` integer NOT NULL,
 	FOREIGN KEY (`user_id`) REFERENCES `users`(`id`) ON UPDATE no action ON DELETE cascade
 );
 --> statement-breakpoint
+CREATE INDEX `totp_credentials_by_secret` ON `totp_credentials` (`secret_id`);--> statement-breakpoint
 CREATE TABLE `trusted_devices` (
 	`id` text PRIMARY KEY NOT NULL,
 	`user_id` text NOT NULL,

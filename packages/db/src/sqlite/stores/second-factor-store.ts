@@ -1,7 +1,14 @@
 import type { SecondFactorStore, SignInAttempt } from '@latchkey/auth'
-import { and, count, desc, eq, gt, lt, sql } from 'drizzle-orm'
+import { and, asc, count, desc, eq, gt, lt, or, sql } from 'drizzle-orm'
 import type { SqliteEngine } from '../engine.ts'
 import { recoveryCodes, signInAttempts, totpCredentials, trustedDevices } from '../tables/second-factors.ts'
+
+const totpColumns = {
+  userId: totpCredentials.userId,
+  sealedSecret: totpCredentials.sealedSecret,
+  lastStep: totpCredentials.lastStep,
+  createdAt: totpCredentials.createdAt,
+}
 
 const attemptColumns = {
   id: signInAttempts.id,
@@ -26,7 +33,7 @@ export function createSqliteSecondFactorStore({
 }: SqliteEngine): SecondFactorStore {
   const p = sql.placeholder
   const findTotp = db
-    .select()
+    .select(totpColumns)
     .from(totpCredentials)
     .where(eq(totpCredentials.userId, p('userId')))
     .prepare()
@@ -66,6 +73,23 @@ export function createSqliteSecondFactorStore({
   const isTrusted = and(eq(trustedDevices.id, p('id')), eq(trustedDevices.userId, p('userId')))
   const findTrusted = db.select().from(trustedDevices).where(isTrusted).prepare()
   const removeTrusted = db.delete(trustedDevices).where(isTrusted).prepare()
+  const listOtherwise = db
+    .select({ userId: totpCredentials.userId, sealedSecret: totpCredentials.sealedSecret })
+    .from(totpCredentials)
+    .where(
+      and(
+        or(lt(totpCredentials.secretId, p('secretId')), gt(totpCredentials.secretId, p('secretId'))),
+        gt(totpCredentials.userId, p('after')),
+      ),
+    )
+    .orderBy(asc(totpCredentials.userId))
+    .limit(p('limit'))
+    .prepare()
+  const reseal = db
+    .update(totpCredentials)
+    .set({ sealedSecret: sql`${p('to')}` })
+    .where(and(eq(totpCredentials.userId, p('userId')), eq(totpCredentials.sealedSecret, p('from'))))
+    .prepare()
   const oldAttempts = db
     .select({ id: signInAttempts.id })
     .from(signInAttempts)
@@ -157,6 +181,12 @@ export function createSqliteSecondFactorStore({
         record(recordRemoval, device)
         return true
       })
+    },
+    async listTotpSealedOtherwise(id, after, limit) {
+      return listOtherwise.all({ secretId: id, after: after ?? '', limit })
+    },
+    async resealTotp(changes) {
+      return reseal.run(changes).changes === 1
     },
     async deleteExpiredBefore(moment, limit) {
       return write(() => {

@@ -11,17 +11,23 @@ const ofUser = () =>
     .references(() => users.id, { onDelete: 'cascade' })
 
 /** The authenticator app of a user who has two-step verification. */
-export const totpCredentials = sqliteTable('totp_credentials', {
-  userId: text('user_id')
-    .$type<UserId>()
-    .primaryKey()
-    .references(() => users.id, { onDelete: 'cascade' }),
-  /** Encrypted under the secrets of the configuration. */
-  sealedSecret: text('sealed_secret').notNull(),
-  /** The latest step of 30 seconds whose code was used: no code of it or of an earlier one is accepted. */
-  lastStep: integer('last_step').notNull(),
-  createdAt: integer('created_at', { mode: 'timestamp_ms' }).notNull(),
-})
+export const totpCredentials = sqliteTable(
+  'totp_credentials',
+  {
+    userId: text('user_id')
+      .$type<UserId>()
+      .primaryKey()
+      .references(() => users.id, { onDelete: 'cascade' }),
+    /** Encrypted under the secrets of the configuration. */
+    sealedSecret: text('sealed_secret').notNull(),
+    /** The secret of the configuration that it is sealed under. */
+    secretId: text('secret_id').generatedAlwaysAs(sql`substr(sealed_secret, 1, 8)`),
+    /** The latest step of 30 seconds whose code was used: no code of it or of an earlier one is accepted. */
+    lastStep: integer('last_step').notNull(),
+    createdAt: integer('created_at', { mode: 'timestamp_ms' }).notNull(),
+  },
+  (table) => [index('totp_credentials_by_secret').on(table.secretId)],
+)
 
 /** The recovery codes that a user has left. A row is deleted when its code is used. */
 export const recoveryCodes = sqliteTable(
