@@ -24,7 +24,7 @@ export interface IdpOptions extends Settings {
  * @throws {StartFailure} when it cannot listen
  */
 export async function startIdp({ host, port: wantedPort, redirectTo, durations }: IdpOptions): Promise<RunningIdp> {
-  const [google, oidc] = await Promise.all([generateSigningKeys('google'), generateSigningKeys('oidc')])
+  const [RS256, ES256] = await Promise.all([generateSigningKeys('RS256'), generateSigningKeys('ES256')])
   const server = createServer()
   server.listen(wantedPort, host)
   await once(server, 'listening').catch((error: unknown) => {
@@ -34,7 +34,7 @@ export async function startIdp({ host, port: wantedPort, redirectTo, durations }
   const url = `http://localhost:${port}`
   serve(
     server,
-    createRoutes({ origin: url, redirectTo, keys: { google, oidc }, durations: { ...defaultDurations, ...durations } }),
+    createRoutes({ origin: url, redirectTo, keys: { RS256, ES256 }, durations: { ...defaultDurations, ...durations } }),
   )
   return { port, url, close: () => close(server) }
 }

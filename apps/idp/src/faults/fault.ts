@@ -1,4 +1,4 @@
-import type { ProviderId } from '../provider-id.ts'
+import { openidProviderIds, type ProviderId, providerIds } from '../provider-id.ts'
 
 export const faultGroups = ['Normal', 'Unlucky', 'Hostile'] as const
 
@@ -14,6 +14,6 @@ export interface Fault {
   readonly at: readonly ProviderId[]
 }
 
-export const allProviders = ['google', 'github', 'oidc'] as const
-export const openidProviders = ['google', 'oidc'] as const
+export const allProviders = providerIds
+export const openidProviders = openidProviderIds
 export const githubOnly = ['github'] as const

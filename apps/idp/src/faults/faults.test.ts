@@ -2,7 +2,7 @@ import { decodeJwt } from 'jose'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { TestBrowser } from '../../test/support/test-browser.ts'
 import { TestClient } from '../../test/support/test-client.ts'
-import { providerIds } from '../provider-id.ts'
+import { firstProviderIds } from '../provider-id.ts'
 import { type RunningIdp, startIdp } from '../start-idp.ts'
 import { faults, faultsAt } from './faults.ts'
 
@@ -16,7 +16,7 @@ it('gives each fault an id of its own', () => {
   expect(new Set(faults.map(({ id }) => id)).size).toBe(faults.length)
 })
 
-describe.each(providerIds)('at %s', (id) => {
+describe.each(firstProviderIds)('at %s', (id) => {
   const client = (): TestClient => new TestClient(idp.url, id)
 
   it.each([

@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { TestClient } from '../../test/support/test-client.ts'
-import { providerIds } from '../provider-id.ts'
+import { firstProviderIds } from '../provider-id.ts'
 import { type RunningIdp, startIdp } from '../start-idp.ts'
 import type { FaultId } from './faults.ts'
 
@@ -12,7 +12,7 @@ beforeAll(async () => {
 })
 afterAll(() => idp.close())
 
-describe.each(providerIds)('the token endpoint of %s', (id) => {
+describe.each(firstProviderIds)('the token endpoint of %s', (id) => {
   const redeem = async (fault: FaultId, init: RequestInit = {}): Promise<Response> => {
     const client = new TestClient(idp.url, id)
     const callback = await client.signIn({ fault })
@@ -55,7 +55,7 @@ describe.each(providerIds)('the token endpoint of %s', (id) => {
   })
 })
 
-describe.each(providerIds)('slow token responses of %s', (id) => {
+describe.each(firstProviderIds)('slow token responses of %s', (id) => {
   const redeem = async (url: string, fault: FaultId, signal?: AbortSignal): Promise<Response> => {
     const client = new TestClient(url, id)
     const callback = await client.signIn({ fault })

@@ -1,43 +1,69 @@
+import type { IncomingMessage } from 'node:http'
+import { decodeJwt, type JWTPayload, SignJWT } from 'jose'
 import type { KoaContextWithOIDC } from 'oidc-provider'
 import type { Durations } from '../durations.ts'
 import { applyResponseFault } from '../faults/apply-response-fault.ts'
 import { isTokenFault, sendTokenFault } from '../faults/send-token-fault.ts'
+import { type OpenidProviderId, providerNames } from '../provider-id.ts'
 import { applyIdTokenFault } from './apply-id-token-fault.ts'
+import { callbackForm, callbackFormPolicy, postedUser } from './callback-form.ts'
 import { choiceIn, type GrantChoices } from './grant-choices.ts'
+import type { OpenidProfile } from './openid-profile.ts'
 import type { SigningKeys } from './signing-keys.ts'
 
 type Middleware = (context: KoaContextWithOIDC, next: () => Promise<void>) => Promise<void>
 
 export interface FaultOptions {
+  readonly id: OpenidProviderId
+  readonly profile: OpenidProfile
+  readonly origin: string
   readonly keys: SigningKeys
   readonly grantChoices: GrantChoices
   readonly redirectTo: string
-  /** Google sends no `iss`; the library always does. @see [RFC 9207](https://www.rfc-editor.org/rfc/rfc9207) */
-  readonly sendsIss: boolean
   readonly durations: Durations
 }
 
-/** Applies the chosen fault to the correct response of the library, after the library made it. */
+/** Makes the library's response the one of the played provider, and applies the chosen fault to it afterwards. */
 export function applyFaults(options: FaultOptions): Middleware {
+  const named = new Set<string>()
   return async (context, next) => {
     await next()
     // Undefined unless a route of the library matched.
     const oidc: KoaContextWithOIDC['oidc'] | undefined = context.oidc
     if (oidc === undefined) return
     if (oidc.route === 'discovery') narrowMetadata(context, options)
-    if (oidc.route === 'authorization' || oidc.route === 'resume') applyAuthorizationFault(context, options)
+    if (oidc.route === 'jwks') describeKeys(context, options)
+    if (oidc.route === 'authorization' || oidc.route === 'resume') applyAuthorizationFault(context, options, named)
     if (oidc.route === 'token') await applyTokenFault(context, options)
   }
 }
 
 /** The library advertises every response mode that it supports; faults are applied to the query mode only. */
-function narrowMetadata(context: KoaContextWithOIDC, { sendsIss }: FaultOptions): void {
+function narrowMetadata(context: KoaContextWithOIDC, { profile, origin }: FaultOptions): void {
   const { authorization_response_iss_parameter_supported: iss, ...metadata } = context.body as Record<string, unknown>
-  const narrowed = { ...metadata, response_modes_supported: ['query'] }
-  context.body = sendsIss ? { ...narrowed, authorization_response_iss_parameter_supported: iss } : narrowed
+  const narrowed = {
+    ...metadata,
+    response_modes_supported: ['query'],
+    ...(profile.sendsIss ? { authorization_response_iss_parameter_supported: iss } : {}),
+    ...(profile.authentication === undefined
+      ? {}
+      : { token_endpoint_auth_methods_supported: [profile.authentication] }),
+  }
+  context.body = profile.changeMetadata?.(narrowed, { origin, mountPath: mountPathOf(context) }) ?? narrowed
 }
 
-function applyAuthorizationFault(context: KoaContextWithOIDC, { sendsIss }: FaultOptions): void {
+/** The library is mounted below the path that the request was sent to. */
+function mountPathOf({ req }: KoaContextWithOIDC): string {
+  const { url = '', originalUrl = url } = req as IncomingMessage & { readonly originalUrl?: string }
+  return originalUrl.slice(0, originalUrl.length - url.length)
+}
+
+function describeKeys(context: KoaContextWithOIDC, { profile, origin }: FaultOptions): void {
+  const { keys } = context.body as { readonly keys: readonly object[] }
+  context.body = { keys: keys.map((key) => ({ ...key, ...profile.aboutKeys?.(origin) })) }
+}
+
+function applyAuthorizationFault(context: KoaContextWithOIDC, { id, profile }: FaultOptions, named: Set<string>): void {
   dropSessionCookie(context)
   const location = context.res.getHeader('location')
   const redirectUri = context.oidc.params?.['redirect_uri']
@@ -45,9 +71,20 @@ function applyAuthorizationFault(context: KoaContextWithOIDC, { sendsIss }: Faul
   if (typeof redirectUri !== 'string' || typeof location !== 'string' || !location.startsWith(redirectUri)) return
 
   const url = new URL(location)
-  if (!sendsIss) url.searchParams.delete('iss')
+  if (!profile.sendsIss) url.searchParams.delete('iss')
   const choice = choiceIn(context.oidc.entities.Interaction?.result)
-  context.set('location', choice === null ? url.href : applyResponseFault(url.href, choice.fault))
+  const callback = new URL(choice === null ? url.href : applyResponseFault(url.href, choice.fault))
+  if (profile.postsCallback !== true) return context.set('location', callback.href)
+
+  if (choice !== null && callback.searchParams.has('code') && !named.has(choice.account.id)) {
+    named.add(choice.account.id)
+    callback.searchParams.set('user', postedUser(choice.account))
+  }
+  context.remove('location')
+  context.status = 200
+  context.type = 'html'
+  context.set('content-security-policy', callbackFormPolicy)
+  context.body = callbackForm(callback, `${providerNames[id]} (local)`).text
 }
 
 /** The provider keeps no session of its own: without the cookie, each authorization asks for an account. */
@@ -62,7 +99,12 @@ function dropSessionCookie(context: KoaContextWithOIDC): void {
 }
 
 async function applyTokenFault(context: KoaContextWithOIDC, options: FaultOptions): Promise<void> {
-  const { keys, grantChoices, redirectTo, durations } = options
+  const { profile, keys, grantChoices, redirectTo, durations } = options
+  if (isRefusedClient(context, profile)) {
+    context.status = 401
+    context.body = { error: 'invalid_client', error_description: 'Client authentication failed' }
+    return
+  }
   const choice = grantChoices.choiceOf(context.oidc.entities.AuthorizationCode?.grantId)
   if (choice === null) return
   const tokens = context.body as { readonly id_token: string }
@@ -74,6 +116,22 @@ async function applyTokenFault(context: KoaContextWithOIDC, options: FaultOption
     return
   }
   const { id_token: correct, ...rest } = tokens
-  const idToken = await applyIdTokenFault(correct, choice.fault, keys)
+  const written = profile.changeIdToken === undefined ? correct : await rewrite(correct, profile.changeIdToken, keys)
+  const idToken = await applyIdTokenFault(written, choice.fault, keys)
   context.body = idToken === null ? rest : { ...rest, id_token: idToken }
+}
+
+/** Whether the played provider refuses how the client authenticated, where the library does not. */
+function isRefusedClient(context: KoaContextWithOIDC, { authentication, refusesVerifier }: OpenidProfile): boolean {
+  const { body } = context.oidc
+  if (authentication === 'client_secret_post' && context.get('authorization') !== '') return true
+  return refusesVerifier === true && body?.['code_verifier'] !== undefined
+}
+
+async function rewrite(
+  idToken: string,
+  change: (claims: JWTPayload) => JWTPayload,
+  { alg, kid, published }: SigningKeys,
+): Promise<string> {
+  return new SignJWT(change(decodeJwt(idToken))).setProtectedHeader({ alg, kid }).sign(published.key)
 }

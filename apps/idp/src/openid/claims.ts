@@ -7,7 +7,7 @@ export function subjectOf(provider: OpenidProviderId, { id, fresh }: Account): s
   return fresh ? `${provider}-fresh-${id}` : `${provider}-${id}`
 }
 
-export function claimsOf(subject: string, { name, email, emailVerified }: Account): AccountClaims {
-  if (email === null) return { sub: subject, name }
-  return { sub: subject, name, email, email_verified: emailVerified }
+export function claimsOf(subject: string, { id, name, email, emailVerified }: Account): AccountClaims {
+  const named = { sub: subject, name, preferred_username: id }
+  return email === null ? named : { ...named, email, email_verified: emailVerified }
 }

@@ -8,20 +8,32 @@ import type { GrantChoices } from './grant-choices.ts'
 import { grantRequestedScopes } from './grant-requested-scopes.ts'
 import { createMemoryAdapter } from './memory-adapter.ts'
 import { promptAtEachAuthorization } from './prompts.ts'
+import type { OpenidProfile } from './openid-profile.ts'
 import type { SigningKeys } from './signing-keys.ts'
 
 export interface ConfigurationOptions {
   readonly provider: OpenidProviderId
+  readonly profile: OpenidProfile
   readonly keys: SigningKeys
   readonly grantChoices: GrantChoices
   readonly durations: Durations
 }
 
 /** Returns the configuration of the library for one provider. */
-export function configurationFor({ provider, keys, grantChoices, durations }: ConfigurationOptions): Configuration {
+export function configurationFor({
+  provider,
+  profile,
+  keys,
+  grantChoices,
+  durations,
+}: ConfigurationOptions): Configuration {
   return {
     adapter: createMemoryAdapter(durations.grantMs),
-    claims: { openid: ['sub'], email: ['email', 'email_verified'], profile: ['name'] },
+    claims: {
+      openid: ['sub'],
+      email: ['email', 'email_verified'],
+      profile: profile.claimsByName === true ? ['preferred_username'] : ['name'],
+    },
     clients: [
       {
         client_id: localClient.id,
@@ -50,6 +62,7 @@ export function configurationFor({ provider, keys, grantChoices, durations }: Co
     enabledJWA: { idTokenSigningAlgValues: [keys.alg] },
     expiresWithSession: () => false,
     features: {
+      claimsParameter: { enabled: profile.claimsByName === true },
       devInteractions: { enabled: false },
       dPoP: { enabled: false },
       pushedAuthorizationRequests: { enabled: false },
@@ -69,12 +82,13 @@ export function configurationFor({ provider, keys, grantChoices, durations }: Co
     },
     jwks: { keys: [keys.published.jwk] },
     loadExistingGrant: (context) => grantRequestedScopes(context, grantChoices),
-    pkce: { required: () => true },
+    pkce: { required: () => profile.refusesVerifier !== true },
     renderError: (context, { error, error_description: description }) => {
       context.type = 'html'
       context.body = messagePage(`${providerNames[provider]} (local)`, description ?? error).text
     },
     responseTypes: ['code'],
+    ...(profile.routes === undefined ? {} : { routes: profile.routes }),
     scopes: ['openid'],
     ttl: {
       AccessToken: secondsOf(durations.grantMs),

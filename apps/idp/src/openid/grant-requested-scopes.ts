@@ -1,7 +1,7 @@
 import type { Grant, KoaContextWithOIDC } from 'oidc-provider'
 import { choiceIn, type GrantChoices } from './grant-choices.ts'
 
-/** Grants all requested scopes at each sign-in, because there is no consent page. */
+/** Grants all requested scopes and claims at each sign-in, because there is no consent page. */
 export async function grantRequestedScopes(
   context: KoaContextWithOIDC,
   grantChoices: GrantChoices,
@@ -11,6 +11,7 @@ export async function grantRequestedScopes(
   if (client === undefined || session?.accountId === undefined || choice === null) return undefined
   const grant = new provider.Grant({ clientId: client.clientId, accountId: session.accountId })
   grant.addOIDCScope([...context.oidc.requestParamOIDCScopes].join(' '))
+  grant.addOIDCClaims([...context.oidc.requestParamClaims])
   grantChoices.remember(await grant.save(), choice)
   return grant
 }

@@ -1,10 +1,11 @@
 import { calculateJwkThumbprint, type CryptoKey, exportJWK, generateKeyPair, type JWK } from 'jose'
-import type { OpenidProviderId } from '../provider-id.ts'
 
-export const signingAlgorithms = { google: 'RS256', oidc: 'ES256' } as const satisfies Record<OpenidProviderId, string>
+export const signingAlgorithms = ['RS256', 'ES256'] as const
+
+export type SigningAlgorithm = (typeof signingAlgorithms)[number]
 
 export interface SigningKeys {
-  readonly alg: 'RS256' | 'ES256'
+  readonly alg: SigningAlgorithm
   /** The thumbprint of the key, so that a restart never publishes another key under the same id. */
   readonly kid: string
   readonly published: { readonly key: CryptoKey; readonly jwk: JWK }
@@ -12,8 +13,7 @@ export interface SigningKeys {
   readonly unpublished: CryptoKey
 }
 
-export async function generateSigningKeys(provider: OpenidProviderId): Promise<SigningKeys> {
-  const alg = signingAlgorithms[provider]
+export async function generateSigningKeys(alg: SigningAlgorithm): Promise<SigningKeys> {
   const [published, unpublished] = await Promise.all([
     generateKeyPair(alg, { extractable: true }),
     generateKeyPair(alg, { extractable: true }),

@@ -2,7 +2,7 @@ import { accounts } from '../accounts.ts'
 import { faults } from '../faults/faults.ts'
 import { describeEmail } from '../interaction/interaction-page.ts'
 import { localClient } from '../local-client.ts'
-import { providerIds, providerNames } from '../provider-id.ts'
+import { type ProviderId, providerIds, providerNames } from '../provider-id.ts'
 import { type Html, html } from './html.ts'
 import { layout } from './layout.ts'
 
@@ -30,12 +30,15 @@ export function indexPage(origin: string): Html {
       <h2>Behaviours</h2>
       <ul>
         ${faults.map(
-          ({ id, does, at }) =>
-            html`<li>
-              <code>${id}</code> <small>${does} (${at.map((name) => providerNames[name]).join(', ')})</small>
-            </li>`,
+          ({ id, does, at }) => html`<li><code>${id}</code> <small>${does} (${describePlaces(at)})</small></li>`,
         )}
       </ul>
     `,
   )
+}
+
+/** Names the providers that offer a fault. */
+function describePlaces(at: readonly ProviderId[]): string {
+  if (at.length === providerIds.length) return 'everywhere'
+  return at.map((name) => providerNames[name]).join(', ')
 }

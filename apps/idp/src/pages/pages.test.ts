@@ -3,7 +3,7 @@ import { locationOf } from '../../test/support/test-browser.ts'
 import { TestClient } from '../../test/support/test-client.ts'
 import { accounts } from '../accounts.ts'
 import { faults, faultsAt } from '../faults/faults.ts'
-import { providerIds, providerNames } from '../provider-id.ts'
+import { firstProviderIds, providerIds, providerNames } from '../provider-id.ts'
 import { type RunningIdp, startIdp } from '../start-idp.ts'
 import { html } from './html.ts'
 
@@ -13,7 +13,7 @@ beforeAll(async () => {
 })
 afterAll(() => idp.close())
 
-it.each(providerIds)(
+it.each(firstProviderIds)(
   'the page of %s offers each account and each fault once, and says that it is local',
   async (id) => {
     const client = new TestClient(idp.url, id)

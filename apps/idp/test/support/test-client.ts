@@ -1,7 +1,7 @@
 import { createHash, randomBytes } from 'node:crypto'
 import type { FaultId } from '../../src/faults/faults.ts'
 import { localClient } from '../../src/local-client.ts'
-import type { ProviderId } from '../../src/provider-id.ts'
+import type { FirstProviderId } from '../../src/provider-id.ts'
 import { locationOf, TestBrowser } from './test-browser.ts'
 
 export const redirectUri = 'http://localhost:4321/oauth/callback/test'
@@ -10,7 +10,7 @@ const endpoints = {
   google: { authorize: '/google/auth', token: '/google/token' },
   oidc: { authorize: '/oidc/auth', token: '/oidc/token' },
   github: { authorize: '/github/login/oauth/authorize', token: '/github/login/oauth/access_token' },
-} as const satisfies Record<ProviderId, object>
+} as const satisfies Record<FirstProviderId, object>
 
 export interface TestChoice {
   readonly fault?: FaultId
@@ -25,9 +25,9 @@ export class TestClient {
   readonly nonce = randomBytes(12).toString('base64url')
   readonly verifier = randomBytes(32).toString('base64url')
   readonly #origin: string
-  readonly #provider: ProviderId
+  readonly #provider: FirstProviderId
 
-  constructor(origin: string, provider: ProviderId) {
+  constructor(origin: string, provider: FirstProviderId) {
     this.#origin = origin
     this.#provider = provider
   }

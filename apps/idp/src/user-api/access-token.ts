@@ -7,37 +7,45 @@ import { readForm } from '../http/read-form.ts'
 import { type Handle, sendJson } from '../http/respond.ts'
 import { isLocalClient } from '../local-client.ts'
 import { randomId } from '../random-id.ts'
-import type { GithubGrant } from './github-requests.ts'
+import type { UserApiProfile } from './user-api-profile.ts'
+import type { UserApiGrant } from './user-api-requests.ts'
 
-/** The errors of GitHub. @see [GitHub: Troubleshooting OAuth app access token request errors](https://docs.github.com/en/apps/oauth-apps/maintaining-oauth-apps/troubleshooting-oauth-app-access-token-request-errors) */
-const githubErrors = {
+/** Why a token request is refused. @see [GitHub: Troubleshooting OAuth app access token request errors](https://docs.github.com/en/apps/oauth-apps/maintaining-oauth-apps/troubleshooting-oauth-app-access-token-request-errors) */
+const refusals = {
   incorrect_client_credentials: 'The client_id and/or client_secret passed are incorrect.',
   redirect_uri_mismatch: 'The redirect_uri MUST match the registered callback URL for this application.',
   bad_verification_code: 'The code passed is incorrect or expired.',
 } as const
 
-type GithubError = keyof typeof githubErrors
+type Refusal = keyof typeof refusals
 
-export interface GithubTokens {
-  readonly codes: ExpiringMap<GithubGrant>
-  readonly tokens: ExpiringMap<GithubGrant>
+export interface UserApiTokens {
+  readonly codes: ExpiringMap<UserApiGrant>
+  readonly tokens: ExpiringMap<UserApiGrant>
   readonly redirectTo: string
   readonly durations: Durations
 }
 
 /** Handles the token request. */
-export function githubAccessToken({ codes, tokens, redirectTo, durations }: GithubTokens): Handle {
+export function accessTokenEndpoint(
+  profile: UserApiProfile,
+  { codes, tokens, redirectTo, durations }: UserApiTokens,
+): Handle {
   return async (request, response) => {
     const form = (await readForm(request)) ?? new URLSearchParams()
-    const grant = redeem(request, form, codes)
-    if (typeof grant === 'string') return respond(request, response, errorResponse(grant))
+    const grant = redeem(request, form, codes, profile)
+    if (typeof grant === 'string') {
+      return respond(request, response, profile.refusedCode.status, errorResponse(grant, profile))
+    }
 
-    const token = `gho_${randomId()}`
+    const token = `${profile.tokenPrefix}${randomId()}`
     tokens.set(token, grant, durations.grantMs)
-    const body = { access_token: token, scope: grant.scope.replaceAll(/[ ,]+/g, ','), token_type: 'bearer' }
+    const scope = grant.scope.replaceAll(/[ ,]+/g, profile.scopeSeparator)
+    const body = { access_token: token, scope, token_type: 'bearer' }
     const { fault } = grant.choice
-    if (!isTokenFault(fault)) return respond(request, response, body)
-    const refusal = { status: 200, body: errorResponse('bad_verification_code') }
+    if (!isTokenFault(fault)) return respond(request, response, 200, body)
+    const { status } = profile.refusedCode
+    const refusal = { status, body: errorResponse('bad_verification_code', profile) }
     return sendTokenFault(response, fault, { tokens: body, refusal, redirectTo, durations })
   }
 }
@@ -46,12 +54,11 @@ export function githubAccessToken({ codes, tokens, redirectTo, durations }: Gith
 function redeem(
   request: IncomingMessage,
   form: URLSearchParams,
-  codes: ExpiringMap<GithubGrant>,
-): GithubGrant | GithubError {
-  const { id, secret } = basicCredentials(request) ?? {
-    id: form.get('client_id') ?? '',
-    secret: form.get('client_secret') ?? '',
-  }
+  codes: ExpiringMap<UserApiGrant>,
+  { basicOnly }: UserApiProfile,
+): UserApiGrant | Refusal {
+  const posted = { id: form.get('client_id') ?? '', secret: form.get('client_secret') ?? '' }
+  const { id, secret } = basicCredentials(request) ?? (basicOnly ? { id: '', secret: '' } : posted)
   if (!isLocalClient(id, secret)) return 'incorrect_client_credentials'
   const grant = codes.take(form.get('code') ?? '')
   if (grant === null) return 'bad_verification_code'
@@ -76,13 +83,23 @@ function basicCredentials(request: IncomingMessage): { id: string; secret: strin
   return { id: decoded.get('id') ?? '', secret: decoded.get('secret') ?? '' }
 }
 
-function errorResponse(error: GithubError): { error: string; error_description: string } {
-  return { error, error_description: githubErrors[error] }
+/** Only GitHub has a name of its own for each. */
+function errorResponse(
+  refusal: Refusal,
+  { refusedCode }: UserApiProfile,
+): { error: string; error_description: string } {
+  const error = refusedCode.status === 200 ? refusal : refusedCode.error
+  return { error, error_description: refusals[refusal] }
 }
 
-/** As GitHub does, it answers errors with status 200 too, and sends a form unless the client accepts JSON. */
-function respond(request: IncomingMessage, response: ServerResponse, body: Record<string, string>): void {
-  if (request.headers.accept?.includes('application/json')) return sendJson(response, 200, body)
-  response.writeHead(200, { 'content-type': 'application/x-www-form-urlencoded; charset=utf-8' })
+/** Sends a form unless the client accepts JSON, as GitHub does. */
+function respond(
+  request: IncomingMessage,
+  response: ServerResponse,
+  status: number,
+  body: Record<string, string>,
+): void {
+  if (request.headers.accept?.includes('application/json')) return sendJson(response, status, body)
+  response.writeHead(status, { 'content-type': 'application/x-www-form-urlencoded; charset=utf-8' })
   response.end(new URLSearchParams(body).toString())
 }

@@ -3,12 +3,12 @@ import { authorizationError, applyResponseFault } from '../faults/apply-response
 import { redirect } from '../http/respond.ts'
 import type { Interactions } from '../interaction/interactions.ts'
 import { randomId } from '../random-id.ts'
-import type { GithubGrant, GithubRequest } from './github-requests.ts'
+import type { UserApiGrant, UserApiRequest } from './user-api-requests.ts'
 
-/** The interactions of GitHub: one for each pending authorization request. */
-export function createGithubInteractions(
-  pendingRequests: ExpiringMap<GithubRequest>,
-  codes: ExpiringMap<GithubGrant>,
+/** The interactions of a provider with a user API: one for each pending authorization request. */
+export function createUserApiInteractions(
+  pendingRequests: ExpiringMap<UserApiRequest>,
+  codes: ExpiringMap<UserApiGrant>,
   codeLifetimeMs: number,
 ): Interactions {
   return {
