@@ -64,6 +64,7 @@ export {
 } from './oauth/authorization-request.ts'
 export type { AuthorizationRequestStore } from './oauth/authorization-request-store.ts'
 export type { OAuthClientContext } from './oauth/oauth-service.ts'
+export { callbackParamNames } from './oauth/callback-params.ts'
 export { localClientId, localProviderVariables } from './oauth/providers/local-provider-variables.ts'
 export type { Provider } from './oauth/providers/provider.ts'
 export type {
@@ -81,7 +82,7 @@ export {
   providerVariables,
   splitProviderVariable,
 } from './oauth/providers/provider-variables.ts'
-export { providerDefinitions } from './oauth/providers/registry.ts'
+export { offeredLocally, providerDefinitions } from './oauth/providers/registry.ts'
 export {
   type Argon2Parameters,
   createArgon2Hasher,

@@ -21,6 +21,7 @@ function slowProvider(meanwhile: () => Promise<void>): Provider {
     id: 'slow',
     name: 'Slow',
     provesFreshSignIn: false,
+    responseMode: 'query',
     authorizationUrl: async ({ state }) => new URL(`https://provider.example/authorize?state=${state}`),
     checkIssuer: async () => undefined,
     identify: async () => {

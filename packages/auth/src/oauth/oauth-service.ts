@@ -241,7 +241,7 @@ export class OAuthService {
   async #identify(
     provider: Provider,
     { intent, codeVerifier, nonce, expiresAt }: AuthorizationRequest,
-    { code, error, iss }: CallbackParams,
+    { code, error, iss, user }: CallbackParams,
     bounded: Bounded,
   ): Promise<ProviderIdentity> {
     // Before every other parameter: what another issuer sends, an error included, is not this provider's answer.
@@ -250,7 +250,7 @@ export class OAuthService {
     if (code === null) throw new AuthError('AUTHORIZATION_MALFORMED')
     const redirectUri = this.#deps.redirectUri(provider.id)
     const authenticatedSince = intent.kind === 'step_up' ? after(expiresAt, -authorizationLifetime) : null
-    return provider.identify({ code, codeVerifier, nonce, redirectUri, authenticatedSince }, bounded)
+    return provider.identify({ code, user, codeVerifier, nonce, redirectUri, authenticatedSince }, bounded)
   }
 
   /** @throws AuthError `PROVIDER_TIMEOUT` when the calls together take longer than the timeout */

@@ -30,19 +30,34 @@ export interface OpenIdStub {
   userinfo: object
   /** Merged into the discovery document. */
   metadata: object
+  /** Merged into its published key. */
+  aboutKey: object
   /** Answers in the place of the provider. */
   readonly instead: Map<OpenIdStubEndpoint, (response: ServerResponse, request: IncomingMessage) => void>
   /** How many requests each path had. */
   readonly hits: Map<string, number>
+  /** The token requests that were received. */
+  readonly tokenRequests: URLSearchParams[]
   /** The ID tokens that were issued. */
   readonly idTokens: string[]
   stop(): Promise<void>
 }
 
-/** Starts the provider: over https with a certificate, else over http. `clientId` is the audience of its ID tokens. */
-export async function startOpenIdStub(clientId: string, certificate?: SelfSignedCertificate): Promise<OpenIdStub> {
+export interface OpenIdStubOptions {
+  /** Has it serve https instead of http. */
+  readonly certificate?: SelfSignedCertificate
+  /** The paths of endpoints that are not where {@link openIdStubPaths} says. */
+  readonly paths?: Partial<Readonly<Record<OpenIdStubEndpoint, string>>>
+}
+
+/** Starts the provider. `clientId` is the audience of its ID tokens. */
+export async function startOpenIdStub(
+  clientId: string,
+  { certificate, paths: otherPaths }: OpenIdStubOptions = {},
+): Promise<OpenIdStub> {
+  const paths = { ...openIdStubPaths, ...otherPaths }
   const { publicKey, privateKey } = await generateKeyPair('ES256')
-  const jwks = { keys: [{ ...(await exportJWK(publicKey)), kid: 'published', alg: 'ES256', use: 'sig' }] }
+  const publishedKey = { ...(await exportJWK(publicKey)), kid: 'published', alg: 'ES256', use: 'sig' }
   const idTokenOf = (claims: JWTPayload): Promise<string> =>
     new SignJWT(claims).setProtectedHeader({ alg: 'ES256', kid: 'published' }).sign(privateKey)
 
@@ -50,12 +65,12 @@ export async function startOpenIdStub(clientId: string, certificate?: SelfSigned
     discovery: async () => ({
       issuer: stub.issuer,
       authorization_endpoint: `${stub.issuer}/authorize`,
-      token_endpoint: stub.issuer + openIdStubPaths.token,
-      jwks_uri: stub.issuer + openIdStubPaths.jwks,
-      userinfo_endpoint: stub.issuer + openIdStubPaths.userinfo,
+      token_endpoint: stub.issuer + paths.token,
+      jwks_uri: stub.issuer + paths.jwks,
+      userinfo_endpoint: stub.issuer + paths.userinfo,
       ...stub.metadata,
     }),
-    jwks: async () => jwks,
+    jwks: async () => ({ keys: [{ ...publishedKey, ...stub.aboutKey }] }),
     token: async () => {
       const now = Math.floor(Date.now() / 1000)
       const standard = { iss: stub.issuer, aud: clientId, sub: 'subject', iat: now, exp: now + 300 }
@@ -69,10 +84,9 @@ export async function startOpenIdStub(clientId: string, certificate?: SelfSigned
   const handle: RequestListener = (request, response) => {
     const path = request.url ?? ''
     stub.hits.set(path, (stub.hits.get(path) ?? 0) + 1)
-    request.resume()
-    const endpoint = (Object.keys(openIdStubPaths) as OpenIdStubEndpoint[]).find(
-      (name) => openIdStubPaths[name] === path,
-    )
+    const endpoint = (Object.keys(paths) as OpenIdStubEndpoint[]).find((name) => paths[name] === path)
+    if (endpoint === 'token') void readForm(request).then((form) => stub.tokenRequests.push(form))
+    else request.resume()
     if (endpoint === undefined) return void response.writeHead(404).end()
     const instead = stub.instead.get(endpoint)
     if (instead !== undefined) return instead(response, request)
@@ -87,6 +101,8 @@ export async function startOpenIdStub(clientId: string, certificate?: SelfSigned
     claims: {},
     userinfo: {},
     metadata: {},
+    aboutKey: {},
+    tokenRequests: [],
     instead: new Map(),
     hits: new Map(),
     idTokens: [],
@@ -97,6 +113,12 @@ export async function startOpenIdStub(clientId: string, certificate?: SelfSigned
       }),
   }
   return stub
+}
+
+async function readForm(request: IncomingMessage): Promise<URLSearchParams> {
+  const chunks: Buffer[] = []
+  for await (const chunk of request) chunks.push(chunk as Buffer)
+  return new URLSearchParams(Buffer.concat(chunks).toString())
 }
 
 async function sendJson(response: ServerResponse, body: Promise<object>): Promise<void> {

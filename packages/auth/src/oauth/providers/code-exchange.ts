@@ -6,18 +6,32 @@ import { providerFetch, type ProviderRequest } from './provider-fetch.ts'
 /** How the client authenticates at the token endpoint. */
 export type ClientAuthentication = 'client_secret_basic' | 'client_secret_post'
 
+/** The statuses of a refusal. Twitch names its error otherwise than RFC 6749 does, and sends 403 for a wrong secret. */
+const refusals: ReadonlySet<number> = new Set([400, 401, 403])
+
+interface CodeRequest extends Pick<AuthorizationParameters, 'redirectUri' | 'state'> {
+  readonly codeVerifier: string | null
+}
+
+/** What is redeemed: the code, and what its authorization request was made with. */
+export interface CodeGrant extends Pick<AuthorizationAnswer, 'code' | 'redirectUri'> {
+  readonly codeVerifier: string | null
+}
+
 /**
- * Returns where the browser goes: authorization code with PKCE S256, always.
+ * Returns where the browser goes: authorization code with PKCE S256, or without PKCE where the provider refuses it, for
+ * which the code verifier is `null`.
  *
  * @see [RFC 9700 §2.1.1](https://www.rfc-editor.org/rfc/rfc9700.html#section-2.1.1)
  */
 export function authorizationUrl(
   endpoint: string,
   { clientId }: ClientCredentials,
-  { redirectUri, state, codeVerifier }: Omit<AuthorizationParameters, 'nonce'>,
+  { redirectUri, state, codeVerifier }: CodeRequest,
   scopes: readonly string[],
 ): URL {
   const client = new OAuth2Client(clientId, null, redirectUri)
+  if (codeVerifier === null) return client.createAuthorizationURL(endpoint, state, [...scopes])
   return client.createAuthorizationURLWithPKCE(endpoint, state, CodeChallengeMethod.S256, codeVerifier, [...scopes])
 }
 
@@ -33,12 +47,13 @@ export async function redeemCode(
   endpoint: string,
   credentials: ClientCredentials,
   authentication: ClientAuthentication,
-  { code, codeVerifier, redirectUri }: Omit<AuthorizationAnswer, 'nonce'>,
+  { code, codeVerifier, redirectUri }: CodeGrant,
   { signal }: Bounded,
 ): Promise<OAuth2Tokens> {
-  const grant = { grant_type: 'authorization_code', code, redirect_uri: redirectUri, code_verifier: codeVerifier }
+  const verifier = codeVerifier === null ? {} : { code_verifier: codeVerifier }
+  const grant = { grant_type: 'authorization_code', code, redirect_uri: redirectUri, ...verifier }
   const { status, json } = await providerFetch(endpoint, tokenRequest(grant, credentials, authentication), signal)
-  if (isError(json) && status < 500) throw new AuthError('CODE_REFUSED')
+  if (refusals.has(status) || (isError(json) && status < 500)) throw new AuthError('CODE_REFUSED')
   if (status !== 200) throw new AuthError('PROVIDER_UNAVAILABLE')
   if (typeof json !== 'object' || json === null) throw new AuthError('PROVIDER_ANSWER_INVALID')
   return new OAuth2Tokens(json)

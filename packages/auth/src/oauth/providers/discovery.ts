@@ -18,20 +18,31 @@ const metadata = z.object({
 })
 export type ProviderMetadata = z.output<typeof metadata>
 
+/** Where the metadata of a provider come from. */
+export interface MetadataSource {
+  /** @throws AuthError `PROVIDER_UNAVAILABLE`, `PROVIDER_ANSWER_INVALID`, `PROVIDER_TIMEOUT` */
+  read(bounded: Bounded): Promise<ProviderMetadata>
+}
+
 /**
  * Reads a provider's discovery document when it is first needed, and again an hour later. A failure is not remembered.
  *
  * @see [OpenID Connect Discovery §4](https://openid.net/specs/openid-connect-discovery-1_0.html#ProviderConfig)
  */
-export class Discovery {
+export class Discovery implements MetadataSource {
+  readonly #address: string
   readonly #issuer: string
   #cached: { readonly metadata: Promise<ProviderMetadata>; readonly until: Date } | null = null
 
-  constructor(issuer: string) {
+  /**
+   * @param address - what stands before `/.well-known/openid-configuration`
+   * @param issuer - what the document must name, where that is not its address
+   */
+  constructor(address: string, issuer: string = address) {
+    this.#address = address
     this.#issuer = issuer
   }
 
-  /** @throws AuthError `PROVIDER_UNAVAILABLE`, `PROVIDER_ANSWER_INVALID`, `PROVIDER_TIMEOUT` */
   async read(bounded: Bounded): Promise<ProviderMetadata> {
     if (this.#cached !== null && this.#cached.until > bounded.now) return this.#cached.metadata
     const reading = { metadata: this.#fetch(bounded), until: after(bounded.now, cacheFor) }
@@ -45,7 +56,7 @@ export class Discovery {
   }
 
   async #fetch({ signal }: Bounded): Promise<ProviderMetadata> {
-    const url = `${this.#issuer.replace(/\/$/, '')}/.well-known/openid-configuration`
+    const url = `${this.#address.replace(/\/$/, '')}/.well-known/openid-configuration`
     const { status, json } = await providerFetch(url, {}, signal)
     if (status !== 200) throw new AuthError('PROVIDER_UNAVAILABLE')
     const parsed = metadata.safeParse(json)
@@ -57,7 +68,7 @@ export class Discovery {
   }
 
   #isAsSafe({ authorization_endpoint, token_endpoint, jwks_uri, userinfo_endpoint }: ProviderMetadata): boolean {
-    if (!this.#issuer.startsWith('https:')) return true
+    if (!this.#address.startsWith('https:')) return true
     const endpoints = [authorization_endpoint, token_endpoint, jwks_uri, userinfo_endpoint]
     return endpoints.every((endpoint) => endpoint === undefined || endpoint.startsWith('https:'))
   }

@@ -1,21 +1,13 @@
-import { createServer, type IncomingMessage, type ServerResponse } from 'node:http'
-import type { AddressInfo } from 'node:net'
 import { describe, expect, it, onTestFinished } from 'vitest'
+import { authorizationUrlOf, callbackAnswer, testBounds } from '../../testing/provider-callback.ts'
+import { startUserApiStub, type UserApiAnswers, type UserApiStub } from '../../testing/user-api-stub.ts'
 import { github } from './github.ts'
-import type { AuthorizationAnswer, Bounded, Provider } from './provider.ts'
+import type { Provider } from './provider.ts'
 
 const client = { id: 'github', name: 'GitHub', clientId: 'id', clientSecret: 'secret' }
 
-/** What a GitHub Enterprise server answers, by method and path: a status with a body, or a body with status 200. */
-type Answers = Readonly<Record<string, unknown>>
-
-interface Received {
-  readonly target: string
-  readonly authorization: string | undefined
-  readonly body: URLSearchParams
-}
-
-const answers: Answers = {
+/** What a GitHub Enterprise server answers. */
+const answers: UserApiAnswers = {
   'POST /login/oauth/access_token': { access_token: 'gho_1', token_type: 'bearer', scope: 'user:email' },
   'GET /api/v3/user': { id: 77, login: 'ada', name: 'Ada Lovelace' },
   'GET /api/v3/user/emails': [
@@ -24,39 +16,12 @@ const answers: Answers = {
   ],
 }
 
-/** Starts a server with these answers, and returns a provider that uses it and what the server received. */
-async function startGitHub(
-  changes: Answers = {},
-): Promise<{ provider: Provider; issuer: string; received: Received[] }> {
-  const received: Received[] = []
-  const respond = async (request: IncomingMessage, response: ServerResponse): Promise<void> => {
-    const target = `${request.method} ${request.url}`
-    const chunks: Buffer[] = []
-    for await (const chunk of request) chunks.push(chunk as Buffer)
-    const body = new URLSearchParams(Buffer.concat(chunks).toString())
-    received.push({ target, authorization: request.headers.authorization, body })
-    const answer = { ...answers, ...changes }[target]
-    if (typeof answer === 'number') response.writeHead(answer).end()
-    else response.writeHead(200, { 'Content-Type': 'application/json' }).end(JSON.stringify(answer ?? null))
-  }
-  const server = createServer((request, response) => void respond(request, response))
-  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve))
-  onTestFinished(() => {
-    server.closeAllConnections()
-    server.close()
-  })
-  const issuer = `http://127.0.0.1:${(server.address() as AddressInfo).port}`
-  return { provider: github.create({ ...client, baseUrl: issuer }), issuer, received }
+/** Starts a server with these answers, and returns a provider that uses it. */
+async function startGitHub(changes: UserApiAnswers = {}): Promise<UserApiStub & { readonly provider: Provider }> {
+  const stub = await startUserApiStub({ ...answers, ...changes })
+  onTestFinished(() => stub.stop())
+  return { ...stub, provider: github.create({ ...client, baseUrl: stub.origin }) }
 }
-
-const answer: AuthorizationAnswer = {
-  code: 'code',
-  codeVerifier: 'verifier',
-  redirectUri: 'https://id.example.com/oauth/callback/github',
-  nonce: 'nonce',
-  authenticatedSince: null,
-}
-const bounded = (): Bounded => ({ signal: AbortSignal.timeout(5000), now: new Date('2100-01-01T00:00:00Z') })
 
 describe('checkIssuer', () => {
   const provider = github.create({ ...client, baseUrl: 'https://github.com' })
@@ -64,14 +29,14 @@ describe('checkIssuer', () => {
   it.each([null, 'https://github.com/login/oauth', 'https://github.com'])(
     'accepts a callback whose issuer is %s',
     async (issuer) => {
-      await expect(provider.checkIssuer(issuer, bounded())).resolves.toBeUndefined()
+      await expect(provider.checkIssuer(issuer, testBounds())).resolves.toBeUndefined()
     },
   )
 
   it.each(['https://accounts.google.com', 'https://github.com.evil.example', 'https://github.com/', ''])(
     'refuses a callback whose issuer is %j',
     async (issuer) => {
-      await expect(provider.checkIssuer(issuer, bounded())).rejects.toMatchObject({ code: 'ISSUER_MISMATCH' })
+      await expect(provider.checkIssuer(issuer, testBounds())).rejects.toMatchObject({ code: 'ISSUER_MISMATCH' })
     },
   )
 })
@@ -79,13 +44,11 @@ describe('checkIssuer', () => {
 describe('authorizationUrl', () => {
   it('asks for email addresses with PKCE', async () => {
     const provider = github.create({ ...client, baseUrl: 'https://github.com' })
-    const { redirectUri, codeVerifier } = answer
-    const parameters = { redirectUri, codeVerifier, state: 'state', nonce: 'nonce', fresh: false }
-    const url = await provider.authorizationUrl(parameters, bounded())
+    const url = await authorizationUrlOf(provider)
     expect(url.origin + url.pathname).toBe('https://github.com/login/oauth/authorize')
     expect(Object.fromEntries(url.searchParams)).toMatchObject({
       client_id: 'id',
-      redirect_uri: redirectUri,
+      redirect_uri: callbackAnswer().redirectUri,
       scope: 'user:email',
       state: 'state',
       code_challenge_method: 'S256',
@@ -95,9 +58,9 @@ describe('authorizationUrl', () => {
 
 describe('identify', () => {
   it('returns the account with its primary address', async () => {
-    const { provider, issuer } = await startGitHub()
-    await expect(provider.identify(answer, bounded())).resolves.toEqual({
-      issuer,
+    const { provider, origin } = await startGitHub()
+    await expect(provider.identify(callbackAnswer(), testBounds())).resolves.toEqual({
+      issuer: origin,
       subject: '77',
       email: 'ada@example.com',
       emailVerified: true,
@@ -108,13 +71,13 @@ describe('identify', () => {
 
   it('sends the secret to the token endpoint, and the access token to the API only', async () => {
     const { provider, received } = await startGitHub()
-    await provider.identify(answer, bounded())
+    await provider.identify(callbackAnswer(), testBounds())
     const [redemption, ...reads] = received
     expect(redemption).toMatchObject({ target: 'POST /login/oauth/access_token', authorization: undefined })
     expect(Object.fromEntries(redemption?.body ?? [])).toEqual({
       grant_type: 'authorization_code',
       code: 'code',
-      redirect_uri: answer.redirectUri,
+      redirect_uri: callbackAnswer().redirectUri,
       code_verifier: 'verifier',
       client_id: 'id',
       client_secret: 'secret',
@@ -131,7 +94,7 @@ describe('identify', () => {
         { email: 'other@example.com', primary: false, verified: true },
       ],
     })
-    await expect(provider.identify(answer, bounded())).resolves.toMatchObject({
+    await expect(provider.identify(callbackAnswer(), testBounds())).resolves.toMatchObject({
       email: 'ada@example.com',
       emailVerified: false,
     })
@@ -139,12 +102,18 @@ describe('identify', () => {
 
   it('returns no address when none is primary', async () => {
     const { provider } = await startGitHub({ 'GET /api/v3/user/emails': [] })
-    await expect(provider.identify(answer, bounded())).resolves.toMatchObject({ email: null, emailVerified: false })
+    await expect(provider.identify(callbackAnswer(), testBounds())).resolves.toMatchObject({
+      email: null,
+      emailVerified: false,
+    })
   })
 
   it('returns the login of an account without a name', async () => {
     const { provider } = await startGitHub({ 'GET /api/v3/user': { id: 77, login: 'ada', name: null } })
-    await expect(provider.identify(answer, bounded())).resolves.toMatchObject({ subject: '77', name: 'ada' })
+    await expect(provider.identify(callbackAnswer(), testBounds())).resolves.toMatchObject({
+      subject: '77',
+      name: 'ada',
+    })
   })
 
   it.each([
@@ -156,6 +125,6 @@ describe('identify', () => {
     ['addresses that the scope does not cover', 'GET /api/v3/user/emails', 404, 'PROVIDER_UNAVAILABLE'],
   ])('refuses %s', async (_, target, changed, code) => {
     const { provider } = await startGitHub({ [target]: changed })
-    await expect(provider.identify(answer, bounded())).rejects.toMatchObject({ code })
+    await expect(provider.identify(callbackAnswer(), testBounds())).rejects.toMatchObject({ code })
   })
 })

@@ -1,12 +1,8 @@
 import { canonicalEmail } from '@latchkey/schema'
 import { z } from 'zod'
-import { AuthError } from '../../core/auth-error.ts'
-import type { ProviderIdentity } from '../../identities/identity.ts'
-import { authorizationUrl, hasAccessToken, redeemCode } from './code-exchange.ts'
 import { localClient } from './local-provider-variables.ts'
-import type { AuthorizationAnswer, AuthorizationParameters, Bounded, Provider } from './provider.ts'
-import type { ProviderSettings, SingleProviderDefinition } from './provider-definition.ts'
-import { providerFetch } from './provider-fetch.ts'
+import type { SingleProviderDefinition } from './provider-definition.ts'
+import { type UserApi, UserApiProvider } from './user-api-provider.ts'
 
 /** GitHub, or a GitHub Enterprise server. */
 export const github: SingleProviderDefinition<'baseUrl'> = {
@@ -22,7 +18,7 @@ export const github: SingleProviderDefinition<'baseUrl'> = {
     },
   },
   provesFreshSignIn: false,
-  create: (settings) => new GitHubProvider(settings),
+  create: (settings) => new UserApiProvider(settings, githubApi(settings.baseUrl)),
   local: (address) => ({ ...localClient('GITHUB'), GITHUB_BASE_URL: `${address}/github` }),
 }
 
@@ -32,64 +28,27 @@ const scopes = ['user:email'] as const
 const user = z.object({ id: z.int().positive(), login: z.string(), name: z.string().nullish() })
 const emails = z.array(z.object({ email: z.string(), primary: z.boolean(), verified: z.boolean() }))
 
-/**
- * GitHub is no OpenID provider: its API says to which account an access token belongs.
- *
- * @see [GitHub, authorizing OAuth apps](https://docs.github.com/en/apps/oauth-apps/building-oauth-apps/authorizing-oauth-apps)
- */
-class GitHubProvider implements Provider {
-  readonly id: string
-  readonly name: string
-  readonly provesFreshSignIn = false
-  readonly #settings: ProviderSettings<'baseUrl'>
-  readonly #api: string
-
-  constructor(settings: ProviderSettings<'baseUrl'>) {
-    this.id = settings.id
-    this.name = settings.name
-    this.#settings = settings
-    const { baseUrl } = settings
-    this.#api = baseUrl === 'https://github.com' ? 'https://api.github.com' : `${baseUrl}/api/v3`
-  }
-
-  async authorizationUrl(parameters: AuthorizationParameters): Promise<URL> {
-    return authorizationUrl(`${this.#settings.baseUrl}/login/oauth/authorize`, this.#settings, parameters, scopes)
-  }
-
-  /** GitHub has no metadata that announces `iss`, but may send it; a callback with another issuer is not from GitHub. */
-  async checkIssuer(issuer: string | null): Promise<void> {
-    const { baseUrl } = this.#settings
-    if (issuer !== null && issuer !== `${baseUrl}/login/oauth` && issuer !== baseUrl)
-      throw new AuthError('ISSUER_MISMATCH')
-  }
-
-  async identify(answer: AuthorizationAnswer, bounded: Bounded): Promise<ProviderIdentity> {
-    const endpoint = `${this.#settings.baseUrl}/login/oauth/access_token`
-    const tokens = await redeemCode(endpoint, this.#settings, 'client_secret_post', answer, bounded)
-    if (!hasAccessToken(tokens)) throw new AuthError('PROVIDER_ANSWER_INVALID')
-    const accessToken = tokens.accessToken()
-    const [profile, addresses] = await Promise.all([
-      this.#read('/user', user, accessToken, bounded),
-      this.#read('/user/emails', emails, accessToken, bounded),
-    ])
-    const primary = addresses.find((address) => address.primary)
-    const email = primary === undefined ? null : canonicalEmail(primary.email)
-    return {
-      issuer: this.#settings.baseUrl,
-      subject: String(profile.id),
-      email,
-      emailVerified: email !== null && primary?.verified === true,
-      name: profile.name ?? profile.login,
-      authenticatedAt: null,
-    }
-  }
-
-  async #read<T>(path: string, shape: z.ZodType<T>, accessToken: string, { signal }: Bounded): Promise<T> {
-    const headers = { Authorization: `Bearer ${accessToken}`, Accept: 'application/vnd.github+json' }
-    const { status, json } = await providerFetch(this.#api + path, { headers }, signal)
-    if (status !== 200) throw new AuthError('PROVIDER_UNAVAILABLE')
-    const parsed = shape.safeParse(json)
-    if (!parsed.success) throw new AuthError('PROVIDER_ANSWER_INVALID')
-    return parsed.data
+/** @see [GitHub, authorizing OAuth apps](https://docs.github.com/en/apps/oauth-apps/building-oauth-apps/authorizing-oauth-apps) */
+function githubApi(baseUrl: string): UserApi {
+  const api = baseUrl === 'https://github.com' ? 'https://api.github.com' : `${baseUrl}/api/v3`
+  return {
+    issuer: baseUrl,
+    otherIssuers: [`${baseUrl}/login/oauth`],
+    authorizationEndpoint: `${baseUrl}/login/oauth/authorize`,
+    tokenEndpoint: `${baseUrl}/login/oauth/access_token`,
+    authentication: 'client_secret_post',
+    scopes,
+    accepts: 'application/vnd.github+json',
+    async readAccount(read) {
+      const [profile, addresses] = await Promise.all([read(`${api}/user`, user), read(`${api}/user/emails`, emails)])
+      const primary = addresses.find((address) => address.primary)
+      const email = primary === undefined ? null : canonicalEmail(primary.email)
+      return {
+        subject: String(profile.id),
+        email,
+        emailVerified: email !== null && primary?.verified === true,
+        name: profile.name ?? profile.login,
+      }
+    },
   }
 }

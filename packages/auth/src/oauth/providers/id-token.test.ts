@@ -8,6 +8,7 @@ const expected = {
   issuer: 'https://id.example',
   clientId: 'client',
   nonce: 'nonce',
+  repeatsNonce: true,
   authenticatedSince: null,
   provesFreshSignIn: true,
   now,

@@ -1,8 +1,11 @@
 import {
   createRemoteJWKSet,
   customFetch,
+  decodeJwt,
   decodeProtectedHeader,
   errors,
+  type JSONWebKeySet,
+  type JWK,
   type JWTPayload,
   type JWTVerifyGetKey,
   jwtVerify,
@@ -21,8 +24,14 @@ const keysMaxAge = 10 * minute
 const clockTolerance = 10
 const maxTokenAge = 10 * 60
 
+/** The keys of a provider. */
+export interface ProviderKeys extends JWTVerifyGetKey {
+  /** Returns the key set as it was published; `undefined` before it was fetched. */
+  jwks(): JSONWebKeySet | undefined
+}
+
 /** Returns a provider's keys: cached, and fetched again for an unknown key at most once in a cool-down. */
-export function providerKeys(jwksUri: string): JWTVerifyGetKey {
+export function providerKeys(jwksUri: string): ProviderKeys {
   return createRemoteJWKSet(new URL(jwksUri), {
     timeoutDuration: keysTimeout,
     cooldownDuration: refetchCoolDown,
@@ -38,6 +47,8 @@ export interface IdTokenExpectations {
   readonly issuer: string
   readonly clientId: string
   readonly nonce: string
+  /** Whether the token must have the nonce. Another nonce than this one is refused in any case. */
+  readonly repeatsNonce: boolean
   /** Since when the provider must have authenticated its user; `null` when any time will do. */
   readonly authenticatedSince: Date | null
   /** Whether the provider must say when it authenticated its user, where `authenticatedSince` asks. */
@@ -55,17 +66,43 @@ export interface IdTokenExpectations {
 export async function verifyIdToken(
   idToken: string,
   keys: JWTVerifyGetKey,
-  { issuer, clientId, nonce, authenticatedSince, provesFreshSignIn, now }: IdTokenExpectations,
+  { issuer, clientId, nonce, repeatsNonce, authenticatedSince, provesFreshSignIn, now }: IdTokenExpectations,
 ): Promise<JWTPayload & { readonly sub: string }> {
   const payload = await verifiedPayload(idToken, keys, { issuer, clientId, now })
   const { sub, aud, azp } = payload
   if (Array.isArray(aud) && aud.length > 1 && azp === undefined) throw new AuthError('ID_TOKEN_AUDIENCE')
   if (azp !== undefined && azp !== clientId) throw new AuthError('ID_TOKEN_AUDIENCE')
   // Fails closed: a token without the nonce may have been issued for another authorization request.
-  if (payload['nonce'] !== nonce) throw new AuthError('ID_TOKEN_NONCE')
+  const hasNonce = repeatsNonce || payload['nonce'] !== undefined
+  if (hasNonce && payload['nonce'] !== nonce) throw new AuthError('ID_TOKEN_NONCE')
   checkAuthTime(payload['auth_time'], { since: authenticatedSince, required: provesFreshSignIn, now })
   if (!isSubject(sub)) throw new AuthError('ID_TOKEN_CLAIMS')
   return { ...payload, sub }
+}
+
+/**
+ * Returns the published keys that a verified ID token names.
+ *
+ * @throws AuthError `ID_TOKEN_SIGNATURE` when it names none
+ */
+export function namedKeys(idToken: string, keys: ProviderKeys): readonly JWK[] {
+  const { kid } = decodeProtectedHeader(idToken)
+  const named = kid === undefined ? [] : (keys.jwks()?.keys.filter((key) => key.kid === kid) ?? [])
+  if (named.length === 0) throw new AuthError('ID_TOKEN_SIGNATURE')
+  return named
+}
+
+/**
+ * Returns what an ID token claims before it is verified: for what the verification itself must expect, and for nothing else.
+ *
+ * @throws AuthError `ID_TOKEN_MALFORMED`
+ */
+export function unverifiedClaims(idToken: string): JWTPayload {
+  try {
+    return decodeJwt(idToken)
+  } catch (error) {
+    throw new AuthError('ID_TOKEN_MALFORMED', null, { cause: error })
+  }
 }
 
 async function verifiedPayload(

@@ -35,7 +35,7 @@ function identify(at = stub, milliseconds = 5000): Promise<ProviderIdentity> {
   const settings = { id: 'example', name: 'Example', issuer: at.issuer, clientId, clientSecret: 'secret' }
   const provider = new OpenIdProvider(settings, { provesFreshSignIn: true })
   const redirectUri = 'http://localhost:3000/oauth/callback/example'
-  const answer = { code: 'code', codeVerifier: 'verifier', nonce, redirectUri, authenticatedSince: null }
+  const answer = { code: 'code', user: null, codeVerifier: 'verifier', nonce, redirectUri, authenticatedSince: null }
   return provider.identify(answer, { signal: AbortSignal.timeout(milliseconds), now: new Date() })
 }
 
@@ -119,7 +119,7 @@ describe('over https', () => {
   const trusted = getCACertificates('default')
   let secure: OpenIdStub
   beforeAll(async () => {
-    secure = await startOpenIdStub(clientId, certificate)
+    secure = await startOpenIdStub(clientId, { certificate })
   })
   afterEach(() => setDefaultCACertificates(trusted))
   afterAll(() => secure.stop())

@@ -1,12 +1,21 @@
 import { canonicalEmail } from '@latchkey/schema'
-import type { JWTPayload, JWTVerifyGetKey } from 'jose'
+import type { OAuth2Tokens } from 'arctic'
+import type { JWTPayload } from 'jose'
 import { AuthError } from '../../core/auth-error.ts'
 import { second } from '../../core/duration.ts'
 import type { ProviderIdentity } from '../../identities/identity.ts'
 import { authorizationUrl, type ClientAuthentication, hasAccessToken, redeemCode } from './code-exchange.ts'
-import { Discovery, type ProviderMetadata } from './discovery.ts'
-import { providerKeys, verifyIdToken } from './id-token.ts'
-import type { AuthorizationAnswer, AuthorizationParameters, Bounded, ClientCredentials, Provider } from './provider.ts'
+import { Discovery, type MetadataSource, type ProviderMetadata } from './discovery.ts'
+import { namedKeys, type ProviderKeys, providerKeys, unverifiedClaims, verifyIdToken } from './id-token.ts'
+import { defaultQuirks, type OpenIdQuirks, type StandardQuirks } from './openid-quirks.ts'
+import type {
+  AuthorizationAnswer,
+  AuthorizationParameters,
+  Bounded,
+  ClientCredentials,
+  Provider,
+  ResponseMode,
+} from './provider.ts'
 import { providerFetch } from './provider-fetch.ts'
 
 export interface OpenIdProviderSettings extends ClientCredentials {
@@ -16,65 +25,103 @@ export interface OpenIdProviderSettings extends ClientCredentials {
   readonly issuer: string
 }
 
-const scopes = ['openid', 'email', 'profile'] as const
-
-/** Google, and every other OpenID provider: they differ in where the discovery document is. */
+/** An OpenID provider: they differ in where their metadata are, and in their quirks. */
 export class OpenIdProvider implements Provider {
   readonly id: string
   readonly name: string
   readonly provesFreshSignIn: boolean
+  readonly responseMode: ResponseMode
   readonly #settings: OpenIdProviderSettings
-  readonly #discovery: Discovery
-  #keys: { readonly uri: string; readonly get: JWTVerifyGetKey } | null = null
+  readonly #quirks: OpenIdQuirks & StandardQuirks
+  readonly #metadata: MetadataSource
+  #keys: { readonly uri: string; readonly get: ProviderKeys } | null = null
 
-  constructor(settings: OpenIdProviderSettings, { provesFreshSignIn }: Pick<Provider, 'provesFreshSignIn'>) {
-    this.provesFreshSignIn = provesFreshSignIn
+  constructor(settings: OpenIdProviderSettings, quirks: OpenIdQuirks) {
+    this.provesFreshSignIn = quirks.provesFreshSignIn
     this.id = settings.id
     this.name = settings.name
     this.#settings = settings
-    this.#discovery = new Discovery(settings.issuer)
+    this.#quirks = { ...defaultQuirks, ...quirks }
+    this.responseMode = this.#quirks.responseMode
+    this.#metadata = quirks.metadata ?? new Discovery(settings.issuer)
   }
 
   async authorizationUrl(parameters: AuthorizationParameters, bounded: Bounded): Promise<URL> {
-    const { authorization_endpoint } = await this.#discovery.read(bounded)
-    const url = authorizationUrl(authorization_endpoint, this.#settings, parameters, scopes)
-    url.searchParams.set('nonce', parameters.nonce)
-    if (parameters.fresh) {
-      url.searchParams.set('prompt', 'login')
-      url.searchParams.set('max_age', '0')
+    const { authorization_endpoint } = await this.#metadata.read(bounded)
+    const { scopes, pkce, responseMode, freshParameters } = this.#quirks
+    const codeVerifier = pkce ? parameters.codeVerifier : null
+    const url = authorizationUrl(authorization_endpoint, this.#settings, { ...parameters, codeVerifier }, scopes)
+    const others = {
+      nonce: parameters.nonce,
+      ...(responseMode === 'query' ? {} : { response_mode: responseMode }),
+      ...this.#quirks.parameters,
+      ...(parameters.fresh ? freshParameters : {}),
     }
+    for (const [name, value] of Object.entries(others)) url.searchParams.set(name, value)
     return url
   }
 
   async checkIssuer(issuer: string | null, bounded: Bounded): Promise<void> {
-    if (issuer !== null && issuer !== this.#settings.issuer) throw new AuthError('ISSUER_MISMATCH')
-    if (issuer !== null) return
-    const metadata = await this.#discovery.read(bounded)
+    if (issuer !== null) {
+      const isOurs = this.#quirks.issuers?.has(issuer) ?? issuer === this.#settings.issuer
+      if (!isOurs) throw new AuthError('ISSUER_MISMATCH')
+      return
+    }
+    const metadata = await this.#metadata.read(bounded)
     if (metadata.authorization_response_iss_parameter_supported) throw new AuthError('ISSUER_MISSING')
   }
 
   async identify(answer: AuthorizationAnswer, bounded: Bounded): Promise<ProviderIdentity> {
-    const metadata = await this.#discovery.read(bounded)
-    const { issuer, clientId } = this.#settings
-    const authentication = authenticationOf(metadata)
-    const tokens = await redeemCode(metadata.token_endpoint, this.#settings, authentication, answer, bounded)
-    if (!('id_token' in tokens.data)) throw new AuthError('ID_TOKEN_MISSING')
-    if (typeof tokens.data.id_token !== 'string') throw new AuthError('ID_TOKEN_MALFORMED')
-
-    const keys = this.#keysAt(metadata.jwks_uri)
-    const { nonce, authenticatedSince } = answer
-    const { provesFreshSignIn } = this
-    const expected = { issuer, clientId, nonce, authenticatedSince, provesFreshSignIn, now: bounded.now }
-    const claims = await verifyIdToken(tokens.idToken(), keys, expected)
-    const saysEnough = claims['email'] !== undefined && claims['email_verified'] !== undefined
-    if (saysEnough || metadata.userinfo_endpoint === undefined || !hasAccessToken(tokens)) {
-      return identityFrom(issuer, claims.sub, claims)
-    }
-    const about = await readUserInfo(metadata.userinfo_endpoint, tokens.accessToken(), claims.sub, bounded)
-    return identityFrom(issuer, claims.sub, { ...about, ...claims, ...emailClaims(claims, about) })
+    const metadata = await this.#metadata.read(bounded)
+    const { neededClaims, standardClaims } = this.#quirks
+    const tokens = await this.#redeem(answer, metadata, bounded)
+    const { issuer, claims } = await this.#verify(tokens.idToken(), answer, metadata, bounded)
+    const saysEnough = neededClaims.every((claim) => claims[claim] !== undefined)
+    const about =
+      saysEnough || metadata.userinfo_endpoint === undefined || !hasAccessToken(tokens)
+        ? null
+        : await readUserInfo(metadata.userinfo_endpoint, tokens.accessToken(), claims.sub, bounded)
+    const said = about === null ? claims : { ...about, ...claims, ...emailClaims(claims, about) }
+    return identityFrom(issuer, claims.sub, standardClaims?.(said, answer.user) ?? said)
   }
 
-  #keysAt(uri: string): JWTVerifyGetKey {
+  /** Returns tokens with an ID token among them. */
+  async #redeem(answer: AuthorizationAnswer, metadata: ProviderMetadata, bounded: Bounded): Promise<OAuth2Tokens> {
+    const { pkce, clientSecret } = this.#quirks
+    const { clientId } = this.#settings
+    const secret = (await clientSecret?.(bounded.now)) ?? this.#settings.clientSecret
+    const tokens = await redeemCode(
+      metadata.token_endpoint,
+      { clientId, clientSecret: secret },
+      authenticationOf(metadata),
+      { ...answer, codeVerifier: pkce ? answer.codeVerifier : null },
+      bounded,
+    )
+    if (!('id_token' in tokens.data)) throw new AuthError('ID_TOKEN_MISSING')
+    if (typeof tokens.data.id_token !== 'string') throw new AuthError('ID_TOKEN_MALFORMED')
+    return tokens
+  }
+
+  async #verify(
+    idToken: string,
+    { nonce, authenticatedSince }: AuthorizationAnswer,
+    { jwks_uri }: ProviderMetadata,
+    { now }: Bounded,
+  ): Promise<{ readonly issuer: string; readonly claims: JWTPayload & { readonly sub: string } }> {
+    const { issuers, repeatsNonce, provesFreshSignIn } = this.#quirks
+    const { clientId } = this.#settings
+    const issuer = issuers === undefined ? this.#settings.issuer : issuers.ofToken(unverifiedClaims(idToken))
+    if (issuer === null) throw new AuthError('ID_TOKEN_ISSUER')
+    const keys = this.#keysAt(jwks_uri)
+    const expected = { issuer, clientId, nonce, repeatsNonce, authenticatedSince, provesFreshSignIn, now }
+    const claims = await verifyIdToken(idToken, keys, expected)
+    if (issuers !== undefined && !namedKeys(idToken, keys).every((key) => issuers.isKeyOf(key, issuer))) {
+      throw new AuthError('ID_TOKEN_SIGNATURE')
+    }
+    return { issuer, claims }
+  }
+
+  #keysAt(uri: string): ProviderKeys {
     if (this.#keys?.uri !== uri) this.#keys = { uri, get: providerKeys(uri) }
     return this.#keys.get
   }
@@ -112,6 +159,7 @@ async function readUserInfo(
 function emailClaims(idToken: JWTPayload, userInfo: JWTPayload): JWTPayload {
   const { email, email_verified: emailVerified } = userInfo
   if (idToken['email'] === undefined) return { email, email_verified: emailVerified }
+  if (idToken['email_verified'] !== undefined) return {}
   const [said, verified] = [idToken['email'], email].map((text) =>
     typeof text === 'string' ? canonicalEmail(text) : null,
   )

@@ -13,6 +13,12 @@ export interface ProviderVariable {
   readonly default: string | null
   /** What `.env.example` says above it; `null` where its name says enough. */
   readonly comment: string | null
+  /** What a value must be beyond its kind; any other stops the start. */
+  readonly accepts?: {
+    test(value: string): boolean
+    /** What follows the name of the variable: "must be …". */
+    readonly refusal: string
+  }
 }
 
 /** What the variables of a provider say, by the names that its definition gives them. */
@@ -22,7 +28,10 @@ export type ProviderSettings<Setting extends string = string> = Readonly<
   Readonly<Record<Setting, string>>
 
 interface ProviderDefinitionBase<Setting extends string> {
-  /** Its variables beside `CLIENT_ID` and `CLIENT_SECRET`, which every provider has. */
+  /**
+   * Its variables beside `CLIENT_ID` and `CLIENT_SECRET`, which every provider has. One under the name `clientSecret` takes
+   * the place of the latter.
+   */
   readonly variables: Readonly<Record<Setting, ProviderVariable>>
 
   /**

@@ -11,6 +11,8 @@ export interface AuthorizationParameters {
 
 export interface AuthorizationAnswer extends Omit<AuthorizationParameters, 'state' | 'fresh'> {
   readonly code: string
+  /** What the callback says of the user beside the code, where the provider sends such a thing; it is not signed. */
+  readonly user: string | null
   /** Since when the provider must have authenticated its user; `null` when any time will do. */
   readonly authenticatedSince: Date | null
 }
@@ -20,6 +22,11 @@ export interface Bounded {
   readonly signal: AbortSignal
   readonly now: Date
 }
+
+/**
+ * @see [OAuth 2.0 Form Post Response Mode](https://openid.net/specs/oauth-v2-form-post-response-mode-1_0.html)
+ */
+export type ResponseMode = 'query' | 'form_post'
 
 /**
  * An external authorization server: where to send the browser, and how to turn its callback into an identity. What it
@@ -32,6 +39,8 @@ export interface Provider {
   readonly name: string
   /** Whether its answer proves that it authenticated its user just now, where it was asked to. */
   readonly provesFreshSignIn: boolean
+  /** How its callback comes: in the address, or in a form that the browser posts. */
+  readonly responseMode: ResponseMode
 
   /** Returns where to send the browser. */
   authorizationUrl(parameters: AuthorizationParameters, bounded: Bounded): Promise<URL>

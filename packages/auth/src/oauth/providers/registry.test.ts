@@ -1,23 +1,19 @@
 import { describe, expect, it } from 'vitest'
 import { localClientId, localProviderVariables } from './local-provider-variables.ts'
 import { isClientIdVariable, providerVariablePrefix, providerVariables } from './provider-variables.ts'
-import { providerDefinitions } from './registry.ts'
+import { offeredLocally, providerDefinitions } from './registry.ts'
 
 const single = providerDefinitions.filter((definition) => definition.kind === 'single')
 
-/** Settings whose addresses are on this machine. */
-const settingsOf = (definition: (typeof single)[number]) => ({
-  ...Object.fromEntries(
-    Object.entries(providerVariables(definition)).map(([setting, { kind }]) => [
-      setting,
-      kind === 'text' ? 'text' : 'http://localhost',
-    ]),
-  ),
-  id: definition.id,
-  name: definition.name,
-  clientId: 'id',
-  clientSecret: 'secret',
-})
+/** Settings as the local provider has them. */
+const settingsOf = (definition: (typeof single)[number]) => {
+  const set = definition.local('http://localhost') ?? {}
+  const values = Object.entries(providerVariables(definition)).map(([setting, { suffix, default: fallback }]) => [
+    setting,
+    set[`${providerVariablePrefix(definition)}_${suffix}`] ?? fallback,
+  ])
+  return { ...Object.fromEntries(values), id: definition.id, name: definition.name }
+}
 
 describe('providerDefinitions', () => {
   it('gives every provider an id of its own', () => {
@@ -31,6 +27,15 @@ describe('providerDefinitions', () => {
     expect(definition.create(settingsOf(definition))).toMatchObject({ id, name, provesFreshSignIn })
   })
 
+  it.each(single)('has a value that its own variables accept for $name at the local provider', (definition) => {
+    const set = definition.local('http://localhost:3010') ?? {}
+    for (const { suffix, default: fallback, accepts } of Object.values(providerVariables(definition))) {
+      const value = set[`${providerVariablePrefix(definition)}_${suffix}`] ?? fallback
+      expect(value).not.toBeNull()
+      expect(accepts?.test(value ?? '') ?? true).toBe(true)
+    }
+  })
+
   it.each(single)('takes the local provider for $name through its own variables', (definition) => {
     const suffixes = Object.values(providerVariables(definition)).map(({ suffix }) => suffix)
     const own = suffixes.map((suffix) => `${providerVariablePrefix(definition)}_${suffix}`)
@@ -40,12 +45,15 @@ describe('providerDefinitions', () => {
 
 describe('localProviderVariables', () => {
   it('offers Google, GitHub and Example ID at the local provider', () => {
-    expect(localProviderVariables('http://localhost:3010', providerDefinitions)).toMatchObject({
+    expect(localProviderVariables('http://localhost:3010', offeredLocally)).toEqual({
       GOOGLE_CLIENT_ID: localClientId,
+      GOOGLE_CLIENT_SECRET: 'not-a-secret',
       GOOGLE_ISSUER: 'http://localhost:3010/google',
       GITHUB_CLIENT_ID: localClientId,
+      GITHUB_CLIENT_SECRET: 'not-a-secret',
       GITHUB_BASE_URL: 'http://localhost:3010/github',
       OIDC_EXAMPLE_CLIENT_ID: localClientId,
+      OIDC_EXAMPLE_CLIENT_SECRET: 'not-a-secret',
       OIDC_EXAMPLE_ISSUER: 'http://localhost:3010/oidc',
       OIDC_EXAMPLE_NAME: 'Example ID',
     })
