@@ -2,7 +2,7 @@ import type { ChildProcess } from 'node:child_process'
 import { isProduction } from '../apps/server/src/config/is-production.ts'
 import { localProviderVariables } from '../packages/auth/src/oauth/providers/local-provider-variables.ts'
 import { isClientIdVariable } from '../packages/auth/src/oauth/providers/provider-variables.ts'
-import { providerDefinitions } from '../packages/auth/src/oauth/providers/registry.ts'
+import { offeredLocally, providerDefinitions } from '../packages/auth/src/oauth/providers/registry.ts'
 import { startLocalProgram } from './start-local-program.ts'
 
 /** Above the app's port and the port of its server in development. */
@@ -37,5 +37,5 @@ export async function startLocalProvider(
   if (started === null) return null
 
   const { process: child, listening } = started
-  return { process: child, env: localProviderVariables(String(listening['url']), providerDefinitions) }
+  return { process: child, env: localProviderVariables(String(listening['url']), offeredLocally) }
 }

@@ -9,8 +9,9 @@ import {
 } from '../../packages/auth/src/oauth/providers/provider-variables.ts'
 import { providerDefinitions } from '../../packages/auth/src/oauth/providers/registry.ts'
 
-const heading = `# Providers. Each needs its client id and secret; the redirect URI to register is PUBLIC_URL/oauth/callback/<id>, where
-# <id> is what stands before _CLIENT_ID, in lower case and without OIDC_. See docs/guides/oauth.md.`
+const heading = `# Providers. Each needs its client id and secret, or for Apple a key; the redirect URI to register is
+# PUBLIC_URL/oauth/callback/<id>, where <id> is what stands before _CLIENT_ID, in lower case and without OIDC_. See
+# docs/guides/oauth.md.`
 
 const width = 120
 

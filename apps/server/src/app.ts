@@ -10,6 +10,7 @@ import { oauthEndpoints } from './http/oauth/oauth-endpoints.ts'
 import { wellKnown } from './http/oauth/well-known.ts'
 import { refuseCrossSite } from './http/refuse-cross-site.ts'
 import { answerCalls } from './http/answer-calls.ts'
+import { postedCallback } from './http/posted-callback.ts'
 import { PeerAddresses, resolvePeerAddress } from './http/peer-address.ts'
 import { readBody } from './http/read-body.ts'
 import { logRequests, RequestLog } from './http/request-log.ts'
@@ -74,6 +75,7 @@ export function createApp(dependencies: AppDependencies, shared: SharedParts = s
   app.use(health(ping, log))
   app.use(wellKnown(auth, config.publicUrl))
   app.use(changePassword())
+  app.use(postedCallback(auth))
   app.use(oauthEndpoints({ auth, publicUrl: config.publicUrl, log }))
   app.use('/trpc', refuseCrossSite(config.publicUrl.origin), requireJson, requireReadable, ...readBody())
   app.use('/trpc', ...trpcHandler({ auth, cookies, log }))

@@ -483,7 +483,8 @@ export const refusals = {
     source: 'domain',
     code: 'UNPROCESSABLE_CONTENT',
     status: 422,
-    message: 'The provider has not verified your email address. Verify it there, then try again.',
+    message:
+      'The provider does not say that your email address is verified. Sign up with it here, then connect the provider.',
     retryable: false,
   },
   // Faults

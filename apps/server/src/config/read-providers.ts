@@ -67,7 +67,7 @@ function readNamed(
   const providers = found.flatMap((one) => one.providers)
   const withoutKey = wellNamed.filter(({ prefix }) => set[`${prefix}_${definition.key}`] === undefined)
   const badlyNamed = variables.filter(({ name }) => !providerNamePattern.test(name))
-  const isTaken = providers.some(({ settings }) => singles.some(({ id }) => id === settings.id))
+  const taken = singles.filter(({ id }) => providers.some(({ settings }) => settings.id === id))
   return {
     providers,
     problems: [
@@ -76,7 +76,7 @@ function readNamed(
       ...badlyNamed.map(
         ({ variable }) => `${variable} must name its provider in letters and digits: ${definition.prefix}_EXAMPLE_….`,
       ),
-      ...(isTaken ? [takenNames(definition, singles)] : []),
+      ...taken.map((single) => takenName(definition, single)),
     ],
   }
 }
@@ -136,8 +136,7 @@ function badAddresses(definition: ProviderDefinition, prefix: string, set: Envir
   })
 }
 
-function takenNames({ prefix }: NamedProviderDefinition, singles: readonly SingleProviderDefinition[]): string {
-  const taken = singles.map((definition) => `${prefix}_${providerVariablePrefix(definition)}_…`)
-  const instead = singles.map((definition) => `${providerVariablePrefix(definition)}_…`)
-  return `${conjunction.format(taken)} are taken: use ${conjunction.format(instead)}.`
+function takenName({ prefix }: NamedProviderDefinition, single: SingleProviderDefinition): string {
+  const name = providerVariablePrefix(single)
+  return `${prefix}_${name}_… is taken: use ${name}_….`
 }

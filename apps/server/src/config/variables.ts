@@ -1,4 +1,10 @@
-import { providerDefinitions, providerVariablePrefix, providerVariables, signingAlgorithms } from '@latchkey/auth'
+import {
+  providerDefinitions,
+  type ProviderVariable,
+  providerVariablePrefix,
+  providerVariables,
+  signingAlgorithms,
+} from '@latchkey/auth'
 import { captchaProviderIds, passwordMaxLength, passwordMinLength } from '@latchkey/schema'
 import { z } from 'zod'
 import { trustProxy } from './trust-proxy.ts'
@@ -22,12 +28,18 @@ const singleProviderVariables: Readonly<Record<string, z.ZodOptional<z.ZodType<s
   providerDefinitions
     .filter((definition) => definition.kind === 'single')
     .flatMap((definition) =>
-      Object.values(providerVariables(definition)).map(({ suffix, kind }) => [
-        `${providerVariablePrefix(definition)}_${suffix}`,
-        (kind === 'text' ? z.string() : serverAddress).optional(),
+      Object.values(providerVariables(definition)).map((variable) => [
+        `${providerVariablePrefix(definition)}_${variable.suffix}`,
+        valueOf(variable).optional(),
       ]),
     ),
 )
+
+/** What a value of a provider's variable is. */
+function valueOf({ kind, accepts }: ProviderVariable): z.ZodType<string, string> {
+  const value = kind === 'text' ? z.string() : serverAddress
+  return accepts === undefined ? value : value.refine((text) => accepts.test(text), accepts.refusal)
+}
 
 /** Every variable. `.env.example` lists the same ones, and a test compares them. */
 export const variables = z.object({

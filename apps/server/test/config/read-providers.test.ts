@@ -26,9 +26,10 @@ const openid = (name: string) => ({
 
 describe('readProviders', () => {
   it('refuses an OpenID provider whose name is the id of another definition', () => {
-    const taken = 'OIDC_GOOGLE_… and OIDC_GITHUB_… are taken: use GOOGLE_… and GITHUB_….'
-    expect(readProviders(openid('GOOGLE'), definitions).problems).toEqual([taken])
-    expect(readProviders(openid('GITHUB'), definitions).problems).toEqual([taken])
+    const google = 'OIDC_GOOGLE_… is taken: use GOOGLE_….'
+    expect(readProviders(openid('GOOGLE'), definitions).problems).toEqual([google])
+    const set = { ...openid('GOOGLE'), ...openid('GITHUB') }
+    expect(readProviders(set, definitions).problems).toEqual([google, 'OIDC_GITHUB_… is taken: use GITHUB_….'])
     expect(readProviders(openid('GOOGLER'), definitions).problems).toEqual([])
   })
 

@@ -18,6 +18,7 @@ const routes = [
   'GET /.well-known/jwks.json',
   'GET /.well-known/oauth-authorization-server',
   'GET /.well-known/change-password',
+  'POST /oauth/callback/:provider',
   'POST /oauth/token',
   'ALL /oauth/token',
   'POST /oauth/device_authorization',

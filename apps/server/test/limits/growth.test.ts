@@ -59,6 +59,7 @@ const provider: Provider = {
   id: 'many',
   name: 'Many',
   provesFreshSignIn: false,
+  responseMode: 'query',
   authorizationUrl: async ({ state }) => new URL(`https://provider.example/?state=${state}`),
   checkIssuer: async () => undefined,
   identify: async () => ({

@@ -24,6 +24,7 @@ const google: Provider = {
   id: 'google',
   name: 'Google',
   provesFreshSignIn: false,
+  responseMode: 'query',
   authorizationUrl: async ({ state }) => new URL(`https://provider.example/authorize?state=${state}`),
   checkIssuer: async () => undefined,
   identify: async () => ({

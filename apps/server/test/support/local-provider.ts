@@ -1,6 +1,6 @@
 import { spawn } from 'node:child_process'
 import { fileURLToPath } from 'node:url'
-import { localProviderVariables, providerDefinitions } from '@latchkey/auth'
+import { localProviderVariables, offeredLocally, providerDefinitions } from '@latchkey/auth'
 
 const main = fileURLToPath(new URL('../../../idp/src/main.ts', import.meta.url))
 
@@ -15,6 +15,8 @@ export interface LocalProvider {
   readonly url: string
   /** The variables that make a server use it, as Google, GitHub and "Example ID". */
   readonly env: Readonly<Record<string, string>>
+  /** The same for every provider that there is a preset for. */
+  readonly presetEnv: Readonly<Record<string, string>>
   /** How often something was sent where a redirecting token endpoint points. */
   readonly hitsElsewhere: () => Promise<number>
   readonly visit: typeof visit
@@ -33,7 +35,8 @@ export async function startLocalProvider(): Promise<LocalProvider> {
   })
   return {
     url,
-    env: localProviderVariables(url, providerDefinitions),
+    env: localProviderVariables(url, offeredLocally),
+    presetEnv: localProviderVariables(url, providerDefinitions),
     hitsElsewhere: async () => {
       const { hits } = (await (await fetch(`${url}/elsewhere`)).json()) as { hits: number }
       return hits
@@ -43,7 +46,10 @@ export async function startLocalProvider(): Promise<LocalProvider> {
   }
 }
 
-/** Follows an authorization request to any local provider like a browser, and returns the address of the redirect back. */
+/**
+ * Follows an authorization request to any local provider like a browser, and returns the address of the redirect back. The
+ * fields of a form that is posted instead are its query.
+ */
 export async function visit(
   authorizationUrl: string,
   { person = 'ada', login, fault = 'normal' }: Choice,
@@ -60,8 +66,11 @@ export async function visit(
       cookies.set(name, value)
     }
     const location = response.headers.get('Location')
-    if (location === null) throw new Error(`${response.status} at ${url.pathname}: ${await response.text()}`)
-    return new URL(location, url)
+    if (location !== null) return new URL(location, url)
+    const page = await response.text()
+    const posted = readCallbackForm(page)
+    if (posted === null) throw new Error(`${response.status} at ${url.pathname}: ${page}`)
+    return posted
   }
   const interaction = await go(new URL(authorizationUrl))
   let next = await go(
@@ -70,4 +79,15 @@ export async function visit(
   )
   while (next.origin === interaction.origin) next = await go(next)
   return next
+}
+
+/** Returns where a page posts its hidden fields, with those as its query; `null` for a page without any. */
+function readCallbackForm(page: string): URL | null {
+  const action = /<form method="post" action="([^"]+)"/.exec(page)?.[1]
+  if (action === undefined) return null
+  const url = new URL(action)
+  for (const [, name = '', value = ''] of page.matchAll(/type="hidden"\s+name="([^"]*)"\s+value="([^"]*)"/g)) {
+    url.searchParams.append(name, value.replaceAll('&quot;', '"').replaceAll('&amp;', '&'))
+  }
+  return url
 }

@@ -11,6 +11,7 @@ const middleware = [
   ['health', ['/healthz']],
   ['wellKnown', ['/.well-known/jwks.json']],
   ['changePassword', ['/.well-known/change-password']],
+  ['postedCallback', ['/oauth/callback/:provider']],
   ['oauthEndpoints', ['/oauth/token']],
   ['refuseCrossSite', ['/trpc anonymous']],
   ['requireJson', ['/trpc requireJson']],
