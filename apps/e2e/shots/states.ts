@@ -267,7 +267,7 @@ export const states: Readonly<Record<string, (stage: Stage) => Promise<void>>> =
   },
 }
 
-async function open(page: Page, path: string): Promise<void> {
+export async function open(page: Page, path: string): Promise<void> {
   await page.goto(path)
   await page.getByRole('heading', { level: 1 }).waitFor()
 }
@@ -278,7 +278,7 @@ async function fillSignIn(page: Page, email: string, password: string): Promise<
   await page.keyboard.press('Enter')
 }
 
-async function signedIn(page: Page): Promise<UserDriver> {
+export async function signedIn(page: Page): Promise<UserDriver> {
   const user = new UserDriver()
   await user.signUp(page.request)
   return user

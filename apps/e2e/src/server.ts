@@ -6,6 +6,7 @@ import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { test as base } from '@playwright/test'
 import { openPostgres, openSqlite } from './databases.ts'
+import { fiveMoreProviders, threeProviders } from './local-providers.ts'
 import { printed } from './printed.ts'
 
 const serverMain = fileURLToPath(new URL('../../server/dist/main.js', import.meta.url))
@@ -40,14 +41,17 @@ export interface ServerOptions {
   readonly mail: 'off' | 'asked' | 'required'
   /** Whether the servers ask for a CAPTCHA. */
   readonly captcha: 'off' | 'on'
+  /** How many providers are on offer: those of a fresh clone, or five more, Apple among them. */
+  readonly providers: 'three' | 'many'
 }
 
 export const test = base.extend<object, ServerOptions & { server: Server }>({
   engine: ['sqlite', { option: true, scope: 'worker' }],
   mail: ['off', { option: true, scope: 'worker' }],
   captcha: ['off', { option: true, scope: 'worker' }],
+  providers: ['three', { option: true, scope: 'worker' }],
   server: [
-    async ({ engine, mail, captcha }, use) => {
+    async ({ engine, mail, captcha, providers }, use) => {
       const folder = mkdtempSync(join(tmpdir(), 'latchkey-'))
       const port = await freePort()
       const database = await (engine === 'postgres' ? openPostgres() : openSqlite(folder))
@@ -63,13 +67,8 @@ export const test = base.extend<object, ServerOptions & { server: Server }>({
         ...database.env,
         ATTEMPTS_PER_NETWORK: '100000',
         PASSWORD_HASH_MEMORY_KIB: '1024',
-        GOOGLE_ISSUER: `${providerUrl}/google`,
-        GITHUB_BASE_URL: `${providerUrl}/github`,
-        OIDC_EXAMPLE_ISSUER: `${providerUrl}/oidc`,
-        OIDC_EXAMPLE_NAME: 'Example ID',
-        ...clientOf('GOOGLE'),
-        ...clientOf('GITHUB'),
-        ...clientOf('OIDC_EXAMPLE'),
+        ...threeProviders(providerUrl),
+        ...(providers === 'many' ? fiveMoreProviders(providerUrl) : {}),
         ...(mailbox !== null && {
           SMTP_URL: mailbox.smtpUrl,
           MAIL_FROM: 'Latchkey <no-reply@latchkey.example>',
@@ -102,10 +101,6 @@ export const test = base.extend<object, ServerOptions & { server: Server }>({
 })
 
 export { expect } from '@playwright/test'
-
-function clientOf(name: string): Readonly<Record<string, string>> {
-  return { [`${name}_CLIENT_ID`]: 'latchkey-local', [`${name}_CLIENT_SECRET`]: 'not-a-secret' }
-}
 
 interface StartedMailbox {
   readonly child: ChildProcess

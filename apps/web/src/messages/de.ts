@@ -482,6 +482,7 @@ export const de = {
     newHere: 'Neu hier? <link>Registrieren</link>',
     or: 'oder',
     continueWith: 'Weiter mit <bdi>{provider}</bdi>',
+    moreProviders: '{count, plural, one {# weitere Möglichkeit} other {# weitere Möglichkeiten}}',
     lastUsed: 'Zuletzt benutzt',
     tryAgainIn: 'Erneut in {clock} Min.',
     mailCode: 'Stattdessen Code per E-Mail schicken',
@@ -849,7 +850,7 @@ export const de = {
     providerEmailMissing:
       'Von {provider} kam keine E-Mail-Adresse. Registrieren Sie sich hier mit einer und verbinden Sie das Konto dann.',
     providerEmailUnverified:
-      'Ihre E-Mail-Adresse ist bei {provider} nicht bestätigt. Bestätigen Sie sie dort und versuchen Sie es dann noch einmal.',
+      'Ihre E-Mail-Adresse ist bei {provider} nicht bestätigt, oder {provider} sagt es nicht. Registrieren Sie sich hier damit und verbinden Sie das Konto dann.',
     unavailable: 'Das kann Latchkey gerade nicht. Versuchen Sie es gleich noch einmal.',
     internal: 'Bei uns ist etwas schiefgegangen. Versuchen Sie es noch einmal.',
     offline: 'Sie waren offline, deshalb wurde nichts gesendet. Versuchen Sie es noch einmal.',

@@ -474,6 +474,7 @@ export const en = {
     newHere: 'New here? <link>Sign up</link>',
     or: 'or',
     continueWith: 'Continue with <bdi>{provider}</bdi>',
+    moreProviders: '{count, plural, one {# more way} other {# more ways}} to sign in',
     lastUsed: 'Last used',
     tryAgainIn: 'Try again in {clock} min',
     mailCode: 'Email me a code instead',
@@ -823,7 +824,8 @@ export const en = {
     providerUnconfirmed:
       'Your sign-in wasn’t confirmed by {provider}, so nothing was changed. Try again. If it happens again, contact support.',
     providerEmailMissing: 'No email came from {provider}. Sign up with one here, then connect it.',
-    providerEmailUnverified: 'Your email isn’t verified at {provider}. Verify it there, then try again.',
+    providerEmailUnverified:
+      'Your email isn’t verified at {provider}, or {provider} doesn’t say so. Sign up with it here, then connect {provider}.',
     unavailable: 'Latchkey can’t do this right now. Try again in a moment.',
     internal: 'Something went wrong on our side. Try again.',
     offline: 'You were offline, so this wasn’t sent. Try again.',

@@ -1,11 +1,13 @@
 import type { ProviderView } from '@latchkey/schema'
-import type { JSX } from 'react'
+import { type JSX, useRef, useState } from 'react'
+import { flushSync } from 'react-dom'
 import { useTranslations } from 'use-intl/react'
 import { BusyButton } from '../components/busy-button.tsx'
 import { names } from '../language/rich.tsx'
 import { LastUsed } from './last-used.tsx'
 import classes from './provider-buttons.module.css'
 import { ProviderMark } from './provider-mark.tsx'
+import { shownProviders } from './shown-providers.ts'
 
 export interface ProviderButtonsProps {
   readonly providers: readonly ProviderView[]
@@ -16,12 +18,23 @@ export interface ProviderButtonsProps {
   readonly onContinue: (provider: string) => void
 }
 
-/** “Continue with …”, one button for each provider. */
+/** “Continue with …”, one button for each provider; of many, the rest when the user asks for them. */
 export function ProviderButtons({ providers, busy, lastUsed, onContinue }: ProviderButtonsProps): JSX.Element {
   const texts = useTranslations('signIn')
+  const [showsAll, setShowsAll] = useState(false)
+  const revealed = useRef<HTMLButtonElement>(null)
+  const shown = shownProviders(providers, lastUsed)
+  const others = providers.filter((provider) => !shown.includes(provider))
+
+  function showAll(): void {
+    flushSync(() => setShowsAll(true))
+    // The button that was pressed is gone.
+    revealed.current?.focus()
+  }
+
   return (
     <>
-      {providers.map(({ id, name }) => (
+      {(showsAll ? [...shown, ...others] : shown).map(({ id, name }) => (
         <LastUsed
           key={id}
           shown={lastUsed === id}
@@ -34,12 +47,18 @@ export function ProviderButtons({ providers, busy, lastUsed, onContinue }: Provi
               busy={busy === id}
               aria-describedby={describedBy}
               onClick={() => onContinue(id)}
+              {...(id === others[0]?.id && { ref: revealed })}
             >
               <span className={classes.text}>{texts.rich('continueWith', { ...names, provider: name })}</span>
             </BusyButton>
           )}
         />
       ))}
+      {others.length > 0 && !showsAll && (
+        <BusyButton variant="subtle" size="md" fullWidth busy={false} onClick={showAll}>
+          {texts('moreProviders', { count: others.length })}
+        </BusyButton>
+      )}
     </>
   )
 }

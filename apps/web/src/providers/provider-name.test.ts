@@ -11,6 +11,7 @@ describe('providerName', () => {
 
   it('returns a name for a provider that is no longer on offer', () => {
     expect(providerName('github', providers)).toBe('GitHub')
+    expect(providerName('gitlab', [])).toBe('GitLab')
     expect(providerName('acme-corp', [])).toBe('Acme-corp')
     expect(providerName('constructor', [])).toBe('Constructor')
   })

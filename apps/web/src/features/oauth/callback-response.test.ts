@@ -17,6 +17,13 @@ describe('takeCallbackResponse', () => {
     })
   })
 
+  it('takes the parameters that a provider posted and our server sent on', () => {
+    expect(visit('/oauth/callback/apple#?code=c&state=s&user=%7B%22name%22%3A1%7D')).toEqual({
+      response: { provider: 'apple', params: { code: 'c', state: 's', user: '{"name":1}' } },
+      replaced: ['/oauth/callback/apple'],
+    })
+  })
+
   it('returns null without parameters', () => {
     expect(visit('/oauth/callback/google')).toEqual({ response: null, replaced: [] })
     expect(visit('/oauth/callback/google#access_token=t')).toEqual({

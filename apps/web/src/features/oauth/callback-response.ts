@@ -29,7 +29,9 @@ export function takeCallbackResponse(
   const provider = callbackPath.exec(pathname)?.[1]
   if (!isProviderId(provider) || (search === '' && hash === '')) return null
   history.replaceState(null, '', pathname)
-  return search === '' ? null : { provider, params: readCallbackParams(search) }
+  if (search !== '') return { provider, params: readCallbackParams(search) }
+  // Our server sends on what a provider posted, as a query in the fragment.
+  return hash.startsWith('#?') ? { provider, params: readCallbackParams(hash.slice(1)) } : null
 }
 
 const calls = new WeakMap<CallbackResponse, Promise<CallbackView>>()

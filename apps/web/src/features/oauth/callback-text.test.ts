@@ -34,6 +34,7 @@ describe('the text of a failed callback', () => {
 
   it('does not offer to try again where the result would be the same', () => {
     expect(text('PROVIDER_EMAIL_MISSING', google).nextStep).toBe('sign_up')
+    expect(text('PROVIDER_EMAIL_UNVERIFIED', google).nextStep).toBe('sign_up')
     expect(text('PROVIDER_NOT_FOUND', google).nextStep).toBe('another_way')
   })
 

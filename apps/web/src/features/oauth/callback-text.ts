@@ -24,6 +24,8 @@ export interface FailedAuthorization {
 const nextSteps: Readonly<Partial<Record<ErrorReason, NextStep>>> = {
   LINK_REQUIRES_SIGN_IN: 'sign_in_first',
   PROVIDER_EMAIL_MISSING: 'sign_up',
+  // Some providers never say that an address is verified.
+  PROVIDER_EMAIL_UNVERIFIED: 'sign_up',
   PROVIDER_NOT_FOUND: 'another_way',
 }
 
