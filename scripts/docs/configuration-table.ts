@@ -26,7 +26,7 @@ function variablesOf(text: string): readonly Variable[] {
   let comment: string[] = []
   let isComplete = true
   for (const line of text.split('\n')) {
-    const [, name, initial = ''] = /^# ([A-Z][A-Z_]+)=(.*)$/.exec(line) ?? []
+    const [, name, initial = ''] = /^# ([A-Z][A-Z0-9_]+)=(.*)$/.exec(line) ?? []
     if (name !== undefined) {
       variables.push({ name, initial, meaning: firstSentence(comment.join(' ')) })
       comment = []

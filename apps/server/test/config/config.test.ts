@@ -245,12 +245,12 @@ describe('providers', () => {
 
 describe('.env.example', () => {
   const lines = readFileSync(join(root, '.env.example'), 'utf8').split('\n')
-  const entries = lines.flatMap((line) => /^# ?([A-Z_]+)=(.*)$/.exec(line)?.slice(1, 3) ?? []).length
+  const entries = lines.flatMap((line) => /^# ?([A-Z0-9_]+)=(.*)$/.exec(line)?.slice(1, 3) ?? []).length
 
   it('lists every variable there is, each with its default', () => {
     const listed = new Map(
       lines.flatMap((line) => {
-        const match = /^# ([A-Z_]+)=(.*)$/.exec(line)
+        const match = /^# ([A-Z0-9_]+)=(.*)$/.exec(line)
         return match === null ? [] : [[match[1] ?? '', match[2] ?? ''] as const]
       }),
     )
