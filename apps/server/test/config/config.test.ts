@@ -229,6 +229,23 @@ describe('providers', () => {
       { GITHUB_BASE_URL: 'http://git.example.com' },
       'GITHUB_BASE_URL must be an https address (http only on localhost).',
     ],
+    [{ ENTRA_CLIENT_ID: 'id', ENTRA_CLIENT_SECRET: 'x' }, 'ENTRA_TENANT must be set beside ENTRA_CLIENT_ID.'],
+    [
+      { ENTRA_TENANT: 'contoso.onmicrosoft.com' },
+      'ENTRA_TENANT must be the id of a tenant, or common, organizations or consumers.',
+    ],
+    [
+      { APPLE_PRIVATE_KEY: 'no key' },
+      'APPLE_PRIVATE_KEY must be a private key for ES256 in PEM, like in the .p8 file of Apple.',
+    ],
+    [
+      { APPLE_CLIENT_ID: 'id', APPLE_TEAM_ID: 'team' },
+      'APPLE_PRIVATE_KEY and APPLE_KEY_ID must be set beside APPLE_CLIENT_ID.',
+    ],
+    [
+      { ...example, OIDC_OKTA_ISSUER: 'https://a.example', OIDC_OKTA_CLIENT_ID: 'id', OIDC_OKTA_CLIENT_SECRET: 'x' },
+      'OIDC_OKTA_… is taken: use OKTA_….',
+    ],
   ])('are refused as %j', (environment, words) => {
     expect(refusalOf(environment)).toBe(words)
   })
