@@ -33,6 +33,7 @@ import {
   tokenHash,
 } from '@latchkey/auth/testing'
 import { closeDatabase, createSqliteStores, migrateDatabase, openDatabase } from '@latchkey/db/sqlite'
+import type { IdentityId } from '@latchkey/schema'
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
 import { migrationsFolder } from '../../src/paths.ts'
 import { ada } from '../support/test-server.ts'
@@ -526,6 +527,24 @@ describe('every other statement about sessions, events, challenges and mails', (
       () => auth.sessions.endAll(caller, request),
     ]
     for (const act of acts) expectIndexes(await plansOf(act))
+  })
+
+  it('looks for the undo that an address is kept for by an index of its own', async () => {
+    const laptop = await signUp()
+    const eve = aUser('eve')
+    const { consumed } = changingBy(laptop, await challenge('unproven', { email: eve.email }))
+    const start = aStart(aSession('of eve', eve))
+    const zoe = aUser('zoe')
+    const key = { provider: 'google', issuer: 'https://google.example', subject: '1', email: zoe.email }
+    const identity = { id: 'identity' as IdentityId, userId: zoe.id, ...key, linkedAt: moment, lastUsedAt: moment }
+    const acts = [
+      () => stores.challenges.signUp({ ...consumed, user: eve, passwordHash: null, start, keep: true }, noEvents),
+      () => stores.identities.signUp({ user: zoe, identity, start: aStart(aSession('of zoe', zoe)) }, noEvents),
+    ]
+    for (const act of acts) {
+      const steps = (await plansOf(act)).flat()
+      expect(steps).toContainEqual(expect.stringContaining('challenges_undo_by_email (email=?)'))
+    }
   })
 })
 

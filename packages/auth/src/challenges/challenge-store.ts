@@ -52,7 +52,8 @@ export interface ChallengeStore {
 
   /**
    * Atomic: creates a user and starts a session for them. With `keep` the challenge stays, for the proof that is still to
-   * come: it becomes that user's, without its pending sign-up.
+   * come: it becomes that user's, without its pending sign-up. While an undo of a change waits for the address, it is taken for
+   * a user with `keep`, who could hold it against the undo without reading its mailbox.
    */
   signUp(
     signUp: Consumed & {

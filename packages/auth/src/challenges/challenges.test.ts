@@ -422,6 +422,35 @@ describe('a change of address', () => {
     )
   })
 
+  it('is taken back though a stranger signed up with the earlier address and went on without a proof', async () => {
+    const { auth, clock, mailFor, signUpUnproven, user } = await changed()
+    const mails = await readMail(auth)
+    const token = mails.find(({ content }) => content.kind === 'undo_email_change')?.secret?.token ?? ''
+    await expect(signUpUnproven()).rejects.toEqual(refused('EMAIL_PROOF_REQUIRED'))
+    clock.advance(7 * 24 * 60 * minute - 1)
+    const stranger = new TestBrowser()
+    await expect(signUpUnproven(stranger)).rejects.toEqual(refused('EMAIL_PROOF_REQUIRED'))
+    await auth.challenges.undoEmailChange(token, new TestBrowser().context)
+    await readMail(auth)
+    const owner = new TestBrowser()
+    owner.keep(await auth.challenges.requestSignInCode(ada.email, owner.context))
+    const { proof } = await mailFor(owner)
+    expect((await auth.challenges.confirm(proof, browserSession, owner.context)).user.id).toBe(user.id)
+  })
+
+  it('leaves the earlier address to the one who proves it, and after seven days to a sign-up without a proof', async () => {
+    const { auth, signUp } = await changed()
+    const mails = await readMail(auth)
+    const token = mails.find(({ content }) => content.kind === 'undo_email_change')?.secret?.token ?? ''
+    expect((await signUp()).signedIn.caller.user.email).toBe(ada.email)
+    await expect(auth.challenges.undoEmailChange(token, new TestBrowser().context)).rejects.toEqual(
+      refused('EMAIL_TAKEN'),
+    )
+    const later = await changed()
+    later.clock.advance(7 * 24 * 60 * minute)
+    expect((await later.signUpUnproven()).signedIn.caller.user.email).toBe(ada.email)
+  })
+
   it('can’t be taken back after seven days, and its link is worth nothing for another purpose', async () => {
     const { auth, clock } = await changed()
     const mails = await readMail(auth)

@@ -29,12 +29,13 @@ export interface IdentityStore {
 
   /**
    * Atomic: stores the user, the identity and the session (as `SessionStore.start`), or none of them. Of concurrent
-   * callers with one identity, or one email, one inserts.
+   * callers with one identity, or one email, one inserts. `email_reserved` while an undo of a change of address waits for the
+   * email.
    */
   signUp(
     signUp: { user: User; identity: Identity; start: SessionStart },
     record: RecordOutcome<StartedSession>,
-  ): Promise<StartedSession | 'identity_taken' | 'email_taken'>
+  ): Promise<StartedSession | 'identity_taken' | 'email_taken' | 'email_reserved'>
 
   /**
    * Atomic: starts a session (as `SessionStore.start`) through an identity that is linked to its user, and stores the

@@ -1,5 +1,8 @@
 import { describe, expect, it } from 'vitest'
-import { minute } from '../core/duration.ts'
+import { after, minute } from '../core/duration.ts'
+import { aChallenge } from '../testing/contracts/a-challenge.ts'
+import { aMail } from '../testing/contracts/a-mail.ts'
+import { createMemoryStores } from '../testing/memory/memory-stores.ts'
 import { testAuth } from '../testing/test-auth.ts'
 import type { ProviderIdentity } from '../identities/identity.ts'
 import type { Provider } from './providers/provider.ts'
@@ -65,5 +68,16 @@ describe('an authorization request at a slow provider', () => {
       browser: lost.browser,
     })
     await expect(late).rejects.toMatchObject({ code: 'AUTHORIZATION_UNKNOWN' })
+  })
+
+  it('signs no user up with an address that an undo of a change waits for', async () => {
+    const stores = createMemoryStores()
+    const { auth, clock } = testAuth({ stores, providers: [slowProvider(async () => undefined)] })
+    const undo = { kind: 'undo_email_change', email: 'zoe@example.com', expiresAt: after(clock.now(), minute) } as const
+    await stores.challenges.create(aChallenge('undo', undo), aMail('undo'))
+    const { url, browser } = await auth.oauth.authorize({ provider: 'slow' }, request)
+    const params = { state: new URL(url).searchParams.get('state') ?? '', code: 'code' }
+    const back = auth.oauth.callback({ provider: 'slow', params }, null, { request, browser })
+    await expect(back).rejects.toMatchObject({ code: 'LINK_REQUIRES_SIGN_IN' })
   })
 })

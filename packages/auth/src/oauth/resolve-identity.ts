@@ -174,6 +174,8 @@ export class IdentityResolver {
       const outcome = await identities.signUp({ user, identity, start }, (started) =>
         record(started, this.#event(verified, 'signed_up', user.id, start.session.id)),
       )
+      // The earlier address of a user: without a proof it is only theirs, as that of an account which was not proven.
+      if (outcome === 'email_reserved') throw new AuthError('LINK_REQUIRES_SIGN_IN')
       return typeof outcome === 'string' ? null : outcome
     })
   }

@@ -1,6 +1,7 @@
 import type { Challenge } from '../../challenges/challenge.ts'
 import { after } from '../../core/duration.ts'
 import { aSession, aStart } from '../fixtures.ts'
+import type { User } from '../../users/user.ts'
 import { aChallenge } from './a-challenge.ts'
 import { aMail } from './a-mail.ts'
 import type { Round } from './race.ts'
@@ -28,6 +29,17 @@ export const reclaiming = ({ user, unique }: Round, { id }: Challenge, name: str
     userId: user.id,
     start: aStart(aSession(unique(name), user), { now: later }),
     reclaim: { name: null, passwordHash: name, ending: { at: later, reason: 'account_reclaimed', by: null } },
+  })
+
+/** Creates a user before their address is proven. */
+export const signingUp = ({ unique }: Round, { id }: Challenge, user: User): StoreCall =>
+  call('signUp', {
+    id,
+    now: later,
+    user,
+    passwordHash: null,
+    start: aStart(aSession(unique(`of ${user.id}`), user)),
+    keep: true,
   })
 
 /** Gives the user of a round this password. */

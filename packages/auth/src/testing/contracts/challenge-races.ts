@@ -1,10 +1,19 @@
 import type { Challenge } from '../../challenges/challenge.ts'
 import type { ClaimedMail } from '../../mail/outbox-store.ts'
 import { expect } from 'vitest'
-import { addUser, aSession, aStart, aUser, noEvents, start } from '../fixtures.ts'
+import { addSession, addUser, aSession, aStart, aUser, noEvents, start } from '../fixtures.ts'
 import { aChallenge } from './a-challenge.ts'
 import { aMail, aNoticedEvent } from './a-mail.ts'
-import { addChallenge, changing, claiming, proving, reclaiming, resetting, undoing } from './challenge-calls.ts'
+import {
+  addChallenge,
+  changing,
+  claiming,
+  proving,
+  reclaiming,
+  resetting,
+  signingUp,
+  undoing,
+} from './challenge-calls.ts'
 import { isAnswer } from './crowd.ts'
 import type { Race } from './race.ts'
 import { aCode, anIdentity, later, liveIds, redemption, times } from './race-calls.ts'
@@ -126,6 +135,42 @@ export const challengeRaces: readonly Race[] = [
           const isChanged = change === 'changed'
           expect(outcome === 'email_taken').toBe(isChanged)
           expect(await round.stores.users.findByEmail(email)).toMatchObject({ id: isChanged ? round.user.id : user.id })
+        },
+      }
+    },
+  },
+  {
+    promise: 'no user without a proof gets an address while its change is under way',
+    prepare: async (round) => {
+      const { stores, unique } = round
+      const proven = { ...round, user: { ...aUser(unique('proven')), emailProvenAt: start } }
+      const own = aSession(unique('own of proven'), proven.user)
+      await addUser(stores, proven.user)
+      await addSession(stores, own)
+      const wanted = { kind: 'change_email', email: `${unique('wanted')}@example.com`, sessionId: own.id } as const
+      const change = await addChallenge(proven, 'change', wanted)
+      const { email } = proven.user
+      const sign = (name: string) => ({ ...aUser(unique(name)), email })
+      const mailed = await addChallenge(round, 'mailed', { userId: null, email })
+      const byMail: StoreCall = signingUp(round, mailed, sign('by mail'))
+      const byProvider: StoreCall = {
+        store: 'identities',
+        method: 'signUp',
+        args: [
+          {
+            user: sign('by provider'),
+            identity: anIdentity({ ...round, user: sign('by provider') }, '1'),
+            start: aStart(aSession(unique('provided'), sign('by provider'))),
+          },
+        ],
+        events: [],
+      }
+      return {
+        calls: [changing({ ...proven, own }, change, 'one'), round.index % 2 === 0 ? byMail : byProvider],
+        check: async ([changed, signedUp]) => {
+          expect(changed).toBe('changed')
+          expect(['email_taken', 'email_reserved']).toContain(signedUp)
+          expect(await stores.users.findByEmail(email)).toBeNull()
         },
       }
     },

@@ -296,6 +296,30 @@ export function describeChallengeStore(name: string, createStores: () => Promise
         expect(await stores.sessions.findLive(tokenHash('new'), now)).toBeNull()
       })
 
+      it('gives an address that an undo waits for to the one who proves it alone', async () => {
+        const undo = { kind: 'undo_email_change', email: eve.email, userId: bob.id } as const
+        const stores = await storesWith(ada, aChallenge('asked', { email: eve.email }), aChallenge('undo', undo))
+        const unproven = { ...signUp, user: { ...eve, emailProvenAt: null }, keep: true }
+        expect(await stores.challenges.signUp(unproven, () => [anEvent(eve.id)])).toBe('email_taken')
+        expect(await stores.users.findByEmail(eve.email)).toBeNull()
+        expect(await remaining(stores, 'asked', 'undo')).toEqual(['asked', 'undo'])
+        expect(await eventsOf(stores, eve.id)).toEqual([])
+        expect(await stores.challenges.signUp(signUp, noEvents)).toMatchObject({ session: { id: 'new' } })
+      })
+
+      it('creates a user before the proof where an undo has expired, is of another address, or is another challenge', async () => {
+        const undo = { kind: 'undo_email_change', email: eve.email, userId: bob.id } as const
+        for (const other of [
+          { ...undo, expiresAt: now },
+          { ...undo, email: 'other@example.com' },
+          { email: eve.email },
+        ]) {
+          const stores = await storesWith(ada, aChallenge('asked', { email: eve.email }), aChallenge('other', other))
+          const unproven = { ...signUp, user: { ...eve, emailProvenAt: null }, keep: true }
+          expect(await stores.challenges.signUp(unproven, noEvents)).toMatchObject({ session: { id: 'new' } })
+        }
+      })
+
       it('does nothing with a challenge that has expired', async () => {
         const stores = await storesWith(ada, aChallenge('asked', { email: eve.email, expiresAt: now }))
         expect(await stores.challenges.signUp(signUp, noEvents)).toBe('consumed')

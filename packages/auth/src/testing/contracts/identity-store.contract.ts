@@ -2,6 +2,8 @@ import { describe, expect, it } from 'vitest'
 import type { AuthStores } from '../../auth-stores.ts'
 import { after } from '../../core/duration.ts'
 import { addSession, addUser, aSession, aStart, aUser, noEvents, start, tokenHash } from '../fixtures.ts'
+import { aChallenge } from './a-challenge.ts'
+import { aMail } from './a-mail.ts'
 import { anEvent, eventsOf } from './recorded-events.ts'
 import type { User } from '../../users/user.ts'
 import type { IdentityId } from '@latchkey/schema'
@@ -78,6 +80,21 @@ export function describeIdentityStore(name: string, createStores: () => Promise<
       expect(await identities.signUp(signUp, noEvents)).toBe('email_taken')
       expect(await identities.findByKey(identity)).toBeNull()
       expect(await sessions.listLive(other.id, start)).toEqual([])
+    })
+
+    it('creates no user with an address that an undo of a change of address waits for', async () => {
+      const stores = await storesWithAda()
+      const other = { ...aUser('other'), email: 'earlier@example.com' }
+      const identity = anIdentity('1', other)
+      const signUp = { user: other, identity, start: aStart(aSession('s', other)) }
+      const undo = { kind: 'undo_email_change', email: other.email, userId: ada.id } as const
+      await stores.challenges.create(aChallenge('undo', { ...undo, expiresAt: after(start, 1) }), aMail('undo'))
+      expect(await stores.identities.signUp(signUp, () => [anEvent(other.id)])).toBe('email_reserved')
+      expect(await stores.identities.findByKey(identity)).toBeNull()
+      expect(await stores.users.findByEmail(other.email)).toBeNull()
+      expect(await eventsOf(stores, other.id)).toEqual([])
+      const later = { ...signUp, user: { ...other, createdAt: after(start, 1) } }
+      expect(await stores.identities.signUp(later, noEvents)).toMatchObject({ session: { id: 's' } })
     })
 
     it('links one identity to one user only', async () => {

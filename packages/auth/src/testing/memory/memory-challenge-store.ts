@@ -9,6 +9,7 @@ import {
   deleteIdentities,
   deleteUnfinished,
   endWhere,
+  isReserved,
   liveSessions,
   type MemoryRecords,
   recorded,
@@ -77,6 +78,7 @@ export function createMemoryChallengeStore(records: MemoryRecords): ChallengeSto
       const challenge = usable(consumed)
       if (challenge === null) return 'consumed'
       if (isTaken(user.email, user.id)) return 'email_taken'
+      if (keep && isReserved(records, user.email, consumed.now)) return 'email_taken'
       users.set(user.id, user)
       if (passwordHash !== null) hashes.set(user.id, passwordHash)
       if (keep) insert({ ...challenge, userId: user.id, pending: null })

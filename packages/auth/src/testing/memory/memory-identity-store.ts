@@ -1,5 +1,12 @@
 import type { IdentityStore, IdentityUse } from '../../identities/identity-store.ts'
-import { liveSessions, type MemoryRecords, recorded, rotateSession, startSession } from './memory-records.ts'
+import {
+  isReserved,
+  liveSessions,
+  type MemoryRecords,
+  recorded,
+  rotateSession,
+  startSession,
+} from './memory-records.ts'
 
 export function createMemoryIdentityStore(records: MemoryRecords): IdentityStore {
   const all = () => [...records.identities.values()]
@@ -23,6 +30,7 @@ export function createMemoryIdentityStore(records: MemoryRecords): IdentityStore
     async signUp({ user, identity, start }, record) {
       if (byKey(identity.issuer, identity.subject) !== undefined) return 'identity_taken'
       if ([...records.users.values()].some((other) => other.email === user.email)) return 'email_taken'
+      if (isReserved(records, user.email, user.createdAt)) return 'email_reserved'
       records.users.set(user.id, user)
       records.identities.set(identity.id, identity)
       return recorded(records, record, startSession(records, start))

@@ -180,6 +180,13 @@ export function deleteUnfinished({ grants, attempts }: MemoryRecords, userId: Us
   }
 }
 
+/** Whether an undo of a change of address waits for an address. */
+export function isReserved({ challenges }: MemoryRecords, email: string, now: Date): boolean {
+  return [...challenges.values()].some(
+    ({ challenge }) => challenge.kind === 'undo_email_change' && challenge.email === email && challenge.expiresAt > now,
+  )
+}
+
 /** Removes the identities of a user: all, or those that were linked since a moment. */
 export function deleteIdentities({ identities }: MemoryRecords, userId: UserId, since: Date | null): void {
   for (const identity of identities.values()) {

@@ -27,7 +27,7 @@ export const identityOperations: Readonly<Record<keyof IdentityStore, MakeOperat
     const identity = newIdentity(world, user, choose)
     const args = [{ user, identity, start: startOf(world, user, choose) }]
     return recorded(world, user.id, { store: 'identities', method: 'signUp', args }, (result) => {
-      if (typeof result === 'string') return isFirst(result, 'identity_taken', 'email_taken') && false
+      if (typeof result === 'string') return isFirst(result, 'identity_taken', 'email_taken', 'email_reserved') && false
       world.ledger.once('email', email)
       world.ledger.take('identity', identity.subject)
       world.ledger.start(result as StartedSession)

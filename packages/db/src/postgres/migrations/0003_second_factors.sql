@@ -91,3 +91,6 @@ CREATE TABLE passkey_challenges (
 );
 CREATE INDEX passkey_challenges_by_user ON passkey_challenges (user_id);
 CREATE INDEX passkey_challenges_by_expiry ON passkey_challenges (expires_at);
+
+-- Addresses that an undo of a change waits for.
+CREATE INDEX challenges_undo_by_email ON challenges (email) WHERE kind = 'undo_email_change';

@@ -6,6 +6,7 @@ import { isTaken } from '../postgres-errors.ts'
 import { statement } from '../statement.ts'
 import { removeFactors } from './factor-changes.ts'
 import { insertMail } from './outbox-changes.ts'
+import { AddressReserved, insertUnprovenUser } from './reserved-addresses.ts'
 import {
   deleteUnfinished,
   endLocked,
@@ -148,12 +149,15 @@ export function createPostgresChallengeStore({ reads, writes, transaction, recor
         await lockLiveSessions(connection, user.id, start.replaces?.target.id ?? null)
         const found = await lockUsable(connection, consumed)
         if (found === null) return 'consumed'
-        if (!(await insertUser(connection, user))) return 'email_taken'
+        const isInserted = await (keep
+          ? insertUnprovenUser(connection, user, consumed.now)
+          : insertUser(connection, user))
+        if (!isInserted) return 'email_taken'
         if (passwordHash !== null) await connection.run(setPassword, user.id, passwordHash, user.createdAt)
         if (keep) await connection.run(giveToUser, consumed.id, user.id)
         else await removeThese(connection, [found.challenge])
         return record(connection, recordStart, await startSession(connection, start))
-      }),
+      }).catch(emailTaken),
     signIn: ({ userId, start, reclaim, ...consumed }, recordStart) =>
       transaction(async (connection) => {
         await lockForStart(connection, start)
@@ -245,8 +249,8 @@ export function createPostgresChallengeStore({ reads, writes, transaction, recor
   }
 }
 
-/** Another user took the address after this change had looked: its transaction is undone. */
+/** Another user took the address after this change had looked, or has it reserved: its transaction is undone. */
 function emailTaken(error: unknown): 'email_taken' {
-  if (isTaken(error, 'users_email_key')) return 'email_taken'
+  if (error instanceof AddressReserved || isTaken(error, 'users_email_key')) return 'email_taken'
   throw error
 }

@@ -3,9 +3,9 @@ import type { Connection } from '../connection.ts'
 import type { PostgresEngine } from '../engine.ts'
 import { statement } from '../statement.ts'
 import { hasTotp } from './factor-changes.ts'
+import { AddressReserved, insertUnprovenUser } from './reserved-addresses.ts'
 import { holdSession, lockForStart, lockUsers, rotate, startSession } from './session-changes.ts'
 import { userColumns } from './session-rows.ts'
-import { insertUser } from './user-store.ts'
 
 const identityColumns = `
   i.id, i.user_id AS "userId", i.provider, i.issuer, i.subject, i.email, i.linked_at AS "linkedAt",
@@ -51,11 +51,12 @@ export function createPostgresIdentityStore({ reads, writes, transaction, record
         // Before the identity, which a link by the session that is replaced would wait for, with its user locked.
         await lockForStart(connection, start)
         if ((await connection.row(findByKey, issuer, subject)) !== null) return 'identity_taken'
-        if (!(await insertUser(connection, user))) return 'email_taken'
+        if (!(await insertUnprovenUser(connection, user, user.createdAt))) return 'email_taken'
         if (!(await insertIdentity(connection, identity))) throw new IdentityTaken()
         return record(connection, recordStart, await startSession(connection, start))
       }).catch((error: unknown) => {
         if (error instanceof IdentityTaken) return 'identity_taken'
+        if (error instanceof AddressReserved) return 'email_reserved'
         throw error
       }),
     signIn: ({ use: used, start }, recordStart) =>

@@ -6,6 +6,7 @@ import { challenges } from '../tables/challenges.ts'
 import { passwordCredentials } from '../tables/credentials.ts'
 import { identities } from '../tables/identities.ts'
 import { users } from '../tables/users.ts'
+import { createReservedAddresses } from './reserved-addresses.ts'
 
 const columns = {
   id: challenges.id,
@@ -127,6 +128,7 @@ export function createSqliteChallengeStore({
     .where(and(eq(identities.userId, p('userId')), gte(identities.linkedAt, p('since'))))
     .prepare()
 
+  const isReserved = createReservedAddresses(db)
   const usable = ({ id, now }: Consumed): Challenge | null => findUsable.get({ id, now: now.getTime() }) ?? null
 
   /** Whether the user has the address that the challenge was mailed to, and whether they have proven it. */
@@ -175,6 +177,7 @@ export function createSqliteChallengeStore({
       return write(() => {
         const challenge = usable(consumed)
         if (challenge === null) return 'consumed'
+        if (keep && isReserved(user.email, consumed.now)) return 'email_taken'
         const inserted = db.insert(users).values(user).onConflictDoNothing({ target: users.email }).run()
         if (inserted.changes === 0) return 'email_taken'
         if (passwordHash !== null) setPassword.run({ userId: user.id, hash: passwordHash, now: user.createdAt })

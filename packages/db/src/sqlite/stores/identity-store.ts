@@ -4,6 +4,7 @@ import type { SqliteEngine } from '../engine.ts'
 import { passwordCredentials } from '../tables/credentials.ts'
 import { identities } from '../tables/identities.ts'
 import { userColumns, users } from '../tables/users.ts'
+import { createReservedAddresses } from './reserved-addresses.ts'
 
 export function createSqliteIdentityStore({ db, sessions, factors, write, record }: SqliteEngine): IdentityStore {
   const p = sql.placeholder
@@ -47,6 +48,7 @@ export function createSqliteIdentityStore({ db, sessions, factors, write, record
     .where(eq(passwordCredentials.userId, p('userId')))
     .prepare()
   const remove = db.delete(identities).where(isOwn).prepare()
+  const isReserved = createReservedAddresses(db)
 
   return {
     async findByKey({ issuer, subject }) {
@@ -58,6 +60,7 @@ export function createSqliteIdentityStore({ db, sessions, factors, write, record
     async signUp({ user, identity, start }, recordStart) {
       return write(() => {
         if (findByKey.get({ issuer: identity.issuer, subject: identity.subject }) !== undefined) return 'identity_taken'
+        if (isReserved(user.email, user.createdAt)) return 'email_reserved'
         const inserted = db.insert(users).values(user).onConflictDoNothing({ target: users.email }).run()
         if (inserted.changes === 0) return 'email_taken'
         insert.run({ ...identity })

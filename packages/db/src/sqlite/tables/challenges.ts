@@ -1,5 +1,6 @@
 import type { ChallengeBrowserHash, ChallengeKind, CodeHash, LinkTokenHash, PendingSignUp } from '@latchkey/auth'
 import type { ChallengeId, SessionId, UserId } from '@latchkey/schema'
+import { sql } from 'drizzle-orm'
 import { index, integer, sqliteTable, text } from 'drizzle-orm/sqlite-core'
 import { users } from './users.ts'
 
@@ -32,5 +33,8 @@ export const challenges = sqliteTable(
     index('challenges_by_browser').on(table.browserHash, table.kind),
     index('challenges_by_user').on(table.userId, table.kind),
     index('challenges_by_expiry').on(table.expiresAt),
+    index('challenges_undo_by_email')
+      .on(table.email)
+      .where(sql`kind = 'undo_email_change'`),
   ],
 )
