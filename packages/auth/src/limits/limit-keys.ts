@@ -45,6 +45,7 @@ export function hashOf(text: string): RateLimitHash {
 const kinds = {
   all: 'all',
   recipient: 'recipient',
+  recipientInBlock: 'recipient',
   recipientInNetwork: 'recipient',
   block: 'network',
   network: 'network',
@@ -91,13 +92,15 @@ function subjectOf(
 ): string {
   switch (by) {
     case 'block':
-      return surroundingNetwork(network) ?? 'unknown'
+      return blockOf(network)
     case 'network':
       return networkOf(network)
     case 'all':
       return ''
     case 'recipient':
       return recipient
+    case 'recipientInBlock':
+      return `${blockOf(network)} ${recipient}`
     case 'recipientInNetwork':
       return `${networkOf(network)} ${recipient}`
     case 'user':
@@ -112,4 +115,8 @@ function subjectOf(
     case 'browser':
       return `${browser ?? ''} ${account}`
   }
+}
+
+function blockOf(network: string | null): string {
+  return surroundingNetwork(network) ?? 'unknown'
 }

@@ -10,6 +10,8 @@ export const rateLimitKeys = [
   'network',
   /** An address that mail goes to, from wherever it is asked for. */
   'recipient',
+  /** An address that mail goes to, together with the block that it is asked for from. */
+  'recipientInBlock',
   /** An address that mail goes to, together with the network that it is asked for from. */
   'recipientInNetwork',
   /** A user id, from wherever the request comes. */
@@ -152,9 +154,12 @@ export const defaultRateLimits = {
     bounds: [
       { by: 'all', max: 3000, window: hour },
       { by: 'block', max: 150, window },
+      { by: 'block', max: 300, window: hour },
       { by: 'network', max: 30, window },
-      { by: 'recipient', max: 20, window: hour },
-      { by: 'recipientInNetwork', max: 6, window },
+      { by: 'network', max: 60, window: hour },
+      { by: 'recipient', max: 30, window: hour },
+      { by: 'recipientInBlock', max: 7, window: hour },
+      { by: 'recipientInNetwork', max: 5, window: hour },
     ],
     success: 'nothing',
   },
@@ -163,7 +168,9 @@ export const defaultRateLimits = {
     bounds: [
       { by: 'all', max: 20_000, window: day },
       { by: 'block', max: 250, window },
+      { by: 'block', max: 1000, window: day },
       { by: 'network', max: 50, window },
+      { by: 'network', max: 200, window: day },
     ],
     success: 'one',
   },
@@ -212,6 +219,7 @@ interface SubjectOfKey {
   readonly block: 'network'
   readonly network: 'network'
   readonly recipient: 'recipient'
+  readonly recipientInBlock: 'recipient' | 'network'
   readonly recipientInNetwork: 'recipient' | 'network'
   readonly user: 'user'
   readonly accountAnywhere: 'account'
