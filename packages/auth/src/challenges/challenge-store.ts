@@ -109,10 +109,9 @@ export interface ChallengeStore {
   ): Promise<'changed' | 'email_taken' | 'session_ended' | 'consumed'>
 
   /**
-   * Atomic: gives the user the earlier address back, which is proven, deletes the password and the identities that were linked
-   * since `changedAt`, ends every session, and deletes unredeemed grants, sign-ins that wait
-   * for a second factor, and every other challenge of the user but the undos
-   * of changes before `changedAt`.
+   * Atomic: gives the user the earlier address back, which is proven, deletes the password, every identity, and the second
+   * factors that were set up since `changedAt`, ends every session, and deletes unredeemed grants, sign-ins that wait for a second
+   * factor, and every other challenge of the user but the undos of changes before `changedAt`.
    */
   undoEmailChange(
     undo: Consumed & {

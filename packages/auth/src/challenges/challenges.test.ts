@@ -422,6 +422,32 @@ describe('a change of address', () => {
     )
   })
 
+  it('leaves no account at a provider when it is taken back, also none that was connected just before', async () => {
+    const { auth, clock, stores, signUp, mailFor } = world()
+    const thief = await signUp()
+    const { user, session } = thief.signedIn.caller
+    const identity = {
+      id: 'identity' as never,
+      userId: user.id,
+      provider: 'github',
+      issuer: 'https://github.com',
+      subject: 'of the thief',
+      email: null,
+      linkedAt: clock.now(),
+      lastUsedAt: clock.now(),
+    }
+    await stores.identities.link({ identity, token: session.tokenHash, now: clock.now() }, () => [])
+    clock.advance(minute)
+    await readMail(auth)
+    thief.keep(await auth.challenges.requestEmailChange(next, thief.signedIn))
+    const { proof } = await mailFor(thief)
+    await auth.challenges.changeEmail(proof, thief.signedIn)
+    const mails = await readMail(auth)
+    const token = mails.find(({ content }) => content.kind === 'undo_email_change')?.secret?.token ?? ''
+    await auth.challenges.undoEmailChange(token, new TestBrowser().context)
+    expect(await stores.identities.listByUser(user.id)).toEqual([])
+  })
+
   it('is taken back though a stranger signed up with the earlier address and went on without a proof', async () => {
     const { auth, clock, mailFor, signUpUnproven, user } = await changed()
     const mails = await readMail(auth)

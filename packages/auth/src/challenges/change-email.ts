@@ -53,9 +53,9 @@ export interface ChangeEmail {
   changeEmail(proof: ChallengeProofInput, context: SignedInContext): Promise<User>
 
   /**
-   * Gives an account its earlier address back by the link that was mailed there, from any browser. The password, the accounts
-   * that were connected since, and everything that is signed in are gone: the owner of the address resets the password.
-   * Returns how many sessions ended.
+   * Gives an account its earlier address back by the link that was mailed there, from any browser. The password, all connected
+   * accounts, which may be of a thief since before the change, and everything that is signed in are gone: the owner of the
+   * address resets the password, and connects their accounts again. Returns how many sessions ended.
    *
    * @throws AuthError `CHALLENGE_ENDED`; `EMAIL_TAKEN` where another user has the address by now
    */

@@ -49,7 +49,7 @@ export function createMemoryChallengeStore(records: MemoryRecords): ChallengeSto
     if (name !== null) changeUser(userId, { name })
     if (passwordHash === null) hashes.delete(userId)
     else hashes.set(userId, passwordHash)
-    deleteIdentities(records, userId, null)
+    deleteIdentities(records, userId)
     deleteFactors(records, userId, null)
     deleteOthers(userId, null)
     return endAccess(userId, ending)
@@ -107,7 +107,7 @@ export function createMemoryChallengeStore(records: MemoryRecords): ChallengeSto
       if (challenge === null || !hasAddress(userId, challenge)) return 'consumed'
       challenges.delete(challenge.id)
       if (users.get(userId)?.emailProvenAt === null) {
-        deleteIdentities(records, userId, null)
+        deleteIdentities(records, userId)
         deleteFactors(records, userId, null)
       }
       prove(userId, consumed.now)
@@ -137,7 +137,7 @@ export function createMemoryChallengeStore(records: MemoryRecords): ChallengeSto
       challenges.delete(challenge.id)
       changeUser(userId, { email, emailProvenAt: consumed.now })
       hashes.delete(userId)
-      deleteIdentities(records, userId, changedAt)
+      deleteIdentities(records, userId)
       deleteFactors(records, userId, changedAt)
       deleteOthers(userId, changedAt)
       return recorded(records, record, endAccess(userId, ending))

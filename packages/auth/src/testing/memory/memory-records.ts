@@ -187,11 +187,10 @@ export function isReserved({ challenges }: MemoryRecords, email: string, now: Da
   )
 }
 
-/** Removes the identities of a user: all, or those that were linked since a moment. */
-export function deleteIdentities({ identities }: MemoryRecords, userId: UserId, since: Date | null): void {
+/** Removes the identities of a user. */
+export function deleteIdentities({ identities }: MemoryRecords, userId: UserId): void {
   for (const identity of identities.values()) {
-    if (identity.userId !== userId || (since !== null && identity.linkedAt < since)) continue
-    identities.delete(identity.id)
+    if (identity.userId === userId) identities.delete(identity.id)
   }
 }
 

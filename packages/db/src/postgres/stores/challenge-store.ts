@@ -62,7 +62,6 @@ const setPassword = statement(`
   ON CONFLICT (user_id) DO UPDATE SET hash = excluded.hash, changed_at = excluded.changed_at`)
 const deletePassword = statement('DELETE FROM password_credentials WHERE user_id = $1')
 const deleteIdentities = statement('DELETE FROM identities WHERE user_id = $1')
-const deleteIdentitiesSince = statement('DELETE FROM identities WHERE user_id = $1 AND linked_at >= $2')
 
 /** A challenge that is locked, with those of the user. */
 interface LockedChallenges {
@@ -239,7 +238,7 @@ export function createPostgresChallengeStore({ reads, writes, transaction, recor
           all.filter((one) => one === challenge || isGone(one)),
         )
         await connection.run(deletePassword, userId)
-        await connection.run(deleteIdentitiesSince, userId, changedAt)
+        await connection.run(deleteIdentities, userId)
         await removeFactors(connection, userId, changedAt)
         const outcome = await endAccess(connection, userId, { locked, ending })
         await connection.run(changeEmail, userId, email, consumed.now)

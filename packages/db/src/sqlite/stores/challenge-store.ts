@@ -125,7 +125,7 @@ export function createSqliteChallengeStore({
     .prepare()
   const deleteIdentities = db
     .delete(identities)
-    .where(and(eq(identities.userId, p('userId')), gte(identities.linkedAt, p('since'))))
+    .where(eq(identities.userId, p('userId')))
     .prepare()
 
   const isReserved = createReservedAddresses(db)
@@ -147,7 +147,7 @@ export function createSqliteChallengeStore({
     if (name !== null) rename.run({ userId, name })
     if (passwordHash === null) deletePassword.run({ userId })
     else setPassword.run({ userId, hash: passwordHash, now })
-    deleteIdentities.run({ userId, since: everSince })
+    deleteIdentities.run({ userId })
     factors.removeSince(userId, new Date(everSince))
     deleteOthers.run({ userId, undosSince: never })
     return endAccess(userId, ending)
@@ -214,7 +214,7 @@ export function createSqliteChallengeStore({
         if (challenge === null || address === 'another') return 'consumed'
         remove.run({ id: challenge.id })
         if (address === 'unproven') {
-          deleteIdentities.run({ userId, since: everSince })
+          deleteIdentities.run({ userId })
           factors.removeSince(userId, new Date(everSince))
         }
         prove.run({ userId, now: consumed.now.getTime() })
@@ -247,7 +247,7 @@ export function createSqliteChallengeStore({
         remove.run({ id: challenge.id })
         changeEmail.run({ userId, email, now: consumed.now.getTime() })
         deletePassword.run({ userId })
-        deleteIdentities.run({ userId, since: changedAt.getTime() })
+        deleteIdentities.run({ userId })
         factors.removeSince(userId, changedAt)
         deleteOthers.run({ userId, undosSince: changedAt.getTime() })
         return record(recordUndo, endAccess(userId, ending))
