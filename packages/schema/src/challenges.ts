@@ -99,3 +99,10 @@ export interface MailOptionsView {
   /** Where the mails of a server on a laptop are read; `null` elsewhere. */
   readonly mailbox: string | null
 }
+
+/** What a reset of a password did, and what it left. */
+export interface PasswordResetView {
+  readonly endedSessions: number
+  /** How many accounts at providers stay connected: they sign in without the password. */
+  readonly connectedAccounts: number
+}

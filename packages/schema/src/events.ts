@@ -85,7 +85,7 @@ export interface EventDetails {
   readonly email?: string
   /** `password_changed`, `password_reset`, `role_changed` and the like: how many sessions that ended. */
   readonly endedSessions?: number
-  /** `password_changed`: how many connected accounts can still sign in. */
+  /** `password_changed`, `password_reset`: how many connected accounts can still sign in. */
   readonly connectedAccounts?: number
 }
 

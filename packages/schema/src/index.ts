@@ -22,6 +22,7 @@ export {
   resendCodeInput,
   type ResendCodeInput,
   resendDelay,
+  type PasswordResetView,
   resetPasswordInput,
   type ResetPasswordInput,
   type SignUpView,

@@ -38,7 +38,7 @@ describe('a server that sends mail', () => {
       newPassword: other.password,
     }
     const answer = await phone.mutate('auth.resetPassword', reset)
-    expect(answer.body.result.data).toEqual({ endedSessions: 1 })
+    expect(answer.body.result.data).toEqual({ endedSessions: 1, connectedAccounts: 0 })
     expect(phone.cookieNamed('latchkey')).toBeNull()
     expect(reason(await laptop.query('sessions.list'))).toEqual([401, 'SESSION_ENDED'])
     expect((await server.mailTo(ada.email)).content).toMatchObject({

@@ -67,7 +67,7 @@ const keys: Readonly<Record<string, readonly string[]>> = {
   'auth.requestPasswordReset': challenge,
   'auth.requestSignInCode': challenge,
   'auth.resendCode': challenge,
-  'auth.resetPassword': ['endedSessions'],
+  'auth.resetPassword': ['connectedAccounts', 'endedSessions'],
   'auth.undoEmailChange': ['endedSessions'],
   'auth.me': [...within('user', user), ...within('session', session), 'secondFactorDue'],
   'auth.secondFactor': due,

@@ -531,7 +531,7 @@ export const de = {
     backToSignIn: 'Zurück zur Anmeldung',
     done: 'Ihr Passwort ist festgelegt',
     doneText:
-      '{count, plural, =0 {Es war nichts angemeldet.} one {Alles, was angemeldet war, wurde beendet: # Sitzung.} other {Alles, was angemeldet war, wurde beendet: # Sitzungen.}} Melden Sie sich mit dem neuen Passwort an.',
+      '{count, plural, =0 {Es war nichts angemeldet.} one {Alles, was angemeldet war, wurde beendet: # Sitzung.} other {Alles, was angemeldet war, wurde beendet: # Sitzungen.}} {accounts, plural, =0 {} one {# verbundenes Konto kann sich weiter anmelden. } other {# verbundene Konten können sich weiter anmelden. }}Melden Sie sich mit dem neuen Passwort an.',
   },
   link: {
     confirm: 'Adresse bestätigen',

@@ -522,7 +522,7 @@ export const en = {
     backToSignIn: 'Back to sign-in',
     done: 'Your password is set',
     doneText:
-      '{count, plural, =0 {Nothing was signed in.} one {Everything that was signed in was ended: # session.} other {Everything that was signed in was ended: # sessions.}} Sign in with your new password.',
+      '{count, plural, =0 {Nothing was signed in.} one {Everything that was signed in was ended: # session.} other {Everything that was signed in was ended: # sessions.}} {accounts, plural, =0 {} one {# connected account can still sign in. } other {# connected accounts can still sign in. }}Sign in with your new password.',
   },
   link: {
     confirm: 'Confirm your email',

@@ -13,7 +13,7 @@ import { CardPage } from '../components/card-page.tsx'
 import { ChallengeDone } from '../features/challenges/challenge-done.tsx'
 import { NothingExpected } from '../features/challenges/nothing-expected.tsx'
 import { RequestProofScreen } from '../features/challenges/request-proof-screen.tsx'
-import { PasswordResetDone } from '../features/passwords/password-reset-done.tsx'
+import { PasswordResetDone, type PasswordResetDoneProps } from '../features/passwords/password-reset-done.tsx'
 import { goToPath } from '../navigation/go-to-path.ts'
 import { returnPath } from '../navigation/return-path.ts'
 import { useSignOut } from '../session/sign-out/use-sign-out.ts'
@@ -26,7 +26,7 @@ type Step =
   | { readonly at: 'pending'; readonly pending: PendingChallenge }
   | { readonly at: 'nothing' }
   | { readonly at: 'done'; readonly purpose: 'prove_email' | 'change_email'; readonly pending: PendingChallenge }
-  | { readonly at: 'reset'; readonly endedSessions: number; readonly returnTo: string }
+  | ({ readonly at: 'reset' } & PasswordResetDoneProps)
 
 /** Where a mailed code is typed, for whatever this tab has asked for one. A reload keeps it. */
 export function CheckMailPage(): JSX.Element {
@@ -68,14 +68,18 @@ function CheckMailStep({ user }: { readonly user: UserView | null }): JSX.Elemen
             setStep({ at: 'nothing' })
           }}
           onDone={(donePurpose) => setStep({ at: 'done', purpose: donePurpose, pending })}
-          onReset={({ endedSessions }) => setStep({ at: 'reset', endedSessions, returnTo: pending.returnTo })}
+          onReset={(result) => setStep({ at: 'reset', ...result, returnTo: pending.returnTo })}
         />
       )
     }
     case 'done':
       return done(step.purpose, step.pending)
-    case 'reset':
-      return <PasswordResetDone endedSessions={step.endedSessions} returnTo={step.returnTo} />
+    case 'reset': {
+      const { endedSessions, connectedAccounts, returnTo } = step
+      return (
+        <PasswordResetDone endedSessions={endedSessions} connectedAccounts={connectedAccounts} returnTo={returnTo} />
+      )
+    }
     case 'nothing':
       if (!isUnproven || mail?.configured !== true) return <NothingExpected isSignedIn={user !== null} />
       return (

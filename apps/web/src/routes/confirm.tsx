@@ -1,4 +1,4 @@
-import type { LinkView, UserView } from '@latchkey/schema'
+import type { LinkView, PasswordResetView, UserView } from '@latchkey/schema'
 import { useRouter } from '@tanstack/react-router'
 import { type JSX, useState } from 'react'
 import { useTranslations } from 'use-intl/react'
@@ -48,9 +48,9 @@ function OpenedLink({ token, user }: OpenedLinkProps): JSX.Element {
   const router = useRouter()
   const link = useReadLink(token)
   const [done, setDone] = useState<'prove_email' | 'change_email' | null>(null)
-  const [endedSessions, setEndedSessions] = useState<number | null>(null)
+  const [reset, setReset] = useState<PasswordResetView | null>(null)
   // Before the link: where a reset has ended the session of this browser, what was read of it is forgotten too.
-  if (endedSessions !== null) return <PasswordResetDone endedSessions={endedSessions} returnTo={startPath} />
+  if (reset !== null) return <PasswordResetDone {...reset} returnTo={startPath} />
   if (link.data === undefined) {
     if (reasonOf(link.error) === 'CHALLENGE_ENDED') return <UnusableLink why="ended" isSignedIn={user !== null} />
     if (link.isPending) return <LoadingHeading />
@@ -65,7 +65,7 @@ function OpenedLink({ token, user }: OpenedLinkProps): JSX.Element {
   if (done !== null) {
     return <ChallengeDone purpose={done} email={email} onContinue={() => void goToPath(router, startPath)} />
   }
-  if (purpose === 'reset_password') return <ResetByLink token={token} link={link.data} onReset={setEndedSessions} />
+  if (purpose === 'reset_password') return <ResetByLink token={token} link={link.data} onReset={setReset} />
   if (purpose === 'sign_up' && !isSameBrowser) {
     return <UnusableLink why="sign_up_elsewhere" isSignedIn={user !== null} />
   }
@@ -75,8 +75,7 @@ function OpenedLink({ token, user }: OpenedLinkProps): JSX.Element {
 interface ResetByLinkProps {
   readonly token: string
   readonly link: LinkView
-  /** Called with the number of sessions that ended by it. */
-  readonly onReset: (endedSessions: number) => void
+  readonly onReset: (result: PasswordResetView) => void
 }
 
 function ResetByLink({ token, link: { purpose, email, isSameBrowser }, onReset }: ResetByLinkProps): JSX.Element {
@@ -94,7 +93,7 @@ function ResetByLink({ token, link: { purpose, email, isSameBrowser }, onReset }
           const result = await client.auth.resetPassword.mutate({ proof, newPassword })
           forgetConfirmed({ purpose, email })
           await afterPasswordReset()
-          onReset(result.endedSessions)
+          onReset(result)
         }}
       />
     </>

@@ -1,3 +1,4 @@
+import type { PasswordResetView } from '@latchkey/schema'
 import { Button } from '@mantine/core'
 import { Link } from '@tanstack/react-router'
 import { type JSX, useState } from 'react'
@@ -26,7 +27,7 @@ export interface EnterMailedCodeProps {
   readonly onOtherAddress: () => void
   /** Called when the address is confirmed. A sign-up or a sign-in goes on to the app instead. */
   readonly onDone: (purpose: 'prove_email' | 'change_email') => void
-  readonly onReset: (result: { readonly endedSessions: number }) => void
+  readonly onReset: (result: PasswordResetView) => void
 }
 
 /** The form for a mailed code, by what it is for, with what stands around it. */

@@ -6,6 +6,7 @@ import {
   type LinkView,
   type MailOptionsView,
   noInput,
+  type PasswordResetView,
   proveEmailInput,
   readLinkInput,
   requestCodeInput,
@@ -89,7 +90,7 @@ export const challengeProcedures = {
   resetPassword: publicProcedure
     .meta({ cookieOnly: true, limit: 'mailedCode' })
     .input(resetPasswordInput)
-    .mutation(({ ctx, input }): Promise<{ endedSessions: number }> =>
+    .mutation(({ ctx, input }): Promise<PasswordResetView> =>
       ctx.auth.challenges.resetPassword(input, challengeContext(ctx)),
     ),
 

@@ -1,6 +1,7 @@
 import type { ChallengeId, UserId } from '@latchkey/schema'
 import type { RecordOutcome } from '../events/event-store.ts'
 import type { OutboxMail } from '../mail/outbox-store.ts'
+import type { PasswordChanged } from '../passwords/password-store.ts'
 import type { Ending, NamedSession, TokenHash } from '../sessions/session.ts'
 import type { SessionStart, StartedSession } from '../sessions/session-store.ts'
 import type { User } from '../users/user.ts'
@@ -90,8 +91,8 @@ export interface ChallengeStore {
    */
   resetPassword(
     reset: Consumed & { readonly userId: UserId; readonly passwordHash: string; readonly ending: Ending },
-    record: RecordOutcome<EndedAccess>,
-  ): Promise<EndedAccess | 'consumed'>
+    record: RecordOutcome<PasswordChanged>,
+  ): Promise<PasswordChanged | 'consumed'>
 
   /**
    * Atomic: gives the user another address, which is proven, while the token is that of a live session of theirs, and stores the

@@ -1,5 +1,6 @@
-import type { ChallengeProofInput } from '@latchkey/schema'
+import type { ChallengeProofInput, IdentityId, UserId } from '@latchkey/schema'
 import { describe, expect, it } from 'vitest'
+import type { Identity } from '../identities/identity.ts'
 import type { Caller } from '../sessions/caller.ts'
 import { aRequest as request } from '../testing/fixtures.ts'
 import { createMemoryStores } from '../testing/memory/memory-stores.ts'
@@ -79,6 +80,13 @@ function world({ policy = asked, limits = {} }: { policy?: MailPolicy | null; li
   const signIn = (password = ada.password) =>
     auth.passwords.signIn({ email: ada.email, password }, { request, replaces: null })
   return { ...test, stores, mailFor, signUp, signUpUnproven, live, signIn }
+}
+
+/** An account at a provider that was connected at a moment. */
+function anIdentityOf(userId: UserId, linkedAt: Date): Identity {
+  const id = 'identity' as IdentityId
+  const key = { provider: 'github', issuer: 'https://github.com', subject: '1', email: null }
+  return { id, userId, ...key, linkedAt, lastUsedAt: linkedAt }
 }
 
 function refused(code: string) {
@@ -165,16 +173,7 @@ describe('an account that a stranger made with the address of another', () => {
     const stranger = await signUpUnproven()
     const { user, session } = stranger.signedIn.caller
     const now = clock.now()
-    const identity = {
-      id: 'identity' as never,
-      userId: user.id,
-      provider: 'github',
-      issuer: 'https://github.com',
-      subject: '1',
-      email: null,
-      linkedAt: now,
-      lastUsedAt: now,
-    }
+    const identity = anIdentityOf(user.id, now)
     await stores.identities.link({ identity, token: session.tokenHash, now }, () => [])
     await readMail(auth)
     const owner = new TestBrowser()
@@ -224,10 +223,29 @@ describe('a reset', () => {
     const phone = new TestBrowser()
     phone.keep(await auth.challenges.requestPasswordReset({ email: ada.email }, phone.context))
     const { proof } = await mailFor(phone)
-    expect(await auth.challenges.resetPassword({ proof, newPassword }, phone.context)).toEqual({ endedSessions: 1 })
+    expect(await auth.challenges.resetPassword({ proof, newPassword }, phone.context)).toEqual({
+      endedSessions: 1,
+      connectedAccounts: 0,
+    })
     expect(await live(laptop)).toBe(false)
     await expect(signIn()).rejects.toEqual(refused('INVALID_CREDENTIALS'))
     await signIn(newPassword)
+  })
+
+  it('tells how many connected accounts can still sign in', async () => {
+    const { auth, stores, signUp, mailFor, clock, events } = world()
+    const laptop = await signUp()
+    const now = clock.now()
+    const identity = anIdentityOf(laptop.signedIn.caller.user.id, now)
+    await stores.identities.link({ identity, token: laptop.signedIn.caller.session.tokenHash, now }, () => [])
+    const phone = new TestBrowser()
+    phone.keep(await auth.challenges.requestPasswordReset(ada.email, phone.context))
+    const { proof } = await mailFor(phone)
+    expect(await auth.challenges.resetPassword({ proof, newPassword }, phone.context)).toEqual({
+      endedSessions: 1,
+      connectedAccounts: 1,
+    })
+    expect(events).toContainEqual(expect.objectContaining({ type: 'password_reset', connectedAccounts: 1 }))
   })
 
   it('has the same answer for an address without a user, whose reader is told that there is none', async () => {
@@ -247,7 +265,10 @@ describe('a reset', () => {
     const browser = new TestBrowser()
     browser.keep(await auth.challenges.requestPasswordReset({ email: ada.email }, browser.context))
     const { proof } = await mailFor(browser)
-    expect(await auth.challenges.resetPassword({ proof, newPassword }, browser.context)).toEqual({ endedSessions: 1 })
+    expect(await auth.challenges.resetPassword({ proof, newPassword }, browser.context)).toEqual({
+      endedSessions: 1,
+      connectedAccounts: 0,
+    })
   })
 
   it('is confirmed in another browser by the link and the code together', async () => {
@@ -426,16 +447,7 @@ describe('a change of address', () => {
     const { auth, clock, stores, signUp, mailFor } = world()
     const thief = await signUp()
     const { user, session } = thief.signedIn.caller
-    const identity = {
-      id: 'identity' as never,
-      userId: user.id,
-      provider: 'github',
-      issuer: 'https://github.com',
-      subject: 'of the thief',
-      email: null,
-      linkedAt: clock.now(),
-      lastUsedAt: clock.now(),
-    }
+    const identity = anIdentityOf(user.id, clock.now())
     await stores.identities.link({ identity, token: session.tokenHash, now: clock.now() }, () => [])
     clock.advance(minute)
     await readMail(auth)

@@ -1,4 +1,4 @@
-import type { RequestCodeInput, ResetPasswordInput } from '@latchkey/schema'
+import type { PasswordResetView, RequestCodeInput, ResetPasswordInput } from '@latchkey/schema'
 import { AuthError } from '../core/auth-error.ts'
 import { requireCanonical } from '../core/require-canonical.ts'
 import { endingEvents } from '../sessions/end-sessions.ts'
@@ -18,13 +18,13 @@ export interface ResetPassword {
   /**
    * Sets a new password by what was mailed. Every session of the user ends, with its tokens, and every grant that was not
    * redeemed; the user is not signed in. Where the address was not proven before, connected accounts are removed. Returns
-   * how many sessions ended.
+   * how many sessions ended, and how many connected accounts can still sign in.
    *
    * @throws AuthError `CHALLENGE_ENDED`, `CHALLENGE_OTHER_BROWSER`, `WRONG_CODE`, `PASSWORD_TOO_SHORT`,
    *   `PASSWORD_TOO_COMMON`, `RATE_LIMITED`
    * @see OWASP ASVS 5.0, 6.4.3
    */
-  resetPassword(input: ResetPasswordInput, context: ChallengeContext): Promise<{ readonly endedSessions: number }>
+  resetPassword(input: ResetPasswordInput, context: ChallengeContext): Promise<PasswordResetView>
 }
 
 /** Returns the part of `Challenges` that resets passwords. */
@@ -54,15 +54,23 @@ export function resetPassword(
       const ending = { at, reason: 'password_reset', by: null } as const
       const reset = { id: challenge.id, now: at, userId: user.id, passwordHash, ending }
       const outcome = await sessions.commitEnding(user.id, (record) =>
-        store.resetPassword(reset, ({ ended }) =>
+        store.resetPassword(reset, ({ ended, connectedAccounts }) =>
           record(
-            { type: 'password_reset', at, userId: user.id, sessionId: null, endedSessions: ended.length, request },
+            {
+              type: 'password_reset',
+              at,
+              userId: user.id,
+              sessionId: null,
+              endedSessions: ended.length,
+              connectedAccounts,
+              request,
+            },
             ...endingEvents(user.id, ended, { at, endReason: 'password_reset', sessionId: null, request }),
           ),
         ),
       )
       if (outcome === 'consumed') throw new AuthError('CHALLENGE_ENDED')
-      return { endedSessions: outcome.ended.length }
+      return { endedSessions: outcome.ended.length, connectedAccounts: outcome.connectedAccounts }
     },
   }
 }

@@ -36,7 +36,11 @@ const entries: readonly (readonly [SecurityEvent, actor: string, details: object
     'user',
     { endedSessions: 2, connectedAccounts: 1 },
   ],
-  [{ ...refused, type: 'password_reset', endedSessions: 2 }, 'user', { endedSessions: 2 }],
+  [
+    { ...refused, type: 'password_reset', endedSessions: 2, connectedAccounts: 1 },
+    'user',
+    { endedSessions: 2, connectedAccounts: 1 },
+  ],
   [{ ...inSession, type: 'account_reclaimed', endedSessions: 1 }, 'user', { endedSessions: 1 }],
   [{ ...inSession, type: 'email_proven', email: 'ada@example.com' }, 'user', { email: 'ada@example.com' }],
   [{ ...inSession, type: 'email_changed', email: 'ada@example.com' }, 'user', { email: 'ada@example.com' }],

@@ -115,7 +115,6 @@ function detailsOf(event: SecurityEvent): EventDetails {
     case 'device_trusted':
     case 'device_untrusted':
       return { label: event.label }
-    case 'password_reset':
     case 'account_reclaimed':
       return { endedSessions: event.endedSessions }
     case 'email_proven':
@@ -124,6 +123,7 @@ function detailsOf(event: SecurityEvent): EventDetails {
     case 'email_change_undone':
       return { email: event.email, endedSessions: event.endedSessions }
     case 'password_changed':
+    case 'password_reset':
       return { endedSessions: event.endedSessions, connectedAccounts: event.connectedAccounts }
     case 'identity_linked':
     case 'identity_unlinked':

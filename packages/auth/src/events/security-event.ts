@@ -72,7 +72,12 @@ export type SecurityEvent =
       readonly endedSessions: number
       readonly connectedAccounts: number
     })
-  | (ByMail & { readonly type: 'password_reset' | 'account_reclaimed'; readonly endedSessions: number })
+  | (ByMail & {
+      readonly type: 'password_reset'
+      readonly endedSessions: number
+      readonly connectedAccounts: number
+    })
+  | (ByMail & { readonly type: 'account_reclaimed'; readonly endedSessions: number })
   | (ByMail & { readonly type: 'email_proven' | 'email_changed'; readonly email: string })
   | (ByMail & { readonly type: 'email_change_undone'; readonly email: string; readonly endedSessions: number })
   | (InSession & { readonly type: 'identity_linked' | 'identity_unlinked'; readonly provider: string })

@@ -44,6 +44,11 @@ it.each<[string, EventDetails, string]>([
   ],
   ['password_set', {}, 'Password set'],
   ['password_reset', { endedSessions: 3 }, 'Password reset, 3 sessions ended'],
+  [
+    'password_reset',
+    { endedSessions: 3, connectedAccounts: 1 },
+    'Password reset, 3 sessions ended, 1 connected account can still sign in',
+  ],
   ['identity_linked', { provider: 'github' }, 'Connected GitHub'],
   ['identity_unlinked', { provider: 'google' }, 'Disconnected Google'],
   ['identity_linked', {}, 'Connected the provider'],

@@ -109,6 +109,9 @@ describe('the text of an event', () => {
       'Password changed, 2 sessions ended, 2 connected accounts can still sign in',
     )
     expect(text('password_reset', { endedSessions: 2 })).toBe('Password reset, 2 sessions ended')
+    expect(text('password_reset', { endedSessions: 2, connectedAccounts: 1 })).toBe(
+      'Password reset, 2 sessions ended, 1 connected account can still sign in',
+    )
     expect(text('identity_linked', { provider: 'google' })).toBe('Connected Google')
     expect(text('identity_unlinked', { provider: 'example' })).toBe('Disconnected Example ID')
     expect(text('role_changed', { role: 'admin', endedSessions: 3 })).toBe('Role changed to admin, 3 sessions ended')

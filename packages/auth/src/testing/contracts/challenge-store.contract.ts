@@ -496,11 +496,12 @@ export function describeChallengeStore(name: string, createStores: () => Promise
           aChallenge('undo', { kind: 'undo_email_change', userId: ada.id }),
           aChallenge('of bob', { userId: bob.id }),
         )
-        const outcome = await stores.challenges.resetPassword(reset, ({ ended }) => [
-          anEvent(ada.id, `ended ${ended.length}`),
+        const outcome = await stores.challenges.resetPassword(reset, ({ ended, connectedAccounts }) => [
+          anEvent(ada.id, `ended ${ended.length}, left ${connectedAccounts}`),
         ])
         if (outcome === 'consumed') throw new TypeError(outcome)
         expect(outcome.ended.toSorted(byId)).toEqual(endedOf(ada))
+        expect(outcome.connectedAccounts).toBe(2)
         expect(await accessOf(stores, ada)).toEqual({
           password: 'newest',
           identities: ['early-ada', 'late-ada'],
@@ -511,7 +512,7 @@ export function describeChallengeStore(name: string, createStores: () => Promise
           waits: false,
         })
         expect(await stores.users.findByEmail(ada.email)).toEqual(provenAda)
-        expect(await eventsOf(stores, ada.id)).toEqual(['ended 2'])
+        expect(await eventsOf(stores, ada.id)).toEqual(['ended 2, left 2'])
         const ids = ['asked', 'change', 'sign-in', 'undo', 'of bob']
         expect(await remaining(stores, ...ids)).toEqual(['undo', 'of bob'])
         expect(await accessOf(stores, bob)).toEqual(untouched(bob))
@@ -520,7 +521,7 @@ export function describeChallengeStore(name: string, createStores: () => Promise
 
       it('proves an address that was not proven, and removes its identities and second factors', async () => {
         const stores = await storesWith(ada, asked)
-        await stores.challenges.resetPassword(reset, noEvents)
+        expect(await stores.challenges.resetPassword(reset, noEvents)).toMatchObject({ connectedAccounts: 0 })
         expect(await accessOf(stores, ada)).toMatchObject({ password: 'newest', identities: [], ...noFactors })
         expect(await stores.users.findByEmail(ada.email)).toEqual({ ...ada, emailProvenAt: now })
         expect(await accessOf(stores, bob)).toEqual(untouched(bob))

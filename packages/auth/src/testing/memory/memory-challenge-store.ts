@@ -5,6 +5,7 @@ import type { Ending } from '../../sessions/session.ts'
 import type { User } from '../../users/user.ts'
 import {
   addMail,
+  countIdentities,
   deleteFactors,
   deleteIdentities,
   deleteUnfinished,
@@ -113,7 +114,8 @@ export function createMemoryChallengeStore(records: MemoryRecords): ChallengeSto
       prove(userId, consumed.now)
       hashes.set(userId, passwordHash)
       deleteOthers(userId, null)
-      return recorded(records, record, endAccess(userId, ending))
+      const connectedAccounts = countIdentities(records, userId)
+      return recorded(records, record, { ...endAccess(userId, ending), connectedAccounts })
     },
     async changeEmail({ userId, email, token, undo, ...consumed }, record) {
       const challenge = usable(consumed)

@@ -1,5 +1,6 @@
 import { maxParametersInUse, type PasswordStore } from '../../passwords/password-store.ts'
 import {
+  countIdentities,
   deleteUnfinished,
   endWhere,
   type MemoryRecords,
@@ -50,7 +51,7 @@ export function createMemoryPasswordStore(records: MemoryRecords): PasswordStore
       records.hashes.set(userId, to)
       deleteUnfinished(records, userId)
       const ended = endWhere(records, (other) => other.userId === userId && other.id !== rotation.id, ending)
-      const connectedAccounts = [...records.identities.values()].filter((each) => each.userId === userId).length
+      const connectedAccounts = countIdentities(records, userId)
       return recorded(records, record, { ended, connectedAccounts })
     },
   }

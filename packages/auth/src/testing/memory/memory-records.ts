@@ -187,6 +187,11 @@ export function isReserved({ challenges }: MemoryRecords, email: string, now: Da
   )
 }
 
+/** Returns how many identities a user has. */
+export function countIdentities({ identities }: MemoryRecords, userId: UserId): number {
+  return [...identities.values()].filter((identity) => identity.userId === userId).length
+}
+
 /** Removes the identities of a user. */
 export function deleteIdentities({ identities }: MemoryRecords, userId: UserId): void {
   for (const identity of identities.values()) {

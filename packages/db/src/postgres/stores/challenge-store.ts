@@ -5,6 +5,7 @@ import type { PostgresEngine } from '../engine.ts'
 import { isTaken } from '../postgres-errors.ts'
 import { statement } from '../statement.ts'
 import { removeFactors } from './factor-changes.ts'
+import { countIdentities } from './identity-store.ts'
 import { insertMail } from './outbox-changes.ts'
 import { AddressReserved, insertUnprovenUser } from './reserved-addresses.ts'
 import {
@@ -205,7 +206,9 @@ export function createPostgresChallengeStore({ reads, writes, transaction, recor
         }
         await connection.run(prove, userId, consumed.now)
         await connection.run(setPassword, userId, passwordHash, consumed.now)
-        return record(connection, recordReset, await endAccess(connection, userId, { locked, ending }))
+        const connectedAccounts = await countIdentities(connection, userId)
+        const { ended } = await endAccess(connection, userId, { locked, ending })
+        return record(connection, recordReset, { ended, connectedAccounts })
       }),
     changeEmail: ({ userId, email, token, undo, ...consumed }, recordChange) =>
       transaction(async (connection) => {

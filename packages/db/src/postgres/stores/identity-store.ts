@@ -1,4 +1,5 @@
 import type { Identity, IdentityStore, IdentityUse, User } from '@latchkey/auth'
+import type { UserId } from '@latchkey/schema'
 import type { Connection } from '../connection.ts'
 import type { PostgresEngine } from '../engine.ts'
 import { statement } from '../statement.ts'
@@ -24,12 +25,18 @@ const use = statement('UPDATE identities SET email = $2, last_used_at = $3 WHERE
 const hasOther = statement<object>(`
   SELECT FROM identities WHERE user_id = $1 AND id <> $2 AND provider = ANY($3::text[])
   UNION ALL SELECT FROM password_credentials WHERE user_id = $1`)
+const count = statement<{ count: number }>('SELECT count(*)::integer AS count FROM identities WHERE user_id = $1')
 const remove = statement('DELETE FROM identities WHERE id = $1')
 
 async function insertIdentity(connection: Connection, identity: Identity): Promise<boolean> {
   const { id, userId, provider, issuer, subject, email, linkedAt, lastUsedAt } = identity
   const values = [id, userId, provider, issuer, subject, email, linkedAt, lastUsedAt]
   return (await connection.run(insert, ...values)) === 1
+}
+
+/** Returns how many identities a user has, in the transaction of the connection. */
+export async function countIdentities(connection: Connection, userId: UserId): Promise<number> {
+  return (await connection.row(count, userId))?.count ?? 0
 }
 
 async function recordUse(connection: Connection, { id, email, now }: IdentityUse): Promise<void> {

@@ -3,6 +3,7 @@ import type { UserId } from '@latchkey/schema'
 import type { Connection } from '../connection.ts'
 import type { PostgresEngine } from '../engine.ts'
 import { statement } from '../statement.ts'
+import { countIdentities } from './identity-store.ts'
 import {
   deleteUnfinished,
   endLocked,
@@ -37,9 +38,6 @@ const insert = statement(`
   ON CONFLICT (user_id) DO NOTHING`)
 const rehash = statement('UPDATE password_credentials SET hash = $3 WHERE user_id = $1 AND hash = $2')
 const change = statement('UPDATE password_credentials SET hash = $2, changed_at = $3 WHERE user_id = $1')
-const countIdentities = statement<{ count: number }>(
-  'SELECT count(*)::integer AS count FROM identities WHERE user_id = $1',
-)
 
 async function hashOf(connection: Connection, userId: UserId): Promise<string | null> {
   return (await connection.row(findHash, userId))?.hash ?? null
@@ -90,7 +88,7 @@ export function createPostgresPasswordStore({ reads, writes, transaction, record
         await deleteUnfinished(connection, userId)
         const others = locked.filter(({ id }) => id !== rotation.id)
         const ended = await endLocked(connection, others, ending)
-        const connectedAccounts = (await connection.row(countIdentities, userId))?.count ?? 0
+        const connectedAccounts = await countIdentities(connection, userId)
         return record(connection, recordEndings, { ended, connectedAccounts })
       }),
   }

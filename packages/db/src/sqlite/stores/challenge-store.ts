@@ -6,6 +6,7 @@ import { challenges } from '../tables/challenges.ts'
 import { passwordCredentials } from '../tables/credentials.ts'
 import { identities } from '../tables/identities.ts'
 import { users } from '../tables/users.ts'
+import { identityCounter } from './identity-store.ts'
 import { createReservedAddresses } from './reserved-addresses.ts'
 
 const columns = {
@@ -128,6 +129,7 @@ export function createSqliteChallengeStore({
     .where(eq(identities.userId, p('userId')))
     .prepare()
 
+  const countIdentities = identityCounter(db)
   const isReserved = createReservedAddresses(db)
   const usable = ({ id, now }: Consumed): Challenge | null => findUsable.get({ id, now: now.getTime() }) ?? null
 
@@ -220,7 +222,8 @@ export function createSqliteChallengeStore({
         prove.run({ userId, now: consumed.now.getTime() })
         setPassword.run({ userId, hash: passwordHash, now: consumed.now })
         deleteOthers.run({ userId, undosSince: never })
-        return record(recordReset, endAccess(userId, ending))
+        const connectedAccounts = countIdentities(userId)
+        return record(recordReset, { ...endAccess(userId, ending), connectedAccounts })
       })
     },
     async changeEmail({ userId, email, token, undo, ...consumed }, recordChange) {

@@ -1,10 +1,22 @@
 import type { IdentityStore } from '@latchkey/auth'
-import { and, asc, eq, inArray, ne, sql } from 'drizzle-orm'
+import type { UserId } from '@latchkey/schema'
+import { and, asc, count, eq, inArray, ne, sql } from 'drizzle-orm'
 import type { SqliteEngine } from '../engine.ts'
+import type { SqliteDatabase } from '../open-database.ts'
 import { passwordCredentials } from '../tables/credentials.ts'
 import { identities } from '../tables/identities.ts'
 import { userColumns, users } from '../tables/users.ts'
 import { createReservedAddresses } from './reserved-addresses.ts'
+
+/** Returns what tells, in the current transaction, how many identities a user has. */
+export function identityCounter(db: SqliteDatabase): (userId: UserId) => number {
+  const countOf = db
+    .select({ count: count() })
+    .from(identities)
+    .where(eq(identities.userId, sql.placeholder('userId')))
+    .prepare()
+  return (userId) => countOf.get({ userId })?.count ?? 0
+}
 
 export function createSqliteIdentityStore({ db, sessions, factors, write, record }: SqliteEngine): IdentityStore {
   const p = sql.placeholder

@@ -1,9 +1,9 @@
 import { maxParametersInUse, type PasswordStore } from '@latchkey/auth'
-import { and, count, eq, gt, sql } from 'drizzle-orm'
+import { and, eq, gt, sql } from 'drizzle-orm'
 import type { SqliteEngine } from '../engine.ts'
 import { passwordCredentials } from '../tables/credentials.ts'
-import { identities } from '../tables/identities.ts'
 import { userColumns, users } from '../tables/users.ts'
+import { identityCounter } from './identity-store.ts'
 
 export function createSqlitePasswordStore({ db, sessions, write, record }: SqliteEngine): PasswordStore {
   const p = sql.placeholder
@@ -41,11 +41,7 @@ export function createSqlitePasswordStore({ db, sessions, write, record }: Sqlit
     .where(isUnchanged)
     .prepare()
 
-  const countIdentities = db
-    .select({ count: count() })
-    .from(identities)
-    .where(eq(identities.userId, p('userId')))
-    .prepare()
+  const countIdentities = identityCounter(db)
 
   return {
     async signUp({ user, hash, start }, recordStart) {
@@ -93,7 +89,7 @@ export function createSqlitePasswordStore({ db, sessions, write, record }: Sqlit
         change.run({ userId, from, to, at: ending.at.getTime() })
         sessions.deleteUnfinished(userId)
         const ended = sessions.endAll({ userId, keep: rotation.id }, ending)
-        const connectedAccounts = countIdentities.get({ userId })?.count ?? 0
+        const connectedAccounts = countIdentities(userId)
         return record(recordEndings, { ended, connectedAccounts })
       })
     },
