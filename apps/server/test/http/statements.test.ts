@@ -488,6 +488,7 @@ describe('every other statement about sessions, events, challenges and mails', (
         await stores.challenges.find(id)
         await stores.challenges.findByToken(aChallenge('asked').tokenHash)
         await stores.challenges.countTry(id, 5)
+        await stores.challenges.giveBackTry(id)
         const start = aStart(aSession('new', user), { now: moment })
         const reclaim = {
           name: 'Ada',

@@ -51,6 +51,9 @@ export interface ChallengeStore {
   /** Atomic: counts a try of a code; `false` where as many as a challenge may have were counted before, and when it is gone. */
   countTry(id: ChallengeId, max: number): Promise<boolean>
 
+  /** Atomic: takes a try off those that are counted, if there is one. */
+  giveBackTry(id: ChallengeId): Promise<void>
+
   /**
    * Atomic: creates a user and starts a session for them. With `keep` the challenge stays, for the proof that is still to
    * come: it becomes that user's, without its pending sign-up. While an undo of a change waits for the address, it is taken for

@@ -239,7 +239,7 @@ describe('a reset', () => {
     const identity = anIdentityOf(laptop.signedIn.caller.user.id, now)
     await stores.identities.link({ identity, token: laptop.signedIn.caller.session.tokenHash, now }, () => [])
     const phone = new TestBrowser()
-    phone.keep(await auth.challenges.requestPasswordReset(ada.email, phone.context))
+    phone.keep(await auth.challenges.requestPasswordReset({ email: ada.email }, phone.context))
     const { proof } = await mailFor(phone)
     expect(await auth.challenges.resetPassword({ proof, newPassword }, phone.context)).toEqual({
       endedSessions: 1,
@@ -269,6 +269,37 @@ describe('a reset', () => {
       endedSessions: 1,
       connectedAccounts: 0,
     })
+  })
+
+  it('goes on with a right code whose new password was refused, however often, and ends after five wrong codes', async () => {
+    const { auth, signUp, mailFor } = world()
+    await signUp()
+    const browser = new TestBrowser()
+    browser.keep(await auth.challenges.requestPasswordReset({ email: ada.email }, browser.context))
+    const { proof, code } = await mailFor(browser)
+    const wrong = { challenge: browser.challenge, code: code === 'BBBBBBBB' ? 'CCCCCCCC' : 'BBBBBBBB' }
+    const reset = (tried: ChallengeProofInput, password = newPassword) =>
+      auth.challenges.resetPassword({ proof: tried, newPassword: password }, browser.context)
+    for (const _ of [1, 2, 3, 4]) await expect(reset(wrong)).rejects.toEqual(refused('WRONG_CODE'))
+    for (const password of ['iloveyou', ada.email, ada.name.repeat(2), 'abc', 'iloveyou']) {
+      const reason = password.length < 8 ? 'PASSWORD_TOO_SHORT' : 'PASSWORD_TOO_COMMON'
+      await expect(reset(proof, password)).rejects.toEqual(refused(reason))
+    }
+    await expect(reset(wrong)).rejects.toEqual(refused('WRONG_CODE'))
+    await expect(reset(proof)).rejects.toEqual(refused('CHALLENGE_ENDED'))
+  })
+
+  it('goes on with a right code after five refused passwords', async () => {
+    const { auth, signUp, mailFor } = world()
+    await signUp()
+    const browser = new TestBrowser()
+    browser.keep(await auth.challenges.requestPasswordReset({ email: ada.email }, browser.context))
+    const { proof } = await mailFor(browser)
+    const reset = (password: string) => auth.challenges.resetPassword({ proof, newPassword: password }, browser.context)
+    for (const _ of [1, 2, 3, 4, 5]) {
+      await expect(reset('iloveyou')).rejects.toEqual(refused('PASSWORD_TOO_COMMON'))
+    }
+    expect(await reset(newPassword)).toMatchObject({ endedSessions: 1 })
   })
 
   it('is confirmed in another browser by the link and the code together', async () => {
@@ -471,7 +502,7 @@ describe('a change of address', () => {
     await auth.challenges.undoEmailChange(token, new TestBrowser().context)
     await readMail(auth)
     const owner = new TestBrowser()
-    owner.keep(await auth.challenges.requestSignInCode(ada.email, owner.context))
+    owner.keep(await auth.challenges.requestSignInCode({ email: ada.email }, owner.context))
     const { proof } = await mailFor(owner)
     expect((await auth.challenges.confirm(proof, browserSession, owner.context)).user.id).toBe(user.id)
   })

@@ -16,7 +16,7 @@ export interface ResetPassword {
   requestPasswordReset(input: RequestCodeInput, context: ChallengeContext): Promise<IssuedChallenge>
 
   /**
-   * Sets a new password by what was mailed. Every session of the user ends, with its tokens, and every grant that was not
+   * Sets a new password by what was mailed. A right code whose password is refused can be used again, however often. Every session of the user ends, with its tokens, and every grant that was not
    * redeemed; the user is not signed in. Where the address was not proven before, connected accounts are removed. Returns
    * how many sessions ended, and how many connected accounts can still sign in.
    *
@@ -49,7 +49,11 @@ export function resetPassword(
       const user = await users.findByEmail(challenge.email)
       // The address was changed since, or never had a user.
       if (user === null || user.id !== challenge.userId) throw new AuthError('CHALLENGE_ENDED')
-      const passwordHash = await passwords.hashNew(newPassword, user, request)
+      const passwordHash = await passwords.hashNew(newPassword, user, request).catch(async (error: unknown) => {
+        // The code was right: its try is not one of a guess, and another password may follow.
+        if (proof.code !== undefined) await store.giveBackTry(challenge.id)
+        throw error
+      })
       const at = now()
       const ending = { at, reason: 'password_reset', by: null } as const
       const reset = { id: challenge.id, now: at, userId: user.id, passwordHash, ending }

@@ -239,6 +239,20 @@ export function describeChallengeStore(name: string, createStores: () => Promise
       expect(await stores.challenges.find(asked.id)).toEqual(asked)
     })
 
+    it('gives a try back, and none that was not counted', async () => {
+      const { challenges } = await storesWith(ada, asked, aChallenge('other'))
+      await challenges.giveBackTry(asked.id)
+      await challenges.giveBackTry('unknown' as ChallengeId)
+      for (const _ of [1, 2]) expect(await challenges.countTry(asked.id, 2)).toBe(true)
+      expect(await challenges.countTry(asked.id, 2)).toBe(false)
+      await challenges.giveBackTry(asked.id)
+      expect(await challenges.countTry(asked.id, 2)).toBe(true)
+      expect(await challenges.countTry(asked.id, 2)).toBe(false)
+      expect(await challenges.countTry(aChallenge('other').id, 1)).toBe(true)
+      await challenges.giveBackTry(asked.id)
+      expect(await challenges.countTry(aChallenge('other').id, 1)).toBe(false)
+    })
+
     it('deletes expired challenges, in batches, and no others', async () => {
       const expired = ['1', '2', '3'].map((id) => aChallenge(id, { expiresAt: now }))
       const stores = await storesWith(ada, ...expired, aChallenge('later', { expiresAt: after(now, 1) }))

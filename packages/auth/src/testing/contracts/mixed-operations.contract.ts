@@ -130,6 +130,7 @@ export function describeMixedOperations(
           const results = await racers.race(made.map(({ call }) => call))
           for (const [index, { settle }] of made.entries()) settle(results[index])
           world.ledger.checkTaken()
+          world.ledger.checkTries()
         }
         await world.next()
         for (const account of world.accounts) checkAccount(account, world)

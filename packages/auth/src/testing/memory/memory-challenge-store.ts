@@ -75,6 +75,10 @@ export function createMemoryChallengeStore(records: MemoryRecords): ChallengeSto
       challenges.set(id, { ...found, tries: found.tries + 1 })
       return true
     },
+    async giveBackTry(id) {
+      const found = challenges.get(id)
+      if (found !== undefined) challenges.set(id, { ...found, tries: Math.max(0, found.tries - 1) })
+    },
     async signUp({ user, passwordHash, start, keep, ...consumed }, record) {
       const challenge = usable(consumed)
       if (challenge === null) return 'consumed'

@@ -81,6 +81,10 @@ export const challengeOperations: Readonly<Record<keyof ChallengeStore, MakeOper
       settle: (result) => void (isFirst(result, true, false) && world.ledger.countTry(id, triesPerChallenge)),
     }
   },
+  giveBackTry: (world, choose) => {
+    const { id } = pending(world, choose).challenge
+    return { ...plain('challenges', 'giveBackTry', id), settle: () => world.ledger.giveBackTry(id) }
+  },
   signUp: (world, choose) => {
     const { consumed } = pending(world, choose)
     const email = `new-${world.batch}-${choose([0, 1])}@example.com`

@@ -35,6 +35,7 @@ export class MixedLedger {
   readonly #taken = new Map<string, number>()
   readonly #givenBack = new Map<string, number>()
   readonly #tries = new Map<string, number>()
+  readonly #maxTries = new Map<string, number>()
   readonly #sent = new Map<MailId, number>()
   readonly #tokens = new Map<SessionId, Set<TokenHash>>()
 
@@ -70,7 +71,20 @@ export class MixedLedger {
   /** Notes a try that was counted, of what may have so many. */
   countTry(id: string, max: number): void {
     this.#count(this.#tries, id)
-    if ((this.#tries.get(id) ?? 0) > max) throw new Error(`${id} had too many tries`)
+    this.#maxTries.set(id, max)
+  }
+
+  /** Notes that a try was given back, if one was counted. */
+  giveBackTry(id: string): void {
+    this.#count(this.#givenBack, `try of ${id}`)
+  }
+
+  /** Whether nothing had too many tries, once all calls of a batch are noted. */
+  checkTries(): void {
+    for (const [id, tries] of this.#tries) {
+      const most = (this.#maxTries.get(id) ?? 0) + (this.#givenBack.get(`try of ${id}`) ?? 0)
+      if (tries > most) throw new Error(`${id} had too many tries`)
+    }
   }
 
   /** Notes that a mail was sent in a batch. */

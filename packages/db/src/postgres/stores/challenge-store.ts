@@ -42,6 +42,7 @@ const insert = statement(`
     expires_at)
   VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11)`)
 const countTry = statement('UPDATE challenges SET tries = tries + 1 WHERE id = $1 AND tries < $2')
+const giveBackTry = statement('UPDATE challenges SET tries = tries - 1 WHERE id = $1 AND tries > 0')
 const giveToUser = statement('UPDATE challenges SET user_id = $2, pending = NULL WHERE id = $1')
 const remove = statement('DELETE FROM challenges WHERE id = ANY ($1::text[])')
 const deleteOld = statement(`
@@ -143,6 +144,7 @@ export function createPostgresChallengeStore({ reads, writes, transaction, recor
     findByToken: (tokenHash) => reads.row(findByToken, tokenHash),
     find: (id) => reads.row(find, id),
     countTry: async (id, max) => (await writes.run(countTry, id, max)) === 1,
+    giveBackTry: async (id) => void (await writes.run(giveBackTry, id)),
     signUp: ({ user, passwordHash, start, keep, ...consumed }, recordStart) =>
       transaction(async (connection) => {
         await lockForStart(connection, start)

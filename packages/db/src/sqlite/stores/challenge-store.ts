@@ -63,6 +63,11 @@ export function createSqliteChallengeStore({
     .set({ tries: sql`tries + 1` })
     .where(and(isIt, lt(challenges.tries, p('max'))))
     .prepare()
+  const giveBackTry = db
+    .update(challenges)
+    .set({ tries: sql`tries - 1` })
+    .where(and(isIt, gt(challenges.tries, 0)))
+    .prepare()
   const giveToUser = db
     .update(challenges)
     .set({ userId: sql`${p('userId')}`, pending: null })
@@ -174,6 +179,9 @@ export function createSqliteChallengeStore({
     },
     async countTry(id, max) {
       return countTry.run({ id, max }).changes === 1
+    },
+    async giveBackTry(id) {
+      giveBackTry.run({ id })
     },
     async signUp({ user, passwordHash, start, keep, ...consumed }, recordStart) {
       return write(() => {
