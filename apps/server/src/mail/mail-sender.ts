@@ -26,7 +26,7 @@ export function createMailSender({
 }): MailSender {
   let opened: Promise<{ readonly transport: MailTransport; readonly render: (mail: DueMail) => RenderedMail }> | null =
     null
-  /** Mails of this process whose last try may have arrived. */
+  /** Mails whose last try by this process may have arrived. Another server, or this one after a restart, does not know of it. */
   const uncertain = new Set<MailId>()
 
   async function open() {
@@ -35,7 +35,7 @@ export function createMailSender({
     return { transport, render: (mail: DueMail) => renderMail(mailOf(mail), { publicUrl }) }
   }
 
-  /** One duplicate is better than a mail that is lost, and two are not. */
+  /** One duplicate is better than a mail that is lost, and two by one process are not. */
   function outcomeOf(mail: DueMail, { permanent, mayBeDelivered }: Failure): SendOutcome {
     if (permanent) return 'refused'
     if (!mayBeDelivered) return 'failed'

@@ -2,19 +2,30 @@ import { mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { expect, inject, it, onTestFinished } from 'vitest'
-import { type BuiltServer, startBuiltServer } from '../support/built-server.ts'
+import { startBuiltServer } from '../support/built-server.ts'
 import { startLocalMailbox } from '../support/local-mailbox.ts'
 import { startProcessWith } from '../support/server-process.ts'
-import { newTestDatabase } from '../support/test-database.ts'
+import { newTestDatabase, type TestDatabase } from '../support/test-database.ts'
 import { ada, Visitor } from '../support/test-server.ts'
 
 /** More with the tests that inject faults. */
 const rounds = Math.min(inject('crashes'), 50)
 const timeout = 60_000 + rounds * 5_000
 
-/** Returns how many mails of a server were sent. */
-async function sentAt(server: BuiltServer): Promise<number> {
-  return Number(await server.beside('SELECT count(*) FROM outbox WHERE sent_at IS NOT NULL'))
+/** Returns how many mails of a database were sent. */
+async function sentAt(database: TestDatabase): Promise<number> {
+  return Number(await database.beside('SELECT count(*) FROM outbox WHERE sent_at IS NOT NULL'))
+}
+
+/** Returns an empty database for several servers, one after the other; it is removed with the test. */
+async function aDatabase(): Promise<TestDatabase> {
+  const folder = mkdtempSync(join(tmpdir(), 'latchkey-'))
+  const { drop, ...database } = await newTestDatabase(folder)
+  onTestFinished(async () => {
+    await drop()
+    rmSync(folder, { recursive: true })
+  })
+  return database
 }
 
 /** Expects it of what the call returns, within the time that a slow machine takes. */
@@ -79,7 +90,7 @@ it('a server that is stopped records the mail that it is sending, and exits', as
   expect(await mailbox.mailsTo(ada.email)).toHaveLength(1)
 })
 
-it('a mail whose connection dies after the whole message arrives twice at most, under one Message-ID', async () => {
+it('a mail whose connection dies after the whole message arrives twice at most from one server, under one Message-ID', async () => {
   const mailbox = await startLocalMailbox()
   await mailbox.setFault('cut-after-data', 5)
   const server = await startBuiltServer({ env: mailbox.env })
@@ -92,35 +103,67 @@ it('a mail whose connection dies after the whole message arrives twice at most, 
   expect(new Set(mails.map(({ messageId }) => messageId)).size).toBe(1)
 })
 
+it('a mail whose connection dies after the whole message arrives twice at most from each server that tries it', async () => {
+  const database = await aDatabase()
+  const mailbox = await startLocalMailbox()
+  await mailbox.setFault('cut-after-data', 10)
+  const env = { ...database.databaseEnv, ...mailbox.env }
+  const tried = async () => Number(await database.beside('SELECT count(*) FROM outbox WHERE due_at > created_at'))
+  const first = startProcessWith(env)
+  await new Visitor(await first.listening, {}).mutate('auth.signUp', ada)
+  await soon(tried).toBe(1)
+  await first.kill()
+  const second = startProcessWith(env)
+  onTestFinished(() => second.kill())
+  await second.listening
+  await database.beside('UPDATE outbox SET due_at = created_at')
+  // The second server does not know of the try of the first one: this is its first.
+  await soon(tried).toBe(1)
+  expect(await sentAt(database)).toBe(0)
+  await database.beside('UPDATE outbox SET due_at = created_at')
+  await soon(() => sentAt(database)).toBe(1)
+  const mails = await mailbox.mailsTo(ada.email)
+  expect(mails).toHaveLength(3)
+  expect(new Set(mails.map(({ messageId }) => messageId)).size).toBe(1)
+})
+
 it(
-  'no mail is lost when the server is killed again and again, and one that is sent again has the same Message-ID',
+  'no mail is lost when the server is killed again and again, and each kill sends those that it left once more at most',
   { timeout },
   async () => {
-    const folder = mkdtempSync(join(tmpdir(), 'latchkey-'))
-    const { drop, ...database } = await newTestDatabase(folder)
-    onTestFinished(async () => {
-      await drop()
-      rmSync(folder, { recursive: true })
-    })
+    const database = await aDatabase()
     const mailbox = await startLocalMailbox()
     const env = { ...database.databaseEnv, ...mailbox.env }
     const addresses: string[] = []
+    /** How many kills left the mail to an address unsent. */
+    const left = new Map<string, number>()
     for (let round = 0; round < rounds; round += 1) {
       const server = startProcessWith(env)
       const visitor = new Visitor(await server.listening, {})
       const email = `ada-${round}@example.com`
+      const isTaken = round % 2 === 1
+      if (isTaken) await mailbox.setFault('cut-after-data')
       if ((await visitor.mutate('auth.signUp', { ...ada, email })).status === 200) addresses.push(email)
-      // Killed while the mail of this round or of the last one is on its way.
+      // Killed while the mail of this round or of the last one is on its way, or once the mail server has it.
+      if (isTaken) await mailbox.waitForMails(email)
       await server.kill()
-      await database.beside('UPDATE outbox SET claimed_until = NULL WHERE sent_at IS NULL')
+      for (const address of addresses) {
+        const unsent = 'SELECT count(*) FROM outbox WHERE sent_at IS NULL AND recipient = ?'
+        left.set(address, (left.get(address) ?? 0) + Number(await database.beside(unsent, address)))
+      }
+      await database.beside('UPDATE outbox SET claimed_until = NULL, due_at = created_at WHERE sent_at IS NULL')
     }
     const server = startProcessWith(env)
     await server.listening
     for (const address of addresses) await mailbox.waitForMails(address)
+    await soon(() => sentAt(database)).toBe(rounds)
     const arrived = await Promise.all(addresses.map((address) => mailbox.mailsTo(address)))
     await server.kill()
     expect(addresses).toHaveLength(rounds)
-    // The window between the answer of the mail server and the commit is the one in which a mail is sent again, under its id.
+    // What the mail server had and the kill left unrecorded was sent again, under its id.
+    expect(arrived.flat().length).toBeGreaterThan(rounds)
+    const beyond = addresses.filter((address, index) => (arrived[index] ?? []).length > 1 + (left.get(address) ?? 0))
+    expect(beyond).toEqual([])
     expect(arrived.map((mails) => new Set(mails.map(({ messageId }) => messageId)).size)).toEqual(
       addresses.map(() => 1),
     )
