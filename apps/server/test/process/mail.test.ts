@@ -4,6 +4,7 @@ import { join } from 'node:path'
 import { expect, inject, it, onTestFinished } from 'vitest'
 import { startBuiltServer } from '../support/built-server.ts'
 import { startLocalMailbox } from '../support/local-mailbox.ts'
+import { sendBytes } from '../support/raw-request.ts'
 import { startProcessWith } from '../support/server-process.ts'
 import { newTestDatabase, type TestDatabase } from '../support/test-database.ts'
 import { ada, Visitor } from '../support/test-server.ts'
@@ -11,6 +12,8 @@ import { ada, Visitor } from '../support/test-server.ts'
 /** More with the tests that inject faults. */
 const rounds = Math.min(inject('crashes'), 50)
 const timeout = 60_000 + rounds * 5_000
+
+const publicUrl = 'http://localhost:3000'
 
 /** Returns how many mails of a database were sent. */
 async function sentAt(database: TestDatabase): Promise<number> {
@@ -31,17 +34,55 @@ async function aDatabase(): Promise<TestDatabase> {
 /** Expects it of what the call returns, within the time that a slow machine takes. */
 const soon = <T>(call: () => T) => expect.poll(call, { timeout: 20_000, interval: 20 })
 
-it('a mail that was asked for arrives, with a link that begins with the public address whatever the request says', async () => {
+it('a mail that was asked for arrives, with a link and a code, and without characters that turn the text around', async () => {
   const mailbox = await startLocalMailbox()
-  const server = await startBuiltServer({ env: { ...mailbox.env, PUBLIC_URL: 'http://localhost:3000' } })
-  const visitor = server.visitor({ 'X-Forwarded-Host': 'evil.example', Forwarded: 'host=evil.example' })
-  await visitor.mutate('auth.signUp', { ...ada, name: 'Ada\u202Egpj.exe' })
+  const server = await startBuiltServer({ env: { ...mailbox.env, PUBLIC_URL: publicUrl } })
+  await server.visitor().mutate('auth.signUp', { ...ada, name: 'Ada\u202Egpj.exe' })
   const [mail] = await mailbox.waitForMails(ada.email)
-  expect(mail?.text).toContain('http://localhost:3000/confirm#')
-  expect(JSON.stringify(mail)).not.toContain('evil.example')
+  expect(mail?.text).toContain(`${publicUrl}/confirm#`)
   expect(JSON.stringify(mail)).not.toContain('\u202E')
   const { code } = await mailbox.waitForCode(ada.email)
   expect(code).toMatch(/^[B-Z]{8}$/)
+})
+
+const evil = 'evil.example'
+/** Each with the target of a request to a path, and its headers. */
+const claims: readonly (readonly [string, (path: string) => string, readonly string[]])[] = [
+  ['Host', (path) => path, [`Host: ${evil}`]],
+  ['an absolute target', (path) => `http://${evil}${path}`, [`Host: ${evil}`]],
+  ['an absolute target and another Host', (path) => `http://${evil}${path}`, ['Host: localhost']],
+  ['X-Forwarded-Host', (path) => path, ['Host: localhost', `X-Forwarded-Host: ${evil}`, 'X-Forwarded-Proto: https']],
+  ['Forwarded', (path) => path, ['Host: localhost', `Forwarded: for=192.0.2.1;host=${evil};proto=https`]],
+]
+
+it('a mail has links that begin with the public address, whatever a request says of the host', async () => {
+  const mailbox = await startLocalMailbox()
+  const server = await startBuiltServer({ env: { ...mailbox.env, PUBLIC_URL: publicUrl, TRUST_PROXY: '1' } })
+  const asked = [
+    ['auth.signUp', { password: ada.password, name: ada.name }],
+    ['auth.requestPasswordReset', {}],
+    ['auth.requestSignInCode', {}],
+  ] as const
+  for (const [claim, targetOf, headers] of claims) {
+    for (const [path, input] of asked) {
+      const email = `${claim}-${path}@example.com`.replaceAll(' ', '-').toLowerCase()
+      const body = JSON.stringify({ ...input, email })
+      const lines = [
+        ...headers,
+        'Content-Type: application/json',
+        `Content-Length: ${body.length}`,
+        'Connection: close',
+      ]
+      const bytes = `POST ${targetOf(`/trpc/${path}`)} HTTP/1.1\r\n${lines.join('\r\n')}\r\n\r\n${body}`
+      const { status } = await sendBytes(server.url, bytes)
+      expect([claim, path, status]).toEqual([claim, path, 200])
+      const [mail] = await mailbox.waitForMails(email)
+      const links = `${mail?.text} ${mail?.html}`.match(/https?:\/\/[^\s"<]+/g) ?? []
+      expect(links.length).toBeGreaterThan(0)
+      expect(links.filter((link) => !link.startsWith(`${publicUrl}/`) && link !== publicUrl)).toEqual([])
+      expect(JSON.stringify(mail)).not.toContain(evil)
+    }
+  }
 })
 
 it.each([
