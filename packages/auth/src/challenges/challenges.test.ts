@@ -184,6 +184,22 @@ describe('an account that a stranger made with the address of another', () => {
     expect(await stores.identities.listByUser(user.id)).toEqual([])
   })
 
+  it('is its owner’s once they reset the password: a change of address that the stranger asked for is never made', async () => {
+    const { auth, stores, signUpUnproven, mailFor } = world()
+    const stranger = await signUpUnproven()
+    await readMail(auth)
+    stranger.keep(await auth.challenges.requestEmailChange('eve@example.com', stranger.signedIn))
+    const change = await mailFor(stranger)
+    const owner = new TestBrowser()
+    owner.keep(await auth.challenges.requestPasswordReset(ada.email, owner.context))
+    const { proof } = await mailFor(owner)
+    await auth.challenges.resetPassword({ proof, newPassword }, owner.context)
+    await expect(auth.challenges.changeEmail(change.proof, stranger.signedIn)).rejects.toEqual(
+      refused('CHALLENGE_ENDED'),
+    )
+    expect(await stores.users.findByEmail(ada.email)).not.toBeNull()
+  })
+
   it('is not proven by its owner’s click: neither link nor code work in another browser, nor without the session', async () => {
     const { auth, signUpUnproven, mailFor } = world()
     const stranger = new TestBrowser()
