@@ -191,7 +191,7 @@ describe('an account that a stranger made with the address of another', () => {
     stranger.keep(await auth.challenges.requestEmailChange('eve@example.com', stranger.signedIn))
     const change = await mailFor(stranger)
     const owner = new TestBrowser()
-    owner.keep(await auth.challenges.requestPasswordReset(ada.email, owner.context))
+    owner.keep(await auth.challenges.requestPasswordReset({ email: ada.email }, owner.context))
     const { proof } = await mailFor(owner)
     await auth.challenges.resetPassword({ proof, newPassword }, owner.context)
     await expect(auth.challenges.changeEmail(change.proof, stranger.signedIn)).rejects.toEqual(
