@@ -151,6 +151,7 @@ it('a mail whose connection dies after the whole message arrives twice at most f
   const env = { ...database.databaseEnv, ...mailbox.env }
   const tried = async () => Number(await database.beside('SELECT count(*) FROM outbox WHERE due_at > created_at'))
   const first = startProcessWith(env)
+  onTestFinished(() => first.kill())
   await new Visitor(await first.listening, {}).mutate('auth.signUp', ada)
   await soon(tried).toBe(1)
   await first.kill()

@@ -98,6 +98,8 @@ export async function callEveryProcedure(
   onTestFinished(captcha.close)
   const mailServer = await startBuiltServer({ env: { ...mailbox.env, ...captcha.envOf('turnstile'), ...env } })
   await callMailProcedures(mailServer, { mailbox, captcha, call })
+  // Where a CAPTCHA is asked for, a program is refused.
+  await callCodeProcedures(await startBuiltServer({ env: { ...mailbox.env, ...env } }), mailbox, call)
   return { server, calls, hosts: [mailbox.env.SMTP_URL, captcha.url].map((url) => new URL(url).host) }
 }
 
@@ -147,11 +149,6 @@ async function callMailProcedures(server: BuiltServer, { mailbox, captcha, call 
   const { token } = await mailbox.waitForCode('grace@example.com', 2)
   await call(phone, 'auth.readLink', { token })
   await call(phone, 'auth.confirm', { proof: { token } })
-
-  const script = server.visitor()
-  const { id: challenge, requestSecret } = await call(script, 'tokens.requestCode', { email: 'grace@example.com' })
-  const forScript = await mailbox.waitForCode('grace@example.com', 3)
-  await call(script, 'tokens.issueByCode', { challenge, requestSecret, code: forScript.code, clientId: 'script' })
 }
 
 /** Sets up an authenticator app, signs in with it in a browser and in a program, and removes it. */
@@ -173,6 +170,14 @@ async function callSecondFactorProcedures(server: BuiltServer, laptop: Visitor, 
   await call(laptop, 'secondFactors.endTrustedDevice', { id: trustedDevices[0].id })
   await call(laptop, 'secondFactors.renewRecoveryCodes')
   await call(laptop, 'secondFactors.remove')
+}
+
+/** Has a program sign up with a mailed code. */
+async function callCodeProcedures(server: BuiltServer, mailbox: LocalMailbox, call: CallProcedure): Promise<void> {
+  const script = server.visitor()
+  const { id: challenge, requestSecret } = await call(script, 'tokens.requestCode', { email: 'hopper@example.com' })
+  const forScript = await mailbox.waitForCode('hopper@example.com')
+  await call(script, 'tokens.issueByCode', { challenge, requestSecret, code: forScript.code, clientId: 'script' })
 }
 
 /** Returns the id of an event that was listed. */

@@ -333,20 +333,23 @@ export class SecondFactors {
    * removed. What can't be opened stays as it is.
    */
   async reseal(): Promise<void> {
-    const { store, secrets } = this.#deps
-    for (let after: UserId | null = null; ;) {
+    let last: UserId | null = null
+    do {
       // oxlint-disable-next-line no-await-in-loop -- one page after the other
-      const page: Awaited<ReturnType<SecondFactorStore['listTotpSealedOtherwise']>> =
-        // oxlint-disable-next-line no-await-in-loop -- as above
-        await store.listTotpSealedOtherwise(secrets.newest, after, sweepBatch)
-      for (const { userId, sealedSecret: from } of page) {
-        const secret = openTotpSecret(secrets, userId, from)
-        // oxlint-disable-next-line no-await-in-loop -- as above
-        if (secret !== null) await store.resealTotp({ userId, from, to: sealTotpSecret(secrets, userId, secret) })
-      }
-      after = page.at(-1)?.userId ?? null
-      if (after === null) return
+      last = await this.#resealPage(last)
+    } while (last !== null)
+  }
+
+  /** Returns the last user of a page of secrets that are sealed otherwise; `null` after the last page. */
+  async #resealPage(previous: UserId | null): Promise<UserId | null> {
+    const { store, secrets } = this.#deps
+    const page = await store.listTotpSealedOtherwise(secrets.newest, previous, sweepBatch)
+    for (const { userId, sealedSecret: from } of page) {
+      const secret = openTotpSecret(secrets, userId, from)
+      // oxlint-disable-next-line no-await-in-loop -- one after the other, so that they take one connection
+      if (secret !== null) await store.resealTotp({ userId, from, to: sealTotpSecret(secrets, userId, secret) })
     }
+    return page.at(-1)?.userId ?? null
   }
 
   /** A text that is no attempt of ours, or another client's, counts against its network. */
