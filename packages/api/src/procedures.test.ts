@@ -20,6 +20,8 @@ const probe = router({
   signedIn: signedInProcedure.query(({ ctx }) => ctx.caller.user.name),
   stepUp: stepUpProcedure.query(() => 'done'),
   admin: roleProcedure('admin').query(() => 'done'),
+  prove: signedInProcedure.meta({ beforeProof: true }).query(() => 'done'),
+  setUp: signedInProcedure.meta({ beforeSecondFactor: true }).query(() => 'done'),
   writer: publicProcedure.meta({ cookieOnly: true }).mutation(() => 'done'),
   refuses: publicProcedure.query(() => {
     throw new AuthError('RATE_LIMITED', 7)
@@ -32,9 +34,14 @@ const probe = router({
   }),
 })
 
-function callerOf(changes: { role?: 'user' | 'admin'; stepUpUntil?: Date | null }): Caller {
-  const { role = 'user', stepUpUntil = null } = changes
-  return { user: { name: 'Ada', role }, session: { stepUpUntil } } as Caller
+interface CallerChanges {
+  readonly role?: 'user' | 'admin'
+  readonly stepUpUntil?: Date | null
+  readonly emailProvenAt?: Date | null
+}
+
+function callerOf({ role = 'user', stepUpUntil = null, emailProvenAt = now }: CallerChanges): Caller {
+  return { user: { name: 'Ada', role, emailProvenAt }, session: { stepUpUntil } } as Caller
 }
 
 function call(context: Partial<Context>) {
@@ -97,6 +104,17 @@ describe('access levels', () => {
     expect(await refusal(call({}).admin())).toMatchObject({ reason: 'NOT_SIGNED_IN' })
     expect(await refusal(call({ caller: callerOf(fresh) }).admin())).toMatchObject({ reason: 'FORBIDDEN' })
     expect(await call({ caller: callerOf({ role: 'admin' }) }).admin()).toBe('done')
+  })
+
+  it('answer what leads to the proof of the address first, and then what leads to a second factor', async () => {
+    const proof = { policy: { proof: 'required' } }
+    const auth = { now: () => now, challenges: proof, secondFactors: { isDue: () => true } } as unknown as Auth
+    const unproven = call({ auth, caller: callerOf({ emailProvenAt: null }) })
+    expect(await unproven.prove()).toBe('done')
+    expect(await refusal(unproven.setUp())).toMatchObject({ reason: 'EMAIL_PROOF_REQUIRED' })
+    const proven = call({ auth, caller: callerOf({ emailProvenAt: now }) })
+    expect(await refusal(proven.prove())).toMatchObject({ reason: 'SECOND_FACTOR_REQUIRED' })
+    expect(await proven.setUp()).toBe('done')
   })
 
   it('refuse a procedure that writes a cookie in a batch or a stream', async () => {

@@ -73,7 +73,9 @@ function requireSignedIn({ auth, caller, hadSessionCookie }: Context, meta: Proc
   if (caller === null) throw refuse(hadSessionCookie ? 'SESSION_ENDED' : 'NOT_SIGNED_IN')
   const isProofDue = caller.user.emailProvenAt === null && auth.challenges.policy?.proof === 'required'
   if (isProofDue && meta?.beforeProof !== true) throw refuse('EMAIL_PROOF_REQUIRED')
-  if (auth.secondFactors.isDue(caller) && meta?.beforeSecondFactor !== true) throw refuse('SECOND_FACTOR_REQUIRED')
+  // The proof comes first: what leads to it is answered where a second factor is missing too.
+  const isFactorDue = !isProofDue && auth.secondFactors.isDue(caller)
+  if (isFactorDue && meta?.beforeSecondFactor !== true) throw refuse('SECOND_FACTOR_REQUIRED')
   return caller
 }
 

@@ -167,6 +167,16 @@ describe('a sign-in by any way, of a user', () => {
     },
   )
 
+  it('a step-up through a provider is answered before one that is demanded and missing is set up', async () => {
+    const { server, provider } = await world('required', false)
+    const visitor = server.visitor()
+    await atProvider(visitor, provider, 'oauth.authorize')
+    expect(reasonOf(await visitor.query('identities.list'))).toBe('done')
+    expect((await atProvider(visitor, provider, 'oauth.stepUp')).body.result.data.outcome).toBe('stepped_up')
+    expect(reasonOf(await visitor.mutate('secondFactors.setUp'))).toBe('done')
+    expect(reasonOf(await visitor.mutate('oauth.link', { provider: 'google' }))).toBe('SECOND_FACTOR_REQUIRED')
+  })
+
   it('an approval of a client needs what the approving session has to have', async () => {
     const { server, laptop } = await world('optional', true)
     const approved = await redeemCode(server.visitor(), await approveCode(laptop))

@@ -3,11 +3,15 @@ import { stepUpProcedure, router, signedInProcedure } from '../procedures.ts'
 import { identityView } from '../views/identity-view.ts'
 
 export const identitiesRouter = router({
-  list: signedInProcedure.input(noInput).query(async ({ ctx }): Promise<IdentityListView> => {
-    const { hasPassword, identities } = await ctx.auth.identities.list(ctx.caller)
-    const providers = ctx.auth.oauth.providers()
-    return { hasPassword, identities: identities.map((identity) => identityView(identity, providers)) }
-  }),
+  /** Also for users who have to set up a second factor: it says by what they can step up. */
+  list: signedInProcedure
+    .meta({ beforeSecondFactor: true })
+    .input(noInput)
+    .query(async ({ ctx }): Promise<IdentityListView> => {
+      const { hasPassword, identities } = await ctx.auth.identities.list(ctx.caller)
+      const providers = ctx.auth.oauth.providers()
+      return { hasPassword, identities: identities.map((identity) => identityView(identity, providers)) }
+    }),
 
   unlink: stepUpProcedure
     .meta({ limit: 'identityChange' })

@@ -38,7 +38,7 @@ export const oauthRouter = router({
 
   /** A signed-in caller is enough, because this call starts a step-up. */
   stepUp: signedInProcedure
-    .meta({ cookieOnly: true, limit: 'authorization' })
+    .meta({ cookieOnly: true, beforeSecondFactor: true, limit: 'authorization' })
     .input(providerStepUpInput)
     .mutation(async ({ ctx, input }): Promise<AuthorizeView> => {
       const { url, browser } = await ctx.auth.oauth.stepUp(ctx.caller, input, ctx.request)
