@@ -159,10 +159,10 @@ export {
   refusals,
   type RefusalSource,
 } from './refusals.ts'
+export { codeCharacters, isSecondFactorCode, isTotpCode, recoveryCodeLength } from './second-factor-codes.ts'
 export {
   type ConfirmTotpInput,
   confirmTotpInput,
-  recoveryCodeLength,
   type RecoveryCodesView,
   type SecondFactor,
   secondFactorCodeInput,

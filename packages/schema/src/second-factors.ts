@@ -1,7 +1,7 @@
 import { z } from 'zod'
 import { clientIdInput, resourceInput } from './client-ids.ts'
+import { codeCharacters, isSecondFactorCode, isTotpCode } from './second-factor-codes.ts'
 import type { SignInMethod } from './sessions.ts'
-import { userCodeAlphabet } from './user-code.ts'
 import type { UserView } from './users.ts'
 
 /** What was shown in a session beyond the first factor. A name is stored with each session, so it is never renamed. */
@@ -11,24 +11,19 @@ export type SecondFactor = (typeof secondFactors)[number]
 /** What a user proved their identity with to step up. */
 export type StepUpMethod = SignInMethod | 'totp' | 'recovery_code'
 
-/** How many letters a recovery code has. */
-export const recoveryCodeLength = 10
-
-const secondFactorShape = new RegExp(`^(?:[0-9]{6}|[${userCodeAlphabet}]{${recoveryCodeLength}})$`)
-
 /** The code of an authenticator app, or a recovery code, as people type it: with spaces and dashes, in any case. */
 export const secondFactorCodeInput = z
   .string()
   .max(64, { error: 'This is not a code: it has six digits, or ten letters.', abort: true })
-  .transform((text) => text.toUpperCase().replaceAll(/[^A-Z0-9]/g, ''))
-  .refine((code) => secondFactorShape.test(code), 'This is not a code: it has six digits, or ten letters.')
+  .transform(codeCharacters)
+  .refine(isSecondFactorCode, 'This is not a code: it has six digits, or ten letters.')
 
 /** The code of an authenticator app. */
 const totpCodeInput = z
   .string()
   .max(64, { error: 'This is not a code: it has six digits.', abort: true })
-  .transform((text) => text.replaceAll(/[^0-9]/g, ''))
-  .refine((code) => /^[0-9]{6}$/.test(code), 'This is not a code: it has six digits.')
+  .transform(codeCharacters)
+  .refine(isTotpCode, 'This is not a code: it has six digits.')
 
 export const verifySecondFactorInput = z.strictObject({
   code: secondFactorCodeInput,
