@@ -11,6 +11,7 @@ export const signedOutPages: CheckedPages = [
   ['/proved', 'Nothing to confirm'],
   ['/sign-up', 'Sign up'],
   ['/check-mail', 'No code is expected here'],
+  ['/second-step', 'No sign-in is waiting'],
   ['/forgot-password', 'Forgot your password?'],
   ['/confirm', 'Open the link again'],
   ['/undo-email-change', 'Nothing to take back here'],
@@ -26,7 +27,11 @@ export const signedInPages: CheckedPages = [
   ['/timeline', 'Timeline'],
   ['/events/0', 'Account activity'],
   ['/password', 'Change password'],
-  ['/sign-in-methods', 'Sign-in methods'],
+  ['/security', 'Security'],
+  // Its earlier address.
+  ['/sign-in-methods', 'Security'],
+  // Where nothing is demanded, it leads on.
+  ['/two-step-verification', 'Access'],
   ['/account', 'Account'],
   ['/developers', 'Developers'],
   ['/device?code=BBBB-BBBB', 'Sign in a device'],

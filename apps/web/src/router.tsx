@@ -18,9 +18,10 @@ import { isAnnounced } from './features/sessions/ended/ending-texts.tsx'
 import { endedPath } from './navigation/ended-all-state.ts'
 import { loadChunk } from './connection/load-chunk.ts'
 import type { CallbackResponse } from './features/oauth/callback-response.ts'
+import { secondStepPath, twoStepPath } from './second-factors/second-factor-paths.ts'
 import { steppedUpPath } from './step-up/step-up-channel.ts'
 import { accountPath } from './features/users/account-path.ts'
-import { methodsPath, parseMethodsSearch } from './features/oauth/identities/methods-search.ts'
+import { parseSecuritySearch, securityPath } from './features/oauth/identities/security-search.ts'
 import { exactPath } from './navigation/exact-path.ts'
 import { type ReturnToSearch, parseReturnToSearch, returnPath, startPath } from './navigation/return-path.ts'
 import { signInPurpose } from './navigation/sign-in-purpose.ts'
@@ -50,7 +51,10 @@ async function meAndMail({ auth }: QueryUtils): Promise<readonly [MeView | null,
   return Promise.all([auth.me.ensureData(), auth.mailOptions.ensureData().catch(() => null)])
 }
 
-/** For signed-in users; others sign in first and come back, and so do those who have to confirm their address. */
+/**
+ * For signed-in users; others sign in first and come back, and so do those who have to confirm their address, or to show or set
+ * up a second factor.
+ */
 const signedInRoute = createRoute({
   getParentRoute: () => rootRoute,
   id: 'signed-in',
@@ -62,8 +66,10 @@ const signedInRoute = createRoute({
     const isHere = location.pathname === window.location.pathname
     const search = parseReturnToSearch({ returnTo: isHere ? exactPath() : location.href })
     if (me !== null) {
-      if (me.user.emailProvenAt !== null || mail?.proof !== 'required') return
-      throw redirect({ to: checkMailPath, search, replace: true })
+      const isProofDue = me.user.emailProvenAt === null && mail?.proof === 'required'
+      if (isProofDue) throw redirect({ to: checkMailPath, search, replace: true })
+      if (me.secondFactorDue) throw redirect({ to: twoStepPath, search, replace: true })
+      return
     }
     const ending = await context.utils.sessions.ending.ensureData().catch(() => null)
     throw redirect({ to: ending !== null && isAnnounced(ending) ? endedPath : '/sign-in', search, replace: true })
@@ -99,7 +105,10 @@ const accessRoute = createRoute({
   path: startPath,
   validateSearch: parseAccessSearch,
   // Fetched while the page's code is loading.
-  loader: ({ context }) => void context.utils.sessions.list.prefetch(),
+  loader: ({ context }) => {
+    void context.utils.sessions.list.prefetch()
+    void context.utils.secondFactors.list.prefetch()
+  },
   component: lazyRouteComponent(async () => loadChunk(() => import('./routes/access.tsx')), 'AccessPage'),
   errorComponent: Fault,
 })
@@ -179,19 +188,27 @@ const oauthDoneRoute = createRoute({
   component: lazyRouteComponent(async () => loadChunk(() => import('./routes/oauth-done.tsx')), 'OAuthDonePage'),
 })
 
-const signInMethodsRoute = createRoute({
+const securityRoute = createRoute({
   getParentRoute: () => signedInRoute,
-  path: methodsPath,
-  validateSearch: parseMethodsSearch,
+  path: securityPath,
+  validateSearch: parseSecuritySearch,
   loader: ({ context }) => {
     void context.utils.identities.list.prefetch()
     void context.utils.oauth.providers.prefetch()
+    void context.utils.secondFactors.list.prefetch()
   },
-  component: lazyRouteComponent(
-    async () => loadChunk(() => import('./routes/sign-in-methods.tsx')),
-    'SignInMethodsPage',
-  ),
+  component: lazyRouteComponent(async () => loadChunk(() => import('./routes/security.tsx')), 'SecurityPage'),
   errorComponent: Fault,
+})
+
+/** The earlier address of the page above, in bookmarks and in tabs that are open since then. */
+const signInMethodsRoute = createRoute({
+  getParentRoute: () => signedInRoute,
+  path: '/sign-in-methods',
+  validateSearch: parseSecuritySearch,
+  beforeLoad: ({ search }) => {
+    throw redirect({ to: securityPath, search, replace: true })
+  },
 })
 
 /** Where providers redirect with their response, signed in or not. */
@@ -256,6 +273,43 @@ const checkMailRoute = createRoute({
   component: lazyRouteComponent(async () => loadChunk(() => import('./routes/check-mail.tsx')), 'CheckMailPage'),
 })
 
+/** Where the second step of a sign-in is taken. A tab whose sign-in was finished in another one goes on as that. */
+const secondStepRoute = createRoute({
+  getParentRoute: () => rootRoute,
+  path: secondStepPath,
+  pendingComponent: Waiting,
+  validateSearch: parseReturnToSearch,
+  beforeLoad: async ({ context: { utils }, search }) => {
+    // One request, so that the page shows whole and nothing moves.
+    const [me, due] = await Promise.all([
+      utils.auth.me.ensureData().catch(() => null),
+      // Asked each time: the sign-in may have been finished in another tab.
+      utils.auth.secondFactor.fetch(undefined, { staleTime: 0 }),
+      utils.passwords.policy.ensureData().catch(() => null),
+    ])
+    if (due === null && me !== null) throw onward(search)
+    return { due }
+  },
+  component: lazyRouteComponent(async () => loadChunk(() => import('./routes/second-step.tsx')), 'SecondStepPage'),
+})
+
+/** Where signed-in users show or set up the second factor that this server demands of them, before anything else. */
+const twoStepRoute = createRoute({
+  getParentRoute: () => rootRoute,
+  path: twoStepPath,
+  pendingComponent: Waiting,
+  validateSearch: parseReturnToSearch,
+  beforeLoad: async ({ context: { utils }, search }) => {
+    const me = await utils.auth.me.ensureData()
+    if (me === null) throw redirect({ to: '/sign-in', search, replace: true })
+    if (me.secondFactorDue) void utils.secondFactors.list.prefetch()
+  },
+  component: lazyRouteComponent(
+    async () => loadChunk(() => import('./routes/two-step-verification.tsx')),
+    'TwoStepVerificationPage',
+  ),
+})
+
 const forgotPasswordRoute = createRoute({
   getParentRoute: () => rootRoute,
   path: forgotPasswordPath,
@@ -297,6 +351,7 @@ const routeTree = rootRoute.addChildren([
     accessRoute,
     timelineRoute,
     eventRoute,
+    securityRoute,
     signInMethodsRoute,
     passwordRoute,
     accountRoute,
@@ -305,6 +360,8 @@ const routeTree = rootRoute.addChildren([
     deviceRoute,
   ]),
   signedOutRoute.addChildren([signInRoute, signUpRoute]),
+  secondStepRoute,
+  twoStepRoute,
   checkMailRoute,
   forgotPasswordRoute,
   confirmRoute,

@@ -12,6 +12,8 @@ export const pageFrames = {
   '/': 'rail',
   '/timeline': 'rail',
   '/events/$eventId': 'rail',
+  '/security': 'rail',
+  // The earlier address of the page above.
   '/sign-in-methods': 'rail',
   [changePasswordPath]: 'rail',
   '/account': 'rail',
@@ -20,6 +22,8 @@ export const pageFrames = {
   '/device': 'card',
   '/sign-in': 'card',
   '/sign-up': 'card',
+  '/second-step': 'card',
+  '/two-step-verification': 'card',
   '/check-mail': 'card',
   '/forgot-password': 'card',
   '/confirm': 'card',

@@ -1,8 +1,8 @@
 import { ActionIcon } from '@mantine/core'
 import { IconCheck, IconCopy } from '@tabler/icons-react'
-import { type JSX, type ReactNode, useEffect, useState } from 'react'
+import { type JSX, type ReactNode, useRef } from 'react'
 import { useTranslations } from 'use-intl/react'
-import { copyText } from '../browser/copy-text.ts'
+import { useCopying } from '../browser/use-copying.ts'
 import classes from './detail-list.module.css'
 
 /** A list of `Detail` elements. */
@@ -24,9 +24,6 @@ export function Detail({ label, children }: DetailProps): JSX.Element {
   )
 }
 
-/** Milliseconds for which the button says that it copied. */
-const saidFor = 4_000
-
 export interface DetailIdProps {
   readonly label: string
   readonly id: string
@@ -35,27 +32,21 @@ export interface DetailIdProps {
 /** An id: easy to select, hard to misread, and copied with a button. */
 export function DetailId({ label, id }: DetailIdProps): JSX.Element {
   const texts = useTranslations('app')
-  const [copied, setCopied] = useState(false)
-
-  useEffect(() => {
-    if (!copied) return undefined
-    const timer = setTimeout(() => setCopied(false), saidFor)
-    return () => clearTimeout(timer)
-  }, [copied])
-
-  async function copy(): Promise<void> {
-    setCopied(await copyText(id))
-  }
+  const element = useRef<HTMLSpanElement>(null)
+  const { state, copy } = useCopying(id, element)
+  const copied = state === 'copied'
 
   return (
     <Detail label={label}>
-      <span className={classes.id}>{id}</span>
+      <span ref={element} className={classes.id}>
+        {id}
+      </span>
       <ActionIcon
         variant="subtle"
         color="gray"
         size={28}
         className={classes.copy}
-        aria-label={texts('copyId', { what: label })}
+        aria-label={texts('copyOf', { what: label })}
         onClick={() => void copy()}
       >
         {copied ? <IconCheck size={16} stroke={2} aria-hidden /> : <IconCopy size={16} stroke={1.6} aria-hidden />}

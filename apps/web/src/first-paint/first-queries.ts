@@ -3,6 +3,7 @@ import { type pageFrames, pagePattern } from '@latchkey/schema'
 type FirstQuery =
   | 'auth.me'
   | 'auth.me,auth.mailOptions'
+  | 'auth.me,auth.secondFactor,passwords.policy'
   | 'passwords.policy,auth.mailOptions,auth.captcha'
   | 'oauth.providers,passwords.policy,auth.mailOptions,auth.captcha,auth.me'
   | null
@@ -12,6 +13,7 @@ const firstQueries = {
   '/': 'auth.me,auth.mailOptions',
   '/timeline': 'auth.me,auth.mailOptions',
   '/events/$eventId': 'auth.me,auth.mailOptions',
+  '/security': 'auth.me,auth.mailOptions',
   '/sign-in-methods': 'auth.me,auth.mailOptions',
   '/password': 'auth.me,auth.mailOptions',
   '/account': 'auth.me,auth.mailOptions',
@@ -20,6 +22,8 @@ const firstQueries = {
   '/device': 'auth.me,auth.mailOptions',
   '/sign-in': 'oauth.providers,passwords.policy,auth.mailOptions,auth.captcha,auth.me',
   '/sign-up': 'oauth.providers,passwords.policy,auth.mailOptions,auth.captcha,auth.me',
+  '/second-step': 'auth.me,auth.secondFactor,passwords.policy',
+  '/two-step-verification': 'auth.me',
   '/check-mail': 'auth.me,auth.mailOptions',
   '/forgot-password': 'passwords.policy,auth.mailOptions,auth.captcha',
   '/confirm': 'auth.me',

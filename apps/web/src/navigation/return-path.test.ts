@@ -29,6 +29,8 @@ describe('returnPath', () => {
       '/sign-up?returnTo=%2F',
       '/sign-in#x',
       '/ended',
+      '/second-step?returnTo=%2F',
+      '/two-step-verification',
       '/check-mail',
       '/forgot-password',
       '/oauth/callback/google?code=c',

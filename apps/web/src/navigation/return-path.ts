@@ -3,8 +3,17 @@ import { localPath } from '@latchkey/schema'
 /** The page after signing in when there is no path to return to. */
 export const startPath = '/'
 
-/** Pages for signed-out users; returning to one after signing in would redirect in a circle, or lead to nothing. */
-const signedOutPaths = ['/sign-in', '/sign-up', '/ended', '/check-mail', '/forgot-password', '/undo-email-change']
+/** Pages for users who are not signed in, or not wholly; returning to one after signing in would redirect in a circle, or lead to nothing. */
+const signedOutPaths = [
+  '/sign-in',
+  '/sign-up',
+  '/second-step',
+  '/two-step-verification',
+  '/ended',
+  '/check-mail',
+  '/forgot-password',
+  '/undo-email-change',
+]
 
 /** The page for a provider's response; without a response it has nothing to show. */
 const callbackPath = '/oauth/callback/'

@@ -10,6 +10,8 @@ it.each([
   ['/device/', { kind: 'device' }],
   ['/events/01a22f64', { kind: 'event' }],
   ['/events', null],
+  ['/security?connect=google', { kind: 'connection', provider: 'google' }],
+  ['/security', null],
   ['/sign-in-methods?connect=google', { kind: 'connection', provider: 'google' }],
   ['/sign-in-methods?connect=%3Cb%3E', null],
   ['/sign-in-methods', null],

@@ -27,6 +27,8 @@ export function signInPurpose(returnTo: string): SignInPurpose | null {
     }
     case '/device':
       return { kind: 'device' }
+    case '/security':
+    // Its earlier address.
     case '/sign-in-methods': {
       const provider = url.searchParams.get('connect')
       return isProviderId(provider) ? { kind: 'connection', provider } : null

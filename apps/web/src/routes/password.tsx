@@ -4,7 +4,7 @@ import type { JSX } from 'react'
 import { useTranslations } from 'use-intl/react'
 import { trpc } from '../api/trpc.ts'
 import { PageHeading } from '../components/page-heading.tsx'
-import { methodsPath } from '../features/oauth/identities/methods-search.ts'
+import { securityPath } from '../features/oauth/identities/security-search.ts'
 import { ChangePasswordForm } from '../features/passwords/change-password-form.tsx'
 import classes from './password.module.css'
 
@@ -13,7 +13,7 @@ export function PasswordPage(): JSX.Element {
   const me = trpc.auth.me.useQuery()
   const methods = trpc.identities.list.useQuery()
   // A user without a password sets one there.
-  if (methods.data?.hasPassword === false) return <Navigate to={methodsPath} replace />
+  if (methods.data?.hasPassword === false) return <Navigate to={securityPath} replace />
   return (
     <div className={classes.root}>
       <PageHeading title={texts('title')} lead={texts('lead')} />
@@ -21,7 +21,7 @@ export function PasswordPage(): JSX.Element {
         <ChangePasswordForm
           user={me.data?.user ?? { name: '', email: '' }}
           doneLink={
-            <Button component={Link} to={methodsPath} variant="default" size="md">
+            <Button component={Link} to={securityPath} variant="default" size="md">
               {texts('done')}
             </Button>
           }

@@ -1,5 +1,5 @@
-import { Link, Outlet, useMatches, useNavigate } from '@tanstack/react-router'
-import { IconCode, IconDevices, IconHistory, IconKey } from '@tabler/icons-react'
+import { Link, Navigate, Outlet, useMatches, useNavigate } from '@tanstack/react-router'
+import { IconCode, IconDevices, IconHistory, IconShieldLock } from '@tabler/icons-react'
 import { type JSX, lazy, Suspense, useEffect } from 'react'
 import { useTranslations } from 'use-intl/react'
 import { trpc } from '../api/trpc.ts'
@@ -8,11 +8,14 @@ import { useMailOptions } from '../challenges/use-mail-options.ts'
 import { Frame } from '../components/frame.tsx'
 import { ErrorNote } from '../errors/error-note.tsx'
 import { ProofBanner } from '../features/challenges/proof-banner.tsx'
+import { exactPath } from '../navigation/exact-path.ts'
+import { parseReturnToSearch } from '../navigation/return-path.ts'
 import { eventsPath } from '../navigation/sign-in-purpose.ts'
+import { twoStepPath } from '../second-factors/second-factor-paths.ts'
 import { useSignOut } from '../session/sign-out/use-sign-out.ts'
 import { accountPath } from '../features/users/account-path.ts'
 import { timelinePath } from '../features/events/timeline-search.ts'
-import { methodsPath } from '../features/oauth/identities/methods-search.ts'
+import { securityPath } from '../features/oauth/identities/security-search.ts'
 import { StepUpProvider } from '../step-up/step-up-provider.tsx'
 import { UserBadge } from '../features/users/user-badge.tsx'
 import { useSessionUpdates } from '../session/use-session-updates.ts'
@@ -28,7 +31,7 @@ const UserMenu = lazy(async () => {
 const pages = [
   { to: '/', text: 'access', icon: IconDevices },
   { to: timelinePath, text: 'timeline', icon: IconHistory, also: [eventsPath] },
-  { to: methodsPath, text: 'methods', icon: IconKey, also: ['/password'] },
+  { to: securityPath, text: 'security', icon: IconShieldLock, also: ['/password'] },
   { to: '/developers', text: 'developers', icon: IconCode },
 ] as const
 
@@ -48,7 +51,11 @@ export function SignedInLayout(): JSX.Element | null {
   }, [])
   // No user is signed in: the app is on its way to the sign-in page.
   if (!me.data) return null
-  const { user } = me.data
+  const { user, secondFactorDue } = me.data
+  // It is demanded since this page was opened.
+  if (secondFactorDue) {
+    return <Navigate to={twoStepPath} search={parseReturnToSearch({ returnTo: exactPath() })} replace />
+  }
   return (
     <SignOutContext value={signOut}>
       <StepUpProvider email={user.email}>

@@ -9,6 +9,7 @@ import { usePasswordPolicy } from '../features/passwords/use-password-policy.ts'
 import { returnPath, type ReturnToSearch } from '../navigation/return-path.ts'
 import { signInPurpose } from '../navigation/sign-in-purpose.ts'
 import { useProviders } from '../providers/use-providers.ts'
+import { useAfterFirstFactor } from '../second-factors/use-after-first-factor.ts'
 import { useAfterSignIn } from '../session/use-after-sign-in.ts'
 import { SignInPage } from '../signed-out/sign-in-page.tsx'
 import { SignUpPage } from '../signed-out/sign-up-page.tsx'
@@ -34,6 +35,7 @@ interface SignedOutRoutePageProps {
 function SignedOutRoutePage({ page: Page, search }: SignedOutRoutePageProps): JSX.Element {
   const returnTo = returnPath(search.returnTo)
   const afterSignIn = useAfterSignIn()
+  const afterFirstFactor = useAfterFirstFactor()
   const { client } = trpc.useUtils()
   const navigate = useNavigate()
   const providers = useProviders()
@@ -56,6 +58,7 @@ function SignedOutRoutePage({ page: Page, search }: SignedOutRoutePageProps): JS
         authorize: (input) => client.oauth.authorize.mutate(input),
       }}
       onSignedIn={() => afterSignIn(returnTo)}
+      onSecondFactorDue={(method) => afterFirstFactor({ status: 'secondFactor' }, { method, returnTo })}
       onMailed={async (challenge, remember) => {
         keepChallenge({ ...challenge, remember, returnTo })
         await navigate({ to: checkMailPath })

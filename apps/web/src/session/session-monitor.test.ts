@@ -16,6 +16,7 @@ import { testingList, testingSession } from './testing-session.ts'
 const me: MeView = {
   user: { id: 'ada', email: 'ada@example.com', emailProvenAt: null, name: 'Ada', role: 'user', createdAt: '' },
   session: testingSession({ id: 'current', current: true }),
+  secondFactorDue: false,
 }
 const ending: EndingView = { endedAt: '2026-11-20T10:42:00Z', endReason: 'ended_by_user', endedBy: null }
 

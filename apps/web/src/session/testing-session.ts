@@ -8,6 +8,7 @@ export function testingSession(facts: Partial<SessionView> = {}): SessionView {
     derivedName: 'Chrome on macOS',
     kind: 'browser',
     signInMethod: 'password',
+    secondFactor: null,
     remembered: false,
     browser: 'Chrome',
     os: 'macOS',

@@ -1,4 +1,4 @@
-import type { ChallengeView } from '@latchkey/schema'
+import type { ChallengeView, SignInMethod } from '@latchkey/schema'
 import { type ComponentType, type JSX, type MouseEvent, type ReactNode, StrictMode, useEffect, useState } from 'react'
 import { mutate } from '../api/call-procedure.ts'
 import { checkMailPath } from '../challenges/challenge-paths.ts'
@@ -8,6 +8,8 @@ import { pageConnection } from '../connection/page-connection.ts'
 import { returnPath, startPath } from '../navigation/return-path.ts'
 import type { AppOpening } from '../open-app.ts'
 import { PageProviders } from '../page-providers.tsx'
+import { keepFirstFactor } from '../second-factors/first-factor.ts'
+import { secondStepPath } from '../second-factors/second-factor-paths.ts'
 import { announceSessionChange, onMessageFromTabs } from '../session/session-channel.ts'
 import { loadSignedOutData } from './load-signed-out-data.ts'
 import { SignInPage } from './sign-in-page.tsx'
@@ -89,18 +91,28 @@ function FirstPage({ page: Page, returnTo, loaded, app }: FirstPageProps): JSX.E
     await app.open({ path: returnTo, replace: true })
   }
 
+  async function goToSecondStep(method: SignInMethod): Promise<void> {
+    keepFirstFactor(method)
+    await app.open({ path: withReturnTo(secondStepPath), replace: true })
+  }
+
   async function goToMail(challenge: ChallengeView, remember: boolean): Promise<void> {
     keepChallenge({ ...challenge, remember, returnTo })
     await app.open({ path: checkMailPath, replace: false })
   }
 
   function renderLink(to: LinkedPath, text: ReactNode): ReactNode {
-    const path = returnTo === startPath ? to : `${to}?${new URLSearchParams({ returnTo }).toString()}`
+    const path = withReturnTo(to)
     return (
       <a href={path} onClick={(event) => openInApp(event, path)}>
         {text}
       </a>
     )
+  }
+
+  /** Returns a path of this app that keeps the path to return to. */
+  function withReturnTo(path: string): string {
+    return returnTo === startPath ? path : `${path}?${new URLSearchParams({ returnTo }).toString()}`
   }
 
   function openInApp(event: MouseEvent, path: string): void {
@@ -111,7 +123,15 @@ function FirstPage({ page: Page, returnTo, loaded, app }: FirstPageProps): JSX.E
   }
 
   return (
-    <Page returnTo={returnTo} data={data} calls={calls} onSignedIn={goOn} onMailed={goToMail} renderLink={renderLink} />
+    <Page
+      returnTo={returnTo}
+      data={data}
+      calls={calls}
+      onSignedIn={goOn}
+      onSecondFactorDue={goToSecondStep}
+      onMailed={goToMail}
+      renderLink={renderLink}
+    />
   )
 }
 

@@ -15,7 +15,7 @@ import classes from './signed-out.module.css'
 import { useSignInLead } from './use-sign-in-lead.ts'
 
 export function SignInPage(props: SignedOutPageProps): JSX.Element {
-  const { returnTo, data, calls, onSignedIn, onMailed, renderLink } = props
+  const { returnTo, data, calls, onSignedIn, onSecondFactorDue, onMailed, renderLink } = props
   const texts = useTranslations('signIn')
   const codes = data.mail?.codes === true
   const lastMethod = useLastMethod(data.providers, codes)
@@ -26,7 +26,8 @@ export function SignInPage(props: SignedOutPageProps): JSX.Element {
       <PageHeading title={texts('title')} lead={useSignInLead(returnTo, data)} />
       <SignInForm
         signIn={async (input) => {
-          await calls.signIn(input)
+          const { status } = await calls.signIn(input)
+          if (status === 'secondFactor') return onSecondFactorDue('password')
           rememberMethod('password')
           await onSignedIn()
         }}

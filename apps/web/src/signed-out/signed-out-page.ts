@@ -10,6 +10,8 @@ import type {
   ProviderView,
   RequestCodeInput,
   SignInInput,
+  SignInMethod,
+  SignInView,
   SignUpInput,
   SignUpView,
 } from '@latchkey/schema'
@@ -30,7 +32,7 @@ export interface SignedOutData {
 
 /** The procedures that the pages call. */
 export interface SignedOutCalls {
-  readonly signIn: (input: SignInInput) => Promise<unknown>
+  readonly signIn: (input: SignInInput) => Promise<Pick<SignInView, 'status'>>
   readonly signUp: (input: SignUpInput) => Promise<SignUpView>
   readonly continueUnproven: (input: ContinueUnprovenInput) => Promise<unknown>
   readonly requestSignInCode: (input: RequestCodeInput) => Promise<ChallengeView>
@@ -51,6 +53,8 @@ export interface SignedOutPageProps {
   readonly calls: SignedOutCalls
   /** Called with the cookie in place; the form stays busy until it resolves. */
   readonly onSignedIn: () => Promise<void>
+  /** Called when the first factor was right: goes to where the second is shown; the form stays busy until that is there. */
+  readonly onSecondFactorDue: (method: SignInMethod) => Promise<void>
   /** Called when a code was mailed: goes to the page where it is typed; the form stays busy until that is there. */
   readonly onMailed: (challenge: ChallengeView, remember: boolean) => Promise<void>
   /** Returns the link to a page for signed-out users that keeps the path to return to. */

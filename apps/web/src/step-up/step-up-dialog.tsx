@@ -1,10 +1,11 @@
 import { Button } from '@mantine/core'
-import type { JSX } from 'react'
+import { type JSX, useState } from 'react'
 import { useTranslations } from 'use-intl/react'
 import { trpc } from '../api/trpc.ts'
 import { Dialog } from '../components/dialog.tsx'
 import classes from '../forms/form.module.css'
 import { StepUpForm } from './step-up-form.tsx'
+import { StepUpWithCode } from './step-up-with-code.tsx'
 import { StepUpWithProvider } from './step-up-with-provider.tsx'
 
 export interface StepUpDialogProps {
@@ -18,17 +19,28 @@ export function StepUpDialog({ email, onSteppedUp, onCancel }: StepUpDialogProps
   const texts = useTranslations('stepUp')
   const app = useTranslations('app')
   const methods = trpc.identities.list.useQuery(undefined, { retry: false })
+  const factors = trpc.secondFactors.list.useQuery(undefined, { retry: false })
+  const [chosen, setChosen] = useState<'password' | 'code' | null>(null)
   // Shown as a whole: no part of it moves once the focus is there.
-  if (methods.isPending) return null
+  if (methods.isPending || factors.isPending) return null
   const hasPassword = methods.data?.hasPassword ?? true
+  const hasCode = factors.data !== undefined && factors.data.totpSince !== null
+  const form = chosen ?? (hasPassword ? 'password' : hasCode ? 'code' : null)
+  const otherMethod = hasPassword && hasCode && (
+    <Button variant="subtle" size="sm" onClick={() => setChosen(form === 'code' ? 'password' : 'code')}>
+      {texts(form === 'code' ? 'usePassword' : 'useCode')}
+    </Button>
+  )
+  const answers = { onSteppedUp, onCancel, otherMethod }
   return (
     <Dialog title={texts('title')} onClose={onCancel}>
       <div className={classes.form}>
-        {hasPassword && <StepUpForm email={email} onSteppedUp={onSteppedUp} onCancel={onCancel} />}
+        {form === 'password' && <StepUpForm email={email} {...answers} />}
+        {form === 'code' && <StepUpWithCode {...answers} />}
         {methods.data !== undefined && (
-          <StepUpWithProvider identities={methods.data.identities} instead={hasPassword} onSteppedUp={onSteppedUp} />
+          <StepUpWithProvider identities={methods.data.identities} instead={form !== null} onSteppedUp={onSteppedUp} />
         )}
-        {!hasPassword && (
+        {form === null && (
           <div className={classes.dialogActions}>
             <Button variant="default" onClick={onCancel}>
               {app('cancel')}

@@ -1,5 +1,5 @@
 import { Button } from '@mantine/core'
-import type { JSX } from 'react'
+import type { JSX, ReactNode } from 'react'
 import { useTranslations } from 'use-intl/react'
 import { trpc } from '../api/trpc.ts'
 import { ErrorNote } from '../errors/error-note.tsx'
@@ -14,10 +14,12 @@ export interface StepUpFormProps {
   readonly email: string
   readonly onSteppedUp: () => void
   readonly onCancel: () => void
+  /** The button for another method, if there is one. */
+  readonly otherMethod: ReactNode
 }
 
 /** Steps up with the password. */
-export function StepUpForm({ email, onSteppedUp, onCancel }: StepUpFormProps): JSX.Element {
+export function StepUpForm({ email, onSteppedUp, onCancel, otherMethod }: StepUpFormProps): JSX.Element {
   const texts = useTranslations('stepUp')
   const app = useTranslations('app')
   const password = useTranslations('password')
@@ -36,7 +38,14 @@ export function StepUpForm({ email, onSteppedUp, onCancel }: StepUpFormProps): J
       <p className={classes.lead}>{texts('lead')}</p>
       {form.refusal !== null && <ErrorNote error={form.refusal} />}
       <UsernameField email={email} />
-      <PasswordField {...form.field('password')} label={password('label')} autoComplete="current-password" />
+      <PasswordField
+        {...form.field('password')}
+        label={password('label')}
+        autoComplete="current-password"
+        // oxlint-disable-next-line jsx-a11y/no-autofocus -- it may take the place of the field for a code
+        autoFocus
+      />
+      {otherMethod}
       <div className={classes.dialogActions}>
         <Button variant="default" onClick={onCancel}>
           {app('cancel')}

@@ -1,9 +1,8 @@
 import type { ChallengeProofInput, ChallengePurpose, UserView } from '@latchkey/schema'
 import { trpc } from '../../api/trpc.ts'
 import { forgetConfirmed } from '../../challenges/pending-challenge.ts'
-import { rememberMethod } from '../../preferences/last-method.ts'
+import { useAfterFirstFactor } from '../../second-factors/use-after-first-factor.ts'
 import { announceSessionChange } from '../../session/session-channel.ts'
-import { useAfterSignIn } from '../../session/use-after-sign-in.ts'
 
 /** What a code or a link confirms; a new password is set by a form of its own. */
 export type ConfirmedPurpose = Exclude<ChallengePurpose, 'reset_password'>
@@ -25,7 +24,7 @@ export interface ConfirmChallenge {
 export function useConfirmChallenge(): (confirmation: ConfirmChallenge) => Promise<UserView | null> {
   const utils = trpc.useUtils()
   const { client } = utils
-  const afterSignIn = useAfterSignIn()
+  const afterFirstFactor = useAfterFirstFactor()
 
   return async ({ challenge, proof, remember, returnTo }) => {
     switch (challenge.purpose) {
@@ -34,12 +33,12 @@ export function useConfirmChallenge(): (confirmation: ConfirmChallenge) => Promi
       case 'change_email':
         return adopt(await client.auth.changeEmail.mutate({ proof }))
       case 'sign_up':
-      case 'sign_in':
-        await client.auth.confirm.mutate({ proof, remember })
-        rememberMethod(challenge.purpose === 'sign_up' ? 'password' : 'code')
+      case 'sign_in': {
+        const answer = await client.auth.confirm.mutate({ proof, remember })
         forgetConfirmed(challenge)
-        await afterSignIn(returnTo)
+        await afterFirstFactor(answer, { method: challenge.purpose === 'sign_up' ? 'password' : 'code', returnTo })
         return null
+      }
     }
 
     function adopt({ user }: { readonly user: UserView }): UserView {

@@ -1,13 +1,9 @@
-import { Button } from '@mantine/core'
-import { IconCheck, IconCopy } from '@tabler/icons-react'
-import { type JSX, useEffect, useId, useRef, useState } from 'react'
-import { useTranslations } from 'use-intl/react'
-import { copyText } from '../../browser/copy-text.ts'
+import { type JSX, useId, useRef } from 'react'
+import { useCopying } from '../../browser/use-copying.ts'
+import { CopyButton } from '../../components/copy-button.tsx'
+import { CopyStatus } from '../../components/copy-status.tsx'
 import { paint } from './paint.ts'
 import classes from './snippet.module.css'
-
-/** Milliseconds for which the button says that it copied. */
-const saidFor = 4_000
 
 export interface SnippetProps {
   readonly title: string
@@ -18,24 +14,9 @@ export interface SnippetProps {
 
 /** Code with a copy button. */
 export function Snippet({ title, needs, code }: SnippetProps): JSX.Element {
-  const texts = useTranslations('developers')
-  const app = useTranslations('app')
   const titleId = useId()
   const pre = useRef<HTMLPreElement>(null)
-  const [copied, setCopied] = useState<boolean | null>(null)
-
-  useEffect(() => {
-    if (copied === null) return
-    const timer = setTimeout(() => setCopied(null), saidFor)
-    return () => clearTimeout(timer)
-  }, [copied])
-
-  async function copy(): Promise<void> {
-    const done = await copyText(code)
-    // With the code selected, the user only has to press the copy keys.
-    if (!done && pre.current !== null) window.getSelection()?.selectAllChildren(pre.current)
-    setCopied(done)
-  }
+  const copying = useCopying(code, pre)
 
   return (
     <div className={classes.root}>
@@ -46,27 +27,9 @@ export function Snippet({ title, needs, code }: SnippetProps): JSX.Element {
           </h3>
           <p className={classes.needs}>{needs}</p>
         </div>
-        <Button
-          variant="default"
-          size="sm"
-          className={classes.copy}
-          leftSection={
-            copied === true ? (
-              <IconCheck size={16} stroke={2} aria-hidden />
-            ) : (
-              <IconCopy size={16} stroke={1.75} aria-hidden />
-            )
-          }
-          aria-label={copied === true ? app('copied') : texts('copySnippet', { title })}
-          onClick={() => void copy()}
-        >
-          {app(copied === true ? 'copied' : 'copy')}
-        </Button>
+        <CopyButton copying={copying} what={title} />
       </div>
-      <output className={classes.status} data-seen={copied === false}>
-        {copied === true && texts('copied')}
-        {copied === false && texts('copyBlocked')}
-      </output>
+      <CopyStatus copying={copying} />
       {/* Wider than the page: it scrolls on its own, by keyboard too. */}
       {/* oxlint-disable-next-line jsx-a11y/no-noninteractive-tabindex, jsx-a11y/prefer-tag-over-role */}
       <pre ref={pre} className={classes.code} role="region" aria-labelledby={titleId} tabIndex={0} translate="no">

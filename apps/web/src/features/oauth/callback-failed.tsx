@@ -9,7 +9,7 @@ import { ErrorNote } from '../../errors/error-note.tsx'
 import { returnPath } from '../../navigation/return-path.ts'
 import classes from './callback-screen.module.css'
 import { callbackText, type NextStep } from './callback-text.ts'
-import { methodsPath } from './identities/methods-search.ts'
+import { securityPath } from './identities/security-search.ts'
 import type { AuthorizationRequest } from '../../providers/authorization-request.ts'
 import { steppedUpPath } from '../../step-up/step-up-channel.ts'
 import { useAuthorizationRedirect } from './use-authorization-redirect.ts'
@@ -52,7 +52,7 @@ function Actions({ nextStep, provider, name, signedIn, request }: ActionsProps):
   const app = useTranslations('app')
   const { redirectingTo, refused, redirect } = useAuthorizationRedirect()
   const returnTo = returnPath(request?.returnTo)
-  if (request?.kind === 'link') return <BackToMethods signedIn={signedIn} />
+  if (request?.kind === 'link') return <BackToSecurity signedIn={signedIn} />
   return (
     <div className={classes.actions}>
       {refused !== null && <ErrorNote error={refused.error} provider={name} />}
@@ -67,7 +67,7 @@ function Actions({ nextStep, provider, name, signedIn, request }: ActionsProps):
         </BusyButton>
       )}
       {nextStep === 'sign_in_first' && (
-        <SignInLink returnTo={`${methodsPath}?connect=${provider}`} onClick={() => wantConnection(provider)} />
+        <SignInLink returnTo={`${securityPath}?connect=${provider}`} onClick={() => wantConnection(provider)} />
       )}
       {nextStep === 'sign_up' && !signedIn && (
         <Button component={Link} to="/sign-up" size="md" fullWidth>
@@ -90,16 +90,16 @@ function Actions({ nextStep, provider, name, signedIn, request }: ActionsProps):
   )
 }
 
-function BackToMethods({ signedIn }: { readonly signedIn: boolean }): JSX.Element {
+function BackToSecurity({ signedIn }: { readonly signedIn: boolean }): JSX.Element {
   const texts = useTranslations('callback')
   if (signedIn) {
     return (
-      <Button component={Link} to={methodsPath} size="md" fullWidth>
-        {texts('backToMethods')}
+      <Button component={Link} to={securityPath} size="md" fullWidth>
+        {texts('backToSecurity')}
       </Button>
     )
   }
-  return <SignInLink returnTo={methodsPath} />
+  return <SignInLink returnTo={securityPath} />
 }
 
 interface SignInLinkProps {

@@ -48,6 +48,7 @@ describe('completeOnce', () => {
   it('makes one call, and gives its result to every caller', async () => {
     const response = { provider: 'google', params: {} }
     const view: CallbackView = {
+      status: 'done',
       outcome: 'signed_in',
       returnTo: '/',
       user: { id: 'u', email: 'ada@example.com', emailProvenAt: null, name: 'Ada', role: 'user', createdAt: '' },

@@ -22,6 +22,8 @@ export interface CallbackScreenProps {
   readonly response: CallbackResponse | null
   /** Called with the cookie in place. */
   readonly onSignedIn: (path: string) => Promise<void>
+  /** Called when the provider has confirmed who signs in, and a second factor is due. */
+  readonly onSecondFactorDue: (path: string) => Promise<void>
 }
 
 interface Failed {
@@ -30,7 +32,8 @@ interface Failed {
 }
 
 /** The page to which a provider redirects with its response. */
-export function CallbackScreen({ provider, response, onSignedIn }: CallbackScreenProps): JSX.Element {
+export function CallbackScreen(props: CallbackScreenProps): JSX.Element {
+  const { provider, response, onSignedIn, onSecondFactorDue } = props
   const texts = useTranslations('callback')
   const app = useTranslations('app')
   const utils = trpc.useUtils()
@@ -43,7 +46,9 @@ export function CallbackScreen({ provider, response, onSignedIn }: CallbackScree
     if (response === null) throw new Error('nothing to finish')
     return completeOnce(response, (input) => utils.client.oauth.callback.mutate(input))
   })
-  const leave = useEffectEvent(async ({ outcome, returnTo }: CallbackView): Promise<void> => {
+  const leave = useEffectEvent(async (view: CallbackView): Promise<void> => {
+    if (view.status === 'secondFactor') return onSecondFactorDue(returnPath(view.returnTo))
+    const { outcome, returnTo } = view
     if (outcome === 'signed_in' || outcome === 'signed_up') rememberMethod(`oauth:${provider}`)
     if (outcome === 'linked') noteConnected(name)
     await onSignedIn(returnPath(returnTo))

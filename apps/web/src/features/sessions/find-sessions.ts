@@ -1,4 +1,4 @@
-import type { SessionView, SignInMethod } from '@latchkey/schema'
+import type { SecondFactor, SessionView, SignInMethod } from '@latchkey/schema'
 import type { AccessSearch, SessionFilter, SessionSort } from './access-search.ts'
 
 /** Returns whether a session is marked: when it began, its device or its network was new. */
@@ -13,14 +13,15 @@ export function isNew({ isNew: { device, network } }: SessionView): boolean {
 export function findSessions(
   sessions: readonly SessionView[],
   { q = '', only, method, sort }: AccessSearch,
-  methodName: (method: SignInMethod) => string,
+  methodName: (method: SignInMethod, secondFactor: SecondFactor | null) => string,
 ): readonly SessionView[] {
   const words = folded(q).split(/\s+/)
   const found = sessions.filter((session) => {
     if (only !== undefined && !filters[only](session)) return false
     if (method !== undefined && session.signInMethod !== method) return false
-    const { name, derivedName, browser, os, ip, place, signInMethod } = session
-    const text = folded([name, derivedName, browser, os, ip, place, methodName(signInMethod)].join('\n'))
+    const { name, derivedName, browser, os, ip, place, signInMethod, secondFactor } = session
+    const signedInWith = methodName(signInMethod, secondFactor)
+    const text = folded([name, derivedName, browser, os, ip, place, signedInWith].join('\n'))
     return words.every((word) => text.includes(word))
   })
   return inOrder(found, sort)

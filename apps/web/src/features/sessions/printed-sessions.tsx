@@ -64,7 +64,7 @@ function PrintedSession({ session }: { readonly session: SessionView }): JSX.Ele
       facts={
         <>
           {session.name !== session.derivedName && <span>{session.derivedName}</span>}
-          <span>{methodName(session.signInMethod)}</span>
+          <span>{methodName(session.signInMethod, session.secondFactor)}</span>
           {session.remembered && session.kind === 'browser' && <span>{access('remembered')}</span>}
           {session.ip !== null && <bdi>{session.ip}</bdi>}
           {session.place !== null && <bdi>{session.place}</bdi>}

@@ -41,7 +41,7 @@ export function SessionRow({ session, label, place, onRename, action }: SessionR
           {session.name !== session.derivedName && <span>{session.derivedName}</span>}
           <ActiveTime session={session} />
           {isListed && signedIn}
-          <span>{methodName(session.signInMethod)}</span>
+          <span>{methodName(session.signInMethod, session.secondFactor)}</span>
           {session.remembered && session.kind === 'browser' && <span>{texts('remembered')}</span>}
           {session.ip !== null && <bdi className="tabular">{session.ip}</bdi>}
           {session.place !== null && <bdi>{session.place}</bdi>}

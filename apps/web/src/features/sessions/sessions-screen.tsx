@@ -1,4 +1,4 @@
-import { type JSX, lazy, Suspense, useRef } from 'react'
+import { type JSX, lazy, type ReactNode, Suspense, useRef } from 'react'
 import { useTranslations } from 'use-intl/react'
 import { trpc } from '../../api/trpc.ts'
 import { useLocalNames } from '../../language/local-names.ts'
@@ -34,9 +34,11 @@ const SignOutMenu = lazy(async () => {
 export interface SessionsScreenProps {
   readonly search: AccessSearch
   readonly onSearch: (search: AccessSearch) => void
+  /** The section of the browsers in which a second factor is not asked for. */
+  readonly trustedDevices: ReactNode
 }
 
-export function SessionsScreen({ search, onSearch }: SessionsScreenProps): JSX.Element {
+export function SessionsScreen({ search, onSearch, trustedDevices }: SessionsScreenProps): JSX.Element {
   const texts = useTranslations('access')
   const ending = useTranslations('ending')
   const app = useTranslations('app')
@@ -112,6 +114,7 @@ export function SessionsScreen({ search, onSearch }: SessionsScreenProps): JSX.E
             heading={heading}
             onRename={renaming.begin}
           />
+          {trustedDevices}
           <EndedSessions currentId={list.data.current.id} open={search.ended !== undefined} onToggle={toggleEnded} />
         </div>
       )}

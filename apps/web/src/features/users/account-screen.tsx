@@ -31,8 +31,8 @@ export function AccountScreen({ user, email }: AccountScreenProps): JSX.Element 
             <span>{texts('accessText')}</span>
           </li>
           <li>
-            <Link to="/sign-in-methods">{pages('methods')}</Link>
-            <span>{texts('methodsText')}</span>
+            <Link to="/security">{pages('security')}</Link>
+            <span>{texts('securityText')}</span>
           </li>
           <li>
             <Link to="/timeline">{pages('timeline')}</Link>

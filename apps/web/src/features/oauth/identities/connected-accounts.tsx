@@ -14,7 +14,7 @@ import { takeConnected } from './connected-note.ts'
 import { ConnectionRow } from './connection-row.tsx'
 import { type Connection, connectionsOf, isLastSignInMethod } from './connections.ts'
 import { DisconnectDialog } from './disconnect-dialog.tsx'
-import { methodsPath } from './methods-search.ts'
+import { securityPath } from './security-search.ts'
 import { useDisconnect } from './use-disconnect.ts'
 
 export interface ConnectedAccountsProps {
@@ -44,7 +44,7 @@ export function ConnectedAccounts(props: ConnectedAccountsProps): JSX.Element {
 
   function connectTo(provider: string): void {
     setMessage(null)
-    void redirect({ kind: 'link', provider, returnTo: methodsPath })
+    void redirect({ kind: 'link', provider, returnTo: securityPath })
   }
 
   function askToDisconnect(connection: Connection): void {

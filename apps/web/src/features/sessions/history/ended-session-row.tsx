@@ -44,7 +44,7 @@ function EndedDetails({ session }: { readonly session: EndedSessionView }): JSX.
   return (
     <DetailList>
       <SessionOrigin session={session} />
-      <Detail label={texts('method')}>{methodName(session.signInMethod)}</Detail>
+      <Detail label={texts('method')}>{methodName(session.signInMethod, session.secondFactor)}</Detail>
       <Detail label={texts('lastActive')}>
         <ExactTime at={session.lastSeenAt} />
       </Detail>

@@ -21,6 +21,7 @@ function text(facts: Partial<EndedSessionView>): string {
     derivedName: 'Chrome on Android',
     kind: 'browser',
     signInMethod: 'password',
+    secondFactor: null,
     remembered: false,
     browser: 'Chrome',
     os: 'Android',

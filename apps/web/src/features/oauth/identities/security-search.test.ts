@@ -1,14 +1,14 @@
 import { describe, expect, it } from 'vitest'
-import { parseMethodsSearch } from './methods-search.ts'
+import { parseSecuritySearch } from './security-search.ts'
 
-describe('parseMethodsSearch', () => {
+describe('parseSecuritySearch', () => {
   it('keeps the id of a provider', () => {
-    expect(parseMethodsSearch({ connect: 'google', other: 1 })).toEqual({ connect: 'google' })
+    expect(parseSecuritySearch({ connect: 'google', other: 1 })).toEqual({ connect: 'google' })
   })
 
   it('drops everything else', () => {
     for (const connect of [undefined, null, 7, '', 'Google', 'a b', '../x', ['google'], 'a'.repeat(33)]) {
-      expect(parseMethodsSearch({ connect })).toEqual({})
+      expect(parseSecuritySearch({ connect })).toEqual({})
     }
   })
 })
