@@ -1,5 +1,5 @@
 import type { Locator, Page } from '@playwright/test'
-import type { Stage } from './states.ts'
+import type { Stage } from './stage.ts'
 
 /** Each state of a form with a CAPTCHA, by the name of its folder: brings the page there. */
 export const captchaStates: Readonly<Record<string, (stage: Stage) => Promise<void>>> = {

@@ -2,7 +2,7 @@ import type { Locator, Page } from '@playwright/test'
 import { firefoxOnWindows } from '../src/another-browser.ts'
 import { type Mailbox, type ReceivedMail, subjects } from '../src/mailbox.ts'
 import { UserDriver } from '../src/user-driver.ts'
-import type { Stage } from './states.ts'
+import type { Stage } from './stage.ts'
 
 /** What a state of a server with mail starts from. */
 export interface MailStage extends Stage {

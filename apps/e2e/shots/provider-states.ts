@@ -1,4 +1,4 @@
-import { open, signedIn, type Stage } from './states.ts'
+import { open, signedIn, type Stage } from './stage.ts'
 
 /** States with more providers than a page shows at first. */
 export const providerStates: Readonly<Record<string, (stage: Stage) => Promise<void>>> = {

@@ -4,6 +4,8 @@ import { startDeviceClient } from '../src/device-client.ts'
 import { authorizePath } from '../src/oauth-request.ts'
 import type { Server } from '../src/server.ts'
 import { UserDriver } from '../src/user-driver.ts'
+import { fillSignIn, open, signedIn, type Stage } from './stage.ts'
+import { secondFactorStates } from './second-factor-states.ts'
 import { expectCode, openLink, undoPath, withMail } from './with-mail.ts'
 
 const chromeOnAndroid =
@@ -13,13 +15,6 @@ const edgeOnWindows =
 
 const hour = 3_600_000
 const day = 24 * hour
-
-/** What a state starts from: a page in a browser without cookies, and a server. */
-export interface Stage {
-  readonly page: Page
-  readonly browser: Browser
-  readonly server: Server
-}
 
 /** Each page and state of the app, by the name of its folder: brings the page there. */
 export const states: Readonly<Record<string, (stage: Stage) => Promise<void>>> = {
@@ -151,9 +146,9 @@ export const states: Readonly<Record<string, (stage: Stage) => Promise<void>>> =
     await open(page, '/timeline')
     await page.getByRole('alert').first().waitFor()
   },
-  'sign-in-methods': async ({ page }) => {
+  security: async ({ page }) => {
     await signedIn(page)
-    await open(page, '/sign-in-methods')
+    await open(page, '/security')
   },
   password: async ({ page }) => {
     await signedIn(page)
@@ -165,7 +160,7 @@ export const states: Readonly<Record<string, (stage: Stage) => Promise<void>>> =
     await page.locator('input[autocomplete="current-password"]').fill(user.password)
     await page.locator('input[autocomplete="new-password"]').fill('another good one')
     await page.keyboard.press('Enter')
-    await page.locator('a[href="/sign-in-methods"][data-size="md"]').waitFor()
+    await page.locator('a[href="/security"][data-size="md"]').waitFor()
   },
   account: async ({ page }) => {
     await signedIn(page)
@@ -179,6 +174,7 @@ export const states: Readonly<Record<string, (stage: Stage) => Promise<void>>> =
     await severalSessions(stage)
     await open(stage.page, '/developers')
   },
+  ...secondFactorStates,
   'sign-in-mail': async ({ page }) => {
     await withMail(page)
     await open(page, '/sign-in')
@@ -265,23 +261,6 @@ export const states: Readonly<Record<string, (stage: Stage) => Promise<void>>> =
     await page.getByRole('button', { name: /Google/ }).click()
     await page.waitForURL(/\/google\//)
   },
-}
-
-export async function open(page: Page, path: string): Promise<void> {
-  await page.goto(path)
-  await page.getByRole('heading', { level: 1 }).waitFor()
-}
-
-async function fillSignIn(page: Page, email: string, password: string): Promise<void> {
-  await page.locator('input[type="email"]').fill(email)
-  await page.locator('input[type="password"]').fill(password)
-  await page.keyboard.press('Enter')
-}
-
-export async function signedIn(page: Page): Promise<UserDriver> {
-  const user = new UserDriver()
-  await user.signUp(page.request)
-  return user
 }
 
 interface OtherSession {

@@ -37,6 +37,7 @@ test('a user proves the address, resets the password, signs in with a code, and 
   await test.step('reset the password on a phone, which ends the session of the laptop', async () => {
     await page.getByLabel('Email').fill(user.email)
     await page.getByRole('link', { name: 'Forgot your password?' }).click()
+    await expect(heading(page, 'Forgot your password?')).toBeVisible()
     await expect(page.getByLabel('Email')).toHaveValue(user.email)
     await page.getByRole('button', { name: 'Email me a code' }).click()
     await expect(heading(page, 'Check your mail')).toBeVisible()

@@ -2,40 +2,13 @@ import type { Page } from '@playwright/test'
 import { accessHeading, otherSessions, signOut, thisSession } from './access-page.ts'
 import { expectNoViolations } from './accessibility.ts'
 import { anotherBrowser, firefoxOnWindows } from './another-browser.ts'
+import { chooseAtProvider, continueWith, newLogin } from './provider-page.ts'
 import { expect, test } from './server.ts'
 import { UserDriver } from './user-driver.ts'
 
-let logins = 0
-
-/** A login that is new to every provider. */
-function newLogin(): string {
-  logins += 1
-  return `login-${process.pid}-${logins}`
-}
-
-interface ProviderChoice {
-  readonly login: string
-  /** What the local provider does wrong. */
-  readonly fault?: string
-}
-
-/** Signs in on the page of the local provider. */
-async function chooseAtProvider(page: Page, { login, fault = 'normal' }: ProviderChoice): Promise<void> {
-  await expect(page.getByRole('heading', { name: /\(local\)/ })).toBeVisible()
-  await page.getByLabel('Or someone new').fill(login)
-  if (fault !== 'normal') await page.getByText('Try a failure').click()
-  await page.locator(`input[value="${fault}"]`).check()
-  await page.getByRole('button', { name: 'Continue', exact: true }).click()
-}
-
-async function continueWith(page: Page, provider: string, choice: ProviderChoice): Promise<void> {
-  await page.getByRole('button', { name: `Continue with ${provider}` }).click()
-  await chooseAtProvider(page, choice)
-}
-
-async function openMethods(page: Page): Promise<void> {
-  await page.getByRole('link', { name: 'Sign-in methods' }).first().click()
-  await expect(page.getByRole('heading', { name: 'Sign-in methods', level: 1 })).toBeVisible()
+async function openSecurity(page: Page): Promise<void> {
+  await page.getByRole('link', { name: 'Security' }).first().click()
+  await expect(page.getByRole('heading', { name: 'Security', level: 1 })).toBeVisible()
 }
 
 test('a user signs up with Google, signs out, signs in with it again, connects GitHub and disconnects it', async ({
@@ -52,7 +25,7 @@ test('a user signs up with Google, signs out, signs in with it again, connects G
   await continueWith(page, 'Google', { login })
   await expect(accessHeading(page)).toBeVisible()
 
-  await openMethods(page)
+  await openSecurity(page)
   await expect(page.getByText(`${login}@example.com`)).toBeVisible()
   await page.getByRole('button', { name: 'Connect GitHub' }).click()
   await chooseAtProvider(page, { login })
@@ -124,7 +97,7 @@ test('a user without a password sets one', async ({ page }) => {
   await page.goto('/sign-in')
   await continueWith(page, 'GitHub', { login })
   await expect(accessHeading(page)).toBeVisible()
-  await openMethods(page)
+  await openSecurity(page)
   await page.getByLabel('New password', { exact: true }).fill('a good new one')
   await page.getByRole('button', { name: 'Set password' }).click()
   await expect(page.getByText('Password set. You can now sign in with it.').first()).toBeVisible()

@@ -43,6 +43,8 @@ export interface ServerOptions {
   readonly captcha: 'off' | 'on'
   /** How many providers are on offer: those of a fresh clone, or five more, Apple among them. */
   readonly providers: 'three' | 'many'
+  /** Of whom the servers demand a second factor. */
+  readonly secondFactor: 'admins' | 'required'
 }
 
 export const test = base.extend<object, ServerOptions & { server: Server }>({
@@ -50,8 +52,9 @@ export const test = base.extend<object, ServerOptions & { server: Server }>({
   mail: ['off', { option: true, scope: 'worker' }],
   captcha: ['off', { option: true, scope: 'worker' }],
   providers: ['three', { option: true, scope: 'worker' }],
+  secondFactor: ['admins', { option: true, scope: 'worker' }],
   server: [
-    async ({ engine, mail, captcha, providers }, use) => {
+    async ({ engine, mail, captcha, providers, secondFactor }, use) => {
       const folder = mkdtempSync(join(tmpdir(), 'latchkey-'))
       const port = await freePort()
       const database = await (engine === 'postgres' ? openPostgres() : openSqlite(folder))
@@ -67,6 +70,7 @@ export const test = base.extend<object, ServerOptions & { server: Server }>({
         ...database.env,
         ATTEMPTS_PER_NETWORK: '100000',
         PASSWORD_HASH_MEMORY_KIB: '1024',
+        SECOND_FACTOR: secondFactor,
         ...threeProviders(providerUrl),
         ...(providers === 'many' ? fiveMoreProviders(providerUrl) : {}),
         ...(mailbox !== null && {

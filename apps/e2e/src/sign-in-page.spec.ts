@@ -18,7 +18,7 @@ test.describe('what a sign-in is for', () => {
     ['a registered app', '/oauth/authorize?client_id=latchkey-cli&state=1e3', 'to continue to Latchkey CLI'],
     ['an app that is not registered', '/oauth/authorize?client_id=Your%20bank', 'to continue to an app'],
     ['a device', '/device?code=BBBB-BBBB', 'to connect a device'],
-    ['an account to connect', '/sign-in-methods?connect=google', 'to connect Google'],
+    ['an account to connect', '/security?connect=google', 'to connect Google'],
   ] as const) {
     test(`is said for ${what}, at sign-in and at sign-up`, async ({ page }) => {
       await page.goto(path)

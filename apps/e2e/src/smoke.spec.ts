@@ -105,7 +105,7 @@ test('changing the password ends the other sessions and says how many', async ({
   await page.getByRole('button', { name: 'Change password' }).click()
   await expect(page.getByText('Password changed. 1 other session is signed out.').first()).toBeVisible()
   await expect(page.getByLabel('Current password', { exact: true })).toHaveCount(0)
-  await expect(page.getByRole('link', { name: 'Back to sign-in methods' })).toBeFocused()
+  await expect(page.getByRole('link', { name: 'Back to Security' })).toBeFocused()
   await page.reload()
   await expect(page.getByRole('heading', { name: 'Change password' })).toBeVisible()
   await second.close()
