@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import { failingPages, signedInPages, signedOutPages } from '../apps/e2e/src/checked-pages.ts'
+import { failingPages, forwardingPages, signedInPages, signedOutPages } from '../apps/e2e/src/checked-pages.ts'
 import { pageFrames } from '../packages/schema/src/page-paths.ts'
 
 interface RouterModule {
@@ -21,7 +21,8 @@ test('the server knows each route of the web app, and no other address', async (
 })
 
 test('each route of the web app has a page that the end-to-end tests check', async () => {
-  const checkedPaths = [...signedOutPages, ...failingPages, ...signedInPages].map(([path]) => path.split('?')[0])
+  const checkedPages = [...signedOutPages, ...failingPages, ...signedInPages, ...forwardingPages]
+  const checkedPaths = checkedPages.map(([path]) => path.split('?')[0])
   const unchecked = (await routes()).filter((route) => {
     const pattern = new RegExp(`^${route.replaceAll(/\$\w+/g, '[^/]+')}$`)
     return !checkedPaths.some((path) => path !== undefined && pattern.test(path))

@@ -28,12 +28,15 @@ export const signedInPages: CheckedPages = [
   ['/events/0', 'Account activity'],
   ['/password', 'Change password'],
   ['/security', 'Security'],
-  // Its earlier address.
-  ['/sign-in-methods', 'Security'],
-  // Where nothing is demanded, it leads on.
-  ['/two-step-verification', 'Access'],
   ['/account', 'Account'],
   ['/developers', 'Developers'],
   ['/device?code=BBBB-BBBB', 'Sign in a device'],
   [authorizePath, 'Latchkey CLI wants to sign in as you'],
+]
+
+/** Paths that lead signed-in users to another page, with the title of that. */
+export const forwardingPages: CheckedPages = [
+  ['/sign-in-methods', 'Security'],
+  // Where no second factor is due.
+  ['/two-step-verification', 'Access'],
 ]

@@ -11,7 +11,7 @@ import { expectAccessible, expectNoOverflow, expectNoViolations } from './access
 import { anotherBrowser, firefoxOnWindows, signInFrom } from './another-browser.ts'
 import { inEachVariant } from './each-variant.ts'
 import { expectNoStoredSecret, expectPasswordFields, expectSignOutControl } from './page-checks.ts'
-import { failingPages, signedInPages, signedOutPages } from './checked-pages.ts'
+import { failingPages, forwardingPages, signedInPages, signedOutPages } from './checked-pages.ts'
 import { expect, test as base } from './server.ts'
 import { UserDriver } from './user-driver.ts'
 
@@ -199,6 +199,14 @@ for (const [path, title] of failingPages) {
   })
 }
 
+for (const [path, title] of forwardingPages) {
+  test(`${path} leads to the page “${title}”`, async ({ page }) => {
+    await new UserDriver().signUp(page.request)
+    await openPage(page, path, title)
+    expect(new URL(page.url()).pathname).not.toBe(path)
+  })
+}
+
 test('the page for an unknown address has status 404, is accessible and fits', async ({ page }) => {
   await new UserDriver().signUp(page.request)
   const answer = await page.goto('/no/such/page')
@@ -227,11 +235,11 @@ test('the list reports that the server can’t be reached, and loads when it can
   await new UserDriver().signUp(page.request)
   // Without its stream: when that is connected again, the list loads and the button goes before the test presses it.
   await context.route(/trpc\/sessions\.watch/, (route) => route.abort())
-  await context.route(/trpc\/sessions\.list/, (route) => route.abort())
+  await context.route(/sessions\.list/, (route) => route.abort())
   await page.goto('/')
   await expect(page.getByText(/Couldn’t load your sessions\./).first()).toBeVisible()
   await expectNoViolations(page)
-  await context.unroute(/trpc\/sessions\.list/)
+  await context.unroute(/sessions\.list/)
   await page.getByRole('button', { name: /Try again|Retry/ }).click()
   await expect(thisSession(page)).toBeVisible()
 })

@@ -471,7 +471,6 @@ export const de = {
     renew: 'Neue Codes erstellen',
     renewTitle: 'Neue Wiederherstellungscodes erstellen?',
     renewText: 'Ihre früheren Codes gelten dann nicht mehr.',
-    renewed: 'Das sind Ihre neuen Wiederherstellungscodes. Frühere gelten nicht mehr.',
     notRenewed: 'Ihre Wiederherstellungscodes wurden nicht geändert.',
     download: 'Herunterladen',
     downloadLabel: 'Wiederherstellungscodes herunterladen',

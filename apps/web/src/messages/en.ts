@@ -460,7 +460,6 @@ export const en = {
     renew: 'Make new codes',
     renewTitle: 'Make new recovery codes?',
     renewText: 'Your earlier codes stop working.',
-    renewed: 'These are your new recovery codes. Earlier ones no longer work.',
     notRenewed: 'Your recovery codes weren’t changed.',
     download: 'Download',
     downloadLabel: 'Download the recovery codes',

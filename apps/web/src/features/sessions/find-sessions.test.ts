@@ -19,6 +19,7 @@ const sessions = [
     os: 'Android',
     device: 'mobile',
     signInMethod: 'oauth:google',
+    secondFactor: 'totp',
     online: true,
     createdAt: '2026-11-20T08:00:00.000Z',
     lastSeenAt: '2026-11-20T12:00:00.000Z',
@@ -33,7 +34,8 @@ const sessions = [
 ]
 
 function find(search: AccessSearch): readonly string[] {
-  const methodName = (method: string): string => (method === 'oauth:google' ? 'Google' : 'Password')
+  const methodName = (method: string, secondFactor: string | null): string =>
+    `${method === 'oauth:google' ? 'Google' : 'Password'}${secondFactor === 'totp' ? ' and code' : ''}`
   return findSessions(sessions, search, methodName).map(({ id }) => id)
 }
 
@@ -52,6 +54,7 @@ describe('findSessions', () => {
     expect(find({ q: 'macos' })).toEqual(['unknown', 'laptop'])
     expect(find({ q: '203.0' })).toEqual(['laptop'])
     expect(find({ q: 'google' })).toEqual(['phone'])
+    expect(find({ q: 'code' })).toEqual(['phone'])
     expect(find({ q: 'kyiv' })).toEqual(['unknown'])
     expect(find({ q: 'safari' })).toEqual([])
   })
