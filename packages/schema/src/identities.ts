@@ -14,6 +14,8 @@ export interface IdentityView {
   readonly email: string | null
   readonly linkedAt: string
   readonly lastUsedAt: string
+  /** Whether signing in through it steps up. */
+  readonly stepsUp: boolean
 }
 
 /** Everything that a user can sign in with. */

@@ -347,6 +347,13 @@ export const refusals = {
     message: 'This account is connected to another user here.',
     retryable: false,
   },
+  STEP_UP_NOT_PROVEN: {
+    source: 'domain',
+    code: 'FORBIDDEN',
+    status: 403,
+    message: 'This provider doesn’t say when you signed in there. Confirm in another way.',
+    retryable: false,
+  },
   IDENTITY_NOT_CONNECTED: {
     source: 'domain',
     code: 'FORBIDDEN',

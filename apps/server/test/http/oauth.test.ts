@@ -1,4 +1,4 @@
-import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { afterAll, beforeAll, describe, expect, inject, it } from 'vitest'
 import type { ContainerOptions } from '../../src/container.ts'
 import { ada, type Answer, startTestServer, type TestServer, type Visitor } from '../support/test-server.ts'
 import { productionEnv } from '../support/production-env.ts'
@@ -524,6 +524,23 @@ describe('a step-up through a provider', () => {
     expect(events[0]).toMatchObject({ type: 'stepped_up', details: { method: `oauth:${provider}` } })
   })
 
+  it('does not count through a provider that does not say when its user signed in, where the user has more', async () => {
+    const { server, visitor, choice } = await due('google')
+    await server.beside('UPDATE sessions SET sudo_until = ' + (inject('engine') === 'postgres' ? "'2100-01-01'" : 4e12))
+    await visitor.mutate('passwords.set', { newPassword: 'another good one' })
+    expect(reasonOf(await visitor.mutate('oauth.stepUp', { provider: 'google' }))).toBe('STEP_UP_NOT_PROVEN')
+    const another = server.visitor()
+    await signInThrough(another, { provider: 'google', choice })
+    expect((await sessionOf(another)).sudoUntil).toBeNull()
+    expect(reasonOf(await another.mutate('sessions.endOthers'))).toBe('SUDO_REQUIRED')
+    expect((await another.query('identities.list')).body.result.data.identities).toMatchObject([{ stepsUp: false }])
+    // One that says so steps up whatever else there is.
+    const proving = await due('example')
+    expect((await proving.visitor.query('identities.list')).body.result.data.identities).toMatchObject([
+      { stepsUp: true },
+    ])
+  })
+
   it('requires an OpenID provider to authenticate again', async () => {
     const { visitor } = await due('google')
     const { body } = await visitor.mutate('oauth.stepUp', { provider: 'google' })
@@ -552,23 +569,29 @@ describe('a step-up through a provider', () => {
     ['example', {}, 10],
     ['google', { SUDO_MINUTES: '1' }, 1],
     ['example', { SUDO_MINUTES: '1' }, 1],
-  ])('through %s with %j counts for %d minutes, and a sign-in for two at most', async (provider, env, minutes) => {
-    const { server, visitor, choice, stepUp } = await due(provider, env)
-    const minutesOf = async (one: Visitor): Promise<number> =>
-      (new Date((await sessionOf(one)).sudoUntil).getTime() - Date.now()) / 60_000
-    await stepUp()
-    const another = server.visitor()
-    await signInThrough(another, { provider, choice })
-    for (const [one, most] of [
-      [visitor, minutes],
-      [another, Math.min(2, minutes)],
-    ] as const) {
-      const left = await minutesOf(one)
-      expect(left).toBeLessThanOrEqual(most)
-      expect(left).toBeGreaterThan(most - 0.9)
-    }
-    expect((await visitor.mutate('sessions.endOthers')).status).toBe(200)
-  })
+  ])(
+    'through %s with %j counts for %d minutes, and a sign-in for two where it is all there is',
+    async (provider, env, minutes) => {
+      const { server, visitor, choice, stepUp } = await due(provider, env)
+      const minutesOf = async (one: Visitor): Promise<number> =>
+        (new Date((await sessionOf(one)).sudoUntil).getTime() - Date.now()) / 60_000
+      await stepUp()
+      const another = server.visitor()
+      await signInThrough(another, { provider, choice })
+      // A sign-in that does not say when its user was authenticated counts for a user who can't prove it otherwise.
+      const counted = [
+        [visitor, minutes],
+        ...(provider === 'example' ? [] : [[another, Math.min(2, minutes)]]),
+      ] as const
+      if (provider === 'example') expect((await sessionOf(another)).sudoUntil).toBeNull()
+      for (const [one, most] of counted as readonly (readonly [Visitor, number])[]) {
+        const left = await minutesOf(one)
+        expect(left).toBeLessThanOrEqual(most)
+        expect(left).toBeGreaterThan(most - 0.9)
+      }
+      expect((await visitor.mutate('sessions.endOthers')).status).toBe(200)
+    },
+  )
 
   it('is not what a sign-in is that the provider answered from one long ago', async () => {
     const { server, choice } = await due('example')

@@ -168,7 +168,9 @@ describe('a sign-in by any way, of a user', () => {
   )
 
   it('a step-up through a provider is answered before one that is demanded and missing is set up', async () => {
-    const { server, provider } = await world('required', false)
+    const provider = await startLocalProvider()
+    onTestFinished(() => provider.stop())
+    const server = await startTestServer({ env: { ...provider.env, SECOND_FACTOR: 'required' } })
     const visitor = server.visitor()
     await atProvider(visitor, provider, 'oauth.authorize')
     expect(reasonOf(await visitor.query('identities.list'))).toBe('done')

@@ -95,7 +95,7 @@ const keys: Readonly<Record<string, readonly string[]>> = {
   'grants.options': [...within('clients[]', [...client, 'browser', 'device']), 'password'],
   'identities.list': [
     'hasPassword',
-    ...within('identities[]', ['id', 'provider', 'providerName', 'email', 'linkedAt', 'lastUsedAt']),
+    ...within('identities[]', ['id', 'provider', 'providerName', 'email', 'linkedAt', 'lastUsedAt', 'stepsUp']),
   ],
   'identities.unlink': [],
   'oauth.authorize': ['url'],

@@ -23,7 +23,7 @@ const mutations = procedures.filter(({ type }) => type === 'mutation')
 const google: Provider = {
   id: 'google',
   name: 'Google',
-  provesFreshSignIn: false,
+  provesFreshSignIn: true,
   responseMode: 'query',
   authorizationUrl: async ({ state }) => new URL(`https://provider.example/authorize?state=${state}`),
   checkIssuer: async () => undefined,

@@ -79,11 +79,11 @@ export async function callEveryProcedure(
   await call(laptop, 'grants.approveDevice', { userCode, userId: user.id })
 
   await atProvider(laptop, 'oauth.link', 'every-procedure')
-  await atProvider(laptop, 'oauth.stepUp', 'every-procedure')
   const { identities } = await call(laptop, 'identities.list')
   await call(laptop, 'identities.unlink', { id: identities[0].id })
   const stranger = server.visitor()
   await atProvider(stranger, 'oauth.authorize', 'every-procedure-too')
+  await atProvider(stranger, 'oauth.stepUp', 'every-procedure-too')
   await call(stranger, 'passwords.set', { newPassword: 'another good one' })
 
   await callSecondFactorProcedures(server, laptop, call)

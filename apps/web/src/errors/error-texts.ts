@@ -52,6 +52,7 @@ export const errorTexts = {
   PASSWORD_ALREADY_SET: 'passwordAlreadySet',
   IDENTITY_NOT_FOUND: 'identityNotFound',
   IDENTITY_NOT_CONNECTED: 'identityNotConnected',
+  STEP_UP_NOT_PROVEN: 'stepUpNotProven',
   IDENTITY_TAKEN: 'identityTaken',
   LAST_SIGN_IN_METHOD: 'lastMethod',
   LINK_REQUIRES_SIGN_IN: 'emailExists',

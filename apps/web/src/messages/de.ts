@@ -930,6 +930,8 @@ export const de = {
     proofRequired: 'Bestätigen Sie zuerst Ihre E-Mail-Adresse.',
     passwordAlreadySet: 'Sie haben schon ein Passwort. Ändern Sie es stattdessen.',
     identityNotFound: 'Dieses Konto war schon getrennt.',
+    stepUpNotProven:
+      'Dieser Anbieter sagt nicht, wann Sie sich dort angemeldet haben. Bestätigen Sie auf andere Weise.',
     identityNotConnected: 'Dieses Konto bei {provider} ist hier nicht mit Ihnen verbunden. Wählen Sie das verbundene.',
     identityTaken: 'Dieses Konto bei {provider} ist hier mit jemand anderem verbunden. Wählen Sie dort ein anderes.',
     lastMethod:

@@ -907,6 +907,7 @@ export const en = {
     proofRequired: 'Confirm your email first.',
     passwordAlreadySet: 'You already have a password. Change it instead.',
     identityNotFound: 'This account was already disconnected.',
+    stepUpNotProven: 'This provider doesn’t say when you signed in there. Confirm in another way.',
     identityNotConnected: 'This account at {provider} isn’t connected to you here. Choose the one that is.',
     identityTaken: 'This account at {provider} is connected to someone else here. Choose a different one there.',
     lastMethod: 'This is your only way to sign in. Set a password or connect another account first.',

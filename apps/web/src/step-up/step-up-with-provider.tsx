@@ -23,7 +23,7 @@ export function StepUpWithProvider(props: StepUpWithProviderProps): JSX.Element 
   const { identities, instead, onSteppedUp } = props
   const providers = useProviders()
   const { waitingFor, refused, open } = useStepUpWindow(onSteppedUp)
-  const connected = providers.filter(({ id }) => identities.some(({ provider }) => provider === id))
+  const connected = providers.filter(({ id }) => identities.some(({ provider, stepsUp }) => provider === id && stepsUp))
   if (connected.length === 0) return null
   return (
     <div className={classes.root}>

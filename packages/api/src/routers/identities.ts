@@ -10,7 +10,8 @@ export const identitiesRouter = router({
     .query(async ({ ctx }): Promise<IdentityListView> => {
       const { hasPassword, identities } = await ctx.auth.identities.list(ctx.caller)
       const providers = ctx.auth.oauth.providers()
-      return { hasPassword, identities: identities.map((identity) => identityView(identity, providers)) }
+      const hasFreshProof = identities.length > 0 && (await ctx.auth.oauth.hasFreshProof(ctx.caller.user.id))
+      return { hasPassword, identities: identities.map((one) => identityView(one, providers, hasFreshProof)) }
     }),
 
   unlink: stepUpProcedure

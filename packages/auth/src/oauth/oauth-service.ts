@@ -29,6 +29,7 @@ import { type CallbackParams, readCallbackParams, readState } from './callback-p
 import type { Bounded, Provider } from './providers/provider.ts'
 import { beforeAbort } from './providers/provider-fetch.ts'
 import type { ConfiguredProviders } from './providers/configured-providers.ts'
+import { hasFreshProof, type HasFreshProof, type HasFreshProofDependencies } from './has-fresh-proof.ts'
 import { type CallbackResult, IdentityResolver, type ResolveIdentityDependencies } from './resolve-identity.ts'
 
 /** How many rows one statement of the sweep deletes; more would delay every other statement. */
@@ -37,7 +38,8 @@ const sweepBatch = 100
 /** For how many milliseconds all calls to a provider in one request may take together: a person is waiting. */
 export const defaultProviderTimeout = 5 * second
 
-export interface OAuthServiceDependencies extends ResolveIdentityDependencies {
+export interface OAuthServiceDependencies
+  extends Omit<ResolveIdentityDependencies, 'hasFreshProof'>, Omit<HasFreshProofDependencies, 'identities'> {
   readonly requests: AuthorizationRequestStore
   readonly providers: ConfiguredProviders
   /** Returns the redirect URI that is registered at a provider. */
@@ -64,10 +66,13 @@ export interface AuthorizationRedirect {
 export class OAuthService {
   readonly #deps: OAuthServiceDependencies
   readonly #resolver: IdentityResolver
+  /** Whether a user has something that proves more than a provider which does not say when it authenticated its user. */
+  readonly hasFreshProof: HasFreshProof
 
   constructor(deps: OAuthServiceDependencies) {
     this.#deps = deps
-    this.#resolver = new IdentityResolver(deps)
+    this.hasFreshProof = hasFreshProof(deps)
+    this.#resolver = new IdentityResolver({ ...deps, hasFreshProof: this.hasFreshProof })
   }
 
   /** Returns the configured providers, in the order in which they are offered. */
@@ -102,7 +107,8 @@ export class OAuthService {
    * Starts an authorization request to step up: its callback gives the calling session a new token and a recent step-up.
    * Only that session can complete it, and only with an account that is linked to its user.
    *
-   * @throws AuthError as {@link authorize}
+   * @throws AuthError as {@link authorize}; `STEP_UP_NOT_PROVEN` for a provider that does not say when it authenticated its user,
+   *   where the user has something that proves more
    */
   async stepUp(
     caller: Caller,
@@ -110,7 +116,15 @@ export class OAuthService {
     request: RequestInfo,
   ): Promise<AuthorizationRedirect> {
     const intent = { kind: 'step_up', userId: caller.user.id, sessionId: caller.session.id } as const
-    return this.#recorded(provider, caller, request, () => this.#start(provider, returnTo, intent, request))
+    return this.#recorded(provider, caller, request, async () => {
+      if (!(await this.stepsUp(caller, this.#deps.providers.get(provider)))) throw new AuthError('STEP_UP_NOT_PROVEN')
+      return this.#start(provider, returnTo, intent, request)
+    })
+  }
+
+  /** Whether the caller may step up through a provider. */
+  async stepsUp({ user }: Caller, { provesFreshSignIn }: Pick<Provider, 'provesFreshSignIn'>): Promise<boolean> {
+    return provesFreshSignIn || !(await this.hasFreshProof(user.id))
   }
 
   /**

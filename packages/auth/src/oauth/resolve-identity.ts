@@ -17,6 +17,7 @@ import type { CommitStart, IssuedSession } from '../sessions/start-session.ts'
 import type { User } from '../users/user.ts'
 import type { UserStore } from '../users/user-store.ts'
 import type { AuthorizationRequest } from './authorization-request.ts'
+import type { HasFreshProof } from './has-fresh-proof.ts'
 import type { Provider } from './providers/provider.ts'
 
 export interface ResolveIdentityDependencies {
@@ -25,6 +26,7 @@ export interface ResolveIdentityDependencies {
   readonly sessions: Sessions
   readonly events: Events
   readonly limits: Limits
+  readonly hasFreshProof: HasFreshProof
   readonly now: () => Date
   readonly random: RandomBytes
 }
@@ -189,7 +191,7 @@ export class IdentityResolver {
     const { intent, returnTo } = authorization
     const remember = intent.kind === 'sign_in' && intent.remember
     const replaces = caller?.session ?? null
-    const proof = this.#proofOf(claims)
+    const proof = await this.#proofOf(claims, user.id)
     const starting = {
       user,
       method: methodOf(provider),
@@ -206,10 +208,15 @@ export class IdentityResolver {
     return issued === null ? null : { outcome, returnTo, user, issued }
   }
 
-  /** A sign-in does not ask the provider to authenticate its user again: it may say that it did so long ago. */
-  #proofOf({ authenticatedAt }: ProviderIdentity): SignInProof {
-    const isEarlier = authenticatedAt !== null && after(authenticatedAt, unprovenStepUp) < this.#deps.now()
-    return isEarlier ? 'earlier' : 'unproven'
+  /**
+   * A sign-in does not ask the provider to authenticate its user again: it may say that it did so long ago, and one that says
+   * nothing may answer from an unlocked screen, which counts for users alone who have nothing that proves more.
+   */
+  async #proofOf({ authenticatedAt }: ProviderIdentity, userId: UserId): Promise<SignInProof> {
+    if (authenticatedAt !== null) {
+      return after(authenticatedAt, unprovenStepUp) < this.#deps.now() ? 'earlier' : 'unproven'
+    }
+    return (await this.#deps.hasFreshProof(userId)) ? 'earlier' : 'unproven'
   }
 
   #event(

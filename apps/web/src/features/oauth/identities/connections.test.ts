@@ -6,7 +6,7 @@ const google = { id: 'google', name: 'Google' }
 const example = { id: 'example', name: 'Example ID' }
 
 function identity(id: string, provider: string): IdentityView {
-  return { id, provider, providerName: provider, email: null, linkedAt: '', lastUsedAt: '' }
+  return { id, provider, providerName: provider, email: null, linkedAt: '', lastUsedAt: '', stepsUp: true }
 }
 
 function connection(connected: IdentityView): Connection {
