@@ -38,6 +38,7 @@ describe('the configuration', () => {
         argon2: { memoryCost: 19_456, timeCost: 2 },
       },
       mail: null,
+      secondFactor: 'admins',
       captcha: null,
       support: null,
       session: {

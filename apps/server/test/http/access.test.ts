@@ -6,6 +6,7 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { setImmediate } from 'node:timers/promises'
 import { appRouter } from '@latchkey/api'
+import { totpCode } from '@latchkey/auth/testing'
 import { describe, expect, it, onTestFinished, vi } from 'vitest'
 import { ada, startTestServer, type TestServer, type Visitor } from '../support/test-server.ts'
 import { codeQuery } from '../support/grants.ts'
@@ -273,6 +274,18 @@ interface Target {
   readonly identityId: string
   readonly eventId: string
   readonly userId: string
+  readonly deviceId: string
+}
+
+/** Has Bob turn two-step verification on, and trust a browser; returns the id of that. */
+async function trustedDeviceOf(server: TestServer, browser: Visitor): Promise<string> {
+  const { secret, setup } = (await browser.mutate('secondFactors.setUp')).body.result.data
+  const confirmation = { setup, code: totpCode(secret, new Date()) }
+  const { recoveryCodes } = (await browser.mutate('secondFactors.confirm', confirmation)).body.result.data
+  const tablet = server.visitor()
+  await tablet.mutate('auth.signIn', { email: bob.email, password: bob.password })
+  await tablet.mutate('auth.verifySecondFactor', { code: recoveryCodes[0], trustDevice: true })
+  return (await browser.query('secondFactors.list')).body.result.data.trustedDevices[0].id
 }
 
 describe('another user’s session, event or page', () => {
@@ -283,6 +296,7 @@ describe('another user’s session, event or page', () => {
     'sessions.end': ({ sessionId }) => ({ id: sessionId }),
     'sessions.rename': ({ sessionId }) => ({ id: sessionId, name: 'Mine' }),
     'sessions.history': ({ sessionId }) => ({ cursor: `4102444800000.${sessionId}` }),
+    'secondFactors.endTrustedDevice': ({ deviceId }) => ({ id: deviceId }),
     'identities.unlink': ({ identityId }) => ({ id: identityId }),
     'events.get': ({ eventId }) => ({ id: eventId }),
     'events.list': ({ eventId }) => ({ cursor: eventId }),
@@ -308,13 +322,20 @@ describe('another user’s session, event or page', () => {
     await phone.mutate('auth.signOut')
     const eventId = (await other.query('events.list')).body.result.data.events[0].id
     const userId = (await other.query('auth.me')).body.result.data.user.id
+    const deviceId = await trustedDeviceOf(server, other)
     const before = await server.databaseBytes()
 
     const answers = []
     for (const target of [
-      { sessionId, identityId: sessionId, eventId, userId },
-      { sessionId: await idOf(other), identityId: sessionId, eventId, userId },
-      { sessionId: 'unknown', identityId: 'unknown', userId: 'unknown', eventId: eventId.replace(/.{8}$/, '00000000') },
+      { sessionId, identityId: sessionId, eventId, userId, deviceId },
+      { sessionId: await idOf(other), identityId: sessionId, eventId, userId, deviceId },
+      {
+        sessionId: 'unknown',
+        identityId: 'unknown',
+        userId: 'unknown',
+        deviceId: 'unknown',
+        eventId: eventId.replace(/.{8}$/, '00000000'),
+      },
     ]) {
       const input = asked[path]?.(target)
       const isQuery = path === 'sessions.history' || path === 'events.list'

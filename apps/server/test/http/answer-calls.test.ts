@@ -244,7 +244,7 @@ function withoutChance(text: string): string {
     .replaceAll(/[\w-]{20,}\.[\w-]{20,}\.[\w-]{20,}/g, 'JWT')
     .replaceAll(/[\w-]{8}-[\w-]{4}-[\w-]{4}-[\w-]{4}-[\w-]{12}/g, 'UUID')
     .replaceAll(/[\w-]{22,}/g, 'RANDOM')
-    .replaceAll(/user\d+@/g, 'user@')
+    .replaceAll(/user\d+(@|%40)/g, 'user$1')
     .replaceAll(/latchkey-browser=[^;]+/g, 'latchkey-browser=MARKS')
     .replaceAll(/Max-Age=[1-9]\d+/g, 'Max-Age=N')
 }
