@@ -5,6 +5,7 @@ import type { IdentityStore } from './identities/identity-store.ts'
 import type { RateLimitStore } from './limits/rate-limit-store.ts'
 import type { OutboxStore } from './mail/outbox-store.ts'
 import type { AuthorizationRequestStore } from './oauth/authorization-request-store.ts'
+import type { PasskeyStore } from './passkeys/passkey-store.ts'
 import type { PasswordStore } from './passwords/password-store.ts'
 import type { SecondFactorStore } from './second-factors/second-factor-store.ts'
 import type { SessionStore } from './sessions/session-store.ts'
@@ -30,4 +31,5 @@ export interface AuthStores {
   readonly challenges: ChallengeStore
   readonly outbox: OutboxStore
   readonly secondFactors: SecondFactorStore
+  readonly passkeys: PasskeyStore
 }

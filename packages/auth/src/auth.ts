@@ -25,6 +25,8 @@ import { Outbox } from './mail/outbox.ts'
 import { defaultProviderTimeout, OAuthService } from './oauth/oauth-service.ts'
 import type { ConfiguredProviders } from './oauth/providers/configured-providers.ts'
 import type { BreachedPasswords } from './passwords/breached-passwords.ts'
+import { createPasskeys, type Passkeys } from './passkeys/passkeys.ts'
+import type { RelyingParty } from './passkeys/relying-party.ts'
 import { BrowserMarkService } from './passwords/browser-marks.ts'
 import type { PasswordHasher } from './passwords/password-hasher.ts'
 import type { PasswordPolicy } from './passwords/password-policy.ts'
@@ -59,6 +61,8 @@ export interface AuthDependencies {
   readonly captchaVerifier?: CaptchaVerifier | null
   /** Of whom a second factor is demanded. Default: of no user. */
   readonly secondFactorPolicy?: SecondFactorPolicy
+  /** This site, as authenticators know it. Default: passkeys do not work. */
+  readonly relyingParty?: RelyingParty | null
   readonly sessionPolicy?: SessionPolicy
   readonly subscriptionPolicy?: SubscriptionPolicy
   /** For how many milliseconds events are kept. */
@@ -100,6 +104,7 @@ export interface Auth {
   readonly users: Users
   readonly sessions: Sessions
   readonly passwords: PasswordService
+  readonly passkeys: Passkeys
   readonly identities: Identities
   readonly secondFactors: SecondFactors
   readonly challenges: Challenges
@@ -128,6 +133,7 @@ export function createAuth(deps: AuthDependencies): Auth {
   const geolocation = deps.geolocation ?? noGeolocation
   const mailPolicy = deps.mailPolicy ?? null
   const usableProviders = providers.list().map(({ id }) => id)
+  const relyingParty = deps.relyingParty ?? null
 
   const events = new Events({
     now,
@@ -173,6 +179,14 @@ export function createAuth(deps: AuthDependencies): Auth {
     policy: deps.secondFactorPolicy ?? 'optional',
     issuer: new URL(issuer).hostname,
   })
+  const passkeys = createPasskeys({
+    ...shared,
+    store: stores.passkeys,
+    events,
+    sessions,
+    relyingParty,
+    usableProviders,
+  })
   const challenges = createChallenges({
     ...shared,
     store: stores.challenges,
@@ -185,7 +199,8 @@ export function createAuth(deps: AuthDependencies): Auth {
     geolocation,
     policy: mailPolicy,
   })
-  const identities = new Identities({ ...shared, ...stores, events, usableProviders })
+  const usablePasskeys = relyingParty !== null
+  const identities = new Identities({ ...shared, ...stores, events, usableProviders, usablePasskeys })
   const oauth = new OAuthService({
     ...shared,
     ...stores,
@@ -239,6 +254,7 @@ export function createAuth(deps: AuthDependencies): Auth {
     users: new Users({ ...shared, users: stores.users, events }),
     sessions,
     passwords,
+    passkeys,
     identities,
     secondFactors,
     challenges,

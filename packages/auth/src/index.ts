@@ -147,14 +147,29 @@ export {
   type TrustedDeviceToken,
 } from './sessions/sign-in-attempt.ts'
 export type { IssuedSession } from './sessions/start-session.ts'
-export type {
-  Passkey,
-  PasskeyBrowser,
-  PasskeyBrowserHash,
-  PasskeyChallenge,
-  PasskeyChallengeHash,
-  PasskeyChallengeText,
+export {
+  type Passkey,
+  type PasskeyBrowser,
+  type PasskeyBrowserHash,
+  type PasskeyChallenge,
+  type PasskeyChallengeHash,
+  type PasskeyChallengeText,
+  type PasskeyPurpose,
+  userHandleOf,
 } from './passkeys/passkey.ts'
+export type { IssuedOptions } from './passkeys/passkey-ceremonies.ts'
+export type { PasskeyContext } from './passkeys/passkey-dependencies.ts'
+export type { IssuedStepUp } from './passkeys/passkey-sign-in.ts'
+export type {
+  PasskeyAddition,
+  PasskeyStore,
+  PasskeyTarget,
+  PasskeyUse,
+  PasskeyUseRefusal,
+} from './passkeys/passkey-store.ts'
+export type { IssuedRegistration } from './passkeys/register-passkey.ts'
+export type { RelyingParty } from './passkeys/relying-party.ts'
+export { keyAlgorithms } from './passkeys/verify-answer.ts'
 export type { FactorUse, RecoveryCode, SecondFactorState, TotpCredential } from './second-factors/second-factor.ts'
 export type { CompletedSignIn, SecondFactorPolicy, SecondFactors } from './second-factors/second-factors.ts'
 export type { AttemptCompletion, SecondFactorStore } from './second-factors/second-factor-store.ts'

@@ -127,6 +127,33 @@ export {
 } from './oauth.ts'
 export { changePasswordPath, type PageFrame, pageFrameAt, pageFrames, pagePattern } from './page-paths.ts'
 export {
+  type AuthenticationOptionsView,
+  type AuthenticationResponseInput,
+  authenticationResponseInput,
+  type CredentialDescriptorView,
+  maxPasskeys,
+  passkeyChallengeLifetime,
+  passkeyIdInput,
+  type PasskeyListView,
+  type PasskeySignInInput,
+  passkeySignInInput,
+  type PasskeySignInView,
+  type PasskeyStepUpInput,
+  passkeyStepUpInput,
+  type PasskeyView,
+  type RegisterPasskeyInput,
+  registerPasskeyInput,
+  type RegistrationOptionsInput,
+  registrationOptionsInput,
+  type RegistrationOptionsView,
+  type RegistrationResponseInput,
+  registrationResponseInput,
+  type RemovePasskeyInput,
+  removePasskeyInput,
+  type RenamePasskeyInput,
+  renamePasskeyInput,
+} from './passkeys.ts'
+export {
   passwordFilterHeaderBytes,
   passwordFilterMagic,
   type PasswordFilterHeader,

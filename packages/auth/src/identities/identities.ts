@@ -13,6 +13,8 @@ export interface IdentitiesDependencies {
   readonly passwords: PasswordStore
   /** The ids of the providers that a user can sign in through now. */
   readonly usableProviders: readonly string[]
+  /** Whether a user can sign in with passkeys now. */
+  readonly usablePasskeys: boolean
   readonly events: Events
   readonly limits: Limits
   readonly now: () => Date
@@ -43,9 +45,9 @@ export class Identities {
    * @throws AuthError `RATE_LIMITED`
    */
   async unlink({ user, session }: Caller, id: string, request: RequestInfo): Promise<void> {
-    const { identities, usableProviders, events, limits, now } = this.#deps
+    const { identities, usableProviders, usablePasskeys, events, limits, now } = this.#deps
     await limits.consume('identityChange', { user: user.id })
-    const removal = { id: id as IdentityId, userId: user.id, usableProviders }
+    const removal = { id: id as IdentityId, userId: user.id, usableProviders, usablePasskeys }
     const outcome = await events.commit((record) =>
       identities.remove(removal, ({ provider }) =>
         record({ type: 'identity_unlinked', at: now(), userId: user.id, sessionId: session.id, provider, request }),

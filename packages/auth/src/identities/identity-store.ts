@@ -72,12 +72,12 @@ export interface IdentityStore {
   ): Promise<boolean>
 
   /**
-   * Atomic: removes an identity unless it is the user's last sign-in method that works, which is a password or an identity
-   * of one of `usableProviders`. Of two callers that would remove the last two, one removes. `unknown` for an id that does
-   * not exist and for another user's alike.
+   * Atomic: removes an identity unless it is the user's last sign-in method that works, which is a password, an identity of
+   * one of `usableProviders`, or a passkey where there are `usablePasskeys`. Of two callers that would remove the last two,
+   * one removes. `unknown` for an id that does not exist and for another user's alike.
    */
   remove(
-    removal: { id: IdentityId; userId: UserId; usableProviders: readonly string[] },
+    removal: { id: IdentityId; userId: UserId; usableProviders: readonly string[]; usablePasskeys: boolean },
     record: RecordOutcome<Identity>,
   ): Promise<'removed' | 'last_sign_in_method' | 'unknown'>
 }

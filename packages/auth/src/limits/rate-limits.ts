@@ -107,6 +107,28 @@ export const defaultRateLimits = {
     bounds: [{ by: 'user', max: 60, window: day }],
     success: 'nothing',
   },
+  passkeyOptions: {
+    counts:
+      'options for passkeys that are asked for, which each visit to the sign-in page does; each is a row for five minutes',
+    bounds: [
+      { by: 'block', max: 5000, window },
+      { by: 'network', max: 1000, window },
+    ],
+    success: 'nothing',
+  },
+  passkeyAttempt: {
+    counts: 'answers of passkeys that are not verified',
+    bounds: [
+      { by: 'block', max: 1500, window },
+      { by: 'network', max: 300, window },
+    ],
+    success: 'one',
+  },
+  passkeyChange: {
+    counts: 'passkeys that are added, renamed or removed; each is an event of the timeline',
+    bounds: [{ by: 'user', max: 60, window: day }],
+    success: 'nothing',
+  },
   providerRefusal: {
     counts: 'refusals of a provider’s callback in a user’s timeline; beyond it they are in the log only',
     bounds: [{ by: 'user', max: 60, window: day }],

@@ -1,5 +1,6 @@
+import { timingSafeEqual } from 'node:crypto'
 import type { PasskeyId, SessionId, UserId } from '@latchkey/schema'
-import type { Secret, SecretHash } from '../core/secret.ts'
+import { hashSecret, type Secret, type SecretHash } from '../core/secret.ts'
 
 /** The secret in a cookie of its own by which the browser is known that asked for options. */
 export type PasskeyBrowser = Secret<'passkey browser'>
@@ -29,14 +30,31 @@ export interface Passkey {
   readonly lastUsedAt: Date | null
 }
 
+/**
+ * What a challenge is for. `register_conditional`: a passkey that the browser makes without asking, right after a password was
+ * typed.
+ */
+export type PasskeyPurpose = 'register' | 'register_conditional' | 'sign_in' | 'step_up'
+
 /** What an authenticator is asked to sign, and for whom. It is deleted when its answer comes. */
 export interface PasskeyChallenge {
   readonly hash: PasskeyChallengeHash
   readonly browserHash: PasskeyBrowserHash
-  readonly purpose: 'register' | 'sign_in' | 'step_up'
+  readonly purpose: PasskeyPurpose
   /** The session of a signed-in user; `null` for a sign-in. */
   readonly userId: UserId | null
   readonly sessionId: SessionId | null
   readonly createdAt: Date
   readonly expiresAt: Date
+}
+
+/** Returns the text by which authenticators know a user: the bytes of their id, base64url. It says nothing else of them. */
+export function userHandleOf(userId: UserId): string {
+  return Buffer.from(userId).toString('base64url')
+}
+
+/** Whether a browser is the one that asked for the options. Compares in constant time. */
+export function isSameBrowser({ browserHash }: PasskeyChallenge, browser: PasskeyBrowser | null): boolean {
+  if (browser === null) return false
+  return timingSafeEqual(Buffer.from(browserHash), Buffer.from(hashSecret(browser)))
 }

@@ -9,6 +9,7 @@ import { createPostgresEventStore } from './stores/event-store.ts'
 import { createPostgresGrantStore } from './stores/grant-store.ts'
 import { createPostgresIdentityStore } from './stores/identity-store.ts'
 import { createPostgresOutboxStore } from './stores/outbox-store.ts'
+import { createPostgresPasskeyStore } from './stores/passkey-store.ts'
 import { createPostgresPasswordStore } from './stores/password-store.ts'
 import { createPostgresRateLimitStore } from './stores/rate-limit-store.ts'
 import { createPostgresRefreshTokenStore } from './stores/refresh-token-store.ts'
@@ -43,5 +44,6 @@ export function createPostgresStores(
     challenges: wrap(createPostgresChallengeStore(engine)),
     outbox: wrap(createPostgresOutboxStore(engine)),
     secondFactors: wrap(createPostgresSecondFactorStore(engine)),
+    passkeys: wrap(createPostgresPasskeyStore(engine)),
   }
 }

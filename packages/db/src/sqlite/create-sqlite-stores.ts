@@ -9,6 +9,7 @@ import { createSqliteEventStore } from './stores/event-store.ts'
 import { createSqliteGrantStore } from './stores/grant-store.ts'
 import { createSqliteIdentityStore } from './stores/identity-store.ts'
 import { createSqliteOutboxStore } from './stores/outbox-store.ts'
+import { createSqlitePasskeyStore } from './stores/passkey-store.ts'
 import { createSqlitePasswordStore } from './stores/password-store.ts'
 import { createSqliteRateLimitStore } from './stores/rate-limit-store.ts'
 import { createSqliteRefreshTokenStore } from './stores/refresh-token-store.ts'
@@ -44,5 +45,6 @@ export async function createSqliteStores(
     challenges: wrap(createSqliteChallengeStore(engine)),
     outbox: wrap(createSqliteOutboxStore(engine)),
     secondFactors: wrap(createSqliteSecondFactorStore(engine)),
+    passkeys: wrap(createSqlitePasskeyStore(engine)),
   }
 }

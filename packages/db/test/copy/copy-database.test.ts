@@ -1,7 +1,7 @@
 import { expect, it } from 'vitest'
 import { copyDatabase, type CopyProgress } from '../../src/copy/index.ts'
 import { type CopyDatabase, emptyDatabase, type Engine, isMarked, noSqliteFile } from './databases.ts'
-import { fillPasskeys, fillStores, keptRefreshTokens, readStores, refreshTokens } from './fill-stores.ts'
+import { fillStores, keptRefreshTokens, readStores, refreshTokens } from './fill-stores.ts'
 
 const directions: readonly (readonly [Engine, Engine])[] = [
   ['sqlite', 'postgres'],
@@ -13,7 +13,6 @@ const directions: readonly (readonly [Engine, Engine])[] = [
 async function filled(engine: Engine): Promise<CopyDatabase> {
   const database = await emptyDatabase(engine)
   await fillStores(await database.stores())
-  await fillPasskeys(database)
   return database
 }
 

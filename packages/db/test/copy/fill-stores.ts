@@ -25,6 +25,8 @@ import {
   addUser,
   aMail,
   anAttempt,
+  aPasskey,
+  aPasskeyChallenge,
   aSession,
   aStart,
   aTrustedDevice,
@@ -33,7 +35,6 @@ import {
   start,
 } from '@latchkey/auth/testing'
 import type { EventId, IdentityId, MailId, SessionId, SigningKeyId } from '@latchkey/schema'
-import type { CopyDatabase } from './databases.ts'
 
 const later = (milliseconds: number): Date => new Date(start.getTime() + milliseconds)
 
@@ -169,9 +170,28 @@ function anEvent(number: number): EventRecord {
   }
 }
 
+const passkey = aPasskey('passkey', ada, {
+  counter: 4_294_967_295,
+  backedUp: true,
+  name: bob.name,
+  lastUsedAt: later(3),
+})
+const passkeyChallenges = [
+  aPasskeyChallenge('sign-in'),
+  aPasskeyChallenge('step-up', { purpose: 'step_up', ...approval, expiresAt: later(700) }),
+]
+
+/** Stores a passkey, which uses its challenge up, and challenges that wait. */
+async function fillPasskeys({ passkeys }: AuthStores): Promise<void> {
+  const asked = aPasskeyChallenge('register', { purpose: 'register', ...approval })
+  for (const challenge of [asked, ...passkeyChallenges]) await passkeys.insertChallenge(challenge)
+  const addition = { passkey, challenge: asked.hash, token: browser.tokenHash, max: 20, now: start }
+  await passkeys.add(addition, noEvents)
+}
+
 const many = Array.from({ length: 25 }, (_, number) => number)
 
-/** Stores something in every table that a store fills, with every kind of value. */
+/** Stores something in every table, with every kind of value. */
 export async function fillStores(stores: AuthStores): Promise<void> {
   await addUser(stores, ada, '$argon2id$v=19$m=8,t=1,p=1$c2FsdA$aGFzaA')
   await addUser(stores, bob)
@@ -209,6 +229,7 @@ export async function fillStores(stores: AuthStores): Promise<void> {
   await stores.outbox.claim({ now: later(1), until: later(5), limit: 1 })
   await stores.outbox.recordSent(['mail-undo' as MailId], later(1))
   await stores.outbox.markUndeliverable('bob@example.com', later(1))
+  await fillPasskeys(stores)
   const redeemed = aStart(aSession('of-grant', ada, { kind: 'client', clientId: 'cli' }), { refreshToken: 'other' })
   await stores.grants.redeem({ hash: grants.redeemed.hash, start: redeemed, now: later(2) }, noEvents)
 
@@ -217,21 +238,6 @@ export async function fillStores(stores: AuthStores): Promise<void> {
   for (const trusted of trustedDevices) await addTrustedDevice(stores, ada, trusted)
   await addAttempts(stores, ada, ...attempts)
   for (const max of [1, 2]) await stores.secondFactors.countTry(anAttempt('in-browser', ada).id, max)
-}
-
-/** Stores passkeys, and challenges to them, which no store makes. */
-export async function fillPasskeys(database: CopyDatabase): Promise<void> {
-  const at = (milliseconds: number): string =>
-    database.address.engine === 'sqlite' ? `${later(milliseconds).getTime()}` : `'${later(milliseconds).toISOString()}'`
-  const name = `'${bob.name.replaceAll("'", "''")}'`
-  const transports = `'["internal","hybrid"]'`
-  await database.run(`
-    INSERT INTO passkeys VALUES
-      ('synced', '${ada.id}', 'Cred_-', 'pQEC', 4294967295, ${transports}, 'aaguid', true, true, ${name}, ${at(3)}, ${at(4)}),
-      ('bound', '${bob.id}', 'cred', 'pQED', 0, '[]', 'aaguid', false, false, 'Key', ${at(5)}, NULL);;
-    INSERT INTO passkey_challenges VALUES
-      ('hash', 'browser', 'step_up', '${ada.id}', '${browser.id}', ${at(6)}, ${at(7)}),
-      ('Other_-', 'browser', 'sign_in', NULL, NULL, ${at(6)}, ${at(7)})`)
 }
 
 function ofBob(number: number): Session {
@@ -253,6 +259,7 @@ export async function readStores(stores: AuthStores): Promise<unknown> {
     live: await sessions.listLive(user.id, now),
     ended: await sessions.listEnded(user.id, null, 100),
     identities: await identities.listByUser(user.id),
+    passkeys: await stores.passkeys.listByUser(user.id),
     events: await events.list({ userId: user.id, category: null, before: null, limit: 100 }),
     totp: await secondFactors.findTotp(user.id),
     codes: await Promise.all(['B', 'C', 'X'].map((slot) => secondFactors.findRecoveryCode(user.id, slot))),
@@ -270,6 +277,7 @@ export async function readStores(stores: AuthStores): Promise<unknown> {
     grants: await Promise.all(Object.values(grants).map(({ hash }) => stores.grants.find(hash, now))),
     challenges: await Promise.all(challenges.map(({ id }) => stores.challenges.find(id))),
     attempts: await Promise.all(attempts.map(({ tokenHash }) => secondFactors.findAttempt(tokenHash))),
+    passkeyChallenges: await Promise.all(passkeyChallenges.map(({ hash }) => stores.passkeys.findChallenge(hash))),
     mails: await stores.outbox.claim({ now, until: now, limit: 10 }),
     origins: await sessions.findKnownOrigins(bob.id, { deviceFamily: 'd1', network: null }),
   }

@@ -10,6 +10,7 @@ import type { User } from '../../users/user.ts'
 import { addSession, addUser, aSession, aStart, aUser, noEvents, start, tokenHash } from '../fixtures.ts'
 import { callers, crowd, isAnswer, isTrue, losers, winnerOf } from './crowd.ts'
 import { challengeCrowdRaces } from './challenge-crowd-races.ts'
+import { passkeyCrowdRaces } from './passkey-races.ts'
 import type { Race, Round } from './race.ts'
 import {
   aCode,
@@ -47,7 +48,7 @@ async function addUserOfProvider(round: Round, identities: number) {
 const removal = ({ id, userId }: ReturnType<typeof anIdentity>): StoreCall => ({
   store: 'identities',
   method: 'remove',
-  args: [{ id, userId, usableProviders: ['google'] }],
+  args: [{ id, userId, usableProviders: ['google'], usablePasskeys: true }],
   events: [],
 })
 
@@ -527,4 +528,5 @@ export const crowdRaces: readonly Race[] = [
   },
   ...challengeCrowdRaces,
   ...secondFactorCrowdRaces,
+  ...passkeyCrowdRaces,
 ]

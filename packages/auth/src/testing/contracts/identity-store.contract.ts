@@ -140,10 +140,15 @@ export function describeIdentityStore(name: string, createStores: () => Promise<
     it('removes only identities of the given user', async () => {
       const identity = anIdentity('1', ada)
       const { identities } = await storesWithAda(identity)
-      expect(await identities.remove({ id: identity.id, userId: bob.id, usableProviders }, noEvents)).toBe('unknown')
-      expect(await identities.remove({ id: 'none' as IdentityId, userId: ada.id, usableProviders }, noEvents)).toBe(
-        'unknown',
-      )
+      expect(
+        await identities.remove({ id: identity.id, userId: bob.id, usableProviders, usablePasskeys: true }, noEvents),
+      ).toBe('unknown')
+      expect(
+        await identities.remove(
+          { id: 'none' as IdentityId, userId: ada.id, usableProviders, usablePasskeys: true },
+          noEvents,
+        ),
+      ).toBe('unknown')
       expect(await identities.listByUser(ada.id)).toHaveLength(1)
     })
 
@@ -151,13 +156,15 @@ export function describeIdentityStore(name: string, createStores: () => Promise<
       const google = anIdentity('1', ada)
       const retired = anIdentity('2', ada, { provider: 'retired' })
       const { identities } = await storesWithAda(google, retired)
-      expect(await identities.remove({ id: google.id, userId: ada.id, usableProviders }, noEvents)).toBe(
-        'last_sign_in_method',
-      )
-      expect(await identities.remove({ id: retired.id, userId: ada.id, usableProviders }, noEvents)).toBe('removed')
-      expect(await identities.remove({ id: google.id, userId: ada.id, usableProviders }, noEvents)).toBe(
-        'last_sign_in_method',
-      )
+      expect(
+        await identities.remove({ id: google.id, userId: ada.id, usableProviders, usablePasskeys: true }, noEvents),
+      ).toBe('last_sign_in_method')
+      expect(
+        await identities.remove({ id: retired.id, userId: ada.id, usableProviders, usablePasskeys: true }, noEvents),
+      ).toBe('removed')
+      expect(
+        await identities.remove({ id: google.id, userId: ada.id, usableProviders, usablePasskeys: true }, noEvents),
+      ).toBe('last_sign_in_method')
     })
 
     it('counts a password as a sign-in method', async () => {
@@ -165,14 +172,16 @@ export function describeIdentityStore(name: string, createStores: () => Promise<
       const stores = await storesWithAda()
       const { identities } = stores
       await linked(stores, google)
-      expect(await identities.remove({ id: google.id, userId: bob.id, usableProviders }, noEvents)).toBe('removed')
+      expect(
+        await identities.remove({ id: google.id, userId: bob.id, usableProviders, usablePasskeys: true }, noEvents),
+      ).toBe('removed')
     })
 
     it('makes one of two concurrent removals of the last two sign-in methods', async () => {
       const [google, github] = [anIdentity('1', ada), anIdentity('2', ada, { provider: 'github' })]
       const { identities } = await storesWithAda(google, github)
       const removals = [google, github].map(({ id }) =>
-        identities.remove({ id, userId: ada.id, usableProviders }, noEvents),
+        identities.remove({ id, userId: ada.id, usableProviders, usablePasskeys: true }, noEvents),
       )
       expect((await Promise.all(removals)).toSorted()).toEqual(['last_sign_in_method', 'removed'])
     })

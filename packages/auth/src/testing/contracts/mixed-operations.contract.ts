@@ -46,9 +46,9 @@ function chooseBy(numbers: readonly number[]): Choose {
 
 /** What must hold of a user whenever no call is under way. */
 function checkAccount(account: Account, { ledger, withoutMethod }: MixedWorld): void {
-  const { user, hash, sessions, identities, totp, recoveryCodes } = account
+  const { user, hash, sessions, identities, passkeys, totp, recoveryCodes } = account
   expect(sessions.length, `the live sessions of ${user.id}`).toBeLessThanOrEqual(maxSessions)
-  const hasMethod = hash !== null || identities.length > 0 || withoutMethod.has(user.id)
+  const hasMethod = hash !== null || identities.length > 0 || passkeys.length > 0 || withoutMethod.has(user.id)
   expect(hasMethod, `${user.id} has a sign-in method`).toBe(true)
   for (const session of sessions) {
     expect(ledger.has('ending', session.id), `${session.id} was ended, and is live`).toBe(false)

@@ -8,6 +8,7 @@ import type { SigningKey } from '../../tokens/signing-key.ts'
 import { addSession, aSession, aStart, aUser, noEvents, start } from '../fixtures.ts'
 import { challengeRaces } from './challenge-races.ts'
 import { crowdRaces } from './crowd-races.ts'
+import { passkeyRaces } from './passkey-races.ts'
 import { type Race, type Racers, runRace } from './race.ts'
 import {
   aCode,
@@ -159,7 +160,7 @@ const races: readonly Race[] = [
       const remove = ({ id, userId }: Identity): StoreCall => ({
         store: 'identities',
         method: 'remove',
-        args: [{ id, userId, usableProviders: ['google'] }],
+        args: [{ id, userId, usableProviders: ['google'], usablePasskeys: true }],
         events: [],
       })
       return {
@@ -352,6 +353,7 @@ const races: readonly Race[] = [
   },
   ...challengeRaces,
   ...secondFactorRaces,
+  ...passkeyRaces,
 ]
 
 /** A race of twenty callers is run less often than one of two: each round has as many calls as ten of those. */

@@ -6,6 +6,7 @@ import { describeGrantStore } from './grant-store.contract.ts'
 import { describeIdentityStore } from './identity-store.contract.ts'
 import { describeLuciaAdapter } from './lucia-adapter.contract.ts'
 import { describeOutboxStore } from './outbox-store.contract.ts'
+import { describePasskeyStore } from './passkey-store.contract.ts'
 import { describePasswordStore } from './password-store.contract.ts'
 import { describeRateLimitStore } from './rate-limit-store.contract.ts'
 import { describeRefreshTokenStore } from './refresh-token-store.contract.ts'
@@ -28,6 +29,7 @@ export function describeStores(name: string, createStores: () => Promise<AuthSto
   describeGrantStore(name, createStores)
   describeRefreshTokenStore(name, createStores)
   describeChallengeStore(name, createStores)
+  describePasskeyStore(name, createStores)
   describeOutboxStore(name, createStores)
   describeSecondFactorStore(name, createStores)
   describeSignInAttempts(name, createStores)

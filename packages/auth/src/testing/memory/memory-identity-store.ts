@@ -63,11 +63,14 @@ export function createMemoryIdentityStore(records: MemoryRecords): IdentityStore
       recorded(records, record, rotation)
       return true
     },
-    async remove({ id, userId, usableProviders }, record) {
+    async remove({ id, userId, usableProviders, usablePasskeys }, record) {
       const identity = records.identities.get(id)
       if (identity?.userId !== userId) return 'unknown'
       const others = all().filter((other) => other.userId === userId && other.id !== id)
-      const works = others.some((other) => usableProviders.includes(other.provider)) || records.hashes.has(userId)
+      const works =
+        others.some((other) => usableProviders.includes(other.provider)) ||
+        records.hashes.has(userId) ||
+        (usablePasskeys && [...records.passkeys.values()].some((passkey) => passkey.userId === userId))
       if (!works) return 'last_sign_in_method'
       records.identities.delete(id)
       recorded(records, record, identity)

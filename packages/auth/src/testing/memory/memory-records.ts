@@ -4,6 +4,7 @@ import type {
   IdentityId,
   MailId,
   NoticeKind,
+  PasskeyId,
   RecoveryCodeId,
   SessionId,
   SignInAttemptId,
@@ -24,6 +25,7 @@ import type { Ending, NamedSession, RefreshTokenHash, Session, SessionRotation }
 import { namedSession } from '../../sessions/session.ts'
 import { recordedEnding } from '../../sessions/session-lifetime.ts'
 import type { SessionStart, Sighting, StartedSession } from '../../sessions/session-store.ts'
+import type { Passkey, PasskeyChallenge, PasskeyChallengeHash } from '../../passkeys/passkey.ts'
 import type { RecoveryCode, TotpCredential } from '../../second-factors/second-factor.ts'
 import type { SignInAttempt, TrustedDevice } from '../../sessions/sign-in-attempt.ts'
 import type { RefreshTokenFamily, UsedRefreshToken } from '../../tokens/refresh-token.ts'
@@ -65,6 +67,8 @@ export interface MemoryRecords {
   readonly recoveryCodes: Map<RecoveryCodeId, RecoveryCode>
   readonly trustedDevices: Map<TrustedDeviceId, TrustedDevice>
   readonly attempts: Map<SignInAttemptId, { readonly attempt: SignInAttempt; readonly tries: number }>
+  readonly passkeys: Map<PasskeyId, Passkey>
+  readonly passkeyChallenges: Map<PasskeyChallengeHash, PasskeyChallenge>
   readonly rateLimits: Map<RateLimitHash, StoredCount>
   readonly signingKeys: Map<SigningKeyId, SigningKey>
   readonly grants: Map<GrantHash, { readonly grant: Grant; readonly session: SessionId | null }>
@@ -208,12 +212,15 @@ export function deleteTotp(records: MemoryRecords, userId: UserId): boolean {
   return true
 }
 
-/** Removes the second factors of a user: all, or those that were added since a moment. */
+/** Removes the second factors and the passkeys of a user: all, or those that were added since a moment. */
 export function deleteFactors(records: MemoryRecords, userId: UserId, since: Date | null): void {
   const credential = records.totp.get(userId)
   const isTotpNew = credential !== undefined && (since === null || credential.createdAt >= since)
   if (isTotpNew) deleteTotp(records, userId)
   else deleteCodesAndTrust(records, userId, since)
+  for (const passkey of records.passkeys.values()) {
+    if (passkey.userId === userId && (since === null || passkey.createdAt >= since)) records.passkeys.delete(passkey.id)
+  }
 }
 
 function deleteCodesAndTrust(

@@ -5,6 +5,7 @@ import { createMemoryEventStore } from './memory-event-store.ts'
 import { createMemoryGrantStore } from './memory-grant-store.ts'
 import { createMemoryIdentityStore } from './memory-identity-store.ts'
 import { createMemoryOutboxStore } from './memory-outbox-store.ts'
+import { createMemoryPasskeyStore } from './memory-passkey-store.ts'
 import { createMemoryPasswordStore } from './memory-password-store.ts'
 import type { MemoryRecords } from './memory-records.ts'
 import { createMemoryRateLimitStore } from './memory-rate-limit-store.ts'
@@ -30,6 +31,8 @@ export function createMemoryStores(): AuthStores {
     recoveryCodes: new Map(),
     trustedDevices: new Map(),
     attempts: new Map(),
+    passkeys: new Map(),
+    passkeyChallenges: new Map(),
     rateLimits: new Map(),
     signingKeys: new Map(),
     grants: new Map(),
@@ -49,5 +52,6 @@ export function createMemoryStores(): AuthStores {
     challenges: createMemoryChallengeStore(records),
     outbox: createMemoryOutboxStore(records),
     secondFactors: createMemorySecondFactorStore(records),
+    passkeys: createMemoryPasskeyStore(records),
   }
 }

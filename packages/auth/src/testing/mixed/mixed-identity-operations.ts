@@ -85,7 +85,7 @@ export const identityOperations: Readonly<Record<keyof IdentityStore, MakeOperat
   remove: (world, choose) => {
     const account = choose(world.accounts)
     const { id, userId } = linkedTo(account, choose)
-    const args = [{ id, userId, usableProviders: ['google'] }]
+    const args = [{ id, userId, usableProviders: ['google'], usablePasskeys: true }]
     return recorded(world, userId, { store: 'identities', method: 'remove', args }, (result) =>
       isFirst(result, 'removed', 'last_sign_in_method', 'unknown'),
     )

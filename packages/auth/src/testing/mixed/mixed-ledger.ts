@@ -15,6 +15,8 @@ type Granted =
   | 'challenge'
   | 'attempt'
   | 'factor'
+  | 'passkey challenge'
+  | 'count'
   | 'mail'
 
 /** What one caller has until it is taken away: then another one may get it. */

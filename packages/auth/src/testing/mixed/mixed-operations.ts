@@ -5,6 +5,7 @@ import { identityOperations } from './mixed-identity-operations.ts'
 import type { MakeOperation } from './mixed-operation.ts'
 import { outboxOperations } from './mixed-outbox-operations.ts'
 import { otherOperations } from './mixed-other-operations.ts'
+import { passkeyOperations } from './mixed-passkey-operations.ts'
 import { passwordOperations } from './mixed-password-operations.ts'
 import { secondFactorOperations } from './mixed-second-factor-operations.ts'
 import { sessionOperations } from './mixed-session-operations.ts'
@@ -20,5 +21,6 @@ export const mixedOperations: {
   challenges: challengeOperations,
   outbox: outboxOperations,
   secondFactors: secondFactorOperations,
+  passkeys: passkeyOperations,
   ...otherOperations,
 }

@@ -5,6 +5,7 @@ import { after } from '../../core/duration.ts'
 import type { GrantHash, UserCodeHash } from '../../grants/grant.ts'
 import type { Identity } from '../../identities/identity.ts'
 import type { StateHash } from '../../oauth/authorization-request.ts'
+import type { Passkey } from '../../passkeys/passkey.ts'
 import type { RecoveryCode, TotpCredential } from '../../second-factors/second-factor.ts'
 import type { RefreshTokenHash, Session } from '../../sessions/session.ts'
 import type { SessionStart, StartedSession } from '../../sessions/session-store.ts'
@@ -39,6 +40,7 @@ export interface Account {
   readonly totp: TotpCredential | null
   readonly recoveryCodes: readonly RecoveryCode[]
   readonly trustedDevices: readonly TrustedDevice[]
+  readonly passkeys: readonly Passkey[]
 }
 
 /** What the calls of a batch choose from. All of it was true when the batch began, and each call may change it. */
@@ -51,6 +53,8 @@ export class MixedWorld {
   readonly codes: { readonly hash: GrantHash; readonly user: User }[] = []
   readonly devices: { readonly hash: GrantHash; readonly userCode: UserCodeHash }[] = []
   readonly states: StateHash[] = []
+  /** The names of challenges of passkeys. */
+  readonly passkeyChallenges: string[] = []
   readonly challenges: { readonly challenge: Challenge; readonly user: User }[] = []
   /** Sign-ins that wait for a second factor. */
   readonly attempts: { readonly attempt: SignInAttempt; readonly user: User }[] = []
@@ -85,7 +89,14 @@ export class MixedWorld {
       for (let added = 0; added < count; added += 1) await this.#addUser()
       this.#acting = this.#acting.slice(-activeUsers)
     }
-    for (const list of [this.refreshTokens, this.codes, this.devices, this.states, this.mails]) {
+    for (const list of [
+      this.refreshTokens,
+      this.codes,
+      this.devices,
+      this.states,
+      this.passkeyChallenges,
+      this.mails,
+    ]) {
       list.splice(0, Math.max(0, list.length - remembered))
     }
     this.attempts.splice(0, Math.max(0, this.attempts.length - rememberedAttempts))
@@ -138,16 +149,18 @@ export class MixedWorld {
   }
 
   async #read(user: User): Promise<Account> {
-    const { passwords, sessions, identities, secondFactors } = this.stores
-    const [hash, live, linked, totp, trustedDevices, ...codes] = await Promise.all([
+    const { passwords, sessions, identities, passkeys, secondFactors } = this.stores
+    const [hash, live, linked, added, totp, trustedDevices, ...codes] = await Promise.all([
       passwords.findHash(user.id),
       sessions.listLive(user.id, this.now),
       identities.listByUser(user.id),
+      passkeys.listByUser(user.id),
       secondFactors.findTotp(user.id),
       secondFactors.listTrustedDevices(user.id, this.now),
       ...slots.map((slot) => secondFactors.findRecoveryCode(user.id, slot)),
     ])
     const recoveryCodes = codes.filter((code) => code !== null)
-    return { user, hash, sessions: live, identities: linked, totp, recoveryCodes, trustedDevices }
+    const account = { user, hash, sessions: live, identities: linked, passkeys: added }
+    return { ...account, totp, recoveryCodes, trustedDevices }
   }
 }

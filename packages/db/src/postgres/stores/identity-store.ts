@@ -24,7 +24,8 @@ const insert = statement(`
 const use = statement('UPDATE identities SET email = $2, last_used_at = $3 WHERE id = $1')
 const hasOther = statement<object>(`
   SELECT FROM identities WHERE user_id = $1 AND id <> $2 AND provider = ANY($3::text[])
-  UNION ALL SELECT FROM password_credentials WHERE user_id = $1`)
+  UNION ALL SELECT FROM password_credentials WHERE user_id = $1
+  UNION ALL SELECT FROM passkeys WHERE user_id = $1 AND $4`)
 const count = statement<{ count: number }>('SELECT count(*)::integer AS count FROM identities WHERE user_id = $1')
 const remove = statement('DELETE FROM identities WHERE id = $1')
 
@@ -98,12 +99,13 @@ export function createPostgresIdentityStore({ reads, writes, transaction, record
         await record(connection, recordRotation, rotation)
         return true
       }),
-    remove: ({ id, userId, usableProviders }, recordRemoval) =>
+    remove: ({ id, userId, usableProviders, usablePasskeys }, recordRemoval) =>
       transaction(async (connection) => {
         await lockUsers(connection, userId)
         const identity = await connection.row(findOwn, id, userId)
         if (identity === null) return 'unknown'
-        if ((await connection.row(hasOther, userId, id, usableProviders)) === null) return 'last_sign_in_method'
+        const other = await connection.row(hasOther, userId, id, usableProviders, usablePasskeys)
+        if (other === null) return 'last_sign_in_method'
         await connection.run(remove, id)
         await record(connection, recordRemoval, identity)
         return 'removed'

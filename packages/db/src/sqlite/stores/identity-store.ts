@@ -5,6 +5,7 @@ import type { SqliteEngine } from '../engine.ts'
 import type { SqliteDatabase } from '../open-database.ts'
 import { passwordCredentials } from '../tables/credentials.ts'
 import { identities } from '../tables/identities.ts'
+import { passkeys } from '../tables/passkeys.ts'
 import { userColumns, users } from '../tables/users.ts'
 import { createReservedAddresses } from './reserved-addresses.ts'
 
@@ -59,6 +60,12 @@ export function createSqliteIdentityStore({ db, sessions, factors, write, record
     .from(passwordCredentials)
     .where(eq(passwordCredentials.userId, p('userId')))
     .prepare()
+  const findPasskey = db
+    .select({ id: passkeys.id })
+    .from(passkeys)
+    .where(eq(passkeys.userId, p('userId')))
+    .limit(1)
+    .prepare()
   const remove = db.delete(identities).where(isOwn).prepare()
   const isReserved = createReservedAddresses(db)
 
@@ -112,7 +119,7 @@ export function createSqliteIdentityStore({ db, sessions, factors, write, record
         return true
       })
     },
-    async remove({ id, userId, usableProviders }, recordRemoval) {
+    async remove({ id, userId, usableProviders, usablePasskeys }, recordRemoval) {
       return write(() => {
         const identity = findOwn.get({ id, userId })
         if (identity === undefined) return 'unknown'
@@ -123,7 +130,8 @@ export function createSqliteIdentityStore({ db, sessions, factors, write, record
         )
         const remaining =
           db.select({ id: identities.id }).from(identities).where(isOtherUsable).limit(1).get() ??
-          findPassword.get({ userId })
+          findPassword.get({ userId }) ??
+          (usablePasskeys ? findPasskey.get({ userId }) : undefined)
         if (remaining === undefined) return 'last_sign_in_method'
         remove.run({ id, userId })
         record(recordRemoval, identity)

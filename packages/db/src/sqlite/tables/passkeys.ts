@@ -1,4 +1,4 @@
-import type { PasskeyBrowserHash, PasskeyChallengeHash } from '@latchkey/auth'
+import type { PasskeyBrowserHash, PasskeyChallengeHash, PasskeyPurpose } from '@latchkey/auth'
 import type { PasskeyId, SessionId, UserId } from '@latchkey/schema'
 import { index, integer, sqliteTable, text } from 'drizzle-orm/sqlite-core'
 import { users } from './users.ts'
@@ -37,7 +37,7 @@ export const passkeyChallenges = sqliteTable(
     hash: text('hash').$type<PasskeyChallengeHash>().primaryKey(),
     /** SHA-256 of the secret in the browser's own cookie. */
     browserHash: text('browser_hash').$type<PasskeyBrowserHash>().notNull(),
-    purpose: text('purpose', { enum: ['register', 'sign_in', 'step_up'] }).notNull(),
+    purpose: text('purpose').$type<PasskeyPurpose>().notNull(),
     /** Of a signed-in user: their session. */
     userId: text('user_id')
       .$type<UserId>()
