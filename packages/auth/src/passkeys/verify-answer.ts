@@ -133,7 +133,7 @@ async function orNull<T>(verify: () => Promise<T | null>): Promise<T | null> {
  * Whether an attestation says nothing that its sender could choose: none, or one by the key itself. No other is asked for, and
  * a certificate in it would be parsed, and its issuer asked about it over the network.
  */
-function isUnattested(attestation: AttestationObject): boolean {
+export function isUnattested(attestation: Pick<AttestationObject, 'get'>): boolean {
   const format = attestation.get('fmt')
   return format === 'none' || (format === 'packed' && attestation.get('attStmt').get('x5c') === undefined)
 }

@@ -21,6 +21,7 @@ export { addSession, addUser, aRequest, aSession, aStart, aUser, noEvents, start
 export { type OpenIdStub, startOpenIdStub } from './openid-stub.ts'
 export { createMemoryStores } from './memory/memory-stores.ts'
 export { type SelfSignedCertificate, selfSignedCertificate } from './self-signed-certificate.ts'
+export { type AnswerFaults, SoftwareAuthenticator } from './software-authenticator.ts'
 export { testAuth } from './test-auth.ts'
 export { readMail } from './read-mail.ts'
 export { totpCode } from './totp-code.ts'

@@ -19,6 +19,7 @@ import type { SecondFactorPolicy } from '../second-factors/second-factors.ts'
 import { defaultSessionPolicy } from '../sessions/session-lifetime.ts'
 import { defaultSubscriptionPolicy } from '../sessions/session-subscriptions.ts'
 import { createBreachedPasswords } from '../passwords/breached-passwords.ts'
+import type { RelyingParty } from '../passkeys/relying-party.ts'
 import { HandSetClock } from './clock.ts'
 import { commonPasswordsFile } from './list-common-passwords.ts'
 import { createMemoryStores } from './memory/memory-stores.ts'
@@ -34,6 +35,11 @@ const noMail: MailPolicy | null = null
 
 const noCaptcha: CaptchaVerifier | null = null
 const optional: SecondFactorPolicy = 'optional'
+const localRelyingParty: RelyingParty | null = {
+  id: 'localhost',
+  name: 'Latchkey',
+  origin: 'http://localhost:3000',
+}
 
 const testClients: readonly RegisteredClient[] = [
   {
@@ -90,6 +96,7 @@ export function testAuth({
   mailPolicy = noMail,
   captchaVerifier = noCaptcha,
   secondFactorPolicy = optional,
+  relyingParty = localRelyingParty,
 } = {}): TestAuth {
   const clock = new HandSetClock()
   const events: SecurityEvent[] = []
@@ -107,6 +114,7 @@ export function testAuth({
     mailPolicy,
     captchaVerifier,
     secondFactorPolicy,
+    relyingParty,
     breachedPasswords,
     secrets,
     issuer: 'http://localhost:3000',
