@@ -70,6 +70,7 @@ export async function createContainer(
     redirectUri: (provider) => new URL(`/oauth/callback/${provider}`, config.publicUrl).href,
     clients: config.clients,
     issuer: config.publicUrl.origin,
+    relyingParty: config.relyingParty,
     secrets: readAppSecrets(config),
     // What is allowed, and for how long.
     rateLimits: config.rateLimits,

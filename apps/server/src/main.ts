@@ -25,6 +25,7 @@ async function start(settings: Config, warnings: readonly string[]): Promise<voi
   const { auth, atOneServer, ping, close } = await createContainer(settings, log, migrationsFolder)
   await yieldToEventLoop()
   log.info(configurationSummary(settings), 'configuration')
+  if (settings.relyingParty !== null) log.info({ rpId: settings.relyingParty.id }, 'passkeys work for this RP ID alone')
   const server = await listen(
     createRequestListener({ auth, config: settings, log, refusals, ping, webFolder }),
     settings,

@@ -4,6 +4,7 @@ import { eventsRouter } from './routers/events.ts'
 import { grantsRouter } from './routers/grants.ts'
 import { identitiesRouter } from './routers/identities.ts'
 import { oauthRouter } from './routers/oauth.ts'
+import { passkeysRouter } from './routers/passkeys.ts'
 import { passwordsRouter } from './routers/passwords.ts'
 import { secondFactorsRouter } from './routers/second-factors.ts'
 import { sessionsRouter } from './routers/sessions.ts'
@@ -16,6 +17,7 @@ export const appRouter = router({
   grants: grantsRouter,
   identities: identitiesRouter,
   oauth: oauthRouter,
+  passkeys: passkeysRouter,
   passwords: passwordsRouter,
   secondFactors: secondFactorsRouter,
   sessions: sessionsRouter,

@@ -5,6 +5,7 @@ import type {
   Caller,
   ChallengeBrowser,
   EndedSession,
+  PasskeyBrowser,
   RequestInfo,
   Session,
   SessionToken,
@@ -53,6 +54,12 @@ export interface TrustedDeviceCookie {
   clear(): void
 }
 
+/** The cookie by which the browser is known that asked for options of passkeys. It authenticates nothing. */
+export interface PasskeyCookie {
+  readonly browser: PasskeyBrowser | null
+  write(browser: PasskeyBrowser): void
+}
+
 /** What every procedure is given: the caller, the request, and the domain. Made once for an HTTP request. */
 export interface Context {
   readonly auth: Auth
@@ -71,6 +78,7 @@ export interface Context {
   readonly challengeCookie: ChallengeCookie
   readonly attemptCookie: AttemptCookie
   readonly trustedDeviceCookie: TrustedDeviceCookie
+  readonly passkeyCookie: PasskeyCookie
   /** Closes the connection of a stream after its final message: a client that has not read it in a moment is cut off. */
   readonly closeSoon: () => void
   /** True when the HTTP request carries this one call and its answer is not streamed: only then can it set a cookie. */

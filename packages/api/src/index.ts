@@ -5,6 +5,7 @@ export type {
   BrowserMarksCookie,
   ChallengeCookie,
   Context,
+  PasskeyCookie,
   SessionCookie,
   TrustedDeviceCookie,
 } from './context.ts'

@@ -60,6 +60,7 @@ function call(context: Partial<Context>) {
     challengeCookie: { browser: null, write: unused },
     attemptCookie: { token: null, write: unused, clear: unused },
     trustedDeviceCookie: { write: unused, clear: unused },
+    passkeyCookie: { browser: null, write: unused },
     authorizationCookie: { secret: null, write: unused, clear: unused },
     closeSoon: unused,
     isSingleCall: true,

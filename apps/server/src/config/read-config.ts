@@ -6,6 +6,7 @@ import {
   type RateLimits,
   type RegisteredClient,
   type SecondFactorPolicy,
+  type RelyingParty,
   type SessionPolicy,
   type SigningAlgorithm,
 } from '@latchkey/auth'
@@ -18,6 +19,7 @@ import { type CaptchaConfig, readCaptcha } from './read-captcha.ts'
 import { readClients } from './read-clients.ts'
 import { type MailConfig, readMail } from './read-mail.ts'
 import { type ConfiguredProvider, readProviders } from './read-providers.ts'
+import { readRelyingParty } from './read-relying-party.ts'
 import type { TrustProxy } from './trust-proxy.ts'
 import { variables } from './variables.ts'
 
@@ -60,6 +62,8 @@ export interface Config {
   readonly mail: MailConfig | null
   /** `null` where the server asks for no CAPTCHA. */
   readonly captcha: CaptchaConfig | null
+  /** This site, as authenticators know it; `null` where passkeys do not work. */
+  readonly relyingParty: RelyingParty | null
   /** Whom users ask who forgot their password; `null` where SUPPORT_CONTACT is not set. */
   readonly support: SupportContactView | null
   readonly session: SessionPolicy
@@ -101,6 +105,9 @@ export function readConfig(environment: Readonly<Record<string, string | undefin
   refuse(mailProblems)
   const { captcha, problems: captchaProblems } = readCaptcha(env)
   refuse(captchaProblems)
+  const publicUrl = env.PUBLIC_URL ?? new URL(`http://localhost:${env.PORT}`)
+  const { relyingParty, problems: relyingPartyProblems } = readRelyingParty(publicUrl, env.PASSKEY_RP_ID)
+  refuse(relyingPartyProblems)
   if (production) refuse(unsafeInProduction(env, providers))
   const isFile = env.DATABASE_URL.startsWith('file:')
   if (!isFile && env.APP_SECRETS.length === 0) refuse([noSharedSecret])
@@ -111,7 +118,7 @@ export function readConfig(environment: Readonly<Record<string, string | undefin
     warnings: doubtfulSettings(env),
     host: env.HOST ?? '127.0.0.1',
     port: env.PORT,
-    publicUrl: env.PUBLIC_URL ?? new URL(`http://localhost:${env.PORT}`),
+    publicUrl,
     ...databaseAddress(env.DATABASE_URL, root),
     postgresDirectUrl: env.DATABASE_DIRECT_URL ?? null,
     redisUrl: env.REDIS_URL ?? null,
@@ -127,6 +134,7 @@ export function readConfig(environment: Readonly<Record<string, string | undefin
     secondFactor: env.SECOND_FACTOR,
     mail,
     captcha,
+    relyingParty,
     support: env.SUPPORT_CONTACT ?? null,
     session: {
       browser: { idle: env.SESSION_IDLE_HOURS * hour, absolute: env.SESSION_MAX_HOURS * hour },

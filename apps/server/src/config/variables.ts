@@ -72,6 +72,7 @@ export const variables = z.object({
   CAPTCHA_SECRET: z.string().optional(),
   CAPTCHA_VERIFY_URL: serverAddress.optional(),
   CAPTCHA_SCRIPT_URL: serverAddress.optional(),
+  PASSKEY_RP_ID: z.string().optional(),
   PLACE_DATABASE: z.string().optional(),
   TRUST_PROXY: trustProxy.optional(),
   LOG_LEVEL: z

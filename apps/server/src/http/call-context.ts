@@ -7,6 +7,7 @@ import { authorizationCookie } from './authorization-cookie.ts'
 import { browserMarksCookie } from './browser-marks-cookie.ts'
 import { challengeCookie } from './challenge-cookie.ts'
 import type { CookieSettings } from './cookie-settings.ts'
+import { passkeyCookie } from './passkey-cookie.ts'
 import { requestInfo } from './request-info.ts'
 import { sessionCookie } from './session-cookie.ts'
 import { closeSoon } from './stream-timeouts.ts'
@@ -40,6 +41,7 @@ export function callContext(
     challengeCookie: challengeCookie(req, res, cookies),
     attemptCookie: attemptCookie(req, res, cookies),
     trustedDeviceCookie: trustedDeviceCookie(res, cookies),
+    passkeyCookie: passkeyCookie(req, res, cookies),
     closeSoon: () => closeSoon(res),
     isSingleCall,
   }

@@ -10,6 +10,8 @@ export interface CookieSettings {
   readonly attemptName: string
   /** Of the cookie by which a browser is known in which its user is not asked for a second factor. */
   readonly trustedDeviceName: string
+  /** Of the cookie by which the browser is known that asked for options of passkeys. */
+  readonly passkeyName: string
   readonly secure: boolean
 }
 
@@ -27,6 +29,7 @@ export function cookieSettings(publicUrl: URL): CookieSettings {
     challengeName: `${prefix}latchkey-challenge`,
     attemptName: `${prefix}latchkey-attempt`,
     trustedDeviceName: `${prefix}latchkey-trusted`,
+    passkeyName: `${prefix}latchkey-passkey`,
     secure,
   }
 }

@@ -52,6 +52,7 @@ export function startJobs({ auth, log, refusals, atOneServer, mail }: JobsDepend
       'reseal second factors': () => auth.secondFactors.reseal(),
       'sweep second factors': () => inBatches(() => auth.secondFactors.sweep()),
       'sweep challenges': () => inBatches(() => auth.challenges.sweep()),
+      'sweep passkey challenges': () => inBatches(() => auth.passkeys.sweep()),
       'sweep mails': sweepMails,
     }
     // oxlint-disable-next-line eslint/no-await-in-loop -- so that they take one connection

@@ -51,6 +51,8 @@ export interface LogFields {
   readonly requestId: string
   /** What a mail server answered. */
   readonly response: string | null
+  /** The domain that passkeys are for. */
+  readonly rpId: string
   readonly sessionId: string
   readonly signsFrom: Date
   /** How many signing keys were withdrawn. */

@@ -34,6 +34,11 @@ export const logLines = {
     ],
     when: 'at start: what is configured, without its secrets',
   },
+  'passkeys work for this RP ID alone': {
+    levels: ['info'],
+    fields: ['rpId'],
+    when: 'at start: once `PASSKEY_RP_ID`, or the host of `PUBLIC_URL`, is another, no passkey that was added before works',
+  },
   'the configuration is unsafe': {
     levels: ['warn'],
     fields: ['warning'],

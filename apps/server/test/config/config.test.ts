@@ -40,6 +40,7 @@ describe('the configuration', () => {
       mail: null,
       secondFactor: 'admins',
       captcha: null,
+      relyingParty: { id: 'localhost', name: 'Latchkey', origin: 'http://localhost:3000' },
       support: null,
       session: {
         browser: { idle: 12 * 3_600_000, absolute: 24 * 3_600_000 },

@@ -15,6 +15,7 @@ it('every cookie over https is short, and bound to this host, to https and to HT
   const calls: readonly (readonly [path: string, input: unknown])[] = [
     ['auth.signUp', { ...ada, remember: true }],
     ['auth.stepUp', { password: ada.password }],
+    ['passkeys.signInOptions', undefined],
     ['passwords.change', { currentPassword: ada.password, newPassword: 'another good one' }],
     ['oauth.link', provider],
     ['auth.signOut', {}],
@@ -32,11 +33,16 @@ it('every cookie over https is short, and bound to this host, to https and to HT
     for (const cookie of headers.getSetCookie()) {
       const name = cookie.split('=', 1)[0] ?? ''
       names.add(name)
-      const sameSite = name === '__Host-latchkey-browser' ? 'Strict' : 'Lax'
+      const sameSite = /-(?:browser|passkey)$/.test(name) ? 'Strict' : 'Lax'
       expect(cookie).toMatch(/^__Host-[a-z-]+=[\w.-]*; (Max-Age=\d+; )?Path=\/; HttpOnly; Secure; SameSite=\w+$/)
       expect(cookie).toContain(`SameSite=${sameSite}`)
       expect(Buffer.byteLength(cookie)).toBeLessThan(maxCookieBytes)
     }
   }
-  expect([...names].toSorted()).toEqual(['__Host-latchkey', '__Host-latchkey-browser', '__Host-latchkey-trip'])
+  expect([...names].toSorted()).toEqual([
+    '__Host-latchkey',
+    '__Host-latchkey-browser',
+    '__Host-latchkey-passkey',
+    '__Host-latchkey-trip',
+  ])
 })

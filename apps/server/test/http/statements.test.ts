@@ -18,11 +18,15 @@ import {
 import {
   aChallenge,
   addAttempts,
+  addPasskey,
   addTrustedDevice,
   addTwoStep,
   aMail,
   anAttempt,
   aNoticedEvent,
+  aPasskey,
+  aPasskeyChallenge,
+  aPasskeyUse,
   aRecoveryCode,
   aSession,
   aStart,
@@ -172,6 +176,49 @@ async function challenge(name: string, changes: Partial<Challenge> = {}): Promis
   await stores.challenges.create(created, aMail(`mail-${name}`))
   return created.id
 }
+
+/** Stores a passkey of a user, and a challenge that waits for its answer. */
+async function passkey(user: User) {
+  const key = aPasskey('key', user)
+  await addPasskey(stores, key, user)
+  await stores.passkeys.insertChallenge(aPasskeyChallenge('asked'))
+  return { key, use: aPasskeyUse(key, 'asked', { now: moment }), target: { id: key.id, userId: user.id } }
+}
+
+/** Each by a user with a passkey whose challenge waits. */
+const byPasskey: readonly (readonly [
+  string,
+  (laptop: SignedUp, own: Awaited<ReturnType<typeof passkey>>) => Promise<unknown>,
+])[] = [
+  [
+    'signing in with a passkey',
+    ({ user }, { use }) =>
+      stores.passkeys.signIn({ use, start: aStart(aSession('new', user), { now: moment }) }, noticed(user)),
+  ],
+  [
+    'stepping up with a passkey',
+    ({ user, session }, { use }) => {
+      const { id, tokenHash: from } = session
+      const rotation = { id, from, to: tokenHash('next'), stepUpUntil: moment, secondFactor: null }
+      return stores.passkeys.stepUp({ use, rotation }, noticed(user))
+    },
+  ],
+  [
+    'adding a passkey',
+    ({ user, session }, { use: { challenge: asked } }) => {
+      const other = aPasskey('other', user)
+      const addition = { passkey: other, challenge: asked, token: session.tokenHash, max: 5, now: moment }
+      return stores.passkeys.add(addition, noticed(user))
+    },
+  ],
+  ['renaming a passkey', ({ user }, { target }) => stores.passkeys.rename(target, 'Phone', noticed(user))],
+  [
+    'removing a passkey',
+    ({ user }, { target }) => stores.passkeys.remove({ ...target, usableProviders: ['google'] }, noticed(user)),
+  ],
+]
+
+const noticed = (user: User) => () => [aNoticedEvent(user.id, 'event-passkey', 'passkey', moment)]
 
 function signUp(): Promise<SignedUp> {
   return auth.passwords.signUp(ada, { request, replaces: null })
@@ -402,6 +449,17 @@ describe('signing in', () => {
     expect(statements.some((statement) => statement.includes('INSERT INTO outbox'))).toBe(true)
   })
 
+  it.each(byPasskey)('%s is one commit, its events included', async (_name, act) => {
+    const laptop = await signUp()
+    const own = await passkey(laptop.user)
+    statements.length = 0
+    await act(laptop, own)
+    expect(writes().filter((kind) => kind === 'COMMIT')).toHaveLength(1)
+    expect(writes().at(0)).toBe('BEGIN')
+    expect(writes().at(-1)).toBe('COMMIT')
+    expect(statements.some((statement) => statement.startsWith('insert into "events"'))).toBe(true)
+  })
+
   it.each(acts)('%s is one commit, its events included', async (_name, act) => {
     const laptop = await signUp()
     await auth.signingKeys.ensure()
@@ -446,8 +504,8 @@ describe('every statement about second factors', () => {
   })
 })
 
-describe('every other statement about sessions, events, challenges and mails', () => {
-  it('finds its rows by index, and sorts nothing but the live sessions of one user and the mails that are due', async () => {
+describe('every other statement about sessions, events, challenges, passkeys and mails', () => {
+  it('finds its rows by index, and sorts nothing but the live sessions and passkeys of one user and the mails that are due', async () => {
     const { token, user, session } = await signUp()
     const caller = { user, session }
     const page = { category: null, before: null, limit: 20 }
@@ -517,6 +575,24 @@ describe('every other statement about sessions, events, challenges and mails', (
         await stores.outbox.recordSent(mail?.ids ?? [], moment)
         await stores.outbox.discard(mail?.ids ?? [])
       },
+      async () => {
+        const key = aPasskey('other', user)
+        await addPasskey(stores, key, user)
+        await stores.passkeys.findByCredential(key.credentialId)
+        await stores.passkeys.listByUser(user.id)
+        const asked = aPasskeyChallenge('asked')
+        await stores.passkeys.insertChallenge(asked)
+        await stores.passkeys.findChallenge(asked.hash)
+        await stores.passkeys.signIn(
+          { use: aPasskeyUse(key, 'asked', { now: moment }), start: aStart(aSession('by-key', user), { now: moment }) },
+          noEvents,
+        )
+        await stores.passkeys.rename({ id: key.id, userId: user.id }, 'Phone', noEvents)
+        const removal = { userId: user.id, usableProviders: ['google'] }
+        await stores.passkeys.remove({ ...removal, id: key.id }, noEvents)
+        await stores.passkeys.deleteChallenge(asked.hash)
+      },
+      () => auth.passkeys.sweep(),
       () => stores.outbox.sweep(moment, 10),
       () => stores.challenges.deleteExpiredBefore(moment, 10),
       () => stores.outbox.markUndeliverable(ada.email, moment),
@@ -558,10 +634,10 @@ function expectIndexes(plans: readonly (readonly string[])[]): void {
 }
 
 const tables =
-  /\b(sessions|session_profiles|events|users|ender|grants|refresh_tokens|rate_limits|password_credentials|identities|challenges|outbox|other|undeliverable_addresses|totp_credentials|recovery_codes|trusted_devices|sign_in_attempts|passkeys)\b/
+  /\b(sessions|session_profiles|events|users|ender|grants|refresh_tokens|rate_limits|password_credentials|identities|challenges|passkeys|passkey_challenges|outbox|other|undeliverable_addresses|totp_credentials|recovery_codes|trusted_devices|sign_in_attempts|passkeys)\b/
 
 /** Of rows of one user, and of mails that are due. */
-const sortedPlans = /sessions_live_by_user|outbox_(due|by_user)|trusted_devices_by_user/
+const sortedPlans = /sessions_live_by_user|passkeys_by_user|outbox_(due|by_user)|trusted_devices_by_user/
 
 /** The query plan of each statement of an act. */
 async function plansOf(act: () => Promise<unknown>): Promise<readonly (readonly string[])[]> {

@@ -52,6 +52,9 @@ const event = [
   'details',
 ]
 const client = ['id', 'name']
+const passkey = ['id', 'credentialId', 'name', 'synced', 'createdAt', 'lastUsedAt']
+const credential = ['type', 'id', 'transports[]']
+const requestOptions = ['rpId', 'challenge', 'timeout', 'userVerification']
 
 /** The exact keys of every answer: a field that is not named here does not leave the server. */
 const keys: Readonly<Record<string, readonly string[]>> = {
@@ -103,6 +106,24 @@ const keys: Readonly<Record<string, readonly string[]>> = {
   'oauth.link': ['url'],
   'oauth.providers': within('[]', ['id', 'name']),
   'oauth.stepUp': ['url'],
+  'passkeys.list': ['rpId', 'userHandle', ...within('passkeys[]', passkey)],
+  'passkeys.register': passkey,
+  'passkeys.registrationOptions': [
+    ...within('rp', ['id', 'name']),
+    ...within('user', ['id', 'name', 'displayName']),
+    'challenge',
+    ...within('pubKeyCredParams[]', ['type', 'alg']),
+    'timeout',
+    'attestation',
+    ...within('excludeCredentials[]', credential),
+    ...within('authenticatorSelection', ['residentKey', 'requireResidentKey', 'userVerification']),
+  ],
+  'passkeys.remove': [],
+  'passkeys.rename': passkey,
+  'passkeys.signIn': ['status', ...within('user', user)],
+  'passkeys.signInOptions': requestOptions,
+  'passkeys.stepUp': ['sudoUntil'],
+  'passkeys.stepUpOptions': [...requestOptions, ...within('allowCredentials[]', credential)],
   'passwords.change': ['endedSessions'],
   'passwords.policy': ['minLength', 'maxLength', 'support'],
   'passwords.set': [],
@@ -136,7 +157,17 @@ const keys: Readonly<Record<string, readonly string[]>> = {
 }
 
 /** What an event may tell beside the fields that every event has. */
-const eventDetails = new Set(['cause', 'clientId', 'endReason', 'label', 'method', 'name', 'provider', 'target'])
+const eventDetails = new Set([
+  'cause',
+  'clientId',
+  'endReason',
+  'label',
+  'method',
+  'name',
+  'provider',
+  'secondFactor',
+  'target',
+])
 
 function within(name: string, fields: readonly string[]): readonly string[] {
   return fields.map((field) => `${name}.${field}`)

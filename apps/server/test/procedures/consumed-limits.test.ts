@@ -7,8 +7,9 @@ import {
   type Provider,
   type RateLimitName,
   SecondFactorDue,
+  userHandleOf,
 } from '@latchkey/auth'
-import { readMail, testAuth, totpCode } from '@latchkey/auth/testing'
+import { readMail, SoftwareAuthenticator, testAuth, totpCode } from '@latchkey/auth/testing'
 import { resendDelay } from '@latchkey/schema'
 import { TRPCError } from '@trpc/server'
 import { describe, expect, it, vi } from 'vitest'
@@ -47,7 +48,7 @@ const clients = [{ id: clientId, name: 'Latchkey CLI', redirectUris: ['http://12
 const user = { ...ada, captcha: 'response' }
 
 /** What a call is made with: what is stored, or ids and codes that are not. */
-const situations = ['signIn', 'link', 'stepUp', 'denied', 'unknown', 'mail', 'secondFactor'] as const
+const situations = ['signIn', 'link', 'stepUp', 'denied', 'unknown', 'mail', 'secondFactor', 'passkey'] as const
 type Situation = (typeof situations)[number]
 
 /** Returns the input of a callback, as the provider sends the browser back. */
@@ -83,6 +84,7 @@ async function consumedBy(path: string, situation: Situation): Promise<readonly 
 
   const mailed = situation === 'mail' ? await mailedFor(path, auth, caller) : null
   const factor = situation === 'secondFactor' ? await secondFactorFor(path, auth, caller) : null
+  const passkey = situation === 'passkey' ? await passkeyFor(path, auth, caller) : null
   clock.advance(resendDelay)
 
   const consume = vi.spyOn(auth.limits, 'consume')
@@ -96,6 +98,7 @@ async function consumedBy(path: string, situation: Situation): Promise<readonly 
     closeSoon: () => undefined,
     isSingleCall: true,
     sessionCookie: { write: () => undefined, clear: () => undefined },
+    passkeyCookie: { browser: passkey?.browser ?? null, write: () => undefined },
     challengeCookie: { browser: mailed?.browser ?? null, write: () => undefined },
     attemptCookie: { token: factor?.attempt ?? null, write: () => undefined, clear: () => undefined },
     trustedDeviceCookie: { write: () => undefined, clear: () => undefined },
@@ -111,6 +114,7 @@ async function consumedBy(path: string, situation: Situation): Promise<readonly 
     params,
     ...mailed?.values,
     ...factor?.values(),
+    ...passkey?.values,
   }
   const input = inputOf(path, situation === 'unknown' ? {} : stored)
   const [noun = '', verb = ''] = path.split('.')
@@ -159,6 +163,24 @@ async function secondFactorFor(path: string, auth: Auth, caller: Caller) {
   const attempt = due instanceof SecondFactorDue ? due.token : null
   const values = () => (path.includes('econdFactor') ? { code: code(), attempt } : {})
   return { attempt, caller: { ...caller, session }, values }
+}
+
+/** Adds a passkey, and answers what a mutation asks its authenticator. Returns the secret of the browser, and the fields. */
+async function passkeyFor(path: string, { passkeys }: Auth, caller: Caller) {
+  const authenticator = new SoftwareAuthenticator({ origin: 'http://localhost:3000' })
+  const created = async (known: Parameters<typeof passkeys.register>[2]['browser']) => {
+    const issued = await passkeys.requestRegistration(caller, 'optional', { request, browser: known })
+    const user = { id: userHandleOf(caller.user.id) }
+    return { ...issued, response: authenticator.create({ ...issued, rp: issued.relyingParty, user }) }
+  }
+  const first = await created(null)
+  const { browser } = first
+  const context = { request, browser }
+  const { id } = await passkeys.register(caller, first.response, context)
+  if (path === 'passkeys.register') return { browser, values: { response: (await created(browser)).response } }
+  const { challenge, relyingParty } =
+    path === 'passkeys.stepUp' ? await passkeys.requestStepUp(caller, context) : await passkeys.requestSignIn(context)
+  return { browser, values: { id, response: authenticator.get({ challenge, rpId: relyingParty.id }) } }
 }
 
 /** Returns the valid input of a procedure, with these values in the fields that it has. */

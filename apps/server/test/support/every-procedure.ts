@@ -1,4 +1,4 @@
-import { totpCode } from '@latchkey/auth/testing'
+import { SoftwareAuthenticator, totpCode } from '@latchkey/auth/testing'
 import { inject, onTestFinished } from 'vitest'
 import { startBuiltServer, type BuiltServer } from './built-server.ts'
 import { type CaptchaProviderDouble, startCaptchaProvider } from './captcha-provider.ts'
@@ -7,7 +7,7 @@ import { clientId, codeQuery, postForm } from './grants.ts'
 import { type LocalMailbox, startLocalMailbox } from './local-mailbox.ts'
 import type { LocalProvider } from './local-provider.ts'
 import { procedures } from './procedures.ts'
-import { ada, type Answer, type Visitor } from './test-server.ts'
+import { ada, type Answer, configuredOrigin, type Visitor } from './test-server.ts'
 
 export interface Call {
   /** The data of the answer. */
@@ -87,6 +87,7 @@ export async function callEveryProcedure(
   await call(stranger, 'passwords.set', { newPassword: 'another good one' })
 
   await callSecondFactorProcedures(server, laptop, call)
+  await callPasskeyProcedures(server, laptop, call)
   await call(laptop, 'auth.stepUp', { password: ada.password })
   await call(laptop, 'passwords.change', { currentPassword: ada.password, newPassword: 'another good one' })
   await call(laptop, 'sessions.endOthers')
@@ -105,6 +106,25 @@ export async function callEveryProcedure(
 
 // oxlint-disable-next-line typescript/no-explicit-any -- a test looks into answers that have no type yet
 type CallProcedure = (visitor: Visitor, path: string, input?: unknown) => Promise<any>
+
+/** Calls the procedures of passkeys, for a user with a recent step-up. */
+async function callPasskeyProcedures(server: BuiltServer, laptop: Visitor, call: CallProcedure): Promise<void> {
+  const authenticator = new SoftwareAuthenticator({ origin: configuredOrigin })
+  const add = async () => {
+    const options = await call(laptop, 'passkeys.registrationOptions', { mediation: 'optional' })
+    return call(laptop, 'passkeys.register', { response: authenticator.create(options) })
+  }
+  const first = await add()
+  const { id } = await add()
+  await call(laptop, 'passkeys.rename', { id, name: 'Phone' })
+  await call(laptop, 'passkeys.list')
+  await call(laptop, 'passkeys.remove', { id: first.id })
+  const asked = await call(laptop, 'passkeys.stepUpOptions')
+  await call(laptop, 'passkeys.stepUp', { response: authenticator.get(asked) })
+  const phone = server.visitor()
+  const options = await call(phone, 'passkeys.signInOptions')
+  await call(phone, 'passkeys.signIn', { response: authenticator.get(options), remember: true })
+}
 
 interface MailProcedures {
   readonly mailbox: LocalMailbox

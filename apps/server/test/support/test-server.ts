@@ -12,6 +12,9 @@ import { migrationsFolder } from '../../src/paths.ts'
 import { drain, listen } from '../../src/http/serve.ts'
 import { newTestDatabase, type TestDatabase } from './test-database.ts'
 
+/** The origin of a server of these tests by its configuration, which names no port: the system chooses one. */
+export const configuredOrigin = 'http://localhost:0'
+
 /** Configures the least work that argon2 allows for a password, because these tests do not test its strength. */
 export const quick = { PASSWORD_HASH_MEMORY_KIB: '8', PASSWORD_HASH_PASSES: '1', ATTEMPTS_PER_ACCOUNT: '1000' }
 

@@ -6,6 +6,31 @@ const linkToken = 'a'.repeat(43)
 /** What proves that a mail was read, in another browser than the one that asked. */
 const proof = { token: linkToken, code: 'BCDFGHJK' }
 
+/** What every answer of an authenticator has: the JSON of a credential. */
+const credential = {
+  id: 'credential',
+  rawId: 'credential',
+  type: 'public-key',
+  authenticatorAttachment: 'platform',
+  clientExtensionResults: { credProps: { rk: true } },
+}
+const clientDataJSON = Buffer.from(JSON.stringify({ challenge: linkToken })).toString('base64url')
+const assertion = {
+  ...credential,
+  response: { clientDataJSON, authenticatorData: 'data', signature: 'signature', userHandle: 'user' },
+}
+const registration = {
+  ...credential,
+  response: {
+    clientDataJSON,
+    attestationObject: 'object',
+    authenticatorData: 'data',
+    transports: ['internal', 'hybrid'],
+    publicKeyAlgorithm: -7,
+    publicKey: 'key',
+  },
+}
+
 /**
  * For each procedure an input with all its fields, which its schema takes; `undefined` for a procedure without input. A
  * test of `bad-input.test.ts` holds that every procedure of the router has one.
@@ -47,6 +72,15 @@ export const validInputs: Readonly<Record<string, Readonly<Record<string, unknow
   'oauth.link': { provider: 'google', returnTo: '/' },
   'oauth.providers': undefined,
   'oauth.stepUp': { provider: 'google', returnTo: '/' },
+  'passkeys.list': undefined,
+  'passkeys.register': { response: registration },
+  'passkeys.registrationOptions': { mediation: 'optional' },
+  'passkeys.remove': { id: 'passkey' },
+  'passkeys.rename': { id: 'passkey', name: 'Phone' },
+  'passkeys.signIn': { response: assertion, remember: true },
+  'passkeys.signInOptions': undefined,
+  'passkeys.stepUp': { response: assertion },
+  'passkeys.stepUpOptions': undefined,
   'passwords.change': { currentPassword: ada.password, newPassword: 'another good one' },
   'passwords.policy': undefined,
   'passwords.set': { newPassword: 'another good one' },

@@ -23,9 +23,18 @@ interface Asked {
   readonly challenge: PasskeyChallengeText
 }
 
-// Loaded when the first passkey is used: it is a tenth of a second of work, for a certificate parser that is never reached.
-const loadLibrary = () => import('@simplewebauthn/server')
-const loadDecoders = () => import('@simplewebauthn/server/helpers')
+/**
+ * Loads the library when the first passkey is used: most of it is a parser of certificates, of which none is ever read. The
+ * parser needs `reflect-metadata` before it, which a bundler runs after it where both are in one file.
+ */
+async function loadLibrary() {
+  await import('reflect-metadata')
+  const [server, helpers] = await Promise.all([
+    import('@simplewebauthn/server'),
+    import('@simplewebauthn/server/helpers'),
+  ])
+  return { ...server, ...helpers }
+}
 
 /** What the browser says of a ceremony, as far as it is looked at here. */
 interface ClientData {
@@ -50,12 +59,12 @@ export async function verifyRegistration(
   response: RegistrationResponseInput,
   { relyingParty, challenge, isConditional }: Asked & { readonly isConditional: boolean },
 ): Promise<NewCredential | null> {
-  const [{ verifyRegistrationResponse }, decoders] = await Promise.all([loadLibrary(), loadDecoders()])
+  const { verifyRegistrationResponse, decodeAttestationObject } = await loadLibrary()
   if (readClientData(response.response.clientDataJSON).isCrossOrigin) return null
   const { id, rawId, type } = response
   const { clientDataJSON, attestationObject, transports = [] } = response.response
   return orNull(async () => {
-    if (!isUnattested(decoders.decodeAttestationObject(Buffer.from(attestationObject, 'base64url')))) return null
+    if (!isUnattested(decodeAttestationObject(Buffer.from(attestationObject, 'base64url')))) return null
     const { registrationInfo } = await verifyRegistrationResponse({
       response: { id, rawId, type, response: { clientDataJSON, attestationObject }, clientExtensionResults: {} },
       expectedChallenge: challenge,

@@ -1,6 +1,6 @@
 export { HandSetClock } from './clock.ts'
 export { aChallenge } from './contracts/a-challenge.ts'
-export { aPasskey, aPasskeyChallenge, passkeyChallengeHash } from './contracts/a-passkey.ts'
+export { addPasskey, aPasskey, aPasskeyChallenge, aPasskeyUse, passkeyChallengeHash } from './contracts/a-passkey.ts'
 export { aMail, aNoticedEvent } from './contracts/a-mail.ts'
 export {
   addAttempts,
