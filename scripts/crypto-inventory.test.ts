@@ -8,7 +8,14 @@ const sources = repositoryFiles(['{apps,packages}/*/src/**/*.{ts,tsx}', 'example
 )
 
 /** What `import` may name for cryptography; a package whose name looks like it must be one of these. */
-const libraries = ['@node-rs/argon2', '@simplewebauthn/server/helpers', 'jose', 'node:crypto', 'otpauth']
+const libraries = [
+  '@node-rs/argon2',
+  '@simplewebauthn/browser',
+  '@simplewebauthn/server/helpers',
+  'jose',
+  'node:crypto',
+  'otpauth',
+]
 const cryptographic =
   /crypt|cipher|hash|argon|scrypt|pbkdf|jose|jwt|jws|jwk|sodium|nacl|noble|md5|\bsha\d|otp|webauthn/i
 

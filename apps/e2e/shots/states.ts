@@ -6,6 +6,7 @@ import type { Server } from '../src/server.ts'
 import { UserDriver } from '../src/user-driver.ts'
 import { fillSignIn, open, signedIn, type Stage } from './stage.ts'
 import { secondFactorStates } from './second-factor-states.ts'
+import { VirtualAuthenticator } from '../src/virtual-authenticator.ts'
 import { expectCode, openLink, undoPath, withMail } from './with-mail.ts'
 
 const chromeOnAndroid =
@@ -166,6 +167,38 @@ export const states: Readonly<Record<string, (stage: Stage) => Promise<void>>> =
     await signedIn(page)
     await open(page, '/account')
   },
+  'account-passkeys': async ({ page, server }) => {
+    await withPasskey(page, server, true)
+    // Its authenticator has one already.
+    await page.getByRole('button', { name: addPasskey }).click()
+    await page.getByRole('alert').waitFor()
+  },
+  'account-passkey-remove': async ({ page, server }) => {
+    await withPasskey(page, server, false)
+    await page.getByRole('button', { name: /^(Remove .|.+ entfernen$)/ }).click()
+    await page.locator('dialog').waitFor()
+  },
+  'sign-in-passkey-cancelled': async ({ page }) => {
+    await open(page, '/sign-in')
+    await (await VirtualAuthenticator.add(page)).setVerifies(false)
+    await page.getByRole('button', { name: /^(Sign in with a passkey|Mit Passkey anmelden)$/ }).click()
+    await page.getByRole('alert').waitFor()
+  },
+  'passkey-offer': async ({ page }) => {
+    const user = await signedIn(page)
+    await page.context().clearCookies()
+    await open(page, '/sign-in')
+    await VirtualAuthenticator.add(page)
+    await fillSignIn(page, user.email, user.password)
+    await page.locator('aside').waitFor()
+  },
+  'step-up-passkey': async ({ page, server }) => {
+    const user = await withPasskey(page, server, true)
+    await server.expireStepUp(user.email)
+    await page.reload()
+    await page.getByRole('button', { name: addPasskey }).click()
+    await page.locator('dialog').waitFor()
+  },
   developers: async ({ page }) => {
     await signedIn(page)
     await open(page, '/developers')
@@ -261,6 +294,21 @@ export const states: Readonly<Record<string, (stage: Stage) => Promise<void>>> =
     await page.getByRole('button', { name: /Google/ }).click()
     await page.waitForURL(/\/google\//)
   },
+}
+
+const addPasskey = /^(Add a passkey|Passkey hinzufügen)$/
+
+/** Adds a passkey to a new user on the Account page, and uses it once. */
+async function withPasskey(page: Page, server: Server, synced: boolean): Promise<UserDriver> {
+  const user = await signedIn(page)
+  await open(page, '/account')
+  await VirtualAuthenticator.add(page, { synced })
+  await page.getByRole('button', { name: addPasskey }).click()
+  await page.getByRole('button', { name: /^(Rename .|.+ umbenennen$)/ }).waitFor()
+  if (synced) await server.sql(`UPDATE passkeys SET name = 'iCloud Keychain', last_used_at = ${Date.now() - hour}`)
+  await page.reload()
+  await page.getByRole('button', { name: /^(Rename .|.+ umbenennen$)/ }).waitFor()
+  return user
 }
 
 interface OtherSession {

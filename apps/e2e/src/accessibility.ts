@@ -22,8 +22,8 @@ export async function expectNoViolations(page: Page): Promise<void> {
 async function loadAxe(page: Page): Promise<void> {
   // Without `evaluate`, which parses this half a megabyte once more, before and in the page.
   const devTools = await page.context().newCDPSession(page)
+  // It is not detached: that would remove the virtual authenticators of the page.
   await devTools.send('Runtime.evaluate', { expression: axeSource })
-  await devTools.detach()
 }
 
 /** Waits until nothing fades or moves: the contrast of a text is right only then. Endless spinners don't count. */

@@ -59,7 +59,7 @@ test('a user proves the address, resets the password, signs in with a code, and 
     await phone.getByLabel('Email').fill(user.email)
     await phone.getByRole('button', { name: 'Email me a code instead' }).click()
     await phone.getByLabel('Code').fill((await mailbox.mailTo(user.email, subjects.signIn)).code)
-    await phone.getByRole('button', { name: 'Sign in' }).click()
+    await phone.getByRole('button', { name: 'Sign in', exact: true }).click()
     await expect(accessHeading(phone)).toBeVisible()
   })
 
@@ -113,13 +113,13 @@ test('a wrong code says so, one that is over offers another, and the button for 
   const { code } = await mailbox.mailTo(user.email, subjects.signIn)
   const field = page.getByLabel('Code')
   await field.fill(code === 'BBBB-BBBB' ? 'CCCC-CCCC' : 'BBBB-BBBB')
-  await page.getByRole('button', { name: 'Sign in' }).click()
+  await page.getByRole('button', { name: 'Sign in', exact: true }).click()
   await expect(field).toHaveAccessibleDescription(/This isn’t the code of the latest mail\./)
   await expect(field).toBeFocused()
 
   await server.sql(`UPDATE challenges SET expires_at = 0 WHERE email = '${user.email}'`)
   await field.fill(code)
-  await page.getByRole('button', { name: 'Sign in' }).click()
+  await page.getByRole('button', { name: 'Sign in', exact: true }).click()
   await expect(page.getByRole('alert')).toHaveText(
     /This code was used or replaced, or is too old\. Ask for a new one\./,
   )
@@ -130,7 +130,7 @@ test('a wrong code says so, one that is over offers another, and the button for 
   await expect(page.getByText('A new code is on its way. Earlier ones no longer work.')).toBeVisible()
   await expect(another).toBeDisabled()
   await field.fill((await mailbox.mailTo(user.email, subjects.signIn)).code)
-  await page.getByRole('button', { name: 'Sign in' }).click()
+  await page.getByRole('button', { name: 'Sign in', exact: true }).click()
   await expect(accessHeading(page)).toBeVisible()
 })
 
@@ -170,7 +170,7 @@ test('a link does nothing by being opened, leaves the address bar, and asks anot
   await test.step('the browser that asked opens it, and is asked for no code', async () => {
     const opened = await page.context().newPage()
     await opened.goto(link)
-    await expect(opened.getByRole('button', { name: 'Sign in' })).toBeVisible()
+    await expect(opened.getByRole('button', { name: 'Sign in', exact: true })).toBeVisible()
     await expect(opened.getByLabel('Code')).toHaveCount(0)
     expect((await page.context().cookies()).map(({ name }) => name)).not.toContain('latchkey')
     await opened.close()
@@ -179,11 +179,11 @@ test('a link does nothing by being opened, leaves the address bar, and asks anot
   await test.step('the other browser signs in with both', async () => {
     await other.goto(link)
     await other.getByLabel('Code').fill(code)
-    await other.getByRole('button', { name: 'Sign in' }).click()
+    await other.getByRole('button', { name: 'Sign in', exact: true }).click()
     await expect(accessHeading(other)).toBeVisible()
   })
   await page.getByLabel('Code').fill(code)
-  await page.getByRole('button', { name: 'Sign in' }).click()
+  await page.getByRole('button', { name: 'Sign in', exact: true }).click()
   await expect(page.getByRole('alert')).toHaveText(/This code was used or replaced/)
   await otherBrowser.close()
 })

@@ -55,6 +55,6 @@ export class UserDriver {
   async fillSignIn(page: Page, password = this.password): Promise<void> {
     await page.getByLabel('Email').fill(this.email)
     await page.getByLabel('Password', { exact: true }).fill(password)
-    await page.getByRole('button', { name: 'Sign in' }).click()
+    await page.getByRole('button', { name: 'Sign in', exact: true }).click()
   }
 }

@@ -126,13 +126,12 @@ export {
   type ProviderView,
 } from './oauth.ts'
 export { changePasswordPath, type PageFrame, pageFrameAt, pageFrames, pagePattern } from './page-paths.ts'
+export { maxPasskeys, passkeyChallengeLifetime } from './passkey-limits.ts'
 export {
   type AuthenticationOptionsView,
   type AuthenticationResponseInput,
   authenticationResponseInput,
   type CredentialDescriptorView,
-  maxPasskeys,
-  passkeyChallengeLifetime,
   passkeyIdInput,
   type PasskeyListView,
   type PasskeySignInInput,

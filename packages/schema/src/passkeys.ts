@@ -3,12 +3,6 @@ import { sessionNameMaxLength, sessionNameProblem } from './field-rules.ts'
 import { ruledText } from './ruled-text.ts'
 import type { UserView } from './users.ts'
 
-/** Milliseconds for which the options of a ceremony may be answered. */
-export const passkeyChallengeLifetime = 5 * 60_000
-
-/** How many passkeys a user may have. */
-export const maxPasskeys = 20
-
 const base64url = (maxLength: number) =>
   z
     .string()

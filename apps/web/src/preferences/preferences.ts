@@ -9,6 +9,7 @@ import {
 import type { LoadedTexts } from '../messages/first-page-parts.ts'
 import { type HourCycle, hourCycles, TimeFormats } from '../time/time-formats.ts'
 import type { StorageEntries } from '../storage/storage-entries.ts'
+import { passkeyOfferKey } from '../passkeys/passkey-offer.ts'
 import { lastMethodKey } from './last-method.ts'
 
 /** What a user chose for this browser. `auto` follows the browser. */
@@ -31,7 +32,13 @@ const languageKey = 'latchkey-language'
 const hourCycleKey = 'latchkey-hour-cycle'
 
 /** The keys in the browser's storage; first-paint/run-first.ts reads the first two before the first paint. */
-export const preferenceKeys = ['latchkey-color-scheme', languageKey, hourCycleKey, lastMethodKey] as const
+export const preferenceKeys = [
+  'latchkey-color-scheme',
+  languageKey,
+  hourCycleKey,
+  lastMethodKey,
+  passkeyOfferKey,
+] as const
 
 export interface PreferencesDependencies {
   /** Where storage is blocked, nothing was chosen, and a choice holds for this page. */

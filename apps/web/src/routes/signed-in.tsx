@@ -13,9 +13,11 @@ import { parseReturnToSearch } from '../navigation/return-path.ts'
 import { eventsPath } from '../navigation/sign-in-purpose.ts'
 import { twoStepPath } from '../second-factors/second-factor-paths.ts'
 import { useSignOut } from '../session/sign-out/use-sign-out.ts'
+import { PasskeyOffer } from '../features/passkeys/passkey-offer.tsx'
 import { accountPath } from '../features/users/account-path.ts'
 import { timelinePath } from '../features/events/timeline-search.ts'
 import { securityPath } from '../features/oauth/identities/security-search.ts'
+import { useSignalDetails } from '../passkeys/use-signal-details.ts'
 import { StepUpProvider } from '../step-up/step-up-provider.tsx'
 import { UserBadge } from '../features/users/user-badge.tsx'
 import { useSessionUpdates } from '../session/use-session-updates.ts'
@@ -45,6 +47,7 @@ export function SignedInLayout(): JSX.Element | null {
   const mail = useMailOptions()
   const alone = useMatches({ select: (matches) => matches.some(({ staticData }) => staticData.alone) })
   useSessionUpdates(me.data?.user.id ?? null)
+  useSignalDetails(me.data?.user ?? null)
   useEffect(() => {
     // Loaded ahead: once the session has ended, the network may be gone.
     void import('./ended.tsx')
@@ -77,6 +80,7 @@ export function SignedInLayout(): JSX.Element | null {
             {user.emailProvenAt === null && mail?.configured === true && (
               <ProofBanner user={user} onMailed={() => navigate({ to: checkMailPath })} />
             )}
+            <PasskeyOffer />
             {signOut.error !== null && <ErrorNote error={signOut.error} lead={ended('stillSignedIn')} />}
             <Outlet />
           </Frame>

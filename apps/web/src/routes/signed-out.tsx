@@ -56,6 +56,8 @@ function SignedOutRoutePage({ page: Page, search }: SignedOutRoutePageProps): JS
         continueUnproven: (input) => client.auth.continueUnproven.mutate(input),
         requestSignInCode: (input) => client.auth.requestSignInCode.mutate(input),
         authorize: (input) => client.oauth.authorize.mutate(input),
+        passkeyOptions: () => client.passkeys.signInOptions.mutate(),
+        passkeySignIn: (input) => client.passkeys.signIn.mutate(input),
       }}
       onSignedIn={() => afterSignIn(returnTo)}
       onSecondFactorDue={(method) => afterFirstFactor({ status: 'secondFactor' }, { method, returnTo })}

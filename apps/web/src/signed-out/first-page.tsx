@@ -28,6 +28,8 @@ const calls: SignedOutCalls = {
   continueUnproven: (input) => mutate('auth', 'continueUnproven', input),
   requestSignInCode: (input) => mutate('auth', 'requestSignInCode', input),
   authorize: (input) => mutate('oauth', 'authorize', input),
+  passkeyOptions: () => mutate('passkeys', 'signInOptions', undefined),
+  passkeySignIn: (input) => mutate('passkeys', 'signIn', input),
 }
 
 const nothing: SignedOutData = { providers: [], policy: null, mail: null, captcha: null, clients: [] }

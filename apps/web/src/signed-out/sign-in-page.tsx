@@ -7,7 +7,10 @@ import { PageHeading } from '../components/page-heading.tsx'
 import { OrContinueWith } from '../features/oauth/or-continue-with.tsx'
 import { ForgottenPassword } from '../features/passwords/forgotten-password.tsx'
 import { SignInForm } from '../features/passwords/sign-in-form.tsx'
+import { PasskeySignInButton } from '../features/passkeys/passkey-sign-in-button.tsx'
+import { usePasskeySignIn } from '../features/passkeys/use-passkey-sign-in.ts'
 import { signInPurpose } from '../navigation/sign-in-purpose.ts'
+import { notePasswordSignIn } from '../passkeys/passkey-offer.ts'
 import { rememberMethod } from '../preferences/last-method.ts'
 import { useLastMethod } from '../providers/use-last-method.ts'
 import type { SignedOutPageProps } from './signed-out-page.ts'
@@ -20,6 +23,14 @@ export function SignInPage(props: SignedOutPageProps): JSX.Element {
   const codes = data.mail?.codes === true
   const lastMethod = useLastMethod(data.providers, codes)
   const [remember, setRemember] = useState(false)
+  const passkey = usePasskeySignIn({
+    calls,
+    remember,
+    onSignedIn: async () => {
+      rememberMethod('passkey')
+      await onSignedIn()
+    },
+  })
 
   return (
     <CardPage>
@@ -29,6 +40,7 @@ export function SignInPage(props: SignedOutPageProps): JSX.Element {
           const { status } = await calls.signIn(input)
           if (status === 'secondFactor') return onSecondFactorDue('password')
           rememberMethod('password')
+          notePasswordSignIn()
           await onSignedIn()
         }}
         mailCode={codes ? async (input) => onMailed(await calls.requestSignInCode(input), remember) : null}
@@ -45,6 +57,7 @@ export function SignInPage(props: SignedOutPageProps): JSX.Element {
         returnTo={returnTo}
         remember={remember}
         lastUsed={lastMethod.provider}
+        first={passkey.isOffered ? <PasskeySignInButton passkey={passkey} lastUsed={lastMethod.passkey} /> : null}
       />
       <div className={classes.others}>
         <p className={classes.other}>{texts.rich('newHere', { link: (text) => renderLink('/sign-up', text) })}</p>

@@ -1,4 +1,5 @@
 import type {
+  AuthenticationOptionsView,
   AuthorizeInput,
   AuthorizeView,
   CaptchaView,
@@ -6,6 +7,7 @@ import type {
   ClientView,
   ContinueUnprovenInput,
   MailOptionsView,
+  PasskeySignInInput,
   PasswordPolicyView,
   ProviderView,
   RequestCodeInput,
@@ -37,6 +39,8 @@ export interface SignedOutCalls {
   readonly continueUnproven: (input: ContinueUnprovenInput) => Promise<unknown>
   readonly requestSignInCode: (input: RequestCodeInput) => Promise<ChallengeView>
   readonly authorize: (input: AuthorizeInput) => Promise<AuthorizeView>
+  readonly passkeyOptions: () => Promise<AuthenticationOptionsView>
+  readonly passkeySignIn: (input: PasskeySignInInput) => Promise<unknown>
 }
 
 /** The pages that these pages link to. */

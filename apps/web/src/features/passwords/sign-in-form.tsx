@@ -45,7 +45,8 @@ export function SignInForm({ signIn, mailCode, captcha, onValuesChange, lastUsed
         label={texts('email')}
         type="email"
         inputMode="email"
-        autoComplete="username"
+        // Browsers offer passkeys here too: https://w3c.github.io/webauthn/#dom-credentialmediationrequirement-conditional
+        autoComplete="username webauthn"
         // oxlint-disable-next-line jsx-a11y/no-autofocus -- the form is all that this page is for
         autoFocus
         autoCapitalize="none"
