@@ -273,8 +273,17 @@ export const authenticationRequirements: readonly Requirement[] = [
       'packages/auth/src/second-factors/second-factors.test.ts',
       'two-step verification > is off once it is removed, by its user or by an operator, with what it made possible',
     ),
+    test(
+      'apps/server/test/http/passkeys.test.ts',
+      'passkeys over HTTP > are refused with a reason once they are removed, and where they are altered',
+    ),
   ]),
-  notApplicable('6.5.7', 3, 'Biometrics count beside another factor only.', 'There are no biometric factors.'),
+  notApplicable(
+    '6.5.7',
+    3,
+    'Biometrics count beside another factor only.',
+    'There are none here: a finger or a face unlocks a passkey on the device of its user, who has to have that device.',
+  ),
   proven('6.5.8', 3, 'One-time passwords are checked by a trusted clock.', [
     test(
       'packages/auth/src/second-factors/second-factors.test.ts',
@@ -316,8 +325,25 @@ export const authenticationRequirements: readonly Requirement[] = [
     ),
   ]),
   notApplicable('6.6.4', 3, 'Push requests are limited.', 'There are no push notifications.'),
-  open('6.7.1', 3, 'Keys that verify authentication can’t be changed by others.', 'Waits for passkeys.'),
-  open('6.7.2', 3, 'Challenges have 64 bits or more and are unique.', 'Waits for passkeys.'),
+  proven('6.7.1', 3, 'Keys that verify authentication can’t be changed by others.', [
+    test('packages/auth/src/passkeys/passkeys.test.ts', 'a user’s passkeys > are not changed by another user'),
+    test(
+      'packages/auth/src/testing/contracts/passkey-store.contract.ts',
+      '${name} passkey store > stores a credential once, and no more passkeys than a user may have',
+    ),
+    'docs/security/data.md#columns',
+  ]),
+  proven('6.7.2', 3, 'Challenges have 64 bits or more and are unique.', [
+    test(
+      'apps/server/test/http/passkeys.test.ts',
+      'passkeys over HTTP > have options that say nothing of users: they take no address, and have one shape',
+    ),
+    test('packages/auth/src/core/secret.test.ts', 'a secret > is 32 random bytes in base64url, and unique'),
+    test(
+      'apps/server/test/http/passkeys.test.ts',
+      'passkeys over HTTP > take each answer once, from the browser that asked',
+    ),
+  ]),
   proven('6.8.1', 2, 'An identity is the provider and its subject, never an email address.', [
     test(
       'apps/server/test/http/oauth.test.ts',
