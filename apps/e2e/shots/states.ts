@@ -262,12 +262,12 @@ export const states: Readonly<Record<string, (stage: Stage) => Promise<void>>> =
   'account-email': async ({ page }) => {
     await withMail(page)
     await signedIn(page)
-    await open(page, '/account')
+    await open(page, '/security')
   },
   'account-email-change': async ({ page }) => {
     await withMail(page)
     await signedIn(page)
-    await open(page, '/account')
+    await open(page, '/security')
     await page.getByRole('button', { name: /^(Change email|Adresse ändern)$/ }).click()
   },
   event: async (stage) => {
@@ -301,7 +301,7 @@ const addPasskey = /^(Add a passkey|Passkey hinzufügen)$/
 /** Adds a passkey to a new user on the Account page, and uses it once. */
 async function withPasskey(page: Page, server: Server, synced: boolean): Promise<UserDriver> {
   const user = await signedIn(page)
-  await open(page, '/account')
+  await open(page, '/security')
   await VirtualAuthenticator.add(page, { synced })
   await page.getByRole('button', { name: addPasskey }).click()
   await page.getByRole('button', { name: /^(Rename .|.+ umbenennen$)/ }).waitFor()

@@ -1,10 +1,17 @@
-import { totpCode } from '@latchkey/auth/testing'
+import { SoftwareAuthenticator, totpCode } from '@latchkey/auth/testing'
 import { describe, expect, it, onTestFinished } from 'vitest'
 import { namedIn } from '../support/documents.ts'
 import { approveCode, redeemCode } from '../support/grants.ts'
 import { type LocalProvider, startLocalProvider } from '../support/local-provider.ts'
 import { ask, type MailServer, signUpByMail, startMailServer } from '../support/mail.ts'
-import { ada, type Answer, startTestServer, type Visitor } from '../support/test-server.ts'
+import {
+  ada,
+  type Answer,
+  configuredOrigin,
+  startTestServer,
+  type TestServerOptions,
+  type Visitor,
+} from '../support/test-server.ts'
 
 const login = 'ada-at-google'
 const clientId = 'script'
@@ -54,6 +61,8 @@ const waysIn: Readonly<Record<string, (world: World) => Promise<SignIn>>> = {
   },
 }
 
+/** What is two factors by itself. */
+const twoFactorWays = ['passkeys.signIn']
 /** What makes a user, who has no factor yet. */
 const signUps = ['auth.signUp', 'auth.continueUnproven', 'auth.confirm', 'oauth.callback']
 /** The second steps of the ways above, and what gives a session that there is a new cookie or new tokens. */
@@ -63,6 +72,7 @@ const others = [
   'auth.stepUp',
   'secondFactors.confirm',
   'secondFactors.stepUp',
+  'passkeys.stepUp',
   'passwords.change',
   'passwords.set',
   'tokens.refresh',
@@ -99,13 +109,24 @@ async function world(policy: string, hasTotp: boolean): Promise<World> {
     secret = offered.secret
     await laptop.mutate('secondFactors.confirm', { setup: offered.setup, code: nextCode() })
   }
-  if (policy === 'optional') return { server, provider, laptop, nextCode }
-  // The operator demands it from now on: another server over the same database, whose sessions go on.
-  const strict = await startMailServer({
-    now,
-    env: { ...provider.env, ...server.databaseEnv, SECOND_FACTOR: policy },
-  })
-  return { server: strict, provider, laptop, nextCode }
+  return { server: await underPolicy(server, policy, { now, env: provider.env }), provider, laptop, nextCode }
+}
+
+/** The operator demands it from now on: another server over the same database, whose sessions go on. */
+async function underPolicy(
+  server: MailServer,
+  policy: string,
+  { env = {}, ...options }: TestServerOptions = {},
+): Promise<MailServer> {
+  if (policy === 'optional') return server
+  return startMailServer({ ...options, env: { ...env, ...server.databaseEnv, SECOND_FACTOR: policy } })
+}
+
+async function addPasskey(visitor: Visitor, authenticator: SoftwareAuthenticator): Promise<void> {
+  await visitor.mutate('auth.stepUp', { password: ada.password })
+  const options = (await visitor.mutate('passkeys.registrationOptions', { mediation: 'optional' })).body.result.data
+  const answer = await visitor.mutate('passkeys.register', { response: authenticator.create(options) })
+  expect(reasonOf(answer)).toBe('done')
 }
 
 const reasonOf = ({ status, body }: Answer): unknown => (status === 200 ? 'done' : body?.error?.data.reason)
@@ -179,6 +200,50 @@ describe('a sign-in by any way, of a user', () => {
     expect(reasonOf(await visitor.mutate('oauth.link', { provider: 'google' }))).toBe('SECOND_FACTOR_REQUIRED')
   })
 
+  it.each(['optional', 'required'])(
+    'with a passkey is one with two factors, also beside an app, where it is %s',
+    async (policy) => {
+      for (const hasTotp of [false, true]) {
+        // oxlint-disable-next-line no-await-in-loop -- one world after the other
+        const { server, laptop } = await world('optional', hasTotp)
+        const authenticator = new SoftwareAuthenticator({ origin: configuredOrigin })
+        // oxlint-disable-next-line no-await-in-loop -- as above
+        await addPasskey(laptop, authenticator)
+        // oxlint-disable-next-line no-await-in-loop -- as above
+        const strict = await underPolicy(server, policy)
+        const visitor = strict.visitor()
+        // oxlint-disable-next-line no-await-in-loop -- as above
+        const options = (await visitor.mutate('passkeys.signInOptions')).body.result.data
+        // oxlint-disable-next-line no-await-in-loop -- as above
+        const answer = await visitor.mutate('passkeys.signIn', { response: authenticator.get(options) })
+        expect(answer.body.result.data.status).toBe('signedIn')
+        // oxlint-disable-next-line no-await-in-loop -- as above
+        expect((await visitor.query('auth.me')).body.result.data.session.secondFactor).toBe('passkey')
+        // oxlint-disable-next-line no-await-in-loop -- as above
+        expect(reasonOf(await visitor.query('sessions.list'))).toBe('done')
+      }
+    },
+  )
+
+  it('by a password, of a user who has passkeys alone, has one factor, and shows the passkey where two are demanded', async () => {
+    const { server, laptop } = await world('optional', false)
+    const authenticator = new SoftwareAuthenticator({ origin: configuredOrigin })
+    await addPasskey(laptop, authenticator)
+    const credentials = { email: ada.email, password: ada.password }
+    const phone = server.visitor()
+    expect((await phone.mutate('auth.signIn', credentials)).body.result.data.status).toBe('signedIn')
+    expect(reasonOf(await phone.query('sessions.list'))).toBe('done')
+
+    const strict = await underPolicy(server, 'required')
+    const tablet = strict.visitor()
+    await tablet.mutate('auth.signIn', credentials)
+    expect(reasonOf(await tablet.query('sessions.list'))).toBe('SECOND_FACTOR_REQUIRED')
+    expect(reasonOf(await tablet.query('passkeys.list'))).toBe('done')
+    const options = (await tablet.mutate('passkeys.stepUpOptions')).body.result.data
+    expect(reasonOf(await tablet.mutate('passkeys.stepUp', { response: authenticator.get(options) }))).toBe('done')
+    expect(reasonOf(await tablet.query('sessions.list'))).toBe('done')
+  })
+
   it('an approval of a client needs what the approving session has to have', async () => {
     const { server, laptop } = await world('optional', true)
     const approved = await redeemCode(server.visitor(), await approveCode(laptop))
@@ -202,7 +267,7 @@ describe('a sign-in by any way, of a user', () => {
 
   it('has a row here for every procedure that gives a session or tokens', () => {
     const named = namedIn('api.md', 'What gives a session or tokens')
-    const known = new Set([...Object.keys(waysIn), ...signUps, ...others])
+    const known = new Set([...Object.keys(waysIn), ...twoFactorWays, ...signUps, ...others])
     expect(named.filter((path) => !known.has(path))).toEqual([])
     expect([...known].filter((path) => !named.includes(path))).toEqual([])
   })

@@ -170,8 +170,8 @@ async function passkeyFor(path: string, { passkeys }: Auth, caller: Caller) {
   const authenticator = new SoftwareAuthenticator({ origin: 'http://localhost:3000' })
   const created = async (known: Parameters<typeof passkeys.register>[2]['browser']) => {
     const issued = await passkeys.requestRegistration(caller, 'optional', { request, browser: known })
-    const user = { id: userHandleOf(caller.user.id) }
-    return { ...issued, response: authenticator.create({ ...issued, rp: issued.relyingParty, user }) }
+    const options = { ...issued, rp: issued.relyingParty, user: { id: userHandleOf(caller.user.id) } }
+    return { ...issued, response: authenticator.create(options) }
   }
   const first = await created(null)
   const { browser } = first

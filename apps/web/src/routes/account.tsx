@@ -4,7 +4,6 @@ import { trpc } from '../api/trpc.ts'
 import { checkMailPath } from '../challenges/challenge-paths.ts'
 import { useMailOptions } from '../challenges/use-mail-options.ts'
 import { EmailSection } from '../features/challenges/email-section.tsx'
-import { PasskeySection } from '../features/passkeys/passkey-section.tsx'
 import { accountPath } from '../features/users/account-path.ts'
 import { AccountScreen } from '../features/users/account-screen.tsx'
 
@@ -17,7 +16,6 @@ export function AccountPage(): JSX.Element | null {
   return (
     <AccountScreen
       user={user}
-      passkeys={<PasskeySection />}
       email={
         mail?.configured === true ? (
           <EmailSection user={user} returnTo={accountPath} onMailed={() => navigate({ to: checkMailPath })} />

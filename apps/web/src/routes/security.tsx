@@ -7,6 +7,7 @@ import { PageHeading } from '../components/page-heading.tsx'
 import { ErrorNote } from '../errors/error-note.tsx'
 import { ConnectedAccounts } from '../features/oauth/identities/connected-accounts.tsx'
 import { MethodsSkeleton } from '../features/oauth/identities/methods-skeleton.tsx'
+import { PasskeySection } from '../features/passkeys/passkey-section.tsx'
 import { PasswordSection } from '../features/passwords/password-section.tsx'
 import { safetyText } from '../features/second-factors/safety-text.ts'
 import { SecondFactorSections } from '../features/second-factors/second-factor-sections.tsx'
@@ -55,6 +56,7 @@ export function SecurityPage(): JSX.Element {
       {error !== null && (
         <ErrorNote error={error} lead={hasAll ? methodTexts('stale') : texts('failed')} onRetry={retry} />
       )}
+      <PasskeySection />
       {factors.isPending && <TwoStepSkeleton />}
       {factors.data !== undefined && <SecondFactorSections factors={factors.data} email={user.email} />}
       {(methods.isPending || providers.isPending) && <MethodsSkeleton />}

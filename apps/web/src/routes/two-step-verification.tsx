@@ -7,6 +7,7 @@ import { BusyButton } from '../components/busy-button.tsx'
 import { CardPage } from '../components/card-page.tsx'
 import { LoadingHeading } from '../components/loading-heading.tsx'
 import { ErrorNote } from '../errors/error-note.tsx'
+import { RequiredPasskey } from '../features/passkeys/required-passkey.tsx'
 import { FirstRecoveryCodes } from '../features/second-factors/required/first-recovery-codes.tsx'
 import { RequiredCode } from '../features/second-factors/required/required-code.tsx'
 import { RequiredSetUp } from '../features/second-factors/required/required-set-up.tsx'
@@ -79,6 +80,7 @@ function RequiredStep({ user, due }: RequiredStepProps): JSX.Element {
   return (
     <>
       {step()}
+      {factors.isSuccess && <RequiredPasskey onShown={() => void refreshSession()} />}
       <BusyButton variant="subtle" size="md" fullWidth busy={signOut.busy} onClick={signOut.signOut}>
         {texts('signOut')}
       </BusyButton>

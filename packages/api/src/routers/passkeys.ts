@@ -21,8 +21,9 @@ import { userView } from '../views/user-view.ts'
 
 /** Options are mutations: each is a challenge that is stored, and a cookie by which its browser is known. */
 export const passkeysRouter = router({
+  /** Also for users who have to show a second factor: a passkey is one. */
   list: signedInProcedure
-    .meta({ cookieOnly: true })
+    .meta({ cookieOnly: true, beforeSecondFactor: true })
     .input(noInput)
     .query(async ({ ctx }): Promise<PasskeyListView> => {
       const { relyingParty, passkeys } = await ctx.auth.passkeys.list(ctx.caller)
@@ -34,7 +35,7 @@ export const passkeysRouter = router({
     }),
 
   registrationOptions: stepUpProcedure
-    .meta({ cookieOnly: true, limit: 'passkeyOptions' })
+    .meta({ cookieOnly: true, beforeSecondFactor: true, limit: 'passkeyOptions' })
     .input(registrationOptionsInput)
     .mutation(async ({ ctx, input: { mediation } }): Promise<RegistrationOptionsView> => {
       const issued = await ctx.auth.passkeys.requestRegistration(ctx.caller, mediation, passkeyContext(ctx))
@@ -42,7 +43,7 @@ export const passkeysRouter = router({
     }),
 
   register: stepUpProcedure
-    .meta({ cookieOnly: true, limit: ['passkeyAttempt', 'passkeyChange'] })
+    .meta({ cookieOnly: true, beforeSecondFactor: true, limit: ['passkeyAttempt', 'passkeyChange'] })
     .input(registerPasskeyInput)
     .mutation(async ({ ctx, input }): Promise<PasskeyView> => {
       return passkeyView(await ctx.auth.passkeys.register(ctx.caller, input.response, passkeyContext(ctx)))
@@ -69,7 +70,7 @@ export const passkeysRouter = router({
     }),
 
   stepUpOptions: signedInProcedure
-    .meta({ cookieOnly: true, beforeProof: true, limit: 'passkeyOptions' })
+    .meta({ cookieOnly: true, beforeProof: true, beforeSecondFactor: true, limit: 'passkeyOptions' })
     .input(noInput)
     .mutation(async ({ ctx }): Promise<AuthenticationOptionsView> => {
       const issued = await ctx.auth.passkeys.requestStepUp(ctx.caller, passkeyContext(ctx))
@@ -77,7 +78,7 @@ export const passkeysRouter = router({
     }),
 
   stepUp: signedInProcedure
-    .meta({ cookieOnly: true, beforeProof: true, limit: ['passkeyAttempt', 'stepUp'] })
+    .meta({ cookieOnly: true, beforeProof: true, beforeSecondFactor: true, limit: ['passkeyAttempt', 'stepUp'] })
     .input(passkeyStepUpInput)
     .mutation(async ({ ctx, input }): Promise<StepUpView> => {
       const rotated = await ctx.auth.passkeys.stepUp(ctx.caller, input.response, passkeyContext(ctx))

@@ -12,12 +12,10 @@ export interface AccountScreenProps {
   readonly user: UserView
   /** The section of the address; `null` where it can't be changed, and stands in the profile. */
   readonly email: ReactNode
-  /** The section of the passkeys. */
-  readonly passkeys: ReactNode
 }
 
 /** The user's name and address, and how the app looks on this browser. */
-export function AccountScreen({ user, email, passkeys }: AccountScreenProps): JSX.Element {
+export function AccountScreen({ user, email }: AccountScreenProps): JSX.Element {
   const texts = useTranslations('account')
   const pages = useTranslations('pages')
   return (
@@ -25,7 +23,6 @@ export function AccountScreen({ user, email, passkeys }: AccountScreenProps): JS
       <PageHeading title={texts('title')} lead={texts('lead')} />
       <Profile user={user} showEmail={email === null} />
       {email}
-      {passkeys}
       <DisplaySettings />
       <Section title={texts('more')}>
         <ul className={classes.links}>
