@@ -3,6 +3,7 @@ import { secondFactorCodeInput, userCodeInput } from '@latchkey/schema'
 import { expect, it } from 'vitest'
 import { ask, signUpByMail, startMailServer } from '../support/mail.ts'
 import { ada, type Answer, startTestServer } from '../support/test-server.ts'
+import { addPasskey } from '../support/passkeys.ts'
 import { approveCode, approveConsent, clientId, pollDevice, postForm, redeemCode } from '../support/grants.ts'
 
 /** A value, and the parts of a composed value: a sealed key, a hash with its parameters, JSON. */
@@ -28,6 +29,8 @@ it('a copy of the database holds no value that works as any kind of credential',
   const begin = async () => (await postForm(program, '/oauth/device_authorization', { client_id: clientId })).body
   const [waiting, approved] = [await begin(), await begin()]
   await approveConsent(browser, { userCode: approved.user_code })
+  await addPasskey(browser)
+  const options = (await browser.mutate('passkeys.signInOptions')).body.result.data
 
   const values = await server.storedValues()
   expect(values).toContain(ada.email)
@@ -39,6 +42,8 @@ it('a copy of the database holds no value that works as any kind of credential',
     used,
     ...[waiting, approved].flatMap((device) => [device.device_code, device.user_code]),
     ...[waiting, approved].map((device) => String(device.user_code).replace('-', '')),
+    options.challenge,
+    browser.cookieNamed('latchkey-passkey') ?? '-',
     ada.password,
     'PRIVATE KEY',
     '"d":',

@@ -11,6 +11,7 @@ import { describe, expect, it, onTestFinished, vi } from 'vitest'
 import { ada, startTestServer, type TestServer, type Visitor } from '../support/test-server.ts'
 import { codeQuery } from '../support/grants.ts'
 import { geolocationDatabase } from '../support/maxmind-database.ts'
+import { addPasskey } from '../support/passkeys.ts'
 import { openStream } from '../support/event-stream.ts'
 
 const firefox = 'Mozilla/5.0 (Windows NT 10.0; Win64; x64; rv:140.0) Gecko/20100101 Firefox/140.0'
@@ -272,6 +273,7 @@ describe('the history and the timeline', () => {
 interface Target {
   readonly sessionId: string
   readonly identityId: string
+  readonly passkeyId: string
   readonly eventId: string
   readonly userId: string
   readonly deviceId: string
@@ -298,6 +300,8 @@ describe('another user’s session, event or page', () => {
     'sessions.history': ({ sessionId }) => ({ cursor: `4102444800000.${sessionId}` }),
     'secondFactors.endTrustedDevice': ({ deviceId }) => ({ id: deviceId }),
     'identities.unlink': ({ identityId }) => ({ id: identityId }),
+    'passkeys.remove': ({ passkeyId }) => ({ id: passkeyId }),
+    'passkeys.rename': ({ passkeyId }) => ({ id: passkeyId, name: 'Mine' }),
     'events.get': ({ eventId }) => ({ id: eventId }),
     'events.list': ({ eventId }) => ({ cursor: eventId }),
   }
@@ -322,16 +326,18 @@ describe('another user’s session, event or page', () => {
     await phone.mutate('auth.signOut')
     const eventId = (await other.query('events.list')).body.result.data.events[0].id
     const userId = (await other.query('auth.me')).body.result.data.user.id
+    const { passkey } = await addPasskey(other)
     const deviceId = await trustedDeviceOf(server, other)
     const before = await server.databaseBytes()
 
     const answers = []
     for (const target of [
-      { sessionId, identityId: sessionId, eventId, userId, deviceId },
-      { sessionId: await idOf(other), identityId: sessionId, eventId, userId, deviceId },
+      { sessionId, identityId: sessionId, passkeyId: sessionId, eventId, userId, deviceId },
+      { sessionId: await idOf(other), identityId: sessionId, passkeyId: passkey.id, eventId, userId, deviceId },
       {
         sessionId: 'unknown',
         identityId: 'unknown',
+        passkeyId: 'unknown',
         userId: 'unknown',
         deviceId: 'unknown',
         eventId: eventId.replace(/.{8}$/, '00000000'),

@@ -1,6 +1,6 @@
-import { SoftwareAuthenticator } from '@latchkey/auth/testing'
 import { describe, expect, it } from 'vitest'
 import { type BuiltServer, shareBuiltServer, startBuiltServer } from '../support/built-server.ts'
+import { addPasskey } from '../support/passkeys.ts'
 import { productionEnv } from '../support/production-env.ts'
 import { ada, type Answer, configuredOrigin, type Visitor } from '../support/test-server.ts'
 
@@ -12,13 +12,7 @@ async function userWithPasskey(at: BuiltServer, origin = configuredOrigin) {
   users += 1
   const laptop = at.visitor()
   await laptop.mutate('auth.signUp', { ...ada, email: `ada-${users}@example.com` })
-  const authenticator = new SoftwareAuthenticator({ origin })
-  const options = await laptop.mutate('passkeys.registrationOptions', { mediation: 'optional' })
-  const added = await laptop.mutate('passkeys.register', {
-    response: authenticator.create(options.body.result.data),
-  })
-  expect([added.status, added.body.error?.data.reason]).toEqual([200, undefined])
-  return { laptop, authenticator, passkey: added.body.result.data }
+  return { laptop, ...(await addPasskey(laptop, origin)) }
 }
 
 const reasonOf = ({ status, body }: Answer) => [status, body.error?.data.reason]

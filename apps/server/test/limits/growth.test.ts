@@ -8,7 +8,9 @@ import {
   createAuth,
   createBreachedPasswords,
   type Provider,
+  userHandleOf,
 } from '@latchkey/auth'
+import { SoftwareAuthenticator } from '@latchkey/auth/testing'
 import { closeDatabase, createSqliteStores, migrateDatabase, openDatabase } from '@latchkey/db/sqlite'
 import { afterEach, beforeEach, expect, it } from 'vitest'
 import { migrationsFolder } from '../../src/paths.ts'
@@ -44,6 +46,7 @@ beforeEach(async () => {
     clients: [{ id: clientId, name: 'CLI', redirectUris: ['http://127.0.0.1/callback'], device: true }],
     providers: new ConfiguredProviders([provider]),
     redirectUri: (id) => `http://localhost/oauth/callback/${id}`,
+    relyingParty: { id: 'localhost', name: 'Latchkey', origin: 'http://localhost' },
     eventSink: { record: () => undefined, persistFailed: () => undefined },
     passwordPolicy: { minLength: 8, support: null },
     secrets: ['a secret of these tests, long enough to be one'],
@@ -157,6 +160,18 @@ class Account {
     return untilLimited(() => auth.codeGrants.approve(this.#caller, { query, userId: this.#caller.user.id }, request))
   }
 
+  /** Adds passkeys, and asks for options that are never answered. */
+  async addPasskeys(most: number): Promise<void> {
+    const { passkeys } = auth
+    const authenticator = new SoftwareAuthenticator({ origin: 'http://localhost' })
+    const user = { id: userHandleOf(this.#caller.user.id) }
+    await untilLimited(async () => {
+      const context = { request, browser: (await passkeys.requestSignIn({ request, browser: null })).browser }
+      const { challenge, relyingParty: rp } = await passkeys.requestRegistration(this.#caller, 'optional', context)
+      await passkeys.register(this.#caller, authenticator.create({ challenge, rp, user }), context)
+    }, most)
+  }
+
   /** Links an account of the provider, and has a callback refused. */
   useProvider(most: number): Promise<number> {
     return untilLimited(async (index) => {
@@ -175,6 +190,7 @@ async function sweep(): Promise<void> {
     () => auth.limits.sweep(),
     () => auth.grantRedeemer.sweep(),
     () => auth.oauth.sweep(),
+    () => auth.passkeys.sweep(),
   ]
   for (const job of jobs) {
     // oxlint-disable-next-line eslint/no-await-in-loop, no-empty -- one batch after the other
@@ -189,6 +205,8 @@ function rowsByTable(): Readonly<Record<string, number>> {
     'sessions',
     'refresh_tokens',
     'identities',
+    'passkeys',
+    'passkey_challenges',
     'grants',
     'authorization_requests',
     'rate_limits',
@@ -217,6 +235,7 @@ it('one account causes no more than 7,500 rows in a day, however often it calls'
     calls.renames += await account.rename()
     calls.consents += await account.approve()
     await account.useProvider(4)
+    await account.addPasskeys(4)
     await sweep()
     moment = new Date(moment.getTime() + 15 * minute)
     most = Math.max(
@@ -234,5 +253,11 @@ it('one account causes no more than 7,500 rows in a day, however often it calls'
     failedStepUps: 24 * 50,
   })
   expect(most).toBeLessThanOrEqual(mostRows)
-  expect(rowsByTable()).toMatchObject({ sessions: 500, identities: 60, grants: 0, authorization_requests: 0 })
+  expect(rowsByTable()).toMatchObject({
+    sessions: 500,
+    identities: 60,
+    passkeys: 20,
+    grants: 0,
+    authorization_requests: 0,
+  })
 })
