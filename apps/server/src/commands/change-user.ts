@@ -68,8 +68,13 @@ async function isConfirmed(
 /** Returns the first line of standard input; empty where that ends without one. */
 async function readLine(): Promise<string> {
   const lines = createInterface({ input: process.stdin })
-  for await (const line of lines) return line
-  return ''
+  try {
+    for await (const line of lines) return line
+    return ''
+  } finally {
+    // An input that stays open, such as the pipe of a script, would keep the process from ending.
+    process.stdin.destroy()
+  }
 }
 
 function fail(message: string): void {

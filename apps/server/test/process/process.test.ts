@@ -44,13 +44,14 @@ interface Program {
   readonly listening: Promise<string>
 }
 
-/** Runs a program whose standard input is a pipe that ends after `input`. */
+/** Runs a program whose standard input is a pipe that ends after `input`, or stays open where `inputEnds` is false. */
 function run(
   file: string,
   env: Readonly<Record<string, string>> = {},
   args: readonly string[] = [],
   input = '',
   nodeOptions: readonly string[] = [],
+  inputEnds = true,
 ): Program {
   const child = spawn(process.execPath, [...nodeOptions, file, ...args], {
     stdio: ['pipe', 'pipe', 'pipe'],
@@ -61,7 +62,8 @@ function run(
       ...env,
     },
   })
-  child.stdin.end(input)
+  if (inputEnds) child.stdin.end(input)
+  else child.stdin.write(input)
   const output = { stdout: '', stderr: '' }
   child.stderr.on('data', (chunk: Buffer) => (output.stderr += chunk.toString()))
   const exit = new Promise<{ code: number | null; stdout: string; stderr: string }>((resolve) => {
@@ -405,7 +407,8 @@ describe('pnpm admin:grant', { timeout }, () => {
       'second_factor_reset',
       'operator',
     ])
-    const again = await run(secondFactorReset, {}, ['ada@example.com'], 'y\n').exit
+    // A script that keeps its pipe open waits for no more than the answer.
+    const again = await run(secondFactorReset, {}, ['ada@example.com'], 'y\n', [], false).exit
     expect(again.stdout).toContain('ada@example.com has no two-step verification.')
   })
 
