@@ -1,6 +1,7 @@
 import type { Locator, Page } from '@playwright/test'
 import { expectAccessible } from './accessibility.ts'
-import { accessHeading } from './access-page.ts'
+import { accessHeading, expectEndedPage, otherSessions, thisSession } from './access-page.ts'
+import { anotherBrowser, firefoxOnWindows } from './another-browser.ts'
 import { expect, test } from './server.ts'
 import { UserDriver } from './user-driver.ts'
 import { VirtualAuthenticator, type VirtualAuthenticatorOptions } from './virtual-authenticator.ts'
@@ -9,7 +10,7 @@ function section(page: Page): Locator {
   return page.getByRole('region', { name: 'Passkeys' })
 }
 
-/** Signs up over HTTP, opens the Account page, and adds a passkey there. */
+/** Signs up over HTTP, opens the Security page, and adds a passkey there. */
 async function addPasskey(page: Page, options: VirtualAuthenticatorOptions = {}) {
   const user = new UserDriver()
   await user.signUp(page.request)
@@ -31,6 +32,14 @@ async function signOutUnanswered(page: Page, authenticator: VirtualAuthenticator
   await offered
   await page.waitForLoadState('networkidle')
   await authenticator.setAnswers(true)
+}
+
+/** Opens the sign-in page anew, for a user who chooses the passkey in the address field as soon as it is there. */
+async function openSignInAnswered(page: Page, authenticator: VirtualAuthenticator): Promise<void> {
+  // The page that waits for a passkey is left first: an answer to it would begin a session too.
+  await page.goto('about:blank')
+  await authenticator.setAnswers(true)
+  await page.goto('/sign-in')
 }
 
 async function signOut(page: Page): Promise<void> {
@@ -83,10 +92,34 @@ test('a passkey signs in from the address field once it is chosen there, and say
   await authenticator.setAnswers(false)
   await signOut(page)
   await expect(page.getByLabel('Email')).toHaveAttribute('autocomplete', 'username webauthn')
-  // Its user chooses the passkey in the field as soon as it is there.
-  await authenticator.setAnswers(true)
-  await page.reload()
+  await openSignInAnswered(page, authenticator)
   await expect(accessHeading(page)).toBeVisible()
+})
+
+test('a user who signed up with a password adds a passkey, signs in with it, and is signed out from another device', async ({
+  page,
+  browser,
+  server,
+}) => {
+  const user = new UserDriver()
+  const authenticator = await VirtualAuthenticator.add(page, { synced: true })
+  await user.signUpByForm(page)
+  await page.getByRole('link', { name: 'Security' }).click()
+  await section(page).getByRole('button', { name: 'Add a passkey' }).click()
+  await expect(section(page).getByRole('listitem')).toContainText('Synced')
+  await authenticator.setAnswers(false)
+  await signOut(page)
+  await openSignInAnswered(page, authenticator)
+  await expect(thisSession(page)).toContainText('Passkey')
+
+  const phoneBrowser = await anotherBrowser(browser, server.url, firefoxOnWindows)
+  const phone = await phoneBrowser.newPage()
+  await user.signInByForm(phone)
+  const byPasskeyElsewhere = otherSessions(phone).filter({ hasText: 'Passkey' })
+  await byPasskeyElsewhere.getByRole('button', { name: /^End / }).click()
+  await phone.getByRole('dialog').getByRole('button', { name: 'End session' }).click()
+  await expectEndedPage(page, /ended|signed out/i)
+  await phoneBrowser.close()
 })
 
 test('a passkey is no longer waited for once the page is left by another sign-in', async ({ page }) => {

@@ -292,3 +292,35 @@ test('a tab that waits for the second step goes on when another one finishes it,
   await expect(accessHeading(other)).toBeVisible()
   await expect(accessHeading(page)).toBeVisible()
 })
+
+test('a user who has lost the app and the recovery codes is let in by the operator, and sets up another app', async ({
+  page,
+  server,
+}) => {
+  const { user } = await signedOutUser(page, server)
+  await page.goto('/sign-in')
+  await user.fillSignIn(page)
+  await expect(page.getByText('Lost your phone and your recovery codes? Ask the operator')).toBeVisible()
+
+  const reset = server.runCommand('second-factor-reset', [user.email])
+  await reset.printed(/Turn two-step verification off for .+\? Make sure who asks for it\./)
+  reset.type('yes\n')
+  await reset.printed(/Two-step verification is off for/)
+  expect(await reset.exitCode).toBe(0)
+
+  await page.goto('/sign-in')
+  await user.fillSignIn(page)
+  await expect(accessHeading(page)).toBeVisible()
+  await page.goto('/timeline')
+  await expect(page.getByText('Two-step verification turned off by the operator').first()).toBeVisible()
+  await page.getByRole('link', { name: 'Security' }).click()
+  await page.getByRole('button', { name: 'Turn on two-step verification' }).click()
+  const authenticator = await scanAndConfirm(page, server)
+  await page.getByRole('button', { name: 'I’ve saved them' }).click()
+  await page.context().clearCookies()
+  await page.goto('/sign-in')
+  await user.fillSignIn(page)
+  await codeField(page).fill(await authenticator.code())
+  await page.keyboard.press('Enter')
+  await expect(accessHeading(page)).toBeVisible()
+})

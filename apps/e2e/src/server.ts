@@ -8,8 +8,10 @@ import { test as base } from '@playwright/test'
 import { openPostgres, openSqlite } from './databases.ts'
 import { fiveMoreProviders, threeProviders } from './local-providers.ts'
 import { printed } from './printed.ts'
+import { type RunningProgram, runProgram } from './run-program.ts'
 
-const serverMain = fileURLToPath(new URL('../../server/dist/main.js', import.meta.url))
+const builtServer = fileURLToPath(new URL('../../server/dist', import.meta.url))
+const serverMain = join(builtServer, 'main.js')
 const providerMain = fileURLToPath(new URL('../../idp/src/main.ts', import.meta.url))
 const captchaMain = fileURLToPath(new URL('../../server/test/support/serve-captcha-provider.ts', import.meta.url))
 const mailboxMain = fileURLToPath(new URL('../../mailbox/src/main.ts', import.meta.url))
@@ -31,6 +33,8 @@ export interface Server {
   readonly start: () => Promise<void>
   /** Lets the step-up of all sessions of this user expire. */
   readonly expireStepUp: (email: string) => Promise<void>
+  /** Starts a command of the operator, beside the server that runs. */
+  readonly runCommand: (name: string, args: readonly string[]) => RunningProgram
 }
 
 /** What a configuration of Playwright, or a file of tests, may choose. */
@@ -93,6 +97,7 @@ export const test = base.extend<object, ServerOptions & { server: Server }>({
           child = await startedServer(env)
         },
         expireStepUp: database.expireStepUp,
+        runCommand: (name, args) => runProgram(process.execPath, [join(builtServer, `${name}.js`), ...args], { env }),
       })
       const others = [mailbox, captchaProvider].flatMap((started) => (started === null ? [] : [started.child]))
       await Promise.all([child, provider, ...others].map(stopped))
