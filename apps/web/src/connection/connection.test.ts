@@ -55,7 +55,7 @@ describe('Connection', () => {
     expect(connection.state()).toEqual({ kind: 'connected' })
   })
 
-  it('does not let a part that always fails repeat without a pause', async () => {
+  it('lets a part that still fails repeat again after a pause, without another call', async () => {
     const connection = connectionTo({ answers: true, network: true, probes: 0 })
     const back = vi.fn<() => void>(() => connection.startCall().failed())
     connection.onBack(back)
@@ -64,8 +64,29 @@ describe('Connection', () => {
     expect(back).toHaveBeenCalledOnce()
     connection.startCall().failed()
     await vi.advanceTimersByTimeAsync(2_000)
-    connection.startCall().failed()
+    expect(back).toHaveBeenCalledTimes(2)
+    await vi.advanceTimersByTimeAsync(8_000)
+    expect(back).toHaveBeenCalledTimes(2)
     await vi.advanceTimersByTimeAsync(2_000)
+    expect(back).toHaveBeenCalledTimes(3)
+  })
+
+  it('leaves the repeat to the next answer where the server can’t be reached after the pause', async () => {
+    const server: Server = { answers: true, network: true, probes: 0 }
+    const connection = connectionTo(server)
+    const back = vi.fn<() => void>()
+    connection.onBack(back)
+    connection.startCall().failed()
+    await vi.advanceTimersByTimeAsync(800)
+    connection.startCall().failed()
+    await vi.advanceTimersByTimeAsync(800)
+    expect(back).toHaveBeenCalledOnce()
+    server.answers = false
+    connection.startCall().failed()
+    await vi.advanceTimersByTimeAsync(20_000)
+    expect(back).toHaveBeenCalledOnce()
+    server.answers = true
+    await vi.advanceTimersByTimeAsync(30_000)
     expect(back).toHaveBeenCalledTimes(2)
   })
 

@@ -4,7 +4,7 @@ import { backoff } from '../session/stream/backoff.ts'
 const firstCheck = 800
 /** Milliseconds between two checks at most. */
 const longest = 30_000
-/** Milliseconds in which failed parts repeat once at most, where every check is answered and a part still fails. */
+/** Milliseconds between two repeats of the failed parts, where every check is answered and a part still fails. */
 const repeatPause = 10_000
 /** Milliseconds for which the page says that the connection is back. */
 const backShown = 4_000
@@ -52,6 +52,7 @@ export class Connection {
   #outages = 0
   #lastRepeat = Number.NEGATIVE_INFINITY
   #timer: ReturnType<typeof setTimeout> | undefined
+  #repeatTimer: ReturnType<typeof setTimeout> | undefined
   #probing: Promise<boolean> | null = null
 
   constructor(deps: ConnectionDependencies) {
@@ -95,9 +96,16 @@ export class Connection {
     this.#failures = 0
     this.#set(wasShown ? { kind: 'back' } : connected)
     if (wasShown) this.#timer = setTimeout(() => this.#set(connected), backShown)
-    const now = this.#deps.now()
-    if (!wasShown && now - this.#lastRepeat < repeatPause) return
-    this.#lastRepeat = now
+    const pause = wasShown ? 0 : this.#lastRepeat + repeatPause - this.#deps.now()
+    clearTimeout(this.#repeatTimer)
+    if (pause > 0) this.#repeatTimer = setTimeout(() => this.#repeatFailed(), pause)
+    else this.#repeatFailed()
+  }
+
+  /** Lets failed parts repeat. Where the server can't be reached, its next answer does that. */
+  #repeatFailed(): void {
+    if (this.isDown()) return
+    this.#lastRepeat = this.#deps.now()
     for (const listener of this.#backListeners) listener()
   }
 
