@@ -190,6 +190,7 @@ test('a step-up asks for the passkey first, and an authenticator has one passkey
 test('the browser is told another name of the user', async ({ page }) => {
   const { user, authenticator } = await addPasskey(page)
   expect(await authenticator.passkeys()).toMatchObject([{ userName: user.email }])
+  await page.goto('/account')
   await page.getByRole('button', { name: 'Change your name' }).click()
   await page.getByRole('textbox', { name: 'Name' }).fill('Grace Hopper')
   await page.keyboard.press('Enter')
