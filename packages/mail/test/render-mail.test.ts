@@ -151,7 +151,10 @@ describe('the message to the old address', () => {
     const mail = sample('undo_email_change')
     expectInBoth(mail, 'ada@bücher.example (xn--bcher-kva.example)')
     expectInBoth(mail, 'Until 8 December 2026, 14:05 UTC')
-    expectInBoth(mail, 'ends everything that is signed in, and removes the password and all connected accounts')
+    expectInBoth(
+      mail,
+      'ends everything that is signed in, and removes the password, all passkeys and all connected accounts',
+    )
     expect(new Set(linksOf(mail.html))).toEqual(new Set([`https://auth.example.com/undo-email-change#${secret.token}`]))
     for (const value of asked) expectInBoth(mail, value)
   })

@@ -2,6 +2,7 @@ import { createClient, memoryTokenStore, signInByMailedCode } from '@latchkey/cl
 import { describe, expect, it, onTestFinished } from 'vitest'
 import { startLocalProvider } from '../support/local-provider.ts'
 import { ask, signUpByMail, startMailServer } from '../support/mail.ts'
+import { addPasskey } from '../support/passkeys.ts'
 import { ada, type Answer, startTestServer } from '../support/test-server.ts'
 
 const other = { email: 'eve@example.com', password: 'an evil horse battery', name: 'Eve' }
@@ -123,6 +124,8 @@ describe('a server that sends mail', () => {
     const server = await startMailServer()
     const laptop = await signUpByMail(server, ada)
     const next = 'countess@example.com'
+    // A thief who changes the address may have added a passkey before.
+    const { authenticator } = await addPasskey(laptop)
     const { challenge } = await ask(laptop, 'auth.requestEmailChange', { email: next })
     const { code } = await server.mailTo(next)
     const changed = await laptop.mutate('auth.changeEmail', { proof: { challenge, code } })
@@ -137,6 +140,9 @@ describe('a server that sends mail', () => {
     expect(reason(await stranger.mutate('auth.signIn', ada))).toEqual([400, 'INVALID_INPUT'])
     const { email, password } = ada
     expect(reason(await stranger.mutate('auth.signIn', { email, password }))).toEqual([401, 'INVALID_CREDENTIALS'])
+    const options = (await stranger.mutate('passkeys.signInOptions')).body.result.data
+    const response = authenticator.get(options)
+    expect(reason(await stranger.mutate('passkeys.signIn', { response }))).toEqual([401, 'PASSKEY_UNKNOWN'])
     expect(reason(await stranger.mutate('auth.undoEmailChange', { token: undo?.token }))).toEqual([
       400,
       'CHALLENGE_ENDED',

@@ -252,7 +252,7 @@ export const de = {
       'Ihr Inhaber hat sie <when></when> bestätigt. Was hier vorher eingerichtet war, wurde entfernt, und alle Sitzungen wurden abgemeldet.',
     emailUndone: 'Eine Änderung Ihrer Adresse wurde zurückgenommen',
     emailUndoneText:
-      'Das geschah <when></when> mit der Nachricht an die frühere Adresse. Das Passwort und alle verbundenen Konten wurden entfernt, und alle Sitzungen wurden abgemeldet.',
+      'Das geschah <when></when> mit der Nachricht an die frühere Adresse. Das Passwort, alle Passkeys und alle verbundenen Konten wurden entfernt, und alle Sitzungen wurden abgemeldet.',
     signedOutText: 'Sie haben sich <when></when> in diesem Browser abgemeldet.',
     everywhere: 'Überall abgemeldet',
     everywhereText:
@@ -701,11 +701,11 @@ export const de = {
   },
   undo: {
     title: 'Die Änderung zurücknehmen?',
-    lead: 'Die E-Mail-Adresse Ihres Kontos wurde geändert. Wenn das nicht Sie waren, nehmen Sie die Änderung zurück: Ihr Konto bekommt diese Adresse wieder, alles Angemeldete wird beendet, und das Passwort und alle verbundenen Konten werden entfernt.',
+    lead: 'Die E-Mail-Adresse Ihres Kontos wurde geändert. Wenn das nicht Sie waren, nehmen Sie die Änderung zurück: Ihr Konto bekommt diese Adresse wieder, alles Angemeldete wird beendet, und das Passwort, alle Passkeys und alle verbundenen Konten werden entfernt.',
     submit: 'Änderung zurücknehmen',
     done: 'Das ist wieder Ihre Adresse',
     doneText:
-      '{count, plural, =0 {Es war nichts angemeldet.} one {Alles, was angemeldet war, wurde beendet: # Sitzung.} other {Alles, was angemeldet war, wurde beendet: # Sitzungen.}} Das Passwort und alle verbundenen Konten wurden entfernt. Wählen Sie ein neues Passwort; Konten lassen sich danach wieder verbinden.',
+      '{count, plural, =0 {Es war nichts angemeldet.} one {Alles, was angemeldet war, wurde beendet: # Sitzung.} other {Alles, was angemeldet war, wurde beendet: # Sitzungen.}} Das Passwort, alle Passkeys und alle verbundenen Konten wurden entfernt. Wählen Sie ein neues Passwort; Passkeys und Konten lassen sich danach wieder hinzufügen.',
     choosePassword: 'Neues Passwort wählen',
     taken: 'Diese Adresse hat ein anderes Konto',
     takenText:

@@ -251,7 +251,7 @@ export const en = {
       'Its owner confirmed it <when></when>. What was set up here before that was removed, and every session was signed out.',
     emailUndone: 'A change of your email was taken back',
     emailUndoneText:
-      'It was taken back <when></when> with the mail to the earlier address. The password and all connected accounts were removed, and every session was signed out.',
+      'It was taken back <when></when> with the mail to the earlier address. The password, all passkeys and all connected accounts were removed, and every session was signed out.',
     signedOutText: 'You signed out in this browser <when></when>.',
     everywhere: 'Signed out everywhere',
     everywhereText:
@@ -688,11 +688,11 @@ export const en = {
   },
   undo: {
     title: 'Take the change back?',
-    lead: 'The email of your account was changed. If that wasn’t you, take it back: your account gets this address again, everything that’s signed in ends, and the password and all connected accounts are removed.',
+    lead: 'The email of your account was changed. If that wasn’t you, take it back: your account gets this address again, everything that’s signed in ends, and the password, all passkeys and all connected accounts are removed.',
     submit: 'Take the change back',
     done: 'This is your email again',
     doneText:
-      '{count, plural, =0 {Nothing was signed in.} one {Everything that was signed in was ended: # session.} other {Everything that was signed in was ended: # sessions.}} The password and all connected accounts were removed. Choose a new password; accounts can be connected again afterwards.',
+      '{count, plural, =0 {Nothing was signed in.} one {Everything that was signed in was ended: # session.} other {Everything that was signed in was ended: # sessions.}} The password, all passkeys and all connected accounts were removed. Choose a new password; passkeys and accounts can be added again afterwards.',
     choosePassword: 'Choose a new password',
     taken: 'This address has another account',
     takenText: 'Another account has it by now, so nothing was changed. Ask the operator of this service.',

@@ -72,8 +72,9 @@ export interface ChallengeStore {
   /**
    * Atomic: starts a session for the user of an address, which is proven from then on. Where it was not proven before,
    * `reclaim` says what becomes of the account: every way to sign in that was set up before is removed, and every session and
-   * unredeemed grant and every sign-in that waits for a second factor ends; every other challenge of the user but undos is deleted. `changed` where the user has another
-   * address than the challenge was mailed to, or whether it was proven is not as `reclaim` takes it.
+   * unredeemed grant and every sign-in that waits for a second factor ends; every other challenge of the user but undos is
+   * deleted. `changed` where the user has another address than the challenge was mailed to, or whether it was proven is not as
+   * `reclaim` takes it.
    */
   signIn(
     signIn: Consumed & { readonly userId: UserId; readonly start: SessionStart; readonly reclaim: Reclaim | null },
@@ -87,10 +88,9 @@ export interface ChallengeStore {
   ): Promise<{ readonly email: string } | 'consumed'>
 
   /**
-   * Atomic: gives the user this password, ends every session, deletes unredeemed grants, sign-ins that wait for a
-   * second factor, and every other challenge of the user
-   * but undos; the address is proven from then on. Where it was not proven before, identities are removed. `consumed` also
-   * where the user has another address by now.
+   * Atomic: gives the user this password, ends every session, deletes unredeemed grants, sign-ins that wait for a second factor,
+   * and every other challenge of the user but undos; the address is proven from then on. Where it was not proven before,
+   * identities, passkeys and second factors are removed. `consumed` also where the user has another address by now.
    */
   resetPassword(
     reset: Consumed & { readonly userId: UserId; readonly passwordHash: string; readonly ending: Ending },
@@ -113,9 +113,9 @@ export interface ChallengeStore {
   ): Promise<'changed' | 'email_taken' | 'session_ended' | 'consumed'>
 
   /**
-   * Atomic: gives the user the earlier address back, which is proven, deletes the password, every identity, and the second
-   * factors that were set up since `changedAt`, ends every session, and deletes unredeemed grants, sign-ins that wait for a second
-   * factor, and every other challenge of the user but the undos of changes before `changedAt`.
+   * Atomic: gives the user the earlier address back, which is proven, deletes the password, every identity and passkey, and the
+   * second factors that were set up since `changedAt`, ends every session, and deletes unredeemed grants, sign-ins that wait for
+   * a second factor, and every other challenge of the user but the undos of changes before `changedAt`.
    */
   undoEmailChange(
     undo: Consumed & {

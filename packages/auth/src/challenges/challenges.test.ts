@@ -2,6 +2,7 @@ import type { ChallengeProofInput, IdentityId, UserId } from '@latchkey/schema'
 import { describe, expect, it } from 'vitest'
 import type { Identity } from '../identities/identity.ts'
 import type { Caller } from '../sessions/caller.ts'
+import { addPasskey, aPasskey } from '../testing/contracts/a-passkey.ts'
 import { aRequest as request } from '../testing/fixtures.ts'
 import { createMemoryStores } from '../testing/memory/memory-stores.ts'
 import { readMail } from '../testing/read-mail.ts'
@@ -168,13 +169,14 @@ describe('an account that a stranger made with the address of another', () => {
     await expect(signIn()).rejects.toEqual(refused('INVALID_CREDENTIALS'))
   })
 
-  it('is its owner’s once they reset the password: accounts that the stranger connected are removed', async () => {
+  it('is its owner’s once they reset the password: accounts that the stranger connected and passkeys are removed', async () => {
     const { auth, stores, signUpUnproven, mailFor, live, clock } = world()
     const stranger = await signUpUnproven()
     const { user, session } = stranger.signedIn.caller
     const now = clock.now()
     const identity = anIdentityOf(user.id, now)
     await stores.identities.link({ identity, token: session.tokenHash, now }, () => [])
+    await addPasskey(stores, aPasskey('of the stranger', user), user)
     await readMail(auth)
     const owner = new TestBrowser()
     owner.keep(await auth.challenges.requestPasswordReset({ email: ada.email }, owner.context))
@@ -182,6 +184,7 @@ describe('an account that a stranger made with the address of another', () => {
     await auth.challenges.resetPassword({ proof, newPassword }, owner.context)
     expect(await live(stranger)).toBe(false)
     expect(await stores.identities.listByUser(user.id)).toEqual([])
+    expect(await stores.passkeys.listByUser(user.id)).toEqual([])
   })
 
   it('is its owner’s once they reset the password: a change of address that the stranger asked for is never made', async () => {

@@ -117,7 +117,7 @@ export const en = {
     lead: 'The email of your account is now {email}.',
     ifYou: 'If you made this change, there’s nothing to do.',
     ifNot:
-      'Open this link. Until {date} it takes the change back, ends everything that is signed in, and removes the password and all connected accounts:',
+      'Open this link. Until {date} it takes the change back, ends everything that is signed in, and removes the password, all passkeys and all connected accounts:',
     action: 'Take the change back',
     neverTell: 'Never pass the link on. No person from this service asks for it.',
   },

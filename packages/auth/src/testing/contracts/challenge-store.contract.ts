@@ -12,6 +12,7 @@ import type { User } from '../../users/user.ts'
 import { addSession, addUser, aSession, aStart, aUser, noEvents, start, tokenHash } from '../fixtures.ts'
 import { aChallenge } from './a-challenge.ts'
 import { aMail } from './a-mail.ts'
+import { addPasskey, aPasskey } from './a-passkey.ts'
 import {
   addAttempts,
   addTrustedDevice,
@@ -61,8 +62,8 @@ const trustedBy = (user: User) => [
 ]
 
 /**
- * Stores a user with all that can act for them: a password, two identities, a browser, a client, and an unredeemed grant; and
- * with two-step verification, browsers that are trusted, and a sign-in that waits.
+ * Stores a user with all that can act for them: a password, two identities, two passkeys, a browser, a client, and an unredeemed
+ * grant; and with two-step verification, browsers that are trusted, and a sign-in that waits.
  */
 async function addWholeUser(stores: AuthStores, user: User): Promise<void> {
   await addUser(stores, user, `hash-${user.name}`)
@@ -77,6 +78,8 @@ async function addWholeUser(stores: AuthStores, user: User): Promise<void> {
     const identity = anIdentityOf(user, `${subject}-${user.name}`, at)
     await stores.identities.link({ identity, token: own.tokenHash, now: start }, noEvents)
   }
+  await addPasskey(stores, aPasskey(`early-${user.name}`, user), user)
+  await addPasskey(stores, aPasskey(`late-${user.name}`, user, { createdAt: after(start, 100) }), user)
   await stores.grants.insertApproved(aCodeOf(user), own.tokenHash, noEvents)
   await addTwoStep(stores, user)
   for (const device of trustedBy(user)) await addTrustedDevice(stores, user, device)
@@ -86,10 +89,12 @@ async function addWholeUser(stores: AuthStores, user: User): Promise<void> {
 /** What can act for a user. */
 async function accessOf(stores: AuthStores, user: User) {
   const identities = await stores.identities.listByUser(user.id)
+  const passkeys = await stores.passkeys.listByUser(user.id)
   const refresh = await stores.refreshTokens.find({ hash: refreshToken(user), family: noFamily }, now)
   return {
     password: await stores.passwords.findHash(user.id),
     identities: identities.map(({ subject }) => subject),
+    passkeys: passkeys.map(({ id }) => id),
     sessions: (await stores.sessions.listLive(user.id, now)).map(({ id }) => id).toSorted(),
     refreshesTokens: (refresh?.live ?? null) !== null,
     hasGrant: (await stores.grants.find(aCodeOf(user).hash, now)) !== null,
@@ -121,6 +126,7 @@ const noFactors = { totpSince: null, recoveryCodesLeft: 0, trustedDevices: [], w
 const untouched = (user: User) => ({
   password: `hash-${user.name}`,
   identities: [`early-${user.name}`, `late-${user.name}`],
+  passkeys: [`early-${user.name}`, `late-${user.name}`],
   sessions: [`client-${user.name}`, `own-${user.name}`],
   refreshesTokens: true,
   hasGrant: true,
@@ -390,6 +396,7 @@ export function describeChallengeStore(name: string, createStores: () => Promise
         expect(await accessOf(stores, ada)).toEqual({
           password: 'hers',
           identities: [],
+          passkeys: [],
           sessions: ['new'],
           refreshesTokens: false,
           hasGrant: false,
@@ -501,7 +508,7 @@ export function describeChallengeStore(name: string, createStores: () => Promise
     describe('resetting a password', () => {
       const reset = { ...consumed, userId: ada.id, passwordHash: 'newest', ending }
 
-      it('ends every session and deletes every other challenge and grant, but no identity or second factor of a proven address', async () => {
+      it('ends every session and deletes every other challenge and grant, but no identity, passkey or second factor of a proven address', async () => {
         const stores = await storesWith(
           provenAda,
           asked,
@@ -519,6 +526,7 @@ export function describeChallengeStore(name: string, createStores: () => Promise
         expect(await accessOf(stores, ada)).toEqual({
           password: 'newest',
           identities: ['early-ada', 'late-ada'],
+          passkeys: ['early-ada', 'late-ada'],
           sessions: [],
           refreshesTokens: false,
           hasGrant: false,
@@ -533,10 +541,15 @@ export function describeChallengeStore(name: string, createStores: () => Promise
         expect(await stores.challenges.resetPassword(reset, noEvents)).toBe('consumed')
       })
 
-      it('proves an address that was not proven, and removes its identities and second factors', async () => {
+      it('proves an address that was not proven, and removes its identities, passkeys and second factors', async () => {
         const stores = await storesWith(ada, asked)
         expect(await stores.challenges.resetPassword(reset, noEvents)).toMatchObject({ connectedAccounts: 0 })
-        expect(await accessOf(stores, ada)).toMatchObject({ password: 'newest', identities: [], ...noFactors })
+        expect(await accessOf(stores, ada)).toMatchObject({
+          password: 'newest',
+          identities: [],
+          passkeys: [],
+          ...noFactors,
+        })
         expect(await stores.users.findByEmail(ada.email)).toEqual({ ...ada, emailProvenAt: now })
         expect(await accessOf(stores, bob)).toEqual(untouched(bob))
       })
@@ -648,6 +661,7 @@ export function describeChallengeStore(name: string, createStores: () => Promise
         expect(await accessOf(stores, ada)).toEqual({
           password: null,
           identities: [],
+          passkeys: [],
           sessions: [],
           refreshesTokens: false,
           hasGrant: false,

@@ -212,14 +212,14 @@ export function deleteTotp(records: MemoryRecords, userId: UserId): boolean {
   return true
 }
 
-/** Removes the second factors and the passkeys of a user: all, or those that were added since a moment. */
+/** Removes the passkeys of a user, and the second factors that were added since a moment; `null` for all. */
 export function deleteFactors(records: MemoryRecords, userId: UserId, since: Date | null): void {
   const credential = records.totp.get(userId)
   const isTotpNew = credential !== undefined && (since === null || credential.createdAt >= since)
   if (isTotpNew) deleteTotp(records, userId)
   else deleteCodesAndTrust(records, userId, since)
   for (const passkey of records.passkeys.values()) {
-    if (passkey.userId === userId && (since === null || passkey.createdAt >= since)) records.passkeys.delete(passkey.id)
+    if (passkey.userId === userId) records.passkeys.delete(passkey.id)
   }
 }
 

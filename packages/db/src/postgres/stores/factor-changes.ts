@@ -17,7 +17,7 @@ const deleteTotp = statement('DELETE FROM totp_credentials WHERE user_id = $1 AN
 const deleteCodes = statement('DELETE FROM recovery_codes WHERE user_id = $1 AND created_at >= $2')
 const deleteTrusted = statement('DELETE FROM trusted_devices WHERE user_id = $1 AND created_at >= $2')
 const deleteAttempts = statement('DELETE FROM sign_in_attempts WHERE user_id = $1')
-const deletePasskeys = statement('DELETE FROM passkeys WHERE user_id = $1 AND created_at >= $2')
+const deletePasskeys = statement('DELETE FROM passkeys WHERE user_id = $1')
 
 /** Before every moment. */
 const everSince = new Date(0)
@@ -58,10 +58,10 @@ export function removeTotp(connection: Connection, userId: UserId): Promise<bool
   return removeTotpSince(connection, userId, everSince)
 }
 
-/** Removes the second factors and the passkeys of a user that were added since a moment; `null` for all. */
+/** Removes the passkeys of a user, and the second factors that were added since a moment; `null` for all. */
 export async function removeFactors(connection: Connection, userId: UserId, since: Date | null): Promise<void> {
   await removeTotpSince(connection, userId, since ?? everSince)
-  await connection.run(deletePasskeys, userId, since ?? everSince)
+  await connection.run(deletePasskeys, userId)
 }
 
 async function removeTotpSince(connection: Connection, userId: UserId, since: Date): Promise<boolean> {

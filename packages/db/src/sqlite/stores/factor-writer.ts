@@ -19,7 +19,7 @@ export interface FactorWriter {
   /** Removes the authenticator app of a user with what it made possible; returns whether they had one. */
   removeTotp(userId: UserId): boolean
 
-  /** Removes the second factors and the passkeys of a user that were added since a moment. */
+  /** Removes the passkeys of a user, and the second factors that were added since a moment. */
   removeSince(userId: UserId, since: Date): void
 }
 
@@ -66,7 +66,7 @@ export function createFactorWriter(db: SqliteDatabase): FactorWriter {
     .prepare()
   const deletePasskeys = db
     .delete(passkeys)
-    .where(and(eq(passkeys.userId, p('userId')), gte(passkeys.createdAt, p('since'))))
+    .where(eq(passkeys.userId, p('userId')))
     .prepare()
   const deleteAttempts = db
     .delete(signInAttempts)
@@ -100,7 +100,7 @@ export function createFactorWriter(db: SqliteDatabase): FactorWriter {
     },
     removeSince(userId, since) {
       removeTotpSince(userId, since.getTime())
-      deletePasskeys.run({ userId, since: since.getTime() })
+      deletePasskeys.run({ userId })
     },
   }
 }
